@@ -1,0 +1,54 @@
+// Package list is the text format of domain lists: what maintainers edit, what
+// the Worker serves and what the core is built from.
+//
+// A list is UTF-8 text with LF line ends. It begins with a header: lines
+// "# key: value", the first of which is "# nearmiss-list: 1", up to the first
+// empty line. The keys are
+//
+//	nearmiss-list  the format's version, 1
+//	name           the list's name, [a-z0-9-]+, the same as its file's
+//	role           what its entries are: see Role
+//	category       the word that policy and verdicts use, [a-z0-9-]+
+//	title          one line for people
+//	source         where the facts come from; may be repeated
+//	licence        SPDX expression
+//	date           the source's date, YYYY-MM-DD
+//
+// After it every line is empty, a comment beginning with "#", or one entry,
+// optionally followed by " # " and a comment. An entry is a domain in lower-case
+// A-labels ("army.mil") or, for a whole registry or organisation, "*." and a
+// suffix ("*.mil"), which covers every name below the suffix but not the suffix
+// itself. Entries are sorted bytewise and unique.
+//
+// Limits: MaxBytes for a file, 253 bytes for a domain.
+package list
+
+// Role says what the entries of a list are to the core.
+type Role string
+
+const (
+	RoleProtected Role = "protected" // targets: mail that goes near them is warned about
+	RoleKnown     Role = "known"     // known to be real: evidence that the name is meant
+	RoleSuffixes  Role = "suffixes"  // public suffixes newer than the built-in table
+	RoleOwn       Role = "own"       // the sender's organisation: targets, never warned about
+	RoleAllowed   Role = "allowed"   // said to be right by the person or the organisation
+	RoleHistory   Role = "history"   // domains the person has written to: targets and exemptions
+)
+
+// MaxBytes is the largest list that is read: one million domains of 20 bytes,
+// the largest size the lookup structure is measured at, is 20 MB.
+const MaxBytes = 32 << 20
+
+// List is a parsed list. Its strings share the text it was parsed from.
+type List struct {
+	Name     string
+	Role     Role
+	Category string
+	Title    string
+	Sources  []string
+	Licence  string
+	Date     string
+
+	Domains  []string // "army.mil", sorted, unique
+	Suffixes []string // of "*.mil": "mil", sorted, unique
+}
