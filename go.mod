@@ -9,3 +9,8 @@ require (
 	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
+
+ignore (
+	./node_modules
+	./extension/dist
+)
