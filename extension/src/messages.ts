@@ -1,6 +1,9 @@
 /**
- * What crosses between the extension's contexts. Words are the core's own and
- * append-only (core/verdict.go).
+ * What crosses between the extension's contexts: content scripts, popup and
+ * options ask, the background answers (browser.ts: `ask`); the background also
+ * tells pages that what they know is out of date (`Push`).
+ *
+ * Words are the core's own and append-only (core/verdict.go).
  */
 
 export type Level = 'none' | 'notice' | 'warn';
@@ -32,4 +35,89 @@ export interface Verdict {
   readonly suggestion: string;
   readonly alternative: string;
   readonly reason: string;
+}
+
+/** At most this many recipients in one `check`; ask again for the rest. */
+export const MAX_RECIPIENTS_PER_CHECK = 500;
+
+/** The longest recipient that is looked at, in UTF-16 units (RFC 5321: 254 octets, doubled for odd spellings). */
+export const MAX_RECIPIENT_LENGTH = 512;
+
+/** Whom a fixed setting comes from, as managed policy names it; empty strings when it does not. */
+export interface Organisation {
+  readonly name: string;
+  readonly contact: string;
+  readonly help: string;
+}
+
+/** What the guard in a page needs to know beyond verdicts. */
+export interface Guarding {
+  /** What happens to a mail that cannot be checked: `send` lets it go and says so, `hold` keeps it. */
+  readonly failure: 'send' | 'hold';
+  readonly organisation: Organisation;
+  /** Verdicts of another revision are out of date: ask again. */
+  readonly revision: number;
+}
+
+/** What became of a warning that held a mail. */
+export type Outcome = 'changed' | 'went-back' | 'sent-anyway' | 'said-right';
+
+/** What a content script knows of the page it runs in. */
+export type PageState =
+  | 'idle' // no compose is open
+  | 'protecting' // a compose is open and every anchor was found
+  | 'hinting' // notices only: this webmail's Send is not guarded
+  | 'not-protecting'; // something needed was not found: `problems` says what
+
+export interface PageReport {
+  /** The descriptor's id: 'gmail', 'outlook', … */
+  readonly webmail: string;
+  readonly state: PageState;
+  /** Locale-free words, such as 'no-recipients' or 'core-failed'; empty unless `not-protecting`. */
+  readonly problems: readonly string[];
+}
+
+/** Requests, each with the reply it gets. A request that cannot be served rejects. */
+export interface Calls {
+  /** A compose opened: load the core so that the first check does not wait. */
+  readonly warm: { readonly request: Record<never, never>; readonly reply: Guarding };
+  /** Verdicts in the order of `recipients`. `sender` is the From address or ''. */
+  readonly check: {
+    readonly request: { readonly recipients: readonly string[]; readonly sender: string };
+    readonly reply: { readonly verdicts: readonly Verdict[]; readonly guarding: Guarding };
+  };
+  /** The state of this frame changed; shown in badge and popup. */
+  readonly page: { readonly request: { readonly report: PageReport }; readonly reply: null };
+  /** A warning was decided; counted by day, kind and outcome, without the address. `reason` only if policy asked for one. */
+  readonly decided: {
+    readonly request: { readonly verdict: Verdict; readonly outcome: Outcome; readonly reason?: string };
+    readonly reply: null;
+  };
+  /** "This address is right": remember the address (not its domain). The reply's revision is new. */
+  readonly allow: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
+  /** Take `allow` back. */
+  readonly disallow: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
+  /** A mail left for these recipients; their domains go into the own history. */
+  readonly sent: {
+    readonly request: { readonly recipients: readonly string[]; readonly sender: string };
+    readonly reply: null;
+  };
+}
+
+export type CallName = keyof Calls;
+export type RequestOf<N extends CallName> = Calls[N]['request'];
+export type ReplyOf<N extends CallName> = Calls[N]['reply'];
+
+/** The envelope on the wire. */
+export type Reply<N extends CallName> =
+  | { readonly reply: ReplyOf<N> }
+  | { readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+/** `core`: wasm missing or broken; `input`: the request was refused; `internal`: a defect of ours. */
+export type ErrorCode = 'core' | 'input' | 'internal';
+
+/** Background to every content script: cached verdicts of other revisions are out of date. */
+export interface Push {
+  readonly push: 'changed';
+  readonly guarding: Guarding;
 }
