@@ -59,22 +59,42 @@ export interface Guarding {
   readonly revision: number;
 }
 
-/** What became of a warning that held a mail. */
-export type Outcome = 'changed' | 'went-back' | 'sent-anyway' | 'said-right';
+/**
+ * What a person chose about one warned recipient: change it to the suggestion,
+ * go back to the compose, send anyway, or say that the address is right.
+ */
+export type Choice = 'fix' | 'back' | 'send' | 'trust';
 
 /** What a content script knows of the page it runs in. */
 export type PageState =
   | 'idle' // no compose is open
   | 'protecting' // a compose is open and every anchor was found
-  | 'hinting' // notices only: this webmail's Send is not guarded
+  | 'hint-only' // notices only: this webmail's Send is not guarded
   | 'not-protecting'; // something needed was not found: `problems` says what
+
+/** Why a page is not (fully) protected. Locale-free and append-only. */
+export type HealthProblem =
+  | 'no-recipients-field'
+  | 'no-send-control'
+  | 'no-compose-root'
+  | 'unreadable-recipients'
+  | 'core-silent'
+  | 'sent-unchecked'
+  | 'held-expired'
+  | 'opaque-recipient';
 
 export interface PageReport {
   /** The descriptor's id: 'gmail', 'outlook', … */
   readonly webmail: string;
   readonly state: PageState;
-  /** Locale-free words, such as 'no-recipients' or 'core-failed'; empty unless `not-protecting`. */
-  readonly problems: readonly string[];
+  readonly problems: readonly HealthProblem[];
+}
+
+/** One decided warning. `reason` only where policy asked for one. */
+export interface Decided {
+  readonly verdict: Verdict;
+  readonly choice: Choice;
+  readonly reason?: string;
 }
 
 /** Requests, each with the reply it gets. A request that cannot be served rejects. */
@@ -86,17 +106,16 @@ export interface Calls {
     readonly request: { readonly recipients: readonly string[]; readonly sender: string };
     readonly reply: { readonly verdicts: readonly Verdict[]; readonly guarding: Guarding };
   };
-  /** The state of this frame changed; shown in badge and popup. */
+  /** The state of this frame changed; shown in badge and popup. The worst frame of a tab wins. */
   readonly page: { readonly request: { readonly report: PageReport }; readonly reply: null };
-  /** A warning was decided; counted by day, kind and outcome, without the address. `reason` only if policy asked for one. */
-  readonly decided: {
-    readonly request: { readonly verdict: Verdict; readonly outcome: Outcome; readonly reason?: string };
-    readonly reply: null;
-  };
-  /** "This address is right": remember the address (not its domain). The reply's revision is new. */
-  readonly allow: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
-  /** Take `allow` back. */
-  readonly disallow: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
+  /**
+   * Warnings were decided, in the dialog or in a notice. Counted by day, kind and
+   * choice, without the address; `trust` remembers the address (not its domain),
+   * and the reply then has a new revision.
+   */
+  readonly decided: { readonly request: { readonly decisions: readonly Decided[] }; readonly reply: Guarding };
+  /** Undo of `trust`. */
+  readonly untrust: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
   /** A mail left for these recipients; their domains go into the own history. */
   readonly sent: {
     readonly request: { readonly recipients: readonly string[]; readonly sender: string };
