@@ -1,9 +1,9 @@
 // Package list is the text format of domain lists: what maintainers edit, what
 // the Worker serves and what the core is built from.
 //
-// A list is UTF-8 text with LF line ends. It begins with a header: lines
-// "# key: value", the first of which is "# nearmiss-list: 1", up to the first
-// empty line. The keys are
+// A list is ASCII text, except in comments and titles, which are UTF-8, with LF
+// line ends. It begins with a header: lines "# key: value", the first of which
+// is "# nearmiss-list: 1", up to the first empty line. The keys are
 //
 //	nearmiss-list  the format's version, 1
 //	name           the list's name, [a-z0-9-]+, the same as its file's
@@ -14,14 +14,36 @@
 //	licence        SPDX expression
 //	date           the source's date, YYYY-MM-DD
 //
-// After it every line is empty, a comment beginning with "#", or one entry,
-// optionally followed by " # " and a comment. An entry is a domain in lower-case
-// A-labels ("army.mil") or, for a whole registry or organisation, "*." and a
-// suffix ("*.mil"), which covers every name below the suffix but not the suffix
-// itself. Entries are sorted bytewise and unique.
+// name and role must be there, and category in a list of role protected; other
+// keys may be missing, and keys that are not known are skipped, so that an old
+// reader can read a newer list. A key other than source stands once.
 //
-// Limits: MaxBytes for a file, 253 bytes for a domain.
+// After the header every line is empty, a comment beginning with "#", or one
+// entry, optionally followed by " # " and a comment. An entry is a domain in
+// lower-case A-labels ("army.mil") or, for a whole registry or organisation,
+// "*." and a suffix ("*.mil"), which covers every name below the suffix but not
+// the suffix itself. Entries are sorted bytewise and unique.
+//
+//	# nearmiss-list: 1
+//	# name: us-military
+//	# role: protected
+//	# category: us-military
+//
+//	*.mil
+//	army.mil
+//	us.af.mil # mail host of the Air Force
+//
+// In a list of role suffixes an entry is a rule of the Public Suffix List: "ml"
+// and "com.ml" are public suffixes, and "*.ck" makes one of every name directly
+// below ck.
+//
+// Limits: MaxBytes for a file; 253 bytes for a domain, 63 for each of its
+// labels, at least two labels in a domain that is not of role suffixes.
+//
+// ParsePlain reads the form that people write by hand: entries alone.
 package list
+
+import "strconv"
 
 // Role says what the entries of a list are to the core.
 type Role string
@@ -34,6 +56,15 @@ const (
 	RoleAllowed   Role = "allowed"   // said to be right by the person or the organisation
 	RoleHistory   Role = "history"   // domains the person has written to: targets and exemptions
 )
+
+// IsRole reports whether r is one of the roles of this format.
+func IsRole(r Role) bool {
+	switch r {
+	case RoleProtected, RoleKnown, RoleSuffixes, RoleOwn, RoleAllowed, RoleHistory:
+		return true
+	}
+	return false
+}
 
 // MaxBytes is the largest list that is read: one million domains of 20 bytes,
 // the largest size the lookup structure is measured at, is 20 MB.
@@ -51,4 +82,22 @@ type List struct {
 
 	Domains  []string // "army.mil", sorted, unique
 	Suffixes []string // of "*.mil": "mil", sorted, unique
+}
+
+// Len is the number of entries.
+func (l *List) Len() int { return len(l.Domains) + len(l.Suffixes) }
+
+// Error is the first thing that makes a text no list.
+type Error struct {
+	File   string // as the caller named it
+	Line   int    // from 1; 0 when the text as a whole is meant
+	Reason string
+}
+
+// Error returns "file:line: reason".
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.File + ": " + e.Reason
+	}
+	return e.File + ":" + strconv.Itoa(e.Line) + ": " + e.Reason
 }

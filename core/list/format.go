@@ -1,0 +1,33 @@
+package list
+
+import "strings"
+
+// Format writes a list as it is served: the header's known keys in the order of
+// the package comment, an empty line, the entries, no comments. Parse reads it
+// back; equal lists have equal bytes.
+func Format(l *List) string {
+	var b strings.Builder
+	b.WriteString(Magic + "\n")
+	key := func(key, value string) {
+		if value != "" {
+			b.WriteString("# " + key + ": " + value + "\n")
+		}
+	}
+	key("name", l.Name)
+	key("role", string(l.Role))
+	key("category", l.Category)
+	key("title", l.Title)
+	for _, source := range l.Sources {
+		key("source", source)
+	}
+	key("licence", l.Licence)
+	key("date", l.Date)
+	b.WriteString("\n")
+	for _, suffix := range l.Suffixes {
+		b.WriteString("*." + suffix + "\n")
+	}
+	for _, domain := range l.Domains {
+		b.WriteString(domain + "\n")
+	}
+	return b.String()
+}
