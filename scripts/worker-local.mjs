@@ -1,0 +1,156 @@
+// Runs the list server on this machine: the real Worker in workerd, with a
+// local R2 bucket that is empty at the start and forgotten at the end.
+//
+//	node scripts/worker-local.mjs [--lists DIR] [--port 8787] [--minutes 60]
+//
+// DIR is what `go run ./scripts/nearmiss list build --out DIR` wrote; without it
+// the lists of worker/lists are built first. Loopback only, no telemetry, no
+// account, and it ends by itself.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { buildWorker } from './worker-build.mjs';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Starts the Worker.
+ *
+ * @param {{listsDir?: string, port?: number, minutes?: number, freshSeconds?: number}} options
+ *   listsDir: lists to publish at the start, as `list build` wrote them; none if absent.
+ *   port: where to listen on 127.0.0.1; any free one if absent.
+ *   minutes: after how long the server stops by itself (default 15).
+ *   freshSeconds: how long the Worker may answer from memory for a file that can change;
+ *   0, the default here, shows a change at once; deployed Workers use 15.
+ * @returns {Promise<LocalWorker>}
+ *
+ * @typedef {{
+ *   url: string,
+ *   put(key: string, content: string | Uint8Array): Promise<void>,
+ *   get(key: string): Promise<string | undefined>,
+ *   remove(key: string): Promise<void>,
+ *   publish(listsDir: string): Promise<void>,
+ *   down(): Promise<void>,
+ *   up(): Promise<void>,
+ *   logs(): string[],
+ *   stop(): Promise<void>,
+ * }} LocalWorker
+ *   url: without a final slash. put, get, remove: the bucket, past the Worker; a key is the
+ *   URL's path without its first slash. publish: puts a directory of built lists, the
+ *   catalogue last. down and up: connections are refused in between, state is kept.
+ *   logs: what the Worker wrote to its log.
+ */
+export async function startWorker({ listsDir, port = 0, minutes = 15, freshSeconds = 0 } = {}) {
+  await buildWorker();
+  // Read by Wrangler when it is loaded: no telemetry, no look-up of the
+  // machine's place, no log files in the home directory.
+  process.env.WRANGLER_SEND_METRICS = 'false';
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false';
+  process.env.WRANGLER_WRITE_LOGS = 'false';
+  const { createTestHarness } = await import('wrangler');
+  const harness = createTestHarness({
+    root,
+    workers: [{ configPath: 'worker/wrangler.jsonc', vars: { FRESH_SECONDS: freshSeconds } }],
+  });
+  const { url } = await harness.listen();
+  const { LISTS } = await harness.getWorker().getEnv();
+  const door = await openDoor(port, Number(url.port));
+
+  const worker = {
+    url: `http://127.0.0.1:${door.port}`,
+    put: async (key, content) => void (await LISTS.put(key, content)),
+    get: async (key) => (await LISTS.get(key))?.text(),
+    remove: (key) => LISTS.delete(key),
+    async publish(dir) {
+      const { lists } = JSON.parse(await readFile(join(dir, 'catalogue.json'), 'utf8'));
+      for (const { name, sha256 } of lists) {
+        await LISTS.put(`v1/targets/${sha256}.${name}.txt`, await readFile(join(dir, `${name}.txt`)));
+      }
+      await LISTS.put('v1/catalogue.json', await readFile(join(dir, 'catalogue.json')));
+    },
+    down: () => door.close(),
+    up: () => door.open(),
+    logs: () => harness.getLogs().map((line) => line.message),
+    async stop() {
+      clearTimeout(bound);
+      await door.close();
+      await harness.close();
+    },
+  };
+  const bound = setTimeout(() => void worker.stop(), minutes * 60_000);
+  bound.unref();
+  if (listsDir) await worker.publish(listsDir);
+  return worker;
+}
+
+/** A port of our own before the Worker's, which has no fixed one and cannot be closed and opened again. */
+async function openDoor(wanted, behind) {
+  const sockets = new Set();
+  const server = createServer((socket) => {
+    const inner = connect(behind, '127.0.0.1');
+    for (const one of [socket, inner]) {
+      sockets.add(one);
+      one.setNoDelay(true);
+      one.on('close', () => {
+        sockets.delete(one);
+        (one === socket ? inner : socket).destroy();
+      });
+      one.on('error', () => one.destroy());
+    }
+    socket.pipe(inner).pipe(socket);
+  });
+  const door = {
+    port: wanted,
+    open: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(door.port, '127.0.0.1', () => {
+          server.off('error', reject);
+          door.port = server.address().port;
+          resolve();
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+  await door.open();
+  return door;
+}
+
+/** Builds the lists of worker/lists and hands their directory to a function. */
+export async function withBuiltLists(use) {
+  const dir = await mkdtemp(join(tmpdir(), 'nearmiss-lists-'));
+  try {
+    await run('go', ['run', './scripts/nearmiss', 'list', 'build', '--out', dir], { cwd: root });
+    return await use(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: { lists: { type: 'string' }, port: { type: 'string' }, minutes: { type: 'string' } },
+  });
+  const start = (listsDir) =>
+    startWorker({ listsDir, port: Number(values.port ?? 8787), minutes: Number(values.minutes ?? 60) });
+  const worker = values.lists ? await start(values.lists) : await withBuiltLists(start);
+  const files = values.lists ? (await readdir(values.lists)).length : undefined;
+  console.log(`list server: ${worker.url}${files ? ` (${files} files of ${values.lists})` : ''}; Ctrl+C ends it`);
+  const end = async () => {
+    await worker.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  setTimeout(end, Number(values.minutes ?? 60) * 60_000);
+}

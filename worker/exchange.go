@@ -1,0 +1,92 @@
+package worker
+
+// Request is what the server looks at of an HTTP request. The sender's address
+// is deliberately not part of it.
+type Request struct {
+	Method      string // "GET"
+	Path        string // "/v1/status", as sent: no percent-decoding is needed, as no route has such a character
+	HasQuery    bool   // a "?" followed the path
+	IfNoneMatch string // all lines of the header joined by ","; "" when absent
+}
+
+// Response is an answer. One is made once and given to many: read only.
+type Response struct {
+	Status int
+	Header Header
+	Body   Body // nil: none
+
+	// Native is the platform's own form of status and header, kept here by the
+	// platform after the first use.
+	Native any
+}
+
+// Body is the content of a file or of an answer. The platform keeps a list's
+// bytes where it can send them from without copying them through Go, so they
+// are only fetched by who must read them.
+type Body interface {
+	// Bytes returns the content, which must not be changed.
+	Bytes() ([]byte, error)
+}
+
+// Text is a Body that Go holds.
+type Text []byte
+
+func (t Text) Bytes() ([]byte, error) { return t, nil }
+
+// Field is one line of a header.
+type Field struct{ Name, Value string }
+
+// Header is the fields of an answer, each with one line.
+type Header []Field
+
+// Get returns the value of a field, "" when there is none. The name is compared
+// exactly.
+func (h Header) Get(name string) string {
+	for _, field := range h {
+		if field.Name == name {
+			return field.Value
+		}
+	}
+	return ""
+}
+
+// header returns the fields every answer has, and the ones given.
+func header(fields ...Field) Header {
+	return append(Header{
+		// Lists are public and no answer depends on who asks.
+		{"Access-Control-Allow-Origin", "*"},
+		{"Access-Control-Expose-Headers", "ETag"},
+		{"Cross-Origin-Resource-Policy", "cross-origin"},
+		{"X-Content-Type-Options", "nosniff"},
+	}, fields...)
+}
+
+// answer is a response with a short text of the server's own.
+func answer(status int, cache, text string, fields ...Field) *Response {
+	return &Response{
+		Status: status,
+		Header: header(append([]Field{
+			{"Content-Type", plainText},
+			{"Cache-Control", cache},
+		}, fields...)...),
+		Body: Text(text + "\n"),
+	}
+}
+
+const (
+	plainText = "text/plain; charset=utf-8" // a type that Cloudflare compresses
+	jsonText  = "application/json"
+
+	noStore = "no-store"
+
+	// What a hash names never changes.
+	forEver = "public, max-age=31536000, immutable"
+
+	// A new list reaches everybody within minutes; if this server is down, its
+	// last word is still good for a day, and the lists it names for ever.
+	forMinutes = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
+
+	// Long enough to take the load of a client gone mad, short enough that a
+	// file that appears is seen.
+	forASip = "public, max-age=60"
+)

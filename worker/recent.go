@@ -1,0 +1,86 @@
+package worker
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// MaxHeld is the largest file that is kept, in bytes; the body of a larger
+	// one is streamed from the store and may be used once. The list of all .gov
+	// names is 0.3 MB.
+	MaxHeld = 4 << 20
+
+	// maxGeneration bounds one of the two generations of kept files. Together
+	// they are a quarter of the 128 MiB an isolate may use.
+	maxGeneration = 16 << 20
+
+	// entryCost is what an entry is counted as besides its bytes, so that asking
+	// for many files that do not exist cannot fill the memory: at most 8,192
+	// entries are kept in a generation.
+	entryCost = 2 << 10
+)
+
+// entry is what is known of a key: a file, or that there is none.
+type entry struct {
+	route route
+	file  File
+	found bool
+	read  time.Time // when the store was asked
+
+	whole, head, unchanged *Response // answers to GET, HEAD, and 304
+}
+
+// current reports whether the entry may be answered from at a time. A file that
+// is named by its hash is current for ever.
+func (e *entry) current(now time.Time, fresh time.Duration) bool {
+	return e.found && e.route.immutable() || now.Sub(e.read) < fresh
+}
+
+func (e *entry) cost() int64 {
+	if e.found {
+		return entryCost + e.file.Size
+	}
+	return entryCost
+}
+
+// recent keeps the files that were asked for lately, in two generations: when
+// the young one is full the old one is dropped and the young one grows old.
+// What is used moves to the young one, so a flood of keys used once cannot push
+// out the lists.
+type recent struct {
+	mu         sync.Mutex
+	young, old map[string]*entry
+	youngCost  int64
+}
+
+func (c *recent) get(key string) (*entry, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.young[key]; ok {
+		return e, true
+	}
+	e, ok := c.old[key]
+	if ok {
+		c.add(key, e)
+	}
+	return e, ok
+}
+
+func (c *recent) put(key string, e *entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.add(key, e)
+}
+
+func (c *recent) add(key string, e *entry) {
+	if before, ok := c.young[key]; ok {
+		c.youngCost -= before.cost()
+	}
+	if c.young == nil || c.youngCost+e.cost() > maxGeneration {
+		delete(c.young, key)
+		c.old, c.young, c.youngCost = c.young, make(map[string]*entry), 0
+	}
+	c.young[key] = e
+	c.youngCost += e.cost()
+}

@@ -1,0 +1,178 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Service answers requests from a store. It may be used by several goroutines;
+// none of them waits for another's reading of the store, because on the
+// platform a request may only wait for its own.
+type Service struct {
+	store   Store
+	options Options
+	recent  recent
+}
+
+// Options are what a service needs of the outside.
+type Options struct {
+	Now func() time.Time
+
+	// Report is called with one line for every fault of the server's own: never
+	// with anything of a request but the file it asked for.
+	Report func(line string)
+
+	// Fresh is how long a file that may change or appear is answered for from
+	// memory; see DefaultFresh.
+	Fresh time.Duration
+}
+
+// DefaultFresh makes published lists visible everywhere within this time, plus
+// what Cache-Control allows, and has an isolate read the file that every client
+// polls from the store four times a minute at most.
+const DefaultFresh = 15 * time.Second
+
+// New returns a service over a store.
+func New(store Store, options Options) *Service {
+	return &Service{store: store, options: options}
+}
+
+// Respond answers a request. It never panics and never returns nil.
+func (s *Service) Respond(r *Request) (response *Response) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			s.options.Report(fmt.Sprintf("panic: %v", fault))
+			response = internalError
+		}
+	}()
+	if response, done := s.Quick(r); done {
+		return response
+	}
+	switch r.Path {
+	case "/healthz":
+		return bodiless(s.health(), r)
+	case "/v1/status":
+		return bodiless(s.status(), r)
+	}
+	route, _ := routeOf(r.Path)
+	e, err := s.read(route)
+	if err != nil {
+		s.options.Report(fmt.Sprintf("reading %s: %v", route.key, err))
+		return bodiless(unavailable, r)
+	}
+	return e.respond(r)
+}
+
+// Quick answers a request if that needs no reading of the store: a mistaken one,
+// or one for a file that is in memory.
+func (s *Service) Quick(r *Request) (response *Response, done bool) {
+	switch r.Method {
+	case "GET", "HEAD":
+	case "OPTIONS":
+		return preflight, true
+	default:
+		return methodNotAllowed, true
+	}
+	switch r.Path {
+	case "/healthz", "/v1/status":
+		return nil, false
+	case "/":
+		return bodiless(welcome, r), true
+	}
+	// Looked up before it is parsed: only canonical paths are ever kept.
+	if len(r.Path) > 1 && !r.HasQuery {
+		if e, ok := s.recent.get(r.Path[1:]); ok && e.current(s.options.Now(), s.options.Fresh) {
+			return e.respond(r), true
+		}
+	}
+	if _, ok := routeOf(r.Path); !ok {
+		return bodiless(notFound, r), true
+	}
+	if r.HasQuery {
+		return bodiless(queryRefused, r), true
+	}
+	return nil, false
+}
+
+// read reads a file from the store and keeps it. When the store fails, what is
+// kept is better than nothing: a client judges for itself how old a list may be.
+func (s *Service) read(route route) (*entry, error) {
+	file, err := s.store.Get(route.key)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		e := &entry{route: route, read: s.options.Now()}
+		s.recent.put(route.key, e)
+		return e, nil
+	case err != nil:
+		if kept, ok := s.recent.get(route.key); ok && kept.found {
+			s.options.Report(fmt.Sprintf("reading %s: %v; the copy in memory is served", route.key, err))
+			return kept, nil
+		}
+		return nil, err
+	}
+	if route.immutable() {
+		file.ETag = route.etag
+	}
+	e := &entry{route: route, file: file, found: true, read: s.options.Now()}
+	e.prepare()
+	if file.Size <= MaxHeld {
+		s.recent.put(route.key, e)
+	}
+	return e, nil
+}
+
+// prepare makes the entry's answers once, so that a poll costs no building.
+func (e *entry) prepare() {
+	validators := []Field{
+		{"Cache-Control", e.route.cache},
+		{"ETag", e.file.ETag},
+	}
+	content := append([]Field{{"Content-Type", e.route.contentType}}, validators...)
+	e.whole = &Response{Status: 200, Header: header(content...), Body: e.file.Body}
+	e.head = &Response{Status: 200, Header: header(append(content, Field{"Content-Length", strconv.FormatInt(e.file.Size, 10)})...)}
+	e.unchanged = &Response{Status: 304, Header: header(validators...)}
+}
+
+func (e *entry) respond(r *Request) *Response {
+	switch {
+	case !e.found:
+		return bodiless(notFound, r)
+	case r.IfNoneMatch != "" && noneMatch(r.IfNoneMatch, e.file.ETag):
+		return e.unchanged
+	case r.Method == "HEAD":
+		return e.head
+	}
+	return e.whole
+}
+
+// bodiless is an answer of the server's own without its body if the request was
+// HEAD.
+func bodiless(response *Response, r *Request) *Response {
+	if r.Method != "HEAD" {
+		return response
+	}
+	return &Response{Status: response.Status, Header: response.Header}
+}
+
+var (
+	welcome = answer(200, forMinutes,
+		"Nearmiss list server. The lists: /v1/catalogue.json. What is published and since when: /v1/status.")
+	notFound     = answer(404, forASip, "not found: there is no such file here")
+	queryRefused = answer(400, forASip, "bad request: no query is accepted here; lists have one URL for everybody")
+
+	methodNotAllowed = answer(405, noStore, "method not allowed: lists are read with GET or HEAD",
+		Field{"Allow", "GET, HEAD, OPTIONS"})
+	internalError = answer(500, noStore, "internal error: the server failed to answer; this was reported")
+	unavailable   = answer(503, noStore, "unavailable: the store of lists cannot be read now",
+		Field{"Retry-After", "30"})
+
+	preflight = &Response{Status: 204, Header: header(
+		Field{"Access-Control-Allow-Methods", "GET, HEAD"},
+		Field{"Access-Control-Allow-Headers", "If-None-Match"},
+		Field{"Access-Control-Max-Age", "86400"},
+		Field{"Allow", "GET, HEAD, OPTIONS"},
+		Field{"Cache-Control", "public, max-age=86400"},
+	)}
+)
