@@ -15,16 +15,21 @@ import (
 // rooms names what each package of this module may import of it. A package that
 // is not listed may not exist: adding one is a decision to be taken here.
 var rooms = map[string][]string{
-	"nearmiss/core/domain":       {},
-	"nearmiss/core/index":        {},
-	"nearmiss/core/list":         {"nearmiss/core/domain"},
-	"nearmiss/core":              {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
-	"nearmiss/wasm/check":        {"nearmiss/core", "nearmiss/core/list"},
-	"nearmiss/worker/lists":      {},
-	"nearmiss/worker":            {"nearmiss/core/list"},
-	"nearmiss/worker/cloudflare": {"nearmiss/worker"},
-	"nearmiss/scripts/nearmiss":  {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/worker/lists"},
-	"nearmiss/scripts/flow":      {},
+	"nearmiss/core/domain":              {},
+	"nearmiss/core/index":               {},
+	"nearmiss/core/list":                {"nearmiss/core/domain"},
+	"nearmiss/core":                     {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
+	"nearmiss/wasm/check":               {"nearmiss/core", "nearmiss/core/list"},
+	"nearmiss/worker/lists":             {},
+	"nearmiss/worker":                   {"nearmiss/core/list"},
+	"nearmiss/worker/cloudflare":        {"nearmiss/worker"},
+	"nearmiss/scripts/nearmiss/source":  {},
+	"nearmiss/scripts/nearmiss/imports": {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
+	"nearmiss/scripts/nearmiss": {
+		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists",
+		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/source",
+	},
+	"nearmiss/scripts/flow": {},
 }
 
 // Outside packages that the core may use; each has its reason in README.md.

@@ -1,0 +1,150 @@
+// Nearmiss is the command of maintainers and administrators: it checks
+// recipients as the extension does, and makes, signs and publishes the lists.
+//
+//	nearmiss check ann@army.ml
+//	nearmiss list lint
+//
+// It exits with 0 when all is well, 1 when it found something that needs a
+// person (lint, status, verify), and 2 when it could not work: unknown flags,
+// files that cannot be read or are not what they should be.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// program is what a subcommand may touch of the world.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// command is one row of the table of subcommands.
+type command struct {
+	name     string
+	args     string // of the usage line
+	short    string // one line
+	run      func(p *program, args []string) error
+	commands []command // instead of run
+}
+
+var root = command{name: "nearmiss", commands: []command{
+
+	{name: "list", short: "make, sign and publish the lists", commands: listCommands},
+}}
+
+func main() {
+	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+}
+
+const (
+	exitFine     = 0
+	exitFindings = 1
+	exitUnusable = 2
+)
+
+// errFindings says that the command worked and found something, which it has
+// printed already.
+var errFindings = errors.New("findings")
+
+// usageError is about how the command was called.
+type usageError struct{ reason string }
+
+func (e *usageError) Error() string { return e.reason }
+
+func run(p *program, args []string) int {
+	c, path := &root, "nearmiss"
+	for c.run == nil {
+		if len(args) == 0 || isHelp(args[0]) {
+			if len(args) == 0 {
+				c.usage(p.err, path)
+				return exitUnusable
+			}
+			c.usage(p.out, path)
+			return exitFine
+		}
+		next := c.find(args[0])
+		if next == nil {
+			fmt.Fprintf(p.err, "%s: there is no command %q\n\n", path, args[0])
+			c.usage(p.err, path)
+			return exitUnusable
+		}
+		c, path, args = next, path+" "+args[0], args[1:]
+	}
+	err := c.run(p, args)
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, flag.ErrHelp):
+		return exitFine
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &usage):
+		fmt.Fprintf(p.err, "%s: %s\nusage: %s %s\n", path, usage.reason, path, c.args)
+	default:
+		fmt.Fprintf(p.err, "%s: %v\n", path, err)
+	}
+	return exitUnusable
+}
+
+func isHelp(arg string) bool {
+	return arg == "help" || arg == "-h" || arg == "-help" || arg == "--help"
+}
+
+func (c *command) find(name string) *command {
+	for i := range c.commands {
+		if c.commands[i].name == name {
+			return &c.commands[i]
+		}
+	}
+	return nil
+}
+
+func (c *command) usage(w io.Writer, path string) {
+	fmt.Fprintf(w, "usage: %s <command> …\n\n", path)
+	for _, sub := range c.commands {
+		fmt.Fprintf(w, "  %-12s %s\n", sub.name, sub.short)
+	}
+	fmt.Fprintf(w, "\n%s <command> --help tells more.\n", path)
+}
+
+// flags makes a flag set whose help goes to standard output and whose mistakes
+// are usage errors.
+func (p *program) flags(path, args, about string) *flag.FlagSet {
+	f := flag.NewFlagSet(path, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() {
+		fmt.Fprintf(p.out, "usage: nearmiss %s %s\n\n%s\n\n", path, args, strings.TrimSpace(about))
+		f.SetOutput(p.out)
+		f.PrintDefaults()
+		f.SetOutput(io.Discard)
+	}
+	return f
+}
+
+// parse takes flags before, between and after the other arguments, which it
+// returns. After "--" nothing is a flag.
+func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
+	for {
+		if err := f.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, err
+			}
+			return nil, &usageError{strings.TrimPrefix(err.Error(), "flag ")}
+		}
+		used := len(args) - f.NArg()
+		if f.NArg() == 0 {
+			return rest, nil
+		}
+		if used > 0 && args[used-1] == "--" {
+			return append(rest, f.Args()...), nil
+		}
+		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
+	}
+}
