@@ -1,0 +1,40 @@
+/** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
+import { ask, isOrphaned, onPush } from './browser.ts';
+import { Guard } from './guard/guard.ts';
+import { Ownership } from './guard/ownership.ts';
+import { Verdicts } from './guard/verdicts.ts';
+import { Watch } from './guard/watch.ts';
+import { descriptorFor } from './webmail/descriptors.ts';
+import { Webmail } from './webmail/webmail.ts';
+
+/** How long a passed send may take to close its compose and so count as mailed, in ms. */
+const CLOSES_WITHIN = 15_000;
+
+// A pop-out window is about:blank: its origin, not its address, says whose page it is.
+const descriptor = descriptorFor(self.origin);
+if (descriptor !== null) {
+  const ownership = new Ownership(document);
+  const isAside = (): boolean => ownership.isAside();
+  const webmail = new Webmail(descriptor, document);
+  const verdicts = new Verdicts(() => watch.soon());
+  const watch = new Watch(webmail, verdicts, document, isAside);
+  const guard = new Guard(
+    webmail,
+    verdicts,
+    {
+      problem: (problem) => watch.note(problem),
+      passed: (root, recipients, sender) => {
+        const started = Date.now();
+        const look = setInterval(() => {
+          if (root.isConnected && Date.now() - started < CLOSES_WITHIN) return;
+          clearInterval(look);
+          if (!root.isConnected && !isOrphaned()) ask('sent', { recipients, sender }).catch(() => {});
+        }, 500);
+      },
+    },
+    isAside,
+  );
+  guard.listen(window);
+  onPush((push) => verdicts.adopt(push.guarding));
+  watch.start();
+}

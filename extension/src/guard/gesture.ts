@@ -1,0 +1,88 @@
+/**
+ * Which events belong to one press. Webmails react to any member of a gesture
+ * (Gmail already to mousedown), so all of them share one decision: a gesture
+ * that was let through is never stopped half-way, and one that was stopped
+ * never leaks.
+ */
+
+export const POINTER_EVENTS = [
+  'pointerdown',
+  'touchstart',
+  'mousedown',
+  'pointerup',
+  'touchend',
+  'mouseup',
+  'click',
+  'pointercancel',
+] as const;
+export const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+
+/** The longest press: whoever holds the button down longer begins anew. */
+const LONGEST_PRESS = 10_000;
+/** How long after the button came up its click may follow. */
+const CLICK_AFTER_UP = 500;
+/** Without a click after this time the page has replaced what was pressed. */
+const CLICK_IS_LOST = 120;
+
+const UPS: readonly string[] = ['pointerup', 'mouseup', 'touchend'];
+
+export class Gesture {
+  readonly root: Element;
+  readonly outcome: 'pass' | 'stop';
+  /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
+  readonly finished: Promise<boolean>;
+  readonly #family: 'pointer' | 'key';
+  readonly #key: string;
+  readonly #seen = new Set<string>();
+  #last = Date.now();
+  #over = false;
+  #finish: (isPress: boolean) => void = () => {};
+
+  constructor(event: Event, root: Element, outcome: 'pass' | 'stop') {
+    this.root = root;
+    this.outcome = outcome;
+    this.#family = isKey(event) ? 'key' : 'pointer';
+    this.#key = isKey(event) ? event.key : '';
+    this.finished = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+    setTimeout(() => this.#finish(false), LONGEST_PRESS);
+    this.take(event, true);
+  }
+
+  /** Whether the event is a further member of this gesture. */
+  continuedBy(event: Event): boolean {
+    const age = Date.now() - this.#last;
+    if (this.#over || age > LONGEST_PRESS) return false;
+    if (this.#family === 'key') {
+      if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
+      // Browsers make a click of Enter and Space on a button.
+      return event.type === 'click' && age < CLICK_AFTER_UP;
+    }
+    if (isKey(event) || this.#seen.has(event.type)) return false;
+    if (event.type === 'pointerdown') return false;
+    return !UPS.some((up) => this.#seen.has(up)) || age < CLICK_AFTER_UP;
+  }
+
+  /** Take a member; `onControl` says whether it happened on the control. */
+  take(event: Event, onControl: boolean): void {
+    this.#last = Date.now();
+    this.#seen.add(event.type);
+    if (this.#family === 'key') {
+      this.#finish(true);
+      if (event.type === 'keyup') this.#over = true;
+    } else if (event.type === 'click') {
+      this.#over = true;
+      this.#finish(true);
+    } else if (event.type === 'pointercancel') {
+      this.#over = true;
+      this.#finish(false);
+    } else if (UPS.includes(event.type)) {
+      setTimeout(() => this.#finish(onControl), CLICK_IS_LOST);
+    }
+  }
+}
+
+export function isKey(event: Event): event is KeyboardEvent {
+  return event.type.startsWith('key');
+}

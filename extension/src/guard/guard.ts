@@ -1,0 +1,147 @@
+/**
+ * The send guard: sees every gesture before the page does, decides at once from
+ * what is known, and stops a send only while a person or the core is asked.
+ *
+ * Window-capture listeners of the isolated world, set at document_start, run
+ * before any listener of the page in Chromium and Firefox.
+ */
+import type { Verdict } from '../messages.ts';
+import { isOwnEvent } from '../warning/warning.ts';
+import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
+import { type GuardListener, Hold, type Holding } from './hold.ts';
+import { ReplayTokens } from './replay.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** How long "Send anyway" counts for the same recipient in the same compose, in ms: through confirm dialogs and menus. */
+const ACKNOWLEDGED_FOR = 10 * 60_000;
+
+export class Guard implements Holding {
+  readonly webmail: Webmail;
+  readonly verdicts: Verdicts;
+  readonly listener: GuardListener;
+  readonly tokens = new ReplayTokens();
+  readonly #isAside: () => boolean;
+  readonly #holds = new Map<Element, Hold>();
+  readonly #acknowledged = new WeakMap<Element, Map<string, number>>();
+  #gesture: Gesture | null = null;
+
+  constructor(webmail: Webmail, verdicts: Verdicts, listener: GuardListener, isAside: () => boolean) {
+    this.webmail = webmail;
+    this.verdicts = verdicts;
+    this.listener = listener;
+    this.#isAside = isAside;
+  }
+
+  /** Call at document_start: the first listener on a window wins. */
+  listen(view: Window): void {
+    const take = (event: Event): void => this.#take(event);
+    for (const type of [...POINTER_EVENTS, ...KEY_EVENTS]) {
+      view.addEventListener(type, take, { capture: true, passive: false });
+    }
+  }
+
+  /** Drop every held send: another copy of us has taken over. */
+  release(): void {
+    for (const hold of this.#holds.values()) hold.cancel();
+  }
+
+  /** The verdicts of a reading that hold a mail, and the recipients that nobody has judged yet. */
+  judge(root: Element, reading: Reading, sender: string): { bad: Verdict[]; unknown: string[] } {
+    const bad: Verdict[] = [];
+    const unknown: string[] = [];
+    for (const address of new Set(reading.recipients.map((one) => one.address))) {
+      if (address === null) continue;
+      const verdict = this.verdicts.get(address, sender);
+      if (verdict === undefined) unknown.push(address);
+      else if (holdsMail(verdict) && !this.#isAcknowledged(root, address)) bad.push(verdict);
+    }
+    return { bad, unknown };
+  }
+
+  acknowledge(root: Element, recipient: string): void {
+    const known = this.#acknowledged.get(root) ?? new Map<string, number>();
+    known.set(recipient, Date.now() + ACKNOWLEDGED_FOR);
+    this.#acknowledged.set(root, known);
+  }
+
+  #isAcknowledged(root: Element, recipient: string): boolean {
+    return (this.#acknowledged.get(root)?.get(recipient) ?? 0) > Date.now();
+  }
+
+  #take(event: Event): void {
+    if (this.tokens.isPlaying() || isOwnEvent(event) || this.#isAside()) return;
+    if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return;
+    try {
+      if (this.#decide(event) === 'stop') stop(event);
+    } catch (error) {
+      // Our defect must never stop a mail.
+      this.listener.problem('unreadable-recipients');
+      console.warn('nearmiss:', error);
+    }
+  }
+
+  #decide(event: Event): 'pass' | 'stop' {
+    if (this.#gesture?.continuedBy(event)) {
+      const outcome = this.#gesture.outcome;
+      this.#gesture.take(event, this.#intentOf(event) !== null);
+      return outcome;
+    }
+    if (event.type === 'pointerdown' || event.type === 'keydown') {
+      this.#gesture = null;
+      this.webmail.touch(event);
+    }
+    const intent = this.#intentOf(event);
+    if (intent === null) {
+      if (event.type === 'click' || event.type === 'mousedown' || event.type === 'keydown')
+        this.webmail.noteOpener(event);
+      return 'pass';
+    }
+    if (this.tokens.spend(intent.root)) return 'pass';
+    if (this.#holds.has(intent.root)) {
+      // Already held: a second press must neither send nor ask twice.
+      this.#gesture = new Gesture(event, intent.root, 'stop');
+      return 'stop';
+    }
+    const reading = this.webmail.read(intent.root);
+    const sender = this.webmail.sender(intent.root);
+    const { bad, unknown } = this.judge(intent.root, reading, sender);
+    if (bad.length === 0 && unknown.length === 0) {
+      this.#gesture = new Gesture(event, intent.root, 'pass');
+      this.listener.passed(intent.root, addressesOf(reading), sender);
+      return 'pass';
+    }
+    this.#gesture = new Gesture(event, intent.root, 'stop');
+    this.#hold(intent, event, this.#gesture);
+    return 'stop';
+  }
+
+  #hold(intent: SendIntent, event: Event, gesture: Gesture): void {
+    const hold = new Hold(this, intent, event);
+    this.#holds.set(intent.root, hold);
+    // A press that begins with its click has nothing left to wait for.
+    const finished = event.type === 'click' ? Promise.resolve(true) : gesture.finished;
+    hold.settle(finished).finally(() => this.#holds.delete(intent.root));
+  }
+
+  #intentOf(event: Event): SendIntent | null {
+    if (this.webmail.descriptor.guards !== 'send') return null;
+    if (!isKey(event)) return event.type === 'pointercancel' ? null : this.webmail.controlIntent(event);
+    if (event.type !== 'keydown') return null;
+    const chord = this.webmail.chordIntent(event);
+    if (chord !== null) return chord;
+    if (event.key !== 'Enter' && event.key !== ' ') return null;
+    return this.webmail.controlIntent(event);
+  }
+}
+
+function holdsMail(verdict: Verdict): boolean {
+  return verdict.action === 'ask' || verdict.action === 'ask-reason' || verdict.action === 'block';
+}
+
+function stop(event: Event): void {
+  event.stopImmediatePropagation();
+  // The end of a touch makes the click; cancelling it would hide how the press ends.
+  if (event.type !== 'touchstart' && event.type !== 'touchend') event.preventDefault();
+}

@@ -1,0 +1,207 @@
+/**
+ * One held send, from the stopped gesture to its end: the mail goes, is
+ * changed and goes, or stays with the person. Nothing here can hold a mail for
+ * ever: waiting for the core is bounded, and a watchdog frees the rest.
+ */
+import { ask } from '../browser.ts';
+import type { Decided, HealthProblem, Verdict } from '../messages.ts';
+import { askAtSend, type Decision, isDialogOpen, showStatus } from '../warning/warning.ts';
+import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
+import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { isKey } from './gesture.ts';
+import { press, type ReplayTokens, strike } from './replay.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/**
+ * How long a send waits for verdicts, in ms. A sleeping worker with its core is
+ * back in some 150 ms (300 at worst on two slow cores); beyond this the core is
+ * taken to be broken and policy decides.
+ */
+const VERDICT_BUDGET = 2500;
+/** A held send with no question open is freed after this time, in ms. */
+const WATCHDOG = 30_000;
+/** Each round changes recipients and reads again; suggestions are never bad themselves. */
+const MAX_ROUNDS = 3;
+
+export interface GuardListener {
+  /** Something kept the guard from its work. */
+  readonly problem: (problem: HealthProblem) => void;
+  /** A send for these recipients passed to the page. */
+  readonly passed: (root: Element, recipients: readonly string[], sender: string) => void;
+}
+
+/** What a hold needs of the guard that started it. */
+export interface Holding {
+  readonly webmail: Webmail;
+  readonly verdicts: Verdicts;
+  readonly listener: GuardListener;
+  readonly tokens: ReplayTokens;
+  readonly judge: (root: Element, reading: Reading, sender: string) => { bad: Verdict[]; unknown: string[] };
+  readonly acknowledge: (root: Element, recipient: string) => void;
+}
+
+export class Hold {
+  readonly #guard: Holding;
+  readonly #intent: SendIntent;
+  readonly #event: Event;
+  readonly #target: Element | null;
+  readonly #abort = new AbortController();
+  #isOver = false;
+
+  constructor(guard: Holding, intent: SendIntent, event: Event) {
+    this.#guard = guard;
+    this.#intent = intent;
+    this.#event = event;
+    const target = event.composedPath()[0];
+    this.#target =
+      target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
+  }
+
+  /** Stay with the person: closes the question, sends nothing. */
+  cancel(): void {
+    this.#isOver = true;
+    this.#abort.abort();
+  }
+
+  /** Runs the hold to its end. Never rejects. */
+  async settle(finished: Promise<boolean>): Promise<void> {
+    const watchdog = setInterval(() => {
+      if (isDialogOpen() || this.#isOver) return;
+      this.#guard.listener.problem('held-expired');
+      this.#replay();
+      this.cancel();
+    }, WATCHDOG);
+    try {
+      await this.#settle(finished);
+    } catch (error) {
+      console.warn('nearmiss:', error);
+      this.#guard.listener.problem('held-expired');
+      this.#replay();
+    } finally {
+      this.#isOver = true;
+      clearInterval(watchdog);
+    }
+  }
+
+  async #settle(finished: Promise<boolean>): Promise<void> {
+    const { webmail, verdicts } = this.#guard;
+    const { root } = this.#intent;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const reading = webmail.read(root);
+      const sender = webmail.sender(root);
+      const isKnown = await within(VERDICT_BUDGET, verdicts.fetch(addressesOf(reading), sender));
+      if (round === 0 && !(await finished)) return; // the press was given up
+      if (this.#isOver) return;
+      // Read again: chips may have resolved or been edited meanwhile.
+      const now = root.isConnected ? webmail.read(root) : reading;
+      const { bad, unknown } = this.#guard.judge(root, now, sender);
+      if (bad.length === 0 && unknown.length > 0 && isKnown) continue;
+      if (bad.length === 0) {
+        if (unknown.length > 0 && this.#isHeldByPolicy()) return;
+        this.#replay();
+        return;
+      }
+      const answer = await askAtSend({
+        document: root.ownerDocument,
+        verdicts: bad,
+        canFix: (verdict) => canFix(webmail, root, verdict.recipient),
+        organisation: verdicts.guarding.organisation,
+        returnFocus: focusOf(root),
+        signal: this.#abort.signal,
+      });
+      if (this.#isOver) return;
+      if (answer.choice === 'back') {
+        this.#tell(bad.map((verdict) => ({ verdict, choice: 'back' })));
+        focusRecipient(webmail, root, bad[0]?.recipient ?? '');
+        return;
+      }
+      this.#tell(answer.decisions.map(decided));
+      if (!(await this.#carryOut(answer.decisions))) return;
+    }
+    // Every round ended in a change: what is there now has been decided by the person.
+    this.#replay();
+  }
+
+  /** True when all changes are in the page; else the person finishes by hand. */
+  async #carryOut(decisions: readonly Decision[]): Promise<boolean> {
+    const { webmail } = this.#guard;
+    const { root } = this.#intent;
+    for (const { verdict, choice, replacement } of decisions) {
+      if (choice !== 'fix') {
+        this.#guard.acknowledge(root, verdict.recipient);
+        continue;
+      }
+      if (await fixRecipient(webmail, root, verdict.recipient, replacement ?? verdict.suggestion)) continue;
+      await copy(replacement ?? verdict.suggestion);
+      showStatus(root.ownerDocument, 'copied', verdict);
+      focusRecipient(webmail, root, verdict.recipient);
+      return false;
+    }
+    return true;
+  }
+
+  /** The core gave no verdict in time: say so, and hold only where policy wants it. */
+  #isHeldByPolicy(): boolean {
+    this.#guard.listener.problem('core-silent');
+    const isHeld = this.#guard.verdicts.guarding.failure === 'hold';
+    showStatus(this.#intent.root.ownerDocument, isHeld ? 'held' : 'unchecked');
+    return isHeld;
+  }
+
+  #replay(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const { webmail, tokens, listener } = this.#guard;
+    const { root, control, kind } = this.#intent;
+    const reading = webmail.read(root);
+    listener.passed(root, addressesOf(reading), webmail.sender(root));
+    const wanted = kind === 'chord' ? 'send' : kind;
+    const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
+    tokens.play(root, () => {
+      if (button != null) press(button, webmail.descriptor.replay);
+      else if (isKey(this.#event)) strike(this.#target?.isConnected ? this.#target : root, this.#event);
+    });
+  }
+
+  #tell(decisions: readonly Decided[]): void {
+    ask('decided', { decisions }).then(
+      (guarding) => this.#guard.verdicts.adopt(guarding),
+      () => this.#guard.listener.problem('core-silent'),
+    );
+  }
+}
+
+function decided({ verdict, choice, reason }: Decision): Decided {
+  return reason === undefined ? { verdict, choice } : { verdict, choice, reason };
+}
+
+/** True when the promise was kept in time, false when it was not or broke. */
+function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    promise.then(
+      () => {
+        clearTimeout(timer);
+        resolve(true);
+      },
+      () => {
+        clearTimeout(timer);
+        resolve(false);
+      },
+    );
+  });
+}
+
+function focusOf(root: Element): HTMLElement | null {
+  const active = root.ownerDocument.activeElement;
+  return active !== null && 'focus' in active ? (active as HTMLElement) : null;
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // The page may not allow it; the status line shows the address all the same.
+  }
+}

@@ -1,0 +1,91 @@
+/** Playing a held gesture again, and knowing our own play from everybody else's. */
+import type { Replay } from '../webmail/descriptor.ts';
+
+/** How long a replay may take to come back to us as events that the page makes of it, in ms. */
+const TOKEN_LIFE = 1500;
+
+/**
+ * Lets exactly one send of one compose pass. "Not trusted" would be no mark:
+ * other extensions click too, and those sends must be checked.
+ */
+export class ReplayTokens {
+  readonly #until = new Map<Element, number>();
+  #playing: Element | null = null;
+
+  /** Run `play`; everything that it sends for `root` while it runs passes, and one more send after it. */
+  play(root: Element, play: () => void): void {
+    this.#until.set(root, Date.now() + TOKEN_LIFE);
+    this.#playing = root;
+    try {
+      play();
+    } finally {
+      this.#playing = null;
+    }
+  }
+
+  /** True while our own events are being dispatched. */
+  isPlaying(): boolean {
+    return this.#playing !== null;
+  }
+
+  /** Whether a send of `root` may pass now. Outside of the play itself the token is spent by asking. */
+  spend(root: Element): boolean {
+    if (this.#playing === root) return true;
+    const until = this.#until.get(root);
+    if (until === undefined) return false;
+    this.#until.delete(root);
+    return Date.now() < until;
+  }
+}
+
+/** The events of one press on a control, as much of them as the page needs. */
+export function press(control: Element, how: Replay): void {
+  const view = control.ownerDocument.defaultView;
+  if (view === null) return;
+  const box = control.getBoundingClientRect();
+  const at = {
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    view,
+    detail: 1,
+    button: 0,
+    clientX: box.left + box.width / 2,
+    clientY: box.top + box.height / 2,
+  };
+  const pointer = { ...at, pointerId: 1, pointerType: 'mouse', isPrimary: true };
+  if (how === 'pointer') control.dispatchEvent(new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
+  if (how !== 'click') {
+    const goesOn = control.dispatchEvent(new view.MouseEvent('mousedown', { ...at, buttons: 1 }));
+    // A real press moves the focus, which makes webmails take over what was typed.
+    if (goesOn && 'focus' in control) (control as HTMLElement).focus({ preventScroll: true });
+    if (how === 'pointer') control.dispatchEvent(new view.PointerEvent('pointerup', pointer));
+    control.dispatchEvent(new view.MouseEvent('mouseup', at));
+  }
+  if (how === 'click' && 'click' in control) (control as HTMLElement).click();
+  else control.dispatchEvent(new view.MouseEvent('click', at));
+}
+
+/** The key press that was held, on the element it was held at. */
+export function strike(target: Element, held: KeyboardEvent): void {
+  const view = target.ownerDocument.defaultView;
+  if (view === null) return;
+  for (const type of ['keydown', 'keyup'] as const) {
+    target.dispatchEvent(
+      new view.KeyboardEvent(type, {
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+        view,
+        key: held.key,
+        code: held.code,
+        keyCode: held.keyCode,
+        location: held.location,
+        ctrlKey: held.ctrlKey,
+        metaKey: held.metaKey,
+        shiftKey: held.shiftKey,
+        altKey: held.altKey,
+      }),
+    );
+  }
+}

@@ -1,0 +1,85 @@
+/** Verdicts known in this frame, so that Send is decided without waiting. */
+import { ask } from '../browser.ts';
+import { type Guarding, MAX_RECIPIENT_LENGTH, MAX_RECIPIENTS_PER_CHECK, type Verdict } from '../messages.ts';
+
+/** Verdicts kept at once: bounds the memory of a page that stays open for weeks. */
+const MAX_KNOWN = 5000;
+
+export class Verdicts {
+  /** What policy says about failing and whom to ask; a safe default until the background answers. */
+  guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: -1 };
+  readonly #known = new Map<string, Verdict>();
+  readonly #asked = new Map<string, Promise<void>>();
+  readonly #changed: () => void;
+
+  /** `changed` is called after new verdicts arrived or old ones became void. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get(recipient: string, sender: string): Verdict | undefined {
+    return this.#known.get(keyOf(recipient, sender));
+  }
+
+  /** Load the core ahead of the first check. */
+  async warm(): Promise<void> {
+    this.adopt(await ask('warm', {}));
+  }
+
+  /** What the background says now; verdicts of another revision are dropped. */
+  adopt(guarding: Guarding): void {
+    const isNew = guarding.revision !== this.guarding.revision;
+    this.guarding = guarding;
+    if (!isNew) return;
+    this.#known.clear();
+    this.#asked.clear();
+    this.#changed();
+  }
+
+  /** Ask for those that are unknown; resolves when all are known, rejects when the core is silent. */
+  async fetch(recipients: readonly string[], sender: string): Promise<void> {
+    const waiting: Promise<void>[] = [];
+    const fresh: string[] = [];
+    for (const recipient of new Set(recipients)) {
+      const key = keyOf(recipient, sender);
+      if (this.#known.has(key)) continue;
+      const asked = this.#asked.get(key);
+      if (asked !== undefined) waiting.push(asked);
+      else fresh.push(recipient);
+    }
+    for (let at = 0; at < fresh.length; at += MAX_RECIPIENTS_PER_CHECK) {
+      const part = fresh.slice(at, at + MAX_RECIPIENTS_PER_CHECK);
+      const answer = this.#ask(part, sender);
+      for (const recipient of part) this.#asked.set(keyOf(recipient, sender), answer);
+      waiting.push(answer);
+    }
+    await Promise.all(waiting);
+  }
+
+  async #ask(recipients: readonly string[], sender: string): Promise<void> {
+    try {
+      const { verdicts, guarding } = await ask('check', {
+        recipients: recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
+        sender,
+      });
+      this.adopt(guarding);
+      recipients.forEach((recipient, at) => {
+        const verdict = verdicts[at];
+        if (verdict !== undefined) this.#remember(keyOf(recipient, sender), verdict);
+      });
+    } finally {
+      for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));
+    }
+    this.#changed();
+  }
+
+  #remember(key: string, verdict: Verdict): void {
+    const oldest = this.#known.keys().next().value;
+    if (this.#known.size >= MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(key, verdict);
+  }
+}
+
+function keyOf(recipient: string, sender: string): string {
+  return `${recipient}\n${sender}`;
+}

@@ -1,0 +1,26 @@
+/** The webmails that ship with the extension, and which of them a page is. */
+import type { Descriptor } from './descriptor.ts';
+import gmail from './descriptors/gmail.json' with { type: 'json' };
+import outlook from './descriptors/outlook.json' with { type: 'json' };
+
+/** Lint (lint.ts, run by the tests) has checked what the compiler cannot: words and closed shape. */
+export const bundledDescriptors = [gmail, outlook] as readonly unknown[] as readonly Descriptor[];
+
+/** The descriptor for a page, or null where none knows the host. */
+export function descriptorFor(origin: string, known: readonly Descriptor[] = bundledDescriptors): Descriptor | null {
+  const host = hostOf(origin);
+  return known.find((one) => [...one.hosts, ...(one.optionalHosts ?? [])].some((name) => isHost(name, host))) ?? null;
+}
+
+/** Whether `host` is the name, or lies under it where the name begins with "*.". */
+function isHost(name: string, host: string): boolean {
+  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name;
+}
+
+function hostOf(origin: string): string {
+  try {
+    return new URL(origin).hostname;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Changing one recipient in the page. Webmails differ and change, so nothing is
+ * believed: after every attempt the page is read again, and only when the old
+ * address is gone, the new one is there and all others are as before does a
+ * change count as done.
+ */
+import type { FixRule } from './descriptor.ts';
+import { addressesOf, type Reading, type Recipient } from './recipients.ts';
+import { all, allWithin } from './select.ts';
+import type { Webmail } from './webmail.ts';
+
+/** How long a page may take to show a change, in ms; chips resolve late. */
+const SHOWN_WITHIN = 1200;
+const LOOK_EVERY = 25;
+
+/** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
+export function canFix(webmail: Webmail, root: Element, recipient: string): boolean {
+  const found = find(webmail.read(root), recipient);
+  if (found === undefined) return false;
+  if (found.state === 'typed') return true;
+  return (
+    found.state === 'chip' &&
+    webmail.descriptor.fix !== undefined &&
+    inputFor(webmail.descriptor.fix, root, found) !== null
+  );
+}
+
+/** Replace `old` by `replacement`. False: the page did not follow, the person has to finish. */
+export async function fixRecipient(
+  webmail: Webmail,
+  root: Element,
+  old: string,
+  replacement: string,
+): Promise<boolean> {
+  const before = webmail.read(root);
+  const found = find(before, old);
+  if (found === undefined) return false;
+  if (found.state === 'typed') {
+    typeInto(found.element, (text) => text.replace(old, replacement), old, replacement);
+  } else {
+    const rule = webmail.descriptor.fix;
+    const input = rule === undefined ? null : inputFor(rule, root, found);
+    if (rule === undefined || input === null) return false;
+    remove(rule, found.element);
+    const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined);
+    if (!gone) return false;
+    // Removing may have made the page draw its field anew.
+    const target = input.isConnected ? input : inputIn(rule, root);
+    if (target === null) return false;
+    append(target, replacement);
+  }
+  return becomesTrue(() => isDone(before, webmail.read(root), old, replacement));
+}
+
+/** Put the cursor where the person can correct the recipient. */
+export function focusRecipient(webmail: Webmail, root: Element, recipient: string): void {
+  const found = find(webmail.read(root), recipient);
+  const rule = webmail.descriptor.fix;
+  const place =
+    found?.state === 'typed' ? found.element : found && rule ? inputFor(rule, root, found) : (found?.element ?? null);
+  if (place !== null && place !== undefined && 'focus' in place) (place as HTMLElement).focus({ preventScroll: false });
+}
+
+function find(reading: Reading, recipient: string): Recipient | undefined {
+  return reading.recipients.find((one) => one.address === recipient);
+}
+
+function isDone(before: Reading, after: Reading, old: string, replacement: string): boolean {
+  const wanted = addressesOf(before).filter((one) => one !== old && one !== replacement);
+  const left = addressesOf(after);
+  return left.includes(replacement) && !left.includes(old) && wanted.every((one) => left.includes(one));
+}
+
+/** The input of the field a chip is in: the nearest ancestor that holds one. */
+function inputFor(rule: FixRule, root: Element, chip: Recipient): Element | null {
+  for (let box = chip.element.parentElement; box !== null; box = box.parentElement) {
+    const input = allWithin(box, rule.input)[0];
+    if (input !== undefined) return input;
+    if (box === root) return null;
+  }
+  return null;
+}
+
+function inputIn(rule: FixRule, root: Element): Element | null {
+  return all(root, rule.input)[0] ?? null;
+}
+
+function remove(rule: FixRule, chip: Element): void {
+  const view = chip.ownerDocument.defaultView;
+  if (view === null) return;
+  const control = rule.control === undefined ? undefined : all(chip, rule.control)[0];
+  if (rule.remove === 'range') {
+    const editable = chip.closest<HTMLElement>('[contenteditable="true"]');
+    editable?.focus();
+    const range = chip.ownerDocument.createRange();
+    range.selectNode(chip);
+    const selection = view.getSelection();
+    selection?.removeAllRanges();
+    selection?.addRange(range);
+    chip.ownerDocument.execCommand('delete');
+  } else if (rule.remove === 'key' || control === undefined) {
+    (chip as HTMLElement).focus();
+    for (const type of ['keydown', 'keyup']) {
+      chip.dispatchEvent(
+        new view.KeyboardEvent(type, { bubbles: true, cancelable: true, key: 'Delete', code: 'Delete', keyCode: 46 }),
+      );
+    }
+  } else if (rule.remove === 'click' && 'click' in control) {
+    (control as HTMLElement).click();
+  } else {
+    for (const type of ['mousedown', 'mouseup', 'click']) {
+      control.dispatchEvent(new view.MouseEvent(type, { bubbles: true, cancelable: true, view, detail: 1 }));
+    }
+  }
+}
+
+/** Add an address behind what already stands in an input or editable. */
+function append(target: Element, address: string): void {
+  if (isInput(target)) {
+    const text = target.value.trim();
+    setValue(target, text === '' ? address : `${text.replace(/[,;]$/u, '')}, ${address}`);
+    return;
+  }
+  const view = target.ownerDocument.defaultView;
+  (target as HTMLElement).focus();
+  const selection = view?.getSelection();
+  selection?.selectAllChildren(target);
+  selection?.collapseToEnd();
+  const hasMore = (target.textContent ?? '').trim() !== '';
+  target.ownerDocument.execCommand('insertText', false, hasMore ? ` ${address};` : address);
+}
+
+/** Rewrite typed text in place. */
+function typeInto(target: Element, rewrite: (text: string) => string, old: string, replacement: string): void {
+  if (isInput(target)) {
+    setValue(target, rewrite(target.value));
+    return;
+  }
+  const document = target.ownerDocument;
+  const walker = document.createTreeWalker(target, 4 /* text */);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const at = (node.nodeValue ?? '').indexOf(old);
+    if (at < 0) continue;
+    (target as HTMLElement).focus();
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + old.length);
+    const selection = document.defaultView?.getSelection();
+    selection?.removeAllRanges();
+    selection?.addRange(range);
+    document.execCommand('insertText', false, replacement);
+    return;
+  }
+}
+
+function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return 'value' in element && 'setSelectionRange' in element;
+}
+
+function setValue(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  input.focus();
+  input.value = text;
+  const view = input.ownerDocument.defaultView;
+  if (view === null) return;
+  input.dispatchEvent(
+    new view.InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText', data: text }),
+  );
+  input.dispatchEvent(new view.Event('change', { bubbles: true }));
+}
+
+async function becomesTrue(isTrue: () => boolean): Promise<boolean> {
+  for (let waited = 0; ; waited += LOOK_EVERY) {
+    if (isTrue()) return true;
+    if (waited >= SHOWN_WITHIN) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+}

@@ -1,0 +1,38 @@
+/** Same-origin frames around a document: editors live in frames, composes around them. */
+
+/**
+ * The places an event happened in, innermost first: its element, then the frame
+ * element around it in the parent document, and so on. Frames of other origins
+ * end the list.
+ */
+export function placesOf(event: Event): Element[] {
+  const target = event.composedPath()[0] ?? event.target;
+  const first = elementOf(target);
+  return first === null ? [] : [first, ...framesAround(first)];
+}
+
+/** The frame elements around an element, innermost first. */
+export function framesAround(element: Element): Element[] {
+  const frames: Element[] = [];
+  let view: Window | null = element.ownerDocument.defaultView;
+  while (view !== null) {
+    let frame: Element | null = null;
+    try {
+      frame = view.frameElement;
+    } catch {
+      // Another origin around us: not ours to read.
+    }
+    if (frame === null) return frames;
+    frames.push(frame);
+    view = frame.ownerDocument.defaultView;
+  }
+  return frames;
+}
+
+function elementOf(target: EventTarget | null): Element | null {
+  if (target === null || !('nodeType' in target)) return null;
+  const node = target as Node;
+  if (node.nodeType === 1) return node as Element;
+  if (node.nodeType === 9) return (node as Document).documentElement;
+  return node.parentElement;
+}

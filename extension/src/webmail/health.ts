@@ -1,0 +1,33 @@
+/**
+ * Whether a page can be read, told by anchors that do not depend on each other:
+ * a compose without a recipients field, without Send, a Send without a compose.
+ */
+import type { HealthProblem } from '../messages.ts';
+import type { Reading } from './recipients.ts';
+import { all } from './select.ts';
+import type { Webmail } from './webmail.ts';
+
+/** The problems of a page as it stands now; half-drawn pages have some for a moment. */
+export function healthOf(
+  webmail: Webmail,
+  document: Document,
+  readings: readonly { readonly root: Element; readonly reading: Reading }[],
+): HealthProblem[] {
+  const problems = new Set<HealthProblem>();
+  const { send, guards } = webmail.descriptor;
+  if (guards !== 'send') return [];
+  for (const { root, reading } of readings) {
+    if (reading.fields === 0) problems.add('no-recipients-field');
+    if (reading.recipients.some((one) => one.state === 'opaque')) problems.add('opaque-recipient');
+    if (webmail.controls(root).length === 0) problems.add('no-send-control');
+  }
+  if (readings.length === 0) {
+    const certain = send.buttons.flatMap((control) => (control.fallback ? [] : control.select));
+    if (all(document, certain).some(isVisible)) problems.add('no-compose-root');
+  }
+  return [...problems];
+}
+
+function isVisible(element: Element): boolean {
+  return element.getClientRects().length > 0;
+}

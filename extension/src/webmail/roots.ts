@@ -1,0 +1,57 @@
+/** Composes in a document: the boxes that are one message each. */
+import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
+import { all, allWithin, has, innermost, matches } from './select.ts';
+
+/** The boxes of all open messages, in document order. */
+export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
+  const found = new Set<Element>();
+  for (const rule of descriptor.compose) {
+    for (const anchor of all(document, rule.anchor)) {
+      const root = climb(anchor, rule);
+      if (root !== null) found.add(root);
+    }
+  }
+  return innermost([...found]);
+}
+
+function climb(anchor: Element, rule: RootRule): Element | null {
+  const top = anchor.ownerDocument.documentElement;
+  for (let box: Element | null = anchor; box !== null && box !== top; box = box.parentElement) {
+    if (rule.closest !== undefined && !matches(box, rule.closest)) continue;
+    if (rule.having.every((group) => has(box, group))) return box;
+  }
+  return null;
+}
+
+/** A control that starts a send, and what it starts. */
+export interface Control {
+  readonly element: Element;
+  readonly kind: SendControl['kind'];
+}
+
+/**
+ * The send controls of one compose. Where the box holds none, the nearest
+ * ancestors are searched that belong to no other compose: toolbars move.
+ */
+export function sendControls(descriptor: Descriptor, root: Element, roots: readonly Element[]): Control[] {
+  for (let box: Element | null = root; box !== null; box = box.parentElement) {
+    if (box !== root && roots.some((other) => other !== root && box.contains(other))) return [];
+    const inside = controlsIn(box, descriptor.send.buttons);
+    if (inside.length > 0) return inside;
+  }
+  return [];
+}
+
+function controlsIn(box: Element, controls: readonly SendControl[]): Control[] {
+  const found: Control[] = [];
+  for (const pass of [false, true]) {
+    if (found.length > 0) break;
+    for (const control of controls) {
+      if ((control.fallback ?? false) !== pass) continue;
+      for (const element of allWithin(box, control.select)) {
+        if (!found.some((known) => known.element === element)) found.push({ element, kind: control.kind });
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+/** Selector lists: alternatives in order of trust. */
+import type { Selector } from './descriptor.ts';
+
+const joined = new WeakMap<readonly Selector[], string>();
+
+function listOf(selectors: readonly Selector[]): string {
+  let list = joined.get(selectors);
+  if (list === undefined) {
+    list = selectors.join(',');
+    joined.set(selectors, list);
+  }
+  return list;
+}
+
+/** All matches of any of the selectors below `scope`, in document order. */
+export function all(scope: ParentNode, selectors: readonly Selector[]): Element[] {
+  return selectors.length === 0 ? [] : [...scope.querySelectorAll(listOf(selectors))];
+}
+
+/** The same, with `scope` itself where it matches. */
+export function allWithin(scope: Element, selectors: readonly Selector[]): Element[] {
+  const below = all(scope, selectors);
+  return matches(scope, selectors) ? [scope, ...below] : below;
+}
+
+export function has(scope: ParentNode, selectors: readonly Selector[]): boolean {
+  return selectors.length > 0 && scope.querySelector(listOf(selectors)) !== null;
+}
+
+export function matches(element: Element, selectors: readonly Selector[]): boolean {
+  return selectors.length > 0 && element.matches(listOf(selectors));
+}
+
+export function closest(element: Element, selectors: readonly Selector[]): Element | null {
+  return selectors.length === 0 ? null : element.closest(listOf(selectors));
+}
+
+/** Those that lie inside no other of the list. */
+export function outermost(elements: readonly Element[]): Element[] {
+  return elements.filter((one) => !elements.some((other) => other !== one && other.contains(one)));
+}
+
+/** Those that hold no other of the list. */
+export function innermost(elements: readonly Element[]): Element[] {
+  return elements.filter((one) => !elements.some((other) => other !== one && one.contains(other)));
+}

@@ -1,0 +1,46 @@
+/** Addresses in the texts that webmails show. */
+
+/**
+ * Characters that webmails put around names and addresses without showing them:
+ * zero width, direction marks, word joiners, byte order mark, and the private
+ * use glyphs of icon fonts.
+ */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]/gu;
+
+/** What a person sees of a text: no invisible characters, single spaces, trimmed. */
+export function visibleText(text: string): string {
+  return text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * The address in `Name <ann@army.mil>`, `ann@army.mil` or `|ann@army.mil`, or ''.
+ * What stands in angle brackets wins over what the name says.
+ */
+export function pickAddress(text: string): string {
+  const clean = visibleText(text);
+  const bracketed = /<\s*([^<>]*@[^<>]*?)\s*>\s*$/u.exec(clean)?.[1];
+  if (bracketed !== undefined) return bracketed;
+  const bare = /[^\s<>()[\]|;:"]+@[^\s<>()[\]|;:"]+/u.exec(clean)?.[0];
+  return bare === undefined ? '' : bare.replace(/^[,']+|[,']+$/gu, '');
+}
+
+/**
+ * The recipients in text that a person is typing: split as webmails do at
+ * commas, semicolons and line ends, each piece without a name. Pieces without
+ * "@" are searches for a contact, not recipients. A comma before a bare word
+ * ("ann@gmail,com") is more likely a slipped dot: it stays.
+ */
+export function typedAddresses(text: string): string[] {
+  const found: string[] = [];
+  for (const piece of text.split(/[;\n\r]+|,(?![A-Za-z]{2,}\s*(?:$|[,;>]))/u)) {
+    const clean = visibleText(piece);
+    if (!clean.includes('@')) continue;
+    const address = pickAddress(clean);
+    if (address !== '') found.push(address);
+    for (const more of clean.split(' ').slice(1)) {
+      const next = pickAddress(more);
+      if (next !== '' && next !== address) found.push(next);
+    }
+  }
+  return found;
+}

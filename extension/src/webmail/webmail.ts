@@ -1,0 +1,154 @@
+/**
+ * One webmail page as the rest of the extension sees it: its composes, who they
+ * go to, and whether an event is about to send one. Everything is read from the
+ * page at the moment of asking; only names from suggestion lists are remembered.
+ */
+import type { Descriptor, SendKind } from './descriptor.ts';
+import { framesAround, placesOf } from './frames.ts';
+import { NameMemory } from './memory.ts';
+import { type Reading, readRecipients } from './recipients.ts';
+import { type Control, composeRoots, sendControls } from './roots.ts';
+import { closest, matches } from './select.ts';
+import { firstText } from './source.ts';
+
+/** What a gesture is about to do. */
+export interface SendIntent {
+  readonly kind: SendKind | 'chord';
+  readonly root: Element;
+  /** The pressed control; null for a chord. */
+  readonly control: Element | null;
+}
+
+/** How long after the send menu was opened its entries count as sending, in ms. */
+const MENU_OPEN = 60_000;
+
+const MENU_ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
+
+export class Webmail {
+  readonly descriptor: Descriptor;
+  readonly #document: Document;
+  readonly #memory = new NameMemory();
+  #lastRoot: Element | null = null;
+  #menuUntil = 0;
+
+  constructor(descriptor: Descriptor, document: Document) {
+    this.descriptor = descriptor;
+    this.#document = document;
+  }
+
+  roots(document: Document = this.#document): Element[] {
+    return composeRoots(this.descriptor, document);
+  }
+
+  read(root: Element): Reading {
+    return readRecipients(this.descriptor, root, this.#memory);
+  }
+
+  learnNames(): void {
+    if (this.descriptor.memory.length > 0) this.#memory.learn(this.descriptor, this.#document);
+  }
+
+  /** The person's own address, or ''. */
+  sender(root: Element): string {
+    for (const source of this.descriptor.sender) {
+      for (const scope of [root, root.ownerDocument]) {
+        const place = scope.querySelector(source.select);
+        if (place === null) continue;
+        const { select: _, ...own } = source;
+        const address = firstText(place, [own]);
+        if (address !== '') return address;
+      }
+    }
+    return '';
+  }
+
+  controls(root: Element): Control[] {
+    return sendControls(this.descriptor, root, this.roots(root.ownerDocument));
+  }
+
+  /** The compose a person is in, or was in last; null when there is none. */
+  activeRoot(): Element | null {
+    const roots = this.roots(this.#lastRoot?.ownerDocument ?? this.#document);
+    if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
+    return roots.length === 1 ? (roots[0] ?? null) : null;
+  }
+
+  /** Note which compose is in use, for menus that are drawn away from it. */
+  touch(event: Event): void {
+    const root = this.#rootAt(placesOf(event));
+    if (root !== null) this.#lastRoot = root;
+  }
+
+  /** Whether a pointer event or a key press on a control is on its way to send. */
+  controlIntent(event: Event): SendIntent | null {
+    const places = placesOf(event);
+    const place = places[0];
+    if (place === undefined) return null;
+    const { send } = this.descriptor;
+    const lists = send.buttons.map((control) => control.select);
+    if (lists.some((select) => closest(place, select) !== null)) {
+      for (const root of this.roots(place.ownerDocument)) {
+        const control = this.controls(root).find(({ element }) => element.contains(place));
+        if (control !== undefined) return { kind: control.kind, root, control: control.element };
+      }
+      // Marked as Send, yet in no compose that we see: the compose in use, if any.
+      const root = this.activeRoot();
+      const certain = send.buttons.find((control) => !control.fallback && closest(place, control.select) !== null);
+      if (root !== null && certain !== undefined && this.#rootAt(places) === null) {
+        return { kind: certain.kind, root, control: closest(place, certain.select) };
+      }
+    }
+    for (const control of send.detached) {
+      const element = closest(place, control.select);
+      const root = element === null ? null : this.activeRoot();
+      if (element !== null && root !== null) return { kind: control.kind, root, control: element };
+    }
+    if (Date.now() < this.#menuUntil) {
+      const element = place.closest(MENU_ENTRY);
+      const root = element === null ? null : this.activeRoot();
+      if (element !== null && root !== null) return { kind: 'menu-send', root, control: element };
+    }
+    return null;
+  }
+
+  /** Note that the menu of other ways to send is being opened. */
+  noteOpener(event: Event): void {
+    const place = placesOf(event)[0];
+    if (place === undefined || closest(place, this.descriptor.send.openers) === null) return;
+    this.#menuUntil = Date.now() + MENU_OPEN;
+  }
+
+  /** Whether a key press is a sending chord inside a compose. */
+  chordIntent(event: KeyboardEvent): SendIntent | null {
+    if (!this.descriptor.send.chords.some((chord) => isChord(event, chord))) return null;
+    const places = placesOf(event);
+    const root = this.#rootAt(places) ?? (isNowhere(places) ? this.activeRoot() : null);
+    return root === null ? null : { kind: 'chord', root, control: null };
+  }
+
+  #rootAt(places: readonly Element[]): Element | null {
+    for (const place of places) {
+      const root = this.roots(place.ownerDocument).find((one) => one.contains(place));
+      if (root !== undefined) return root;
+    }
+    return null;
+  }
+}
+
+/** The focus is on no element in particular: keys go to the page, which sends the open compose. */
+function isNowhere(places: readonly Element[]): boolean {
+  const place = places[0];
+  return place !== undefined && framesAround(place).length === 0 && matches(place, ['body', 'html']);
+}
+
+/** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
+export function isChord(event: KeyboardEvent, chord: string): boolean {
+  const words = chord.split('+');
+  const key = words.pop() ?? '';
+  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
+  return (
+    (event.ctrlKey || event.metaKey) === words.includes('Mod') &&
+    event.shiftKey === words.includes('Shift') &&
+    event.altKey === words.includes('Alt')
+  );
+}
