@@ -1,0 +1,131 @@
+// Package index answers which of many names lie within a few edits of a given
+// one, without looking at the others.
+//
+// Names are byte strings of 1 to 253 bytes (A-labels, labels, skeletons). The
+// distance is the one of OSA. An Index is built once, from plain text, and never
+// changes; a Search allocates nothing.
+//
+// # How
+//
+// A name is cut into p pieces, and for each choice of k of them the others are
+// hashed into a key of a static table. k edits touch at most k pieces; so a query
+// within distance k has a choice for which it carries all other pieces whole,
+// moved by as many bytes as were inserted or deleted before them. The query
+// rebuilds those keys for each such shift:
+//
+//	name   army|navy|air|force     without the third piece: hash(army, navy, ·, force)
+//	query  army navy ar  force     one byte is missing, so what follows is at shift −1
+//
+// A key also carries the name's length. Every name found this way is compared
+// with the query, so hashes may collide but cannot lie.
+//
+// Where more than crowd names share all but one piece ("branch000" to
+// "branch999"), the table only says so, and a finer one holds them by what is
+// left of the piece without one of its bytes. So distance 1 costs the same in a
+// family of similar names as elsewhere. At distances 2 and 3 such a family is
+// itself the answer: there a Search ends when its room or its budget does, and
+// says that it is not complete.
+package index
+
+// Reach says how long a name must be, in bytes, to be found at distances 2 and 3
+// as well; 0 is never. Two is at least 4 and Three at least 12: every name of
+// three letters is within 2 of any other that shares one with it.
+type Reach struct {
+	Two, Three int
+}
+
+const (
+	shortestForTwo   = 4
+	shortestForThree = 12
+)
+
+// MaxName is the longest name that is found: the longest domain.
+const MaxName = 253
+
+// crowd is how many names may share a bucket at distance 1 before it counts as
+// crowded. With four keys on average, 24 are never chance (one in 10^11); and 24
+// comparisons are still within a microsecond or two.
+const crowd = 24
+
+// Index is a set of names to be searched. It is safe for concurrent use.
+type Index struct {
+	text   string
+	starts []uint32 // name i is text[starts[i]:starts[i+1]]
+
+	exact      table
+	one, finer table
+	two, three table
+
+	lengths            [MaxName + 1]uint32 // how many names of each length there are
+	fromTwo, fromThree int                 // as in Reach; past MaxName for never
+}
+
+// Build makes an Index of names; the id of a name is its position. Empty names
+// and those over MaxName are never found, and of equal ones only the first is.
+// The names are copied.
+func Build(names []string, reach Reach) *Index {
+	x := &Index{
+		fromTwo:   MaxName + 1,
+		fromThree: MaxName + 1,
+	}
+	if reach.Two > 0 {
+		x.fromTwo = max(reach.Two, shortestForTwo)
+	}
+	if reach.Three > 0 {
+		x.fromThree = max(reach.Three, shortestForThree)
+	}
+	x.copyNames(names)
+	b := builder{Index: x}
+	b.buildExact()
+	b.buildOne()
+	x.two = b.buildFar(x.fromTwo, func(n int) *scheme { return scheme2[pieces2(n)] })
+	x.three = b.buildFar(x.fromThree, func(int) *scheme { return scheme3 })
+	return x
+}
+
+func (x *Index) copyNames(names []string) {
+	total := 0
+	for _, name := range names {
+		total += len(name)
+	}
+	text := make([]byte, 0, total)
+	x.starts = make([]uint32, len(names)+1)
+	for i, name := range names {
+		text = append(text, name...)
+		x.starts[i+1] = uint32(len(text))
+	}
+	x.text = stringOf(text)
+}
+
+// Len returns how many names Build was given.
+func (x *Index) Len() int { return len(x.starts) - 1 }
+
+// Name returns the name with the given id. It shares the index's own text.
+func (x *Index) Name(id int32) string { return x.text[x.starts[id]:x.starts[id+1]] }
+
+// Bytes returns the memory that the Index takes, names included.
+func (x *Index) Bytes() int {
+	b := len(x.text) + 4*len(x.starts)
+	for _, t := range []*table{&x.exact, &x.one, &x.finer, &x.two, &x.three} {
+		b += t.bytes()
+	}
+	return b
+}
+
+// Exact returns the id of the name, or −1.
+func (x *Index) Exact(name string) int32 {
+	if len(name) > MaxName || x.lengths[len(name)] == 0 {
+		return -1
+	}
+	k := key(hashAll(name), 0, len(name))
+	slots, _ := x.exact.find(k)
+	tag := x.exact.tag(k)
+	for _, slot := range slots {
+		if slot&^x.exact.idMask == tag {
+			if id := int32(slot & x.exact.idMask); x.Name(id) == name {
+				return id
+			}
+		}
+	}
+	return -1
+}

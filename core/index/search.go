@@ -1,0 +1,176 @@
+package index
+
+// Match is a name that was found, and its distance.
+type Match struct {
+	ID, Distance int32
+}
+
+// budget is how many names a Search compares at distances 2 and 3 before it gives
+// up: each takes about 50 ns in a browser, so that is the tail of a query whose
+// neighbourhood is one large family of names.
+const budget = 1000
+
+type search struct {
+	x        *Index
+	text     string
+	found    []Match
+	distance int // of the names that are being looked for
+	fresh    int // where in found those begin
+	left     int // names that may still be compared
+	complete bool
+}
+
+// Search finds the names within distance d (0 to 3) of query, nearest first. It
+// appends them to found as far as its capacity goes, which it never changes. When
+// complete is false there may be more at the distance of the last one or beyond.
+func (x *Index) Search(query string, d int, found []Match) (matches []Match, complete bool) {
+	if len(query) > MaxName+maxDistance {
+		return found, true
+	}
+	s := search{x: x, text: query, found: found, complete: true}
+	if id := x.Exact(query); id >= 0 {
+		s.add(Match{id, 0})
+	}
+	for s.distance = 1; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
+		s.fresh = len(s.found)
+		s.left = budget
+		for shift := -s.distance; shift <= s.distance && s.complete; shift++ {
+			n := len(query) - shift
+			if n < 1 || n > MaxName || x.lengths[n] == 0 {
+				continue
+			}
+			switch s.distance {
+			case 1:
+				s.one(n)
+			case 2:
+				if n >= x.fromTwo {
+					s.far(&x.two, scheme2[pieces2(n)], n)
+				}
+			case 3:
+				if n >= x.fromThree {
+					s.far(&x.three, scheme3, n)
+				}
+			}
+		}
+	}
+	return s.found, s.complete
+}
+
+// one looks for names of n bytes at distance 1.
+func (s *search) one(n int) {
+	var h sums
+	shift := len(s.text) - n
+	scheme := scheme1[pieces1(n)]
+	for _, need := range scheme.needs[shift+maxDistance] {
+		h.hashPieces(s.text, n, scheme.pieces, need.shift, need.from, need.to)
+	}
+	t := &s.x.one
+	for i := range scheme.probes[shift+maxDistance] {
+		p := &scheme.probes[shift+maxDistance][i]
+		k := key(p.sum(&h), p.salt, n)
+		slots, crowded := t.find(k)
+		if crowded {
+			s.finer(k, s.text[n*int(p.hole)/scheme.pieces:n*(int(p.hole)+1)/scheme.pieces+shift], shift)
+			continue
+		}
+		s.compare(slots, t.tag(k), t.idMask)
+	}
+}
+
+// finer looks for the names of a crowded bucket whose piece is an edit away from
+// hole: theirs and the query's, or one of them without a byte, are then the same.
+func (s *search) finer(sum uint64, hole string, shift int) {
+	t := &s.x.finer
+	skip := -1
+	if shift > 0 {
+		skip = 0
+	}
+	for ; skip < len(hole); skip++ {
+		k := hashVariant(sum, hole, skip)
+		slots, _ := t.find(k)
+		s.compare(slots, t.tag(k), t.idMask)
+		if shift < 0 {
+			return
+		}
+	}
+}
+
+// far looks for names of n bytes at distance 2 or 3.
+func (s *search) far(t *table, scheme *scheme, n int) {
+	var h sums
+	at := len(s.text) - n + maxDistance
+	for _, need := range scheme.needs[at] {
+		h.hashPieces(s.text, n, scheme.pieces, need.shift, need.from, need.to)
+	}
+	for i := range scheme.probes[at] {
+		p := &scheme.probes[at][i]
+		k := key(p.sum(&h), p.salt, n)
+		slots, _ := t.find(k)
+		if s.left -= s.compare(slots, t.tag(k), t.idMask); s.left < 0 {
+			s.complete = false
+		}
+		if !s.complete {
+			return
+		}
+	}
+	if at == maxDistance {
+		s.swaps(scheme.pieces, s.distance, 1, hashAll(s.text))
+	}
+}
+
+// swaps looks for names that the query has with some neighbours swapped, all of
+// them across borders of pieces, and so many in a row that no choice of left-out
+// pieces keeps both sides of each. sum is the hash of the query with those undone
+// that are before border.
+func (s *search) swaps(pieces, swaps, border int, sum uint64) {
+	if swaps == 0 {
+		t := &s.x.exact
+		k := key(sum, 0, len(s.text))
+		slots, _ := t.find(k)
+		s.compare(slots, t.tag(k), t.idMask)
+		return
+	}
+	for ; border+swaps <= pieces; border++ {
+		b := len(s.text) * border / pieces
+		undone := (letter[s.text[b]] - letter[s.text[b-1]]) * (weight[uint8(b-1)] - weight[uint8(b)])
+		s.swaps(pieces, swaps-1, border+1, sum+undone)
+	}
+}
+
+// sum is the sum of the runs that p keeps.
+func (p *probe) sum(h *sums) uint64 {
+	sum := h[p.plus[0]&63] - h[p.minus[0]&63]
+	for r := 1; r < int(p.runs) && r < len(p.plus); r++ {
+		sum += h[p.plus[r]&63] - h[p.minus[r]&63]
+	}
+	return sum
+}
+
+// compare compares the query with the names of the slots that carry the tag, adds
+// those that have the distance looked for, and returns how many it compared.
+func (s *search) compare(slots []uint32, tag, idMask uint32) (compared int) {
+	for _, slot := range slots {
+		if slot&^idMask != tag {
+			continue
+		}
+		compared++
+		id := int32(slot & idMask)
+		if OSA(s.x.Name(id), s.text, s.distance) == s.distance {
+			s.add(Match{id, int32(s.distance)})
+		}
+	}
+	return compared
+}
+
+func (s *search) add(m Match) {
+	for _, old := range s.found[s.fresh:] {
+		if old == m {
+			return
+		}
+	}
+	if len(s.found) == cap(s.found) {
+		s.complete = false
+		return
+	}
+	s.found = append(s.found, m)
+}
