@@ -1,0 +1,66 @@
+/** What every test of the extension in Chromium starts from. */
+
+import { fileURLToPath } from 'node:url';
+import { test as base, expect } from '@playwright/test';
+import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
+
+export const EXTENSION =
+  process.env.NEARMISS_EXTENSION ?? fileURLToPath(new URL('../dist/test/chromium', import.meta.url));
+
+export const test = base.extend({
+  /** One browser for all tests of a worker process; each test opens its own pages. */
+  browserWithExtension: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
+      await workerOf(context);
+      await use(context);
+      await discard();
+    },
+    { scope: 'worker' },
+  ],
+  /** open('gmail', {locale: 'ar'}): a page of that webmail, closed after the test. */
+  open: async ({ browserWithExtension }, use) => {
+    const pages = [];
+    await use(async (webmail, options) => {
+      const page = await openMailbox(browserWithExtension, webmail, options);
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.close();
+  },
+});
+
+export { expect };
+
+/** What the page has sent so far. */
+export const sent = (page) => page.evaluate(() => window.sent);
+
+export const notice = (page) => page.locator('nearmiss-notice');
+export const dialog = (page) => page.locator('nearmiss-dialog dialog[open]');
+export const choice = (page, name) => dialog(page).locator(`[data-choice="${name}"]`).first();
+
+/** Long enough for anything that was going to be sent to have been sent. */
+export const settle = (page) => page.waitForTimeout(400);
+
+/** The field that takes recipients in a compose: `to`, `cc` or `bcc`. */
+export function field(page, name = 'to', compose = 0) {
+  return page.evaluateHandle(([at, wanted]) => window.mailbox.composes[at].fields[wanted].input, [compose, name]);
+}
+
+/** Type into a field as a person does, key by key. */
+export async function type(page, text, { name = 'to', compose = 0, commit = '' } = {}) {
+  const input = await field(page, name, compose);
+  await input.focus();
+  await page.keyboard.type(text);
+  if (commit !== '') await page.keyboard.press(commit);
+}
+
+/** Press a compose's own Send with the mouse, as a person does. */
+export async function pressSend(page, compose = 0, which = 'sendButton') {
+  const button = await page.evaluateHandle(([at, name]) => window.mailbox.composes[at][name], [compose, which]);
+  const box = await button.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.up();
+}

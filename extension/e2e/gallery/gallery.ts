@@ -1,0 +1,96 @@
+/**
+ * Every surface of the warning in every state, in a page of its own: what the
+ * screenshots and the accessibility tests look at. `gallery.show` is called from
+ * the test with a locale's messages.
+ */
+import type { Verdict } from '../../src/messages.ts';
+import { askAtSend, hideNotice, showNotice, showStatus } from '../../src/warning/warning.ts';
+import { type Messages, speak } from './messages.ts';
+
+export type State = keyof typeof STATES | 'notice' | 'notice-several' | 'notice-hint' | 'status';
+
+const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> = {}): Verdict => ({
+  recipient,
+  level: 'warn',
+  action: 'ask',
+  kind: 'suffix-slip',
+  domain: recipient.slice(recipient.indexOf('@') + 1),
+  target: suggestion.slice(suggestion.indexOf('@') + 1),
+  category: 'us-military',
+  suggestion,
+  alternative: '',
+  reason: '',
+  ...more,
+});
+
+const ann = verdict('ann@army.ml', 'ann@army.mil');
+const bob = verdict('bob.miller@us.af.ml', 'bob.miller@us.af.mil');
+const carl = verdict('carl@gmial.com', 'carl@gmail.com', { kind: 'label-typo', category: 'mail-provider' });
+const dora = verdict('dora@usarmy.mil', 'dora@us.army.mil', { kind: 'dot-slip' });
+const long = verdict(
+  'firstname.lastname.ctr@headquarters.northern-command.us.army.ml',
+  'firstname.lastname.ctr@headquarters.northern-command.us.army.mil',
+);
+
+/** The questions that hold a mail. */
+const STATES = {
+  single: { verdicts: [ann] },
+  copy: { verdicts: [ann], canFix: false },
+  alternative: { verdicts: [verdict('carl@navy.il', 'carl@navy.mil', { alternative: 'carl@navy.edu.il' })] },
+  plain: { verdicts: [verdict('eve@gmail,', '', { kind: 'malformed', category: '' })] },
+  homoglyph: { verdicts: [verdict('ann@\u0430rmy.mil', 'ann@army.mil', { kind: 'homoglyph' })] },
+  embedded: { verdicts: [verdict('ann@army.mil.com', 'ann@army.mil', { kind: 'embedded' })] },
+  long: { verdicts: [long] },
+  several: { verdicts: [ann, carl, dora] },
+  reason: { verdicts: [{ ...ann, action: 'ask-reason' }], organisation: 'ministry' },
+  block: { verdicts: [{ ...ann, action: 'block' }], organisation: 'ministry' },
+} as const satisfies Record<string, { verdicts: readonly Verdict[]; canFix?: boolean; organisation?: string }>;
+
+export interface Scene {
+  readonly state: State;
+  readonly language: string;
+  readonly messages: Messages;
+}
+
+/** What was chosen, for tests to read. */
+const answers: unknown[] = [];
+
+function show({ state, language, messages }: Scene): void {
+  speak(language, messages);
+  document.documentElement.lang = language;
+  document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
+  const anchor = document.querySelector('#to') as HTMLElement;
+  hideNotice(anchor);
+  const handlers = {
+    canFix: () => true,
+    fix: (chosen: Verdict, replacement: string) =>
+      answers.push({ choice: 'fix', recipient: chosen.recipient, replacement }),
+    trust: (chosen: Verdict) => answers.push({ choice: 'trust', recipient: chosen.recipient }),
+  };
+  if (state === 'notice') return showNotice(anchor, [ann], handlers);
+  if (state === 'notice-several') return showNotice(anchor, [ann, carl, dora, bob], handlers);
+  if (state === 'notice-hint') {
+    const hint = verdict('info@example.ml', 'info@example.mil', {
+      level: 'notice',
+      action: 'notice',
+      kind: 'registry-unlisted',
+    });
+    return showNotice(anchor, [hint], { ...handlers, canFix: () => false });
+  }
+  if (state === 'status') return showStatus(document, 'copied', ann);
+  const scene: { verdicts: readonly Verdict[]; canFix?: boolean; organisation?: string } = STATES[state];
+  const isManaged = scene.organisation !== undefined;
+  void askAtSend({
+    document,
+    verdicts: scene.verdicts,
+    canFix: () => scene.canFix ?? true,
+    organisation: {
+      name: isManaged ? 'Ministry of Examples' : '',
+      contact: isManaged ? 'it-help@ministry.example' : '',
+      help: '',
+    },
+    returnFocus: document.querySelector('#send'),
+  }).then((answer) => answers.push(answer));
+}
+
+Object.assign(globalThis, { gallery: { show, answers, states: Object.keys(STATES) } });

@@ -1,0 +1,25 @@
+/**
+ * `chrome.i18n` for pages that are no extension's: texts of one locale.
+ */
+export type Messages = Readonly<
+  Record<
+    string,
+    { readonly message: string; readonly placeholders?: Readonly<Record<string, { readonly content: string }>> }
+  >
+>;
+
+const RTL = /^(?:ar|fa|he|ur)\b/;
+
+export function speak(language: string, messages: Messages): void {
+  const getMessage = (name: string, substitutions: readonly string[] = []): string => {
+    if (name === '@@bidi_dir') return RTL.test(language) ? 'rtl' : 'ltr';
+    const entry = messages[name];
+    if (entry === undefined) return '';
+    return entry.message.replace(/\$(\w+)\$/g, (whole, placeholder: string) => {
+      const content = entry.placeholders?.[placeholder.toLowerCase()]?.content;
+      return content?.replace(/\$(\d)/g, (_, position) => substitutions[Number(position) - 1] ?? '') ?? whole;
+    });
+  };
+  const i18n = { getMessage, getUILanguage: () => language };
+  Object.assign(globalThis, { chrome: { ...(globalThis as { chrome?: object }).chrome, i18n } });
+}

@@ -1,0 +1,129 @@
+/** Recipient fields: one that is an input among chips, one that is an editable with chips in its text. */
+import { h } from './dom.js';
+
+const SPLIT = /[,;\n]+/u;
+
+/**
+ * Chips with an input behind them. `drawChip(address)` makes a chip whose
+ * remove control is marked `data-remove`; `resolve(chip, address)` is called
+ * `chipsAfter` ms later.
+ */
+export function inputField({ options }, input, place, drawChip, resolve = () => {}) {
+  const field = {
+    input,
+    chips: [],
+    add(address) {
+      const chip = drawChip(address);
+      const entry = { address, chip };
+      field.chips.push(entry);
+      place(chip);
+      for (const control of chip.querySelectorAll('[data-remove]')) {
+        control.addEventListener('click', (event) => {
+          event.stopPropagation();
+          field.drop(entry);
+        });
+      }
+      if (options.chipsAfter > 0) setTimeout(() => resolve(chip, address), options.chipsAfter);
+      else resolve(chip, address);
+    },
+    drop(entry) {
+      field.chips = field.chips.filter((one) => one !== entry);
+      entry.chip.remove();
+    },
+    commit() {
+      const parts = field.input.value.split(SPLIT).map((part) => part.trim());
+      for (const part of parts) if (part.includes('@')) field.add(part);
+      if (parts.some((part) => part.includes('@'))) field.input.value = '';
+    },
+    addresses() {
+      const typed = field.input.value.split(SPLIT).map((part) => part.trim());
+      return [...field.chips.map((one) => one.address), ...typed.filter((part) => part.includes('@'))];
+    },
+    wire(element) {
+      field.input = element;
+      element.addEventListener('keydown', (event) => {
+        if (event.ctrlKey || event.metaKey || event.isComposing) return;
+        if (event.key === 'Enter' || event.key === 'Tab' || event.key === ',' || event.key === ';') {
+          const hadText = element.value !== '';
+          field.commit();
+          if (hadText && event.key !== 'Tab') event.preventDefault();
+        } else if (event.key === 'Backspace' && element.value === '' && field.chips.length > 0) {
+          field.drop(field.chips.at(-1));
+        }
+      });
+      element.addEventListener('blur', () => field.commit());
+    },
+  };
+  field.wire(input);
+  return field;
+}
+
+/** An editable whose text holds chips; what is not a chip is sent as text. */
+export function editableField({ options }, editable, drawChip) {
+  const addressOf = new WeakMap();
+  const field = {
+    input: editable,
+    add(address, shown = address) {
+      const chip = drawChip(shown);
+      addressOf.set(chip, address);
+      editable.append('\u200b', chip, '\u200b');
+      wireRemove(chip);
+      return chip;
+    },
+    commit() {
+      if (options.keepsText) return;
+      for (const node of [...editable.childNodes]) {
+        if (node.nodeType !== Node.TEXT_NODE) continue;
+        const parts = node.nodeValue
+          .replaceAll('\u200b', '')
+          .split(SPLIT)
+          .map((part) => part.trim());
+        const addresses = parts.filter((part) => part.includes('@'));
+        if (addresses.length === 0) continue;
+        const chips = addresses.flatMap((address) => {
+          const chip = drawChip(address);
+          addressOf.set(chip, address);
+          wireRemove(chip);
+          return ['\u200b', chip];
+        });
+        const turn = () => {
+          if (node.isConnected) node.replaceWith(...chips, '\u200b');
+        };
+        if (options.chipsAfter > 0) setTimeout(turn, options.chipsAfter);
+        else turn();
+      }
+    },
+    addresses() {
+      const found = [];
+      for (const node of editable.childNodes) {
+        if (addressOf.has(node)) found.push(addressOf.get(node));
+        else
+          found.push(
+            ...(node.textContent ?? '')
+              .replaceAll('\u200b', '')
+              .split(/[,;\s]+/u)
+              .filter((part) => part.includes('@')),
+          );
+      }
+      return found;
+    },
+  };
+  function wireRemove(chip) {
+    for (const control of chip.querySelectorAll('[data-remove]'))
+      control.addEventListener('click', () => chip.remove());
+  }
+  editable.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.key === 'Enter' || event.key === ';' || event.key === ',') {
+      event.preventDefault();
+      field.commit();
+    } else if (event.key === 'Tab') field.commit();
+  });
+  editable.addEventListener('blur', () => field.commit());
+  return field;
+}
+
+/** The row of a field: its name and what holds the recipients. */
+export function row(name, ...content) {
+  return h('div.line', {}, h('span.name', {}, name), ...content);
+}

@@ -1,0 +1,292 @@
+/** A compose built the way Gmail's is: see `descriptors/gmail.json` for what is read of it. */
+import { h, ICONS, icon } from './dom.js';
+import { inputField } from './fields.js';
+import { startMailbox, wireSend } from './mailbox.js';
+
+const skin = {
+  options: { sendOn: 'mousedown-then-click', collapseOnSend: true },
+
+  draw(app, compose) {
+    const { texts, options } = app;
+    const make = options.widget === 'old' ? oldField : newField;
+    compose.fields = {};
+    const rows = ['to', 'cc', 'bcc'].map((name) => make(app, compose, name));
+    compose.subject = h('input.subject.aoT', {
+      name: 'subjectbox',
+      placeholder: texts.subject,
+      'aria-label': texts.subject,
+    });
+    compose.summary = h('div.aoD.hl', { hidden: true }, h('div.az9.line', {}));
+    compose.recipientsBox = h('div.fX', {}, h('table.GS', { role: 'presentation' }, h('tbody', {}, ...rows)));
+    const body = h('div.text.Am.Al.editable', {
+      g_editable: 'true',
+      role: 'textbox',
+      contenteditable: 'true',
+      'aria-label': texts.body,
+      'aria-multiline': 'true',
+    });
+    compose.body = body;
+    compose.sendButton = h(
+      'div.T-I.J-J5-Ji.aoO.v7.T-I-atl.L3.send',
+      {
+        role: 'button',
+        tabindex: 0,
+        'aria-label': texts.sendLabel,
+        'data-tooltip': texts.sendLabel,
+        jslog: '32601; u014N:cOuCgd,Kr2w4b',
+      },
+      texts.send,
+    );
+    wireSend(app, compose, compose.sendButton);
+    compose.opener = h(
+      'div.T-I.J-J5-Ji.hG.T-I-atl.L3.open',
+      { role: 'button', tabindex: 0, 'aria-haspopup': 'true', 'aria-label': texts.more },
+      icon(ICONS.down, 16),
+    );
+    compose.opener.addEventListener('click', () => {
+      app.menu(compose.opener, [
+        [
+          { class: 'J-N Az AM', selector: 'scheduledSend' },
+          texts.schedule,
+          () => app.send(compose, 'menu', 'schedule'),
+        ],
+      ]);
+    });
+    const archive =
+      compose.kind === 'reply' && options.archive
+        ? h('div.T-I.Uo.send.alone', { role: 'button', tabindex: 0, 'aria-label': texts.archive }, texts.archive)
+        : null;
+    if (archive !== null) {
+      compose.archive = archive;
+      wireSend(app, compose, archive, 'send-archive');
+    }
+    const form = h(
+      'form.bAs',
+      { method: 'post' },
+      h('input', { type: 'hidden', name: 'composeid', value: compose.id }),
+      h('input', { type: 'hidden', name: 'draft', value: `#msg-a:r-${compose.id}` }),
+      h('input', { type: 'hidden', name: 'from', value: options.from ?? 'kim@example.org' }),
+      compose.summary,
+      compose.recipientsBox,
+      h('div.line.aoD', {}, compose.subject),
+    );
+    form.addEventListener('submit', (event) => event.preventDefault());
+    const inner = h(
+      'div.aoI',
+      { role: 'region' },
+      h(
+        'table.aoP.aoC',
+        { role: 'presentation' },
+        h(
+          'tbody',
+          {},
+          h(
+            'tr',
+            {},
+            h(
+              'td.I5',
+              {},
+              form,
+              h('div.Ap', {}, bodyPlace(app, compose, body)),
+              h(
+                'div.tools',
+                {},
+                h(
+                  'table.IZ',
+                  { role: 'presentation' },
+                  h(
+                    'tbody',
+                    {},
+                    h(
+                      'tr.btC',
+                      {},
+                      h(
+                        'td.gU.Up',
+                        {},
+                        h('div.J-J5-Ji.btA', {}, h('div.dC.split', {}, compose.sendButton, compose.opener)),
+                      ),
+                    ),
+                  ),
+                ),
+                archive,
+                icon(ICONS.clip),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+    const wrapper = h('div.M9', {}, inner);
+    const bar = h('div.bar', {}, texts.newMessage, icon(ICONS.close, 18));
+    let root;
+    if (compose.kind === 'reply') {
+      root = h('div.ip.adB.box.inline', {}, wrapper);
+      document.querySelector('.list').append(root);
+    } else if (compose.kind === 'popout') {
+      root = h('div', { role: 'main' }, h('div.box.full', {}, bar, wrapper));
+      compose.document.body.className = 'xE xp';
+      compose.document.body.append(root);
+    } else {
+      const second = app.composes.some((one) => one.root.isConnected) ? '.second' : '';
+      root = h(
+        `div.nH.Hd.box${second}${compose.kind === 'full' ? '.full' : ''}`,
+        { role: 'dialog', 'aria-label': texts.newMessage },
+        bar,
+        wrapper,
+      );
+      const shell =
+        compose.kind === 'full'
+          ? h('div.aSs', {}, h('div.aSt', {}, root))
+          : h('div.dw', {}, h('div.nH', {}, h('div.nH', {}, h('div.no', {}, root))));
+      document.body.append(shell);
+    }
+    return root;
+  },
+
+  focus(compose) {
+    compose.fields.to.input.focus();
+  },
+
+  recipients(compose) {
+    return Object.fromEntries(Object.entries(compose.fields).map(([name, field]) => [name, field.addresses()]));
+  },
+
+  /** Fold the fields into one line, as happens when the focus leaves them. */
+  collapse(compose) {
+    const line = compose.summary.firstElementChild;
+    line.replaceChildren();
+    for (const field of Object.values(compose.fields)) {
+      for (const { address } of field.chips)
+        line.append(h('span', { email: address, 'data-hovercard-id': address }, address), ', ');
+    }
+    compose.summary.hidden = false;
+    compose.recipientsBox.style.display = 'none';
+  },
+
+  unfold(compose) {
+    compose.summary.hidden = true;
+    compose.recipientsBox.style.display = '';
+  },
+
+  /** The input is drawn anew each time it gets the focus. */
+  replaceOnFocus(_app, compose) {
+    for (const field of Object.values(compose.fields)) {
+      let isNew = true;
+      const replace = () => {
+        if (!isNew) return;
+        isNew = false;
+        const fresh = field.input.cloneNode(true);
+        fresh.value = field.input.value;
+        field.input.replaceWith(fresh);
+        field.wire(fresh);
+        fresh.focus();
+      };
+      field.input.addEventListener('focus', replace);
+    }
+  },
+};
+
+/** The recipients widget since 2021. */
+function newField(app, compose, name) {
+  const { texts } = app;
+  const input = h('input.agP.aFw.field', {
+    role: 'combobox',
+    'peoplekit-id': 'BbVjBd',
+    'aria-autocomplete': 'list',
+    'aria-label': texts[name],
+    autocomplete: 'off',
+    size: 20,
+  });
+  const holder = h('div.aH9', { role: 'presentation' }, h('div.chips', { role: 'listbox' }, input));
+  const place = holder.firstElementChild;
+  compose.fields[name] = inputField(
+    app,
+    input,
+    (chip) => place.insertBefore(chip, compose.fields[name].input),
+    (address) =>
+      h(
+        'div.agh.J-J5-Ji',
+        { 'peoplekit-id': 'Svajxe' },
+        h(
+          'div.agb',
+          { 'peoplekit-id': 'ubaLBe' },
+          h(
+            'div.afV.chip',
+            {
+              role: 'option',
+              tabindex: -1,
+              'peoplekit-id': 'XPtOyb',
+              'data-name': '',
+              'data-hovercard-owner-id': '119',
+              'aria-label': address,
+            },
+            h('span.akl', {}, address),
+            h('span.afX', { 'data-remove': '', role: 'presentation' }, icon(ICONS.close, 13)),
+          ),
+        ),
+      ),
+    (chip, address) => chip.querySelector('.afV').setAttribute('data-hovercard-id', address),
+  );
+  return h(
+    'tr.bzf',
+    {},
+    h(
+      'td.eV',
+      {},
+      h(
+        'div.oj',
+        {},
+        h(
+          'div.wO.line',
+          {},
+          h('span.name', {}, texts[name]),
+          h(`div.anm${compose.kind === 'reply' ? '.aUy' : ''}`, { name, style: 'flex:1' }, holder),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The widget before 2021, still met in old accounts. */
+function oldField(app, compose, name) {
+  const { texts } = app;
+  const input = h('textarea.vO.field', { name, rows: 1, 'aria-label': texts[name] });
+  const place = h('div.chips', {}, input);
+  compose.fields[name] = inputField(
+    app,
+    input,
+    (chip) => place.insertBefore(chip, compose.fields[name].input),
+    (address) =>
+      h(
+        'div.vR.chip',
+        {},
+        h(
+          'span.vN',
+          { email: address },
+          h('div.vT', {}, address),
+          h('div.vM', { 'data-remove': '' }, icon(ICONS.close, 13)),
+        ),
+        h('input', { type: 'hidden', name, value: `Friend <${address}>` }),
+      ),
+  );
+  return h('tr', {}, h('td.eV', {}, h('div.line', {}, h('span.name', {}, texts[name]), place)));
+}
+
+/** The message text itself, or a frame that holds it. */
+function bodyPlace(app, compose, body) {
+  if (!app.options.bodyInFrame) return body;
+  const frame = h('iframe.frame', { srcdoc: '' });
+  frame.addEventListener('load', () => {
+    const inner = frame.contentDocument;
+    if (inner.body.contains(body)) return;
+    inner.body.append(body);
+    body.tabIndex = 0;
+    // The page's own shortcut inside the frame.
+    inner.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) app.send(compose, 'frame-key');
+    });
+  });
+  return frame;
+}
+
+startMailbox(skin, window.mailboxOptions);

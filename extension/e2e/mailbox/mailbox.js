@@ -1,0 +1,260 @@
+/**
+ * A mail page with working composes, for tests and for the demonstration. It
+ * behaves as badly as real webmails do: it listens on window capture, sends on
+ * mousedown, folds recipients away on Send, resolves chips late and draws
+ * fields anew on focus (see `options`). What it would have sent stands in
+ * `window.sent`.
+ */
+import { h, ICONS, icon } from './dom.js';
+import { TEXTS } from './texts.js';
+
+/** Everything the page can be told, with what an ordinary page does. */
+const ORDINARY = {
+  locale: 'en',
+  sendOn: 'click', // 'pointerdown' | 'mousedown' | 'mouseup' | 'click' | 'mousedown-then-click'
+  chipsAfter: 0, // ms until a committed address is resolved
+  collapseOnSend: false,
+  replaceOnFocus: false,
+  windowCapture: false, // the page's own window-capture listeners send too
+  askWithoutSubject: false,
+  bodyInFrame: false,
+  decoys: 0, // rows that look like recipients
+  open: ['new'], // composes open from the start: 'new' | 'reply' | 'full'
+};
+
+const LETTERS = [
+  ['Rosa Lindqvist', 'Minutes of the planning meeting', 'Thanks to all who came. The main points were', '10:42', true],
+  ['Harbour Logistics', 'Shipment 4417 has arrived', 'Your delivery is ready for collection at gate', '09:15', true],
+  ['Tomasz Brandt', 'Re: Training schedule', 'Wednesday works for both of us, see you at', '08:57', false],
+  ['Facilities', 'Lift maintenance on Friday', 'The east lift will be out of service from', 'Yesterday', false],
+  ['Ingrid Solberg', 'Photos from the summit', 'I finally sorted them, the best are in the', 'Yesterday', false],
+  ['Library', 'Two books are due', 'Please return or renew before the end of', '18 Nov', false],
+  ['Marc Okafor', 'Draft for review', 'Could you have a look at section three before', '17 Nov', false],
+  ['Travel desk', 'Your itinerary', 'Train 0812 to the coast, seat 41, window', '16 Nov', false],
+];
+
+/** @param skin how one webmail draws its compose; see gmail.js */
+export function startMailbox(skin, given) {
+  const options = { ...ORDINARY, ...skin.options, ...given };
+  const texts = TEXTS[options.locale];
+  const app = {
+    options,
+    texts,
+    skin,
+    composes: [],
+    active: null,
+    open,
+    send,
+    commitAll,
+    menu,
+    document,
+  };
+  window.sent = [];
+  window.mailbox = app;
+  document.documentElement.lang = options.locale;
+  document.documentElement.dir = texts.direction;
+  drawPage(app);
+  for (const kind of options.open) open(kind);
+  if (options.windowCapture) listenOnWindow(app);
+
+  function open(kind, where = document) {
+    const compose = { id: `m${app.composes.length + 1}`, kind, sends: 0, document: where };
+    compose.root = skin.draw(app, compose);
+    app.composes.push(compose);
+    app.active = compose;
+    compose.root.addEventListener('focusin', () => {
+      app.active = compose;
+    });
+    compose.root.addEventListener('keydown', (event) => keyed(app, compose, event));
+    if (options.replaceOnFocus) skin.replaceOnFocus?.(app, compose);
+    skin.focus?.(compose);
+    return compose;
+  }
+}
+
+/** The compose's own key handler, as webmails have it on the box. */
+function keyed(app, compose, event) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  app.send(compose, 'key');
+}
+
+/** Sends a compose with whoever stands in it now; typed text counts. */
+function send(compose, how, kind = 'send') {
+  const app = window.mailbox;
+  if (app.options.askWithoutSubject && !compose.confirmed && compose.subject.value === '') {
+    confirmFirst(app, compose, how, kind);
+    return;
+  }
+  compose.sends++;
+  const read = () => app.skin.recipients(compose);
+  const record = (recipients) => window.sent.push({ compose: compose.id, how, kind, ...recipients, at: Date.now() });
+  if (app.options.collapseOnSend) app.skin.collapse?.(compose);
+  record(read());
+  // The box goes a moment later, as the real ones animate away.
+  setTimeout(() => {
+    compose.root.remove();
+    app.skin.undraw?.(compose);
+  }, 30);
+  const snack = h('div.snack', { role: 'status' }, app.texts.done);
+  document.body.append(snack);
+  setTimeout(() => snack.remove(), 4000);
+}
+
+function confirmFirst(app, compose, how, kind) {
+  const yes = h('button.send.alone', { id: 'ok-1', type: 'button' }, app.texts.yes);
+  const no = h('button', { type: 'button' }, app.texts.no);
+  const box = h('div.ask', { role: 'dialog' }, h('p', {}, app.texts.confirm), yes, no);
+  yes.addEventListener('click', () => {
+    box.remove();
+    compose.confirmed = true;
+    app.send(compose, how, kind);
+  });
+  no.addEventListener('click', () => box.remove());
+  document.body.append(box);
+}
+
+function commitAll(compose) {
+  for (const field of Object.values(compose.fields ?? {})) field.commit?.();
+}
+
+/** A menu drawn away from its compose. Entries: [attributes, text, action]. */
+function menu(anchor, entries) {
+  const box = h('div.menu', { role: 'menu' });
+  for (const [attributes, text, action] of entries) {
+    const entry = h(
+      attributes.class ? `div.${attributes.class.replaceAll(' ', '.')}` : 'div',
+      { role: 'menuitem', tabindex: -1, ...attributes },
+      text,
+    );
+    entry.addEventListener('click', () => {
+      box.remove();
+      action();
+    });
+    box.append(entry);
+  }
+  const place = anchor.getBoundingClientRect();
+  box.style.left = `${Math.max(8, place.left - 120)}px`;
+  box.style.top = `${Math.max(8, place.top - 40 * entries.length - 20)}px`;
+  document.body.append(box);
+  return box;
+}
+
+/** Sends from window capture as well, before anything further down could stop it. */
+function listenOnWindow(app) {
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      const compose = app.composes.find((one) => one.root.contains(event.target));
+      if (compose === undefined) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      app.send(compose, 'window-key');
+    },
+    true,
+  );
+  window.addEventListener(
+    'mousedown',
+    (event) => {
+      const compose = app.composes.find((one) => one.sendButton?.contains(event.target));
+      if (compose === undefined) return;
+      event.stopImmediatePropagation();
+      app.send(compose, 'window-mousedown');
+    },
+    true,
+  );
+}
+
+/** Wire a send button with the page's manner of sending. */
+export function wireSend(app, compose, button, kind = 'send') {
+  const { sendOn } = app.options;
+  let isArmed = false;
+  const go = () => app.send(compose, sendOn, kind);
+  if (sendOn === 'mousedown-then-click') {
+    button.addEventListener('mousedown', () => {
+      isArmed = true;
+      if (app.options.collapseOnSend) app.skin.collapse?.(compose);
+    });
+    for (const type of ['mouseup', 'click'])
+      button.addEventListener(type, () => {
+        if (!isArmed) return;
+        isArmed = false;
+        go();
+      });
+    button.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') go();
+    });
+    return;
+  }
+  button.addEventListener(sendOn, (event) => {
+    if (event.button === undefined || event.button === 0) go();
+  });
+  if (button.localName !== 'button') {
+    button.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      go();
+    });
+  }
+}
+
+function drawPage({ texts, options, skin }) {
+  const folders = [
+    [ICONS.inbox, texts.inbox, '2'],
+    [ICONS.star, texts.starred, ''],
+    [ICONS.sent, texts.sent, ''],
+    [ICONS.draft, texts.drafts, '1'],
+    [ICONS.bin, texts.bin, ''],
+  ];
+  const list = h('main.list', skin.list ?? {});
+  for (const [who, what, start, when, isUnread] of LETTERS) {
+    list.append(
+      h(
+        isUnread ? 'div.row.unread' : 'div.row',
+        {},
+        icon(ICONS.star, 17),
+        h('span', {}, who),
+        h('span', {}, `${what} — ${start}…`),
+        h('time', {}, when),
+      ),
+    );
+  }
+  for (let count = 0; count < options.decoys; count++) {
+    const address = `friend${count}@example.org`;
+    list.append(
+      h(
+        'div.row',
+        {},
+        icon(ICONS.star, 17),
+        h('span', { email: address, 'data-hovercard-id': address }, `Friend ${count}`),
+        h('span', {}, 'Hello again'),
+        h('time', {}, '1 Nov'),
+      ),
+    );
+  }
+  const create = h('button.new', { type: 'button' }, icon(ICONS.pencil), texts.compose);
+  create.addEventListener('click', () => window.mailbox.open('new'));
+  document.body.append(
+    h(
+      'div.top',
+      {},
+      h('div.brand', {}, 'Postbox'),
+      h('div.search', {}, icon(ICONS.search), texts.search),
+      h('div.avatar', {}, 'K'),
+    ),
+    h(
+      'div.below',
+      {},
+      h(
+        'nav.side',
+        {},
+        create,
+        ...folders.map(([path, text, count], at) =>
+          h(at === 0 ? 'div.folder.on' : 'div.folder', {}, icon(path, 18), text, h('b', {}, count)),
+        ),
+      ),
+      list,
+    ),
+  );
+}

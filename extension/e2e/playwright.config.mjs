@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.test.mjs',
+  globalSetup: './build.mjs',
+  outputDir: '../../test-results',
+  // Each worker runs a whole browser; machines for tests have two cores.
+  workers: 2,
+  fullyParallel: false,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: true,
+});
