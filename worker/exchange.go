@@ -15,18 +15,25 @@ type Response struct {
 	Header Header
 	Body   Body // nil: none
 
-	// Native is the platform's own form of status and header, kept here by the
-	// platform after the first use.
+	// Native is the platform's own form of this answer, kept here by the platform
+	// after the first use. If it is a Releaser it is released with the answer.
 	Native any
+
+	head *Response // the same without its body, for HEAD
 }
 
 // Body is the content of a file or of an answer. The platform keeps a list's
 // bytes where it can send them from without copying them through Go, so they
-// are only fetched by who must read them.
+// are only fetched by who must read them. A Body that is a Releaser is released
+// when the file is no longer kept.
 type Body interface {
 	// Bytes returns the content, which must not be changed.
 	Bytes() ([]byte, error)
 }
+
+// Releaser is what holds something outside Go that must be let go in time: the
+// garbage collector does not feel its weight.
+type Releaser interface{ Release() }
 
 // Text is a Body that Go holds.
 type Text []byte
@@ -63,14 +70,28 @@ func header(fields ...Field) Header {
 
 // answer is a response with a short text of the server's own.
 func answer(status int, cache, text string, fields ...Field) *Response {
-	return &Response{
+	return withHead(&Response{
 		Status: status,
 		Header: header(append([]Field{
 			{"Content-Type", plainText},
 			{"Cache-Control", cache},
 		}, fields...)...),
 		Body: Text(text + "\n"),
+	})
+}
+
+// withHead gives a response its form for HEAD.
+func withHead(response *Response) *Response {
+	response.head = &Response{Status: response.Status, Header: response.Header}
+	return response
+}
+
+// to is the response to a request: without its body if that was HEAD.
+func (response *Response) to(r *Request) *Response {
+	if r.Method == "HEAD" && response.head != nil {
+		return response.head
 	}
+	return response
 }
 
 const (

@@ -28,7 +28,23 @@ type entry struct {
 	found bool
 	read  time.Time // when the store was asked
 
-	whole, head, unchanged *Response // answers to GET, HEAD, and 304
+	whole, unchanged *Response // answers with 200 and 304
+}
+
+// release lets go what the platform holds for the entry.
+func (e *entry) release() {
+	if !e.found {
+		return
+	}
+	for _, response := range []*Response{e.whole, e.whole.head, e.unchanged} {
+		if native, ok := response.Native.(Releaser); ok {
+			response.Native = nil
+			native.Release()
+		}
+	}
+	if body, ok := e.file.Body.(Releaser); ok {
+		body.Release()
+	}
 }
 
 // current reports whether the entry may be answered from at a time. A file that
@@ -62,23 +78,33 @@ func (c *recent) get(key string) (*entry, bool) {
 	}
 	e, ok := c.old[key]
 	if ok {
+		delete(c.old, key)
 		c.add(key, e)
 	}
 	return e, ok
 }
 
+// put keeps an entry in the place of the one before it.
 func (c *recent) put(key string, e *entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if before, ok := c.young[key]; ok {
+		c.youngCost -= before.cost()
+		delete(c.young, key)
+		before.release()
+	} else if before, ok := c.old[key]; ok {
+		delete(c.old, key)
+		before.release()
+	}
 	c.add(key, e)
 }
 
+// add keeps an entry whose key is in neither generation.
 func (c *recent) add(key string, e *entry) {
-	if before, ok := c.young[key]; ok {
-		c.youngCost -= before.cost()
-	}
 	if c.young == nil || c.youngCost+e.cost() > maxGeneration {
-		delete(c.young, key)
+		for _, dropped := range c.old {
+			dropped.release()
+		}
 		c.old, c.young, c.youngCost = c.young, make(map[string]*entry), 0
 	}
 	c.young[key] = e

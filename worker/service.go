@@ -52,15 +52,15 @@ func (s *Service) Respond(r *Request) (response *Response) {
 	}
 	switch r.Path {
 	case "/healthz":
-		return bodiless(s.health(), r)
+		return s.health().to(r)
 	case "/v1/status":
-		return bodiless(s.status(), r)
+		return s.status().to(r)
 	}
 	route, _ := routeOf(r.Path)
 	e, err := s.read(route)
 	if err != nil {
 		s.options.Report(fmt.Sprintf("reading %s: %v", route.key, err))
-		return bodiless(unavailable, r)
+		return unavailable.to(r)
 	}
 	return e.respond(r)
 }
@@ -79,7 +79,7 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 	case "/healthz", "/v1/status":
 		return nil, false
 	case "/":
-		return bodiless(welcome, r), true
+		return welcome.to(r), true
 	}
 	// Looked up before it is parsed: only canonical paths are ever kept.
 	if len(r.Path) > 1 && !r.HasQuery {
@@ -88,10 +88,10 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 		}
 	}
 	if _, ok := routeOf(r.Path); !ok {
-		return bodiless(notFound, r), true
+		return notFound.to(r), true
 	}
 	if r.HasQuery {
-		return bodiless(queryRefused, r), true
+		return queryRefused.to(r), true
 	}
 	return nil, false
 }
@@ -131,29 +131,18 @@ func (e *entry) prepare() {
 	}
 	content := append([]Field{{"Content-Type", e.route.contentType}}, validators...)
 	e.whole = &Response{Status: 200, Header: header(content...), Body: e.file.Body}
-	e.head = &Response{Status: 200, Header: header(append(content, Field{"Content-Length", strconv.FormatInt(e.file.Size, 10)})...)}
+	e.whole.head = &Response{Status: 200, Header: append(e.whole.Header, Field{"Content-Length", strconv.FormatInt(e.file.Size, 10)})}
 	e.unchanged = &Response{Status: 304, Header: header(validators...)}
 }
 
 func (e *entry) respond(r *Request) *Response {
 	switch {
 	case !e.found:
-		return bodiless(notFound, r)
+		return notFound.to(r)
 	case r.IfNoneMatch != "" && noneMatch(r.IfNoneMatch, e.file.ETag):
 		return e.unchanged
-	case r.Method == "HEAD":
-		return e.head
 	}
-	return e.whole
-}
-
-// bodiless is an answer of the server's own without its body if the request was
-// HEAD.
-func bodiless(response *Response, r *Request) *Response {
-	if r.Method != "HEAD" {
-		return response
-	}
-	return &Response{Status: response.Status, Header: response.Header}
+	return e.whole.to(r)
 }
 
 var (

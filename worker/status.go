@@ -84,9 +84,9 @@ func jsonAnswer(code int, value any) *Response {
 	if err != nil {
 		return internalError
 	}
-	return &Response{
+	return withHead(&Response{
 		Status: code,
 		Header: header(Field{"Content-Type", jsonText}, Field{"Cache-Control", noStore}),
 		Body:   Text(append(text, '\n')),
-	}
+	})
 }

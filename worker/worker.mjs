@@ -10,83 +10,146 @@ import './build/wasm_exec.js';
 import program from './build/app.wasm';
 
 /** How long a request may wait for the store, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 10_000;
+
+const encoder = new TextEncoder();
+
+/** What Go keeps on this side, by number: bytes of lists, and answers. */
+class Shelf {
+  #things = new Map();
+  #last = 0;
+
+  #keep(thing) {
+    this.#last++;
+    this.#things.set(this.#last, thing);
+    return this.#last;
+  }
+
+  async hold(stream) {
+    return this.#keep(new Uint8Array(await new Response(stream).arrayBuffer()));
+  }
+
+  copy(number) {
+    return this.#things.get(number);
+  }
+
+  answer(status, fields, body, once) {
+    const headers = {};
+    for (const line of fields.split('\n')) {
+      const colon = line.indexOf(': ');
+      if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 2);
+    }
+    if (typeof body === 'number') {
+      body = this.#things.get(body);
+      if (body === undefined) throw new Error('an answer of bytes that were dropped');
+    }
+    return this.#keep({ body, init: { status, headers }, once });
+  }
+
+  drop(number) {
+    this.#things.delete(number);
+  }
+
+  /** A Response, or undefined if there is no answer of that number. */
+  give(number) {
+    const answer = this.#things.get(number);
+    if (answer === undefined) return undefined;
+    if (answer.once) this.#things.delete(number);
+    return new Response(answer.body, answer.init);
+  }
+}
 
 /** The running program, undefined before the first request and after a death. */
 let running;
 
 class Program {
-  /** What Go offers: handleRequest. */
-  binding = {};
-  ended = false;
-  waiting = new Set();
+  #go = new globalThis.Go();
+  #exports;
+  #shelf = new Shelf();
+  #input;
+  #waiting = new Map();
+  #tickets = 0;
+  #binding = {
+    shelf: this.#shelf,
+    settle: (ticket, number, fault) => {
+      if (fault) console.error(fault);
+      this.#waiting.get(ticket)?.(number);
+    },
+  };
 
   constructor(env) {
     // Packages of syumai/workers look for the platform's bindings here. They are
     // the same objects for every request of an isolate.
-    globalThis.context = { env, binding: this.binding };
-    const go = new globalThis.Go();
+    globalThis.context = { env, binding: this.#binding };
     let ready = false;
     const instance = new WebAssembly.Instance(program, {
-      ...go.importObject,
+      ...this.#go.importObject,
       workers: {
         ready: () => {
           ready = true;
         },
       },
     });
+    this.#exports = instance.exports;
     // Runs until Go's main waits, and settles when Go has ended.
-    go.run(instance).then(
-      () => this.end(),
-      () => this.end(),
-    );
+    const end = () => this.end();
+    this.#go.run(instance).then(end, end);
     if (!ready) throw new Error('the Go program did not become ready');
   }
 
   /** Forgets this program and frees who waits for it. */
   end() {
-    this.ended = true;
     if (running === this) running = undefined;
-    for (const release of this.waiting) release();
-    this.waiting.clear();
+    for (const settle of this.#waiting.values()) settle(0);
   }
 
-  /** The promise's value, or undefined if the program dies or takes too long. */
-  wait(promise) {
-    return new Promise((resolve, reject) => {
-      const release = () => settle(resolve, undefined);
-      const timer = setTimeout(release, PATIENCE);
-      const settle = (how, value) => {
-        clearTimeout(timer);
-        this.waiting.delete(release);
-        how(value);
-      };
-      this.waiting.add(release);
-      promise.then(
-        (value) => settle(resolve, value),
-        (fault) => settle(reject, fault),
-      );
-    });
+  /** Where Go reads a request; made again when Go's memory has grown. */
+  #incoming() {
+    if (!this.#input?.byteLength) {
+      const { mem, input, input_size } = this.#exports;
+      this.#input = new Uint8Array(mem.buffer, input(), input_size());
+    }
+    return this.#input;
   }
 
-  /** Calls a function of Go's. A throw out of WebAssembly leaves it unusable. */
-  call(name, argument) {
+  /** A Response, a promise of one, or undefined when Go gave none. */
+  respond(request) {
+    const text = `${request.method} ${request.url}\n${request.headers.get('If-None-Match') ?? ''}`;
     try {
-      return this.binding[name](argument);
+      const number = this.#exports.respond(encoder.encodeInto(text, this.#incoming()).written);
+      if (number > 0) return this.#shelf.give(number);
+      if (!this.#go.exited) return this.#wait((ticket) => this.#binding.begin(ticket, text));
     } catch (fault) {
       console.error(`the Go program broke: ${fault}`);
-      this.end();
-      return undefined;
     }
+    // A throw out of WebAssembly leaves the program unusable.
+    this.end();
+    return undefined;
+  }
+
+  async #wait(begin) {
+    const ticket = ++this.#tickets;
+    const number = await new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, PATIENCE, 0);
+      this.#waiting.set(ticket, (number) => {
+        clearTimeout(timer);
+        resolve(number);
+      });
+      try {
+        begin(ticket);
+      } catch (fault) {
+        this.end();
+        reject(fault);
+      }
+    }).finally(() => this.#waiting.delete(ticket));
+    return this.#shelf.give(number);
   }
 }
 
-/** The Response or a promise of it; undefined when Go gave none. */
+/** Asks the running program, or a new one. */
 function ask(env, request) {
   running ??= new Program(env);
-  const program = running;
-  const answer = program.call('handleRequest', request);
-  return answer instanceof Promise ? program.wait(answer) : answer;
+  return running.respond(request);
 }
 
 function unavailable() {

@@ -3,9 +3,16 @@
 // Command cloudflare is the list server on Cloudflare Workers: it binds package
 // worker to the platform and holds no rule of its own.
 //
-// worker.mjs starts it once per isolate and calls context.binding.handleRequest
-// for every request. It never ends by itself: ending while a call is on the
-// stack would break that call.
+// worker.mjs starts it once per isolate, and it never ends by itself: ending
+// while a call is on the stack would break that call. For every request
+// worker.mjs calls the export respond; if that says that the store must be read,
+// it calls binding.begin, which answers through binding.settle.
+//
+// Answers are named by numbers. What they are made of, and the bytes of lists,
+// lie on a shelf on the JavaScript side (shelf.go): a value of JavaScript that Go
+// has touched is kept alive until Go next collects garbage, and Go does not feel
+// how much it weighs. With requests and responses as values of Go, 6,000 requests
+// for a list of 0.25 MB held 0.6 GB.
 package main
 
 import (
@@ -15,20 +22,25 @@ import (
 	"nearmiss/worker"
 )
 
-// ready tells worker.mjs that handleRequest can be called.
+var (
+	binding = js.Global().Get("context").Get("binding")
+	service *worker.Service
+)
+
+// ready tells worker.mjs that the program can be called.
 //
 //go:wasmimport workers ready
 func ready()
 
 func main() {
-	context := js.Global().Get("context")
 	console := js.Global().Get("console")
-	service := worker.New(&bucket{name: "LISTS"}, worker.Options{
+	env := js.Global().Get("context").Get("env")
+	service = worker.New(&bucket{name: "LISTS"}, worker.Options{
 		Now:    time.Now,
 		Report: func(line string) { console.Call("error", line) },
-		Fresh:  freshOf(context.Get("env")),
+		Fresh:  freshOf(env),
 	})
-	context.Get("binding").Set("handleRequest", handler(service))
+	binding.Set("begin", begin)
 	ready()
 	select {}
 }

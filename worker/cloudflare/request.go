@@ -1,0 +1,91 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"syscall/js"
+	"unsafe"
+
+	"nearmiss/worker"
+)
+
+// maxRequest is the length of the text of a request that is looked at: more than
+// the longest URL the platform lets through. What is cut off has no meaning: a
+// path that long is unknown, and an entity tag without its end matches nothing.
+const maxRequest = 20 << 10
+
+// incoming is where worker.mjs writes a request's text.
+var incoming [maxRequest]byte
+
+//go:wasmexport input
+func input() unsafe.Pointer { return unsafe.Pointer(&incoming) }
+
+//go:wasmexport input_size
+func inputSize() int32 { return maxRequest }
+
+// respond answers the request whose text of n bytes lies at input, if that needs
+// no reading of the store, and returns the answer's number; 0 says that it does.
+// It allocates nothing for a file that is in memory.
+//
+//go:wasmexport respond
+func respond(n int32) (number int32) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			js.Global().Get("console").Call("error", fmt.Sprint("panic: ", fault))
+			number = 0
+		}
+	}()
+	if n < 0 || n > maxRequest {
+		return 0
+	}
+	// The text is only good until the next request, so nothing may keep a part
+	// of it: Quick does not, and what waits is given a text of its own.
+	request := requestOf(unsafe.String(&incoming[0], n))
+	response, done := service.Quick(&request)
+	if !done {
+		return 0
+	}
+	return numberOf(response)
+}
+
+// begin(ticket, text) answers a request that must wait, by binding.settle(ticket,
+// number). It waits for nothing but what this request reads: on this platform one
+// request may not work for another.
+var begin = js.FuncOf(func(_ js.Value, args []js.Value) any {
+	ticket, text := args[0].Int(), args[1].String()
+	go func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				binding.Call("settle", ticket, 0, fmt.Sprint("panic: ", fault))
+			}
+		}()
+		request := requestOf(text)
+		binding.Call("settle", ticket, once(service.Respond(&request)))
+	}()
+	return nil
+})
+
+// requestOf reads the text of a request: method, space, URL, line feed, and the
+// value of If-None-Match.
+func requestOf(text string) worker.Request {
+	line, tags, _ := strings.Cut(text, "\n")
+	method, url, _ := strings.Cut(line, " ")
+	path, hasQuery := pathOf(url)
+	return worker.Request{Method: method, Path: path, HasQuery: hasQuery, IfNoneMatch: tags}
+}
+
+// pathOf returns the path of a URL as the platform gives it, which is always
+// absolute and in its normal form.
+func pathOf(url string) (path string, hasQuery bool) {
+	if _, rest, ok := strings.Cut(url, "://"); ok {
+		url = rest
+	}
+	start := strings.IndexByte(url, '/')
+	if start < 0 {
+		return "/", false
+	}
+	path, _, hasQuery = strings.Cut(url[start:], "?")
+	return path, hasQuery
+}
