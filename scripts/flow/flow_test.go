@@ -19,7 +19,9 @@ var rooms = map[string][]string{
 	"nearmiss/core/index":               {},
 	"nearmiss/core/list":                {"nearmiss/core/domain"},
 	"nearmiss/core":                     {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
-	"nearmiss/wasm/check":               {"nearmiss/core", "nearmiss/core/list"},
+	"nearmiss/wasm/check":               {"nearmiss/core", "nearmiss/core/list", "nearmiss/core/policy"},
+	"nearmiss/wasm/bench":               {"nearmiss/core/index"},
+	"nearmiss/wasm/overlay":             {},
 	"nearmiss/worker/lists":             {},
 	"nearmiss/worker":                   {"nearmiss/core/list"},
 	"nearmiss/worker/cloudflare":        {"nearmiss/worker"},
@@ -29,7 +31,9 @@ var rooms = map[string][]string{
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists",
 		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/source",
 	},
-	"nearmiss/scripts/flow": {},
+	"nearmiss/scripts/flow":     {},
+	"nearmiss/scripts/tables":   {"nearmiss/core/domain"},
+	"nearmiss/scripts/evaluate": {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list"},
 }
 
 // Outside packages that the core may use; each has its reason in README.md.

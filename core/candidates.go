@@ -1,0 +1,182 @@
+package core
+
+import (
+	"strings"
+	"unsafe"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/index"
+)
+
+// Bounds of the work on one name. Real names have a handful of candidates;
+// families of similar names ("branch000" to "branch999") and hostile lists do
+// not get more than this.
+const (
+	maxCandidates = 48
+	maxMatches    = 64
+	maxGroup      = 64 // targets that share a label: yahoo has 40
+	maxSquash     = 256
+)
+
+// How long a name must be to be looked for at distance 2 and 3.
+var (
+	labelReach = index.Reach{Two: 6, Three: 12} // holdings
+	nameReach  = index.Reach{Two: 9, Three: 13} // beautygaragecoj
+)
+
+// candidate is a target that may have been meant.
+type candidate struct {
+	name   string // the target
+	suffix string // its public suffix
+	entry  int32  // in targets.all; -1: the sender's own domain
+
+	// covers is how many bytes at the end of the typed name stand for the
+	// target; what is before them is kept: mail. in mail.amry.mil.
+	covers int
+	cost   bits // of the slip, without prior and slipRate
+	head   bits // the part of cost that is not the suffix's
+	score  bits
+	how    Kind // what the way of finding it says, or KindNone
+}
+
+func (k *candidate) suggestion(typed domain.Parts) string {
+	return typed.Name[:len(typed.Name)-k.covers] + k.name
+}
+
+func (c *Checker) categoryName(k *candidate) string {
+	if k.entry < 0 {
+		return CategoryOwn
+	}
+	return c.targets.categories[c.targets.all[k.entry].category].name
+}
+
+// gather collects the candidates for a typed name.
+func (c *Checker) gather(typed domain.Parts, own domain.Domain) {
+	c.candidates = c.candidates[:0]
+	c.gatherLabels(typed)
+	c.gatherNames(typed)
+	c.gatherEmbedded(typed)
+	c.gatherSkeleton(typed)
+	if own.String() != "" {
+		c.gatherOwn(typed, own)
+	}
+}
+
+func (c *Checker) add(k candidate) {
+	if k.cost >= maxSlip {
+		return
+	}
+	for i := range c.candidates {
+		if c.candidates[i].entry == k.entry && c.candidates[i].covers == k.covers {
+			if k.cost < c.candidates[i].cost {
+				c.candidates[i] = k
+			}
+			return
+		}
+	}
+	if len(c.candidates) < cap(c.candidates) {
+		c.candidates = append(c.candidates, k)
+	}
+}
+
+// gatherLabels finds targets whose label is near the typed one's, under any
+// suffix: eonmall.co.jp for aeonmall.com.
+func (c *Checker) gatherLabels(typed domain.Parts) {
+	label := typed.Label()
+	if label == "" {
+		return
+	}
+	t := &c.targets
+	matches, _ := t.labels.Search(label, 3, c.found[:0])
+	for _, m := range matches {
+		labelCost := bits(0)
+		if m.Distance > 0 {
+			if len(label) < shortestTypo {
+				continue
+			}
+			labelCost = slip(label, t.labels.Name(m.ID))
+		}
+		ids := t.labelTargets[t.labelStart[m.ID]:t.labelStart[m.ID+1]]
+		for _, id := range ids[:min(len(ids), maxGroup)] {
+			e := &t.all[id]
+			c.add(candidate{
+				name:   e.name,
+				suffix: e.suffix(),
+				entry:  id,
+				covers: len(typed.Registrable),
+				cost:   labelCost + suffixSlip(typed, e.suffix()),
+				head:   labelCost,
+			})
+		}
+	}
+}
+
+// gatherNames finds targets whose whole name is near, dots and hyphens aside:
+// usarmy.mil for us.army.mil, gmailcom, adwg.so.jp for adwg.co.jp.
+func (c *Checker) gatherNames(typed domain.Parts) {
+	name := typed.Name
+	for strips := 0; ; strips++ {
+		c.gatherName(typed, name)
+		_, parent, ok := strings.Cut(name, ".")
+		if !ok || strips == maxStrips || len(parent) < 5 || !strings.Contains(parent, ".") {
+			return
+		}
+		name = parent
+	}
+}
+
+// maxStrips is how many leading labels may be the recipient's own:
+// mail.us.amry.mil.
+const maxStrips = 2
+
+func (c *Checker) gatherName(typed domain.Parts, name string) {
+	if len(name) > maxSquash {
+		return
+	}
+	t := &c.targets
+	key := squash(c.squash[:0], name)
+	matches, _ := t.squashed.Search(bytesAsString(key), 3, c.found[:0])
+	for _, m := range matches {
+		ids := t.squashedTargets[t.squashedStart[m.ID]:t.squashedStart[m.ID+1]]
+		for _, id := range ids[:min(len(ids), maxGroup)] {
+			e := &t.all[id]
+			if e.name == name {
+				continue
+			}
+			c.add(candidate{
+				name:   e.name,
+				suffix: e.suffix(),
+				entry:  id,
+				covers: len(name),
+				cost:   slip(name, e.name),
+				head:   maxOps,
+			})
+		}
+	}
+}
+
+// gatherOwn compares with the sender's own domain and the registrable one it
+// lies under.
+func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
+	parts := c.suffixes.Split(own)
+	if parts.Registrable == "" {
+		return
+	}
+	cost := bits(maxOps)
+	if n := len(parts.Label()); n >= shortestTypo || parts.Label() == typed.Label() {
+		cost = slip(typed.Label(), parts.Label()) + suffixSlip(typed, parts.Suffix)
+	}
+	c.add(candidate{
+		name:   parts.Registrable,
+		suffix: parts.Suffix,
+		entry:  -1,
+		covers: len(typed.Registrable),
+		cost:   cost,
+	})
+	if parts.Name != parts.Registrable {
+		c.add(candidate{name: parts.Name, suffix: parts.Suffix, entry: -1, covers: len(typed.Name), cost: slip(typed.Name, parts.Name)})
+	}
+	c.add(candidate{name: parts.Registrable, suffix: parts.Suffix, entry: -1, covers: len(typed.Name), cost: slip(typed.Name, parts.Registrable)})
+}
+
+func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -1,0 +1,130 @@
+package core
+
+import (
+	"errors"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/index"
+	"nearmiss/core/list"
+)
+
+// Config is what a Checker is made of.
+type Config struct {
+	Lists  []*list.List
+	Policy *Policy // nil: no policy
+}
+
+// Checker judges recipients. It is immutable but for memory it reuses from
+// check to check, so it serves one goroutine at a time.
+type Checker struct {
+	policy   *Policy
+	suffixes *domain.Suffixes
+	targets  targets
+
+	candidates []candidate // of the name being judged
+	found      []index.Match
+	squash     [maxSquash]byte
+}
+
+// errNoTargets: a Checker without anything to protect would look like one that
+// protects.
+var errNoTargets = errors.New("no list, policy or history names a domain to protect")
+
+// New makes a Checker. It keeps the lists' strings. The error is a *PolicyError
+// or says that there is nothing to protect.
+func New(config Config) (*Checker, error) {
+	c := &Checker{
+		policy:     config.Policy,
+		candidates: make([]candidate, 0, maxCandidates),
+		found:      make([]index.Match, 0, maxMatches),
+	}
+	var exact, wildcards []string
+	for _, l := range config.Lists {
+		if l.Role == list.RoleSuffixes {
+			exact = append(exact, l.Domains...)
+			wildcards = append(wildcards, l.Suffixes...)
+		}
+	}
+	c.suffixes = domain.NewSuffixes(exact, wildcards)
+	if err := c.targets.collect(config, c.suffixes); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Check judges one recipient: an address in any form that people paste
+// ("Ann <ann@army.mil>"), a bare domain, or a field of several addresses, of
+// which the most serious verdict is returned. sender is the address or domain
+// it is sent from, or "". Any text is accepted; what is no recipient has no
+// verdict. Neither string is kept.
+func (c *Checker) Check(recipient, sender string) Verdict {
+	if len(recipient) > maxField {
+		recipient = recipient[:maxField]
+	}
+	own := c.ownDomain(sender)
+	var worst Verdict
+	any := false
+	for from, n := 0, 0; n < maxRecipients; n++ {
+		at, next, ok := nextDomain(recipient, from)
+		if !ok {
+			break
+		}
+		any = true
+		v := c.judge(recipient, at, own)
+		if n == 0 || v.Level > worst.Level {
+			worst = v
+		}
+		from = next
+	}
+	if !any {
+		if at, ok := wholeDomain(recipient); ok {
+			worst = c.judge(recipient, at, own)
+		}
+	}
+	return worst
+}
+
+// ownDomain returns the sender's domain if its near misses are to be told; the
+// zero Domain for none.
+func (c *Checker) ownDomain(sender string) domain.Domain {
+	if sender == "" || len(sender) > maxField {
+		return domain.Domain{}
+	}
+	at, _, ok := nextDomain(sender, 0)
+	if !ok {
+		if at, ok = wholeDomain(sender); !ok {
+			return domain.Domain{}
+		}
+	}
+	d, err := domain.Parse(sender[at.start:at.end])
+	if err != nil || !d.HasDot() {
+		return domain.Domain{}
+	}
+	return d
+}
+
+// judge gives the verdict on the domain at that place of field.
+func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
+	raw := field[at.start:at.end]
+	f := c.find(raw, at.bare, own)
+	v := Verdict{
+		Level:    f.level,
+		Kind:     f.kind,
+		Domain:   f.domain,
+		Target:   f.target,
+		Category: f.category,
+	}
+	if f.level == LevelNone {
+		v.Kind, v.Target, v.Category = KindNone, "", ""
+		return v
+	}
+	if f.suggestion != "" {
+		v.Suggestion = field[:at.start] + f.suggestion + field[at.end:]
+	}
+	if f.alternative != "" {
+		v.Alternative = field[:at.start] + f.alternative + field[at.end:]
+	}
+	v.Action = c.policy.action(&v)
+	v.Reason = f.reason()
+	return v
+}

@@ -1,0 +1,148 @@
+package domain
+
+import (
+	"hash/maphash"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// Suffixes knows the public suffixes: those of the Public Suffix List as
+// golang.org/x/net/publicsuffix carries it, and the newer ones that lists add.
+// It is for one goroutine at a time.
+type Suffixes struct {
+	exact    map[string]struct{} // "newtld"
+	wildcard map[string]struct{} // "ck" for *.ck: every name right below is a suffix
+
+	// seen remembers answers by hash, because PublicSuffix allocates an error
+	// on every call to find out that a domain is no IP address. It holds no
+	// recipient.
+	seen [1024]remembered
+	seed maphash.Seed
+}
+
+type remembered struct {
+	hash   uint64
+	suffix uint8 // length; a name is 253 bytes at most
+	known  bool
+}
+
+// NewSuffixes adds exact suffixes ("newtld", "co.newtld") and the parents of
+// wildcard ones ("newtld" for *.newtld) to the built-in list.
+func NewSuffixes(exact, wildcards []string) *Suffixes {
+	s := &Suffixes{
+		exact:    make(map[string]struct{}, len(exact)),
+		wildcard: make(map[string]struct{}, len(wildcards)),
+		seed:     maphash.MakeSeed(),
+	}
+	for _, e := range exact {
+		s.exact[e] = struct{}{}
+	}
+	for _, w := range wildcards {
+		s.wildcard[w] = struct{}{}
+		s.exact[w] = struct{}{}
+	}
+	return s
+}
+
+// Parts is a domain cut at its public suffix. All are parts of the one string:
+//
+//	mail.us.army.co.uk
+//	             └───┘ Suffix
+//	        └────────┘ Registrable: what somebody can own
+//	        └──┘       Label
+//	└─────┘            Subdomain
+//
+// A public suffix itself ("co.uk") has no Label and Registrable.
+type Parts struct {
+	Name        string
+	Suffix      string // "uk" of a Name under an unknown suffix is its last label
+	Registrable string
+	Known       bool // the suffix exists
+}
+
+// Label is the registrable domain's first label, or "".
+func (p Parts) Label() string {
+	if p.Registrable == "" {
+		return ""
+	}
+	return p.Registrable[:len(p.Registrable)-len(p.Suffix)-1]
+}
+
+// Subdomain is what stands before the registrable domain, without the dot
+// between, or "".
+func (p Parts) Subdomain() string {
+	if len(p.Name) <= len(p.Registrable) || p.Registrable == "" {
+		return ""
+	}
+	return p.Name[:len(p.Name)-len(p.Registrable)-1]
+}
+
+// Split cuts a domain at its public suffix. A name that is a private suffix
+// ("uk.com", "github.io") is cut at the suffix that it was itself registered
+// under: people have addresses there.
+func (s *Suffixes) Split(d Domain) Parts { return s.SplitName(d.name) }
+
+// SplitName is Split for a name that is canonical already: a list's entry.
+func (s *Suffixes) SplitName(name string) Parts {
+	length, known := s.suffix(name)
+	p := Parts{Name: name, Suffix: name[len(name)-length:], Known: known}
+	if length < len(name) {
+		head := name[:len(name)-length-1]
+		p.Registrable = name[strings.LastIndexByte(head, '.')+1:]
+	}
+	return p
+}
+
+// IsSuffix reports whether name is a public suffix that exists.
+func (s *Suffixes) IsSuffix(name string) bool {
+	length, known := s.suffix(name)
+	return known && length == len(name)
+}
+
+// suffix returns the length of name's public suffix and whether that exists.
+func (s *Suffixes) suffix(name string) (length int, known bool) {
+	hash := maphash.String(s.seed, name)
+	slot := &s.seen[hash%uint64(len(s.seen))]
+	if slot.hash == hash && slot.suffix != 0 {
+		return int(slot.suffix), slot.known
+	}
+	length, known = s.find(name)
+	*slot = remembered{hash, uint8(length), known}
+	return length, known
+}
+
+func (s *Suffixes) find(name string) (length int, known bool) {
+	suffix, icann := publicsuffix.PublicSuffix(name)
+	for !icann && len(suffix) == len(name) && strings.Contains(suffix, ".") {
+		_, parent, _ := strings.Cut(suffix, ".")
+		suffix, icann = publicsuffix.PublicSuffix(parent)
+	}
+	// The package answers an unknown suffix with the last label, as not ICANN's;
+	// private suffixes have two labels or more.
+	length, known = len(suffix), icann || strings.Contains(suffix, ".")
+	if len(s.exact) == 0 {
+		return length, known
+	}
+	for start := 0; len(name)-start > 0; {
+		rest := name[start:]
+		_, parent, _ := strings.Cut(rest, ".")
+		_, isExact := s.exact[rest]
+		_, isWild := s.wildcard[parent]
+		if isExact || isWild && parent != "" {
+			if len(rest) >= length {
+				return len(rest), true
+			}
+			break
+		}
+		dot := strings.IndexByte(rest, '.')
+		if dot < 0 {
+			break
+		}
+		start += dot + 1
+	}
+	return length, known
+}
+
+// Domain returns the whole domain.
+func (p Parts) Domain() Domain { return Domain{p.Name} }

@@ -1,0 +1,139 @@
+package core
+
+import (
+	"strings"
+
+	"nearmiss/core/domain"
+)
+
+// finding is what was found about one domain, before it becomes a Verdict in
+// the recipient's own form.
+type finding struct {
+	level       Level
+	kind        Kind
+	domain      string // canonical, "" for none
+	target      string
+	category    string
+	suggestion  string // a domain
+	alternative string
+
+	suffixTyped, suffixMeant string
+	suffixKnown              bool
+}
+
+// find judges the domain that was typed as raw.
+func (c *Checker) find(raw string, bare bool, own domain.Domain) finding {
+	d, err := domain.Parse(raw)
+	if err != nil {
+		return c.repair(raw, bare, own)
+	}
+	f := c.findDomain(d, bare, own)
+	if f.level == LevelNone && strings.HasSuffix(raw, ".") && c.isMeant(d) {
+		// Some servers refuse "ann@army.mil." though it is right.
+		f.level, f.kind, f.suggestion = LevelNotice, KindMalformed, d.String()
+		f.target, f.category = c.entryOf(d)
+		if f.target == "" {
+			f = finding{domain: d.String()}
+		}
+	}
+	return f
+}
+
+// standing is what is known of a domain before any near miss is looked for.
+type standing uint8
+
+const (
+	unknown   standing = iota
+	covered            // below a protected registry, but not listed: amry.mil
+	knownReal          // in a list of real domains, or written to before
+	settled            // protected, own or allowed: nothing to say
+)
+
+// standingOf looks the domain and those it lies under up.
+func (c *Checker) standingOf(d domain.Domain) standing {
+	t := &c.targets
+	best := unknown
+	for name := d.String(); ; {
+		if i, ok := t.byName[name]; ok && (!t.all[i].below || len(name) < len(d.String())) {
+			if t.all[i].role == fromHistory {
+				best = max(best, knownReal)
+			} else {
+				return settled
+			}
+		}
+		if _, ok := t.allowed[name]; ok {
+			return settled
+		}
+		if _, ok := t.known[name]; ok {
+			best = max(best, knownReal)
+		}
+		if len(name) < len(d.String()) {
+			if _, ok := t.allowedBelow[name]; ok {
+				return settled
+			}
+			if _, ok := t.knownBelow[name]; ok {
+				best = max(best, knownReal)
+			}
+			if _, ok := t.protectedBelow[name]; ok {
+				best = max(best, covered)
+			}
+		}
+		dot := strings.IndexByte(name, '.')
+		if dot < 0 {
+			return best
+		}
+		name = name[dot+1:]
+	}
+}
+
+// isMeant reports whether d is a target or below one.
+func (c *Checker) isMeant(d domain.Domain) bool {
+	name, _ := c.entryOf(d)
+	return name != ""
+}
+
+// entryOf returns the target, or registry, that d is or lies under.
+func (c *Checker) entryOf(d domain.Domain) (name, categoryName string) {
+	t := &c.targets
+	for name := d.String(); ; {
+		if i, ok := t.byName[name]; ok && (!t.all[i].below || len(name) < len(d.String())) {
+			return name, t.categories[t.all[i].category].name
+		}
+		if id, ok := t.protectedBelow[name]; ok && len(name) < len(d.String()) {
+			return name, t.categories[id].name
+		}
+		dot := strings.IndexByte(name, '.')
+		if dot < 0 {
+			return "", ""
+		}
+		name = name[dot+1:]
+	}
+}
+
+// findDomain judges a canonical domain.
+func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) finding {
+	none := finding{domain: d.String()}
+	stand := c.standingOf(d)
+	if stand == settled || own.String() != "" && d.IsUnder(own.String()) {
+		return none
+	}
+	typed := c.suffixes.Split(d)
+	c.gather(typed, own)
+	best, second := c.rank(typed, stand)
+	if best == nil {
+		return c.findUnlisted(typed, stand)
+	}
+	f := none
+	f.level = c.levelOf(best, second, typed, stand)
+	if f.level == LevelNone {
+		return c.findUnlisted(typed, stand)
+	}
+	f.target, f.category = best.name, c.categoryName(best)
+	f.suggestion = best.suggestion(typed)
+	if second != nil {
+		f.alternative = second.suggestion(typed)
+	}
+	f.kind = c.kindOf(best, typed)
+	f.suffixTyped, f.suffixMeant, f.suffixKnown = typed.Suffix, best.suffix, typed.Known
+	return f
+}

@@ -1,0 +1,99 @@
+package core
+
+import "strconv"
+
+// Policy is what an organisation, or the person, decides beyond the lists.
+// Domains are as in a list: "army.mil", or "*.mil" for every name below. The
+// zero Policy changes nothing.
+type Policy struct {
+	Own       []string // the organisation's domains: targets, never warned about
+	Protected []string // more targets, of category CategoryPolicy
+	Allowed   []string // said to be right: never warned about
+
+	// Rules are read in order; the first that fits a verdict gives its action.
+	// Where none fits, a notice is shown and a warning asks.
+	Rules []Rule
+	// Strongest caps every action: a pilot group may get notices only. "" is
+	// no cap.
+	Strongest Action
+}
+
+// Rule gives an action to verdicts. An empty Kind or Category fits all.
+//
+// A verdict of LevelNotice is a guess, so a rule that does not name its Kind
+// cannot make it hold mail: "everything near us-military: block" blocks army.ml
+// and still only hints at an unlisted name. A rule that names the Kind is meant
+// for it and is followed.
+type Rule struct {
+	Kind     Kind
+	Category string
+	Action   Action
+}
+
+// PolicyError is a domain of a policy that is none.
+type PolicyError struct {
+	Domain string
+	Reason string
+}
+
+func (e *PolicyError) Error() string { return "policy: " + strconv.Quote(e.Domain) + ": " + e.Reason }
+
+// CategoryPolicy is the category of the domains that a Policy protects.
+const CategoryPolicy = "organisation"
+
+// Words that stand for a category where a target comes from no protected list.
+const (
+	CategoryOwn     = "own"
+	CategoryHistory = "history"
+)
+
+// Kinds returns every kind but KindNone.
+func Kinds() []Kind {
+	return []Kind{
+		KindSuffixSlip, KindSuffixTruncation, KindSuffixUnknown, KindLabelTypo, KindDotSlip, KindHyphenSlip,
+		KindHomoglyph, KindMalformed, KindEmbedded, KindOwnLookalike, KindHistoryLookalike, KindRegistryUnlisted,
+	}
+}
+
+// Actions returns every action, the weakest first.
+func Actions() []Action {
+	return []Action{ActionAllow, ActionNotice, ActionAsk, ActionAskReason, ActionBlock}
+}
+
+// strength orders actions; -1 is no action.
+func (a Action) strength() int {
+	for i, other := range Actions() {
+		if a == other {
+			return i
+		}
+	}
+	return -1
+}
+
+// action decides what follows from a verdict.
+func (p *Policy) action(v *Verdict) Action {
+	action := ActionAsk
+	switch v.Level {
+	case LevelNone:
+		return ActionAllow
+	case LevelNotice:
+		action = ActionNotice
+	}
+	if p == nil {
+		return action
+	}
+	for _, r := range p.Rules {
+		if r.Kind != KindNone && r.Kind != v.Kind || r.Category != "" && r.Category != v.Category || r.Action == "" {
+			continue
+		}
+		action = r.Action
+		if v.Level == LevelNotice && r.Kind == KindNone && action.strength() > ActionNotice.strength() {
+			action = ActionNotice
+		}
+		break
+	}
+	if p.Strongest != "" && action.strength() > p.Strongest.strength() {
+		action = p.Strongest
+	}
+	return action
+}

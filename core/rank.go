@@ -1,0 +1,200 @@
+package core
+
+import (
+	"math"
+	"strings"
+
+	"nearmiss/core/domain"
+)
+
+// rank scores the candidates and returns the best, and the second if it is so
+// close that neither may be called the one.
+func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candidate) {
+	if len(c.candidates) == 0 {
+		return nil, nil
+	}
+	plain := labelSurprise(typed.Label()) + suffixSurprise(typed.Suffix)
+	if typed.Registrable == "" {
+		plain = labelSurprise(typed.Name)
+	}
+	if !typed.Known {
+		plain += nowhere
+	}
+	for i := range c.candidates {
+		k := &c.candidates[i]
+		if c.isRegistrySlip(k, typed) {
+			k.cost = min(k.cost, registrySlipCost)
+		}
+		k.score = c.meant(k, typed, plain) - c.prior(k) - slipRate - k.cost
+		if best == nil || k.better(best, typed) {
+			best = k
+		}
+	}
+	for i := range c.candidates {
+		k := &c.candidates[i]
+		if k != best && best.score-k.score < tie && !sameSuggestion(best, k, typed) && (second == nil || k.better(second, typed)) {
+			second = k
+		}
+	}
+	return best, second
+}
+
+func (k *candidate) better(other *candidate, typed domain.Parts) bool {
+	if k.score != other.score {
+		return k.score > other.score
+	}
+	return k.name < other.name // for the same verdict every time
+}
+
+func sameSuggestion(a, b *candidate, typed domain.Parts) bool {
+	if a.covers < b.covers {
+		a, b = b, a
+	}
+	kept := typed.Name[len(typed.Name)-a.covers : len(typed.Name)-b.covers]
+	return len(a.name) == len(kept)+len(b.name) && strings.HasPrefix(a.name, kept) && strings.HasSuffix(a.name, b.name)
+}
+
+// meant is how surprising it is that the name is meant as it stands.
+func (c *Checker) meant(k *candidate, typed domain.Parts, plain bits) bits {
+	surprise := plain
+	if more := k.covers - len(typed.Registrable); more > 1 && typed.Registrable != "" {
+		// The slip explains the labels in front as well.
+		labels := typed.Name[len(typed.Name)-k.covers : len(typed.Name)-len(typed.Registrable)-1]
+		for labels != "" {
+			var label string
+			label, labels, _ = strings.Cut(labels, ".")
+			surprise += labelSurprise(label)
+		}
+	}
+	if k.head == 0 && typed.Known && k.entry >= 0 && !c.isRegistrySlip(k, typed) {
+		// The same label under another suffix may be the same owner's.
+		surprise = min(surprise, c.prior(k)+c.sibling(k))
+	}
+	return surprise
+}
+
+// sibling is what it costs to mean another domain of the target's owner.
+func (c *Checker) sibling(k *candidate) bits {
+	e := &c.targets.all[k.entry]
+	id := c.targets.labels.Exact(e.label())
+	if id < 0 {
+		return siblingOfOne
+	}
+	if n := c.targets.labelStart[id+1] - c.targets.labelStart[id]; n >= manySiblings {
+		return siblingOfMany
+	}
+	return siblingOfOne
+}
+
+func (c *Checker) prior(k *candidate) bits {
+	if k.entry < 0 {
+		return ownSender
+	}
+	return c.targets.categories[c.targets.all[k.entry].category].prior
+}
+
+// priorOf is what it costs to mean one of count targets of a category.
+func priorOf(name string, count int) bits {
+	share, ok := shares[name]
+	if !ok {
+		share = shareOfOthers
+	}
+	return share + bits(math.Log2(float64(max(1, count))))
+}
+
+// levelOf decides how strongly to speak.
+func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand standing) Level {
+	slip := c.isRegistrySlip(best, typed)
+	switch {
+	case stand == knownReal && slip:
+		return LevelNotice
+	case stand == knownReal:
+		return LevelNone
+	case slip:
+		return LevelWarn
+	case best.score < noticeAt:
+		return LevelNone
+	case best.score < warnAt || stand == covered || second != nil:
+		return LevelNotice
+	}
+	return LevelWarn
+}
+
+// kindOf names what differs.
+func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
+	if best.how != KindNone {
+		return best.how
+	}
+	if best.entry < 0 || c.targets.all[best.entry].role == fromOwn {
+		return KindOwnLookalike
+	}
+	if c.targets.all[best.entry].role == fromHistory {
+		return KindHistoryLookalike
+	}
+	given := typed.Name[len(typed.Name)-best.covers:]
+	if kind := separatorKind(given, best.name); kind != KindNone {
+		return kind
+	}
+	switch {
+	case !typed.Known:
+		return KindSuffixUnknown
+	case typed.Suffix == best.suffix:
+		return KindLabelTypo
+	case strings.HasSuffix(best.suffix, "."+typed.Suffix) || strings.HasSuffix(typed.Suffix, "."+best.suffix) ||
+		strings.HasPrefix(best.suffix, typed.Suffix+".") || strings.HasPrefix(typed.Suffix, best.suffix+"."):
+		if best.head == 0 {
+			return KindSuffixTruncation
+		}
+		return KindLabelTypo
+	case best.head == 0:
+		return KindSuffixSlip
+	}
+	if _, registry := c.targets.protectedBelow[best.suffix]; registry {
+		return KindSuffixSlip
+	}
+	if strings.Count(best.suffix, ".") > 0 && lastLabel(best.suffix) == lastLabel(typed.Suffix) && strings.Count(given, ".") == strings.Count(best.name, ".") {
+		return KindSuffixSlip // adwg.so.jp for adwg.co.jp
+	}
+	return KindLabelTypo
+}
+
+// separatorKind tells names that differ in dots and hyphens only.
+func separatorKind(typed, meant string) Kind {
+	i, j := 0, 0
+	swapped, dots := false, false
+	for i < len(typed) || j < len(meant) {
+		a, b := byte(0), byte(0)
+		if i < len(typed) {
+			a = typed[i]
+		}
+		if j < len(meant) {
+			b = meant[j]
+		}
+		switch {
+		case a == b:
+			i, j = i+1, j+1
+		case (a == '-' && b == '.') || (a == '.' && b == '-'):
+			swapped = true
+			i, j = i+1, j+1
+		case a == '.':
+			dots = true
+			i++
+		case b == '.':
+			dots = true
+			j++
+		case a == '-':
+			i++
+		case b == '-':
+			j++
+		default:
+			return KindNone
+		}
+	}
+	switch {
+	case swapped:
+		return KindHyphenSlip
+	case dots:
+		return KindDotSlip
+	}
+	return KindNone
+}

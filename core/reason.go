@@ -1,0 +1,55 @@
+package core
+
+// reason says in one sentence what was seen and what may have been meant.
+func (f *finding) reason() string {
+	switch f.kind {
+	case KindSuffixSlip, KindSuffixTruncation:
+		return f.domain + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", not in ." + f.suffixMeant + f.question()
+	case KindSuffixUnknown:
+		if f.suggestion == "" {
+			return "there is no ." + f.suffixTyped + ", so mail to " + f.domain + " cannot arrive; perhaps ." + f.suffixMeant + " was meant"
+		}
+		return "there is no ." + f.suffixTyped + ", so mail to " + f.domain + " cannot arrive" + f.question()
+	case KindMalformed:
+		return "the recipient is not written as an address" + f.question()
+	case KindDotSlip:
+		return f.domain + " differs from " + f.target + " by a dot" + f.question()
+	case KindHyphenSlip:
+		return f.domain + " has a hyphen and " + f.target + " a dot, or the other way round" + f.question()
+	case KindHomoglyph:
+		return f.domain + " looks like " + f.target + " but is another name" + f.question()
+	case KindEmbedded:
+		return f.domain + " has " + f.target + " in it but belongs to somebody else" + f.question()
+	case KindOwnLookalike:
+		return f.domain + " is nearly your own domain " + f.target + f.question()
+	case KindHistoryLookalike:
+		return f.domain + " is nearly " + f.target + ", which you have written to" + f.question()
+	case KindRegistryUnlisted:
+		return f.domain + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", one key from ." + f.suffixMeant + f.question()
+	}
+	return f.domain + " is nearly " + f.target + f.question()
+}
+
+func (f *finding) question() string {
+	if f.suggestion == "" {
+		return ""
+	}
+	if f.alternative != "" {
+		return "; did you mean " + f.suggestion + " or " + f.alternative + "?"
+	}
+	return "; did you mean " + f.suggestion + "?"
+}
+
+// inCountry names the country of suffixes that are often typed by mistake.
+func inCountry(suffix string) string {
+	if country, ok := countries[suffix]; ok {
+		return " (" + country + ")"
+	}
+	return ""
+}
+
+var countries = map[string]string{
+	"ml": "Mali", "il": "Israel", "om": "Oman", "cm": "Cameroon", "co": "Colombia", "ne": "Niger", "et": "Ethiopia",
+	"eu": "European Union", "nl": "Netherlands", "gq": "Equatorial Guinea", "cf": "Central African Republic",
+	"jo": "Jordan", "kp": "North Korea", "so": "Somalia", "uk": "United Kingdom", "au": "Australia",
+}

@@ -1,0 +1,64 @@
+package core
+
+import (
+	"strings"
+
+	"nearmiss/core/domain"
+)
+
+// repair judges a text that is no domain as it stands: gmail,com, gmail..com,
+// "gmail.com]". It tries what the wrong characters may have stood for, and
+// speaks only if that is a target or a near miss of one.
+func (c *Checker) repair(raw string, bare bool, own domain.Domain) finding {
+	if len(raw) > domain.MaxInput {
+		return finding{}
+	}
+	if before, _, ok := strings.Cut(raw, ","); ok {
+		// "ann@gmail.com,bob": the comma parts two recipients after all.
+		if d, err := domain.Parse(before); err == nil && c.standingOf(d) >= knownReal {
+			return c.findDomain(d, bare, own)
+		}
+	}
+	var best finding
+	for _, stand := range [...]byte{'.', 0, '-'} {
+		d, err := domain.Parse(mend(raw, stand))
+		if err != nil {
+			continue
+		}
+		if name, categoryName := c.entryOf(d); name != "" {
+			return finding{
+				level: LevelWarn, kind: KindMalformed, domain: d.String(),
+				target: name, category: categoryName, suggestion: d.String(),
+			}
+		}
+		if f := c.findDomain(d, bare, own); f.level > best.level && f.suggestion != "" {
+			f.kind = KindMalformed
+			best = f
+		}
+	}
+	return best
+}
+
+// mend puts stand (0: nothing) for every character that no domain has, and
+// drops empty labels and the hyphens at labels' ends.
+func mend(raw string, stand byte) string {
+	var out strings.Builder
+	for _, r := range raw {
+		switch {
+		case r == '.' || r == '-' || r < 0x80 && isLetterOrDigit(byte(r)):
+			out.WriteRune(r)
+		case r >= 0x80 && looks(r) != "":
+			out.WriteRune(r)
+		case stand != 0:
+			out.WriteByte(stand)
+		}
+	}
+	labels := strings.Split(out.String(), ".")
+	kept := labels[:0]
+	for _, label := range labels {
+		if label = strings.Trim(label, "-"); label != "" {
+			kept = append(kept, label)
+		}
+	}
+	return strings.Join(kept, ".")
+}

@@ -1,0 +1,121 @@
+package core
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nearmiss/core/domain"
+)
+
+// appendSkeleton appends what the name looks like in lower-case ASCII: UTS #39
+// confusables, without marks, and the pairs that look like one letter in most
+// fonts. ok is false when a character looks like nothing in ASCII.
+func appendSkeleton(buffer []byte, unicodeName string) (skeleton []byte, ok bool) {
+	for _, r := range norm.NFD.String(unicodeName) {
+		switch {
+		case r < utf8.RuneSelf:
+			buffer = append(buffer, byte(r))
+		case 0x300 <= r && r < 0x370: // combining marks
+		default:
+			look := looks(r)
+			if look == "" {
+				return buffer, false
+			}
+			buffer = append(buffer, look...)
+		}
+	}
+	return buffer, true
+}
+
+// looks returns what r looks like in ASCII, or "".
+func looks(r rune) string {
+	low, high := 0, len(looksLike)
+	for low < high {
+		line := strings.LastIndexByte(looksLike[:(low+high)/2], '\n') + 1
+		if line < low {
+			line = low
+		}
+		end := line + strings.IndexByte(looksLike[line:], '\n')
+		at, size := utf8.DecodeRuneInString(looksLike[line:])
+		switch {
+		case at == r:
+			return looksLike[line+size : end]
+		case at < r:
+			low = end + 1
+		default:
+			high = line
+		}
+	}
+	return ""
+}
+
+// gatherSkeleton finds targets that a name of another script looks like:
+// аrmy.mil with a Cyrillic а.
+func (c *Checker) gatherSkeleton(typed domain.Parts) {
+	d := typed.Domain()
+	if !d.IsIDN() {
+		c.gatherFolded(typed)
+		return
+	}
+	skeleton, ok := appendSkeleton(nil, d.Unicode())
+	if !ok {
+		return
+	}
+	seen, err := domain.Parse(string(skeleton))
+	if err != nil {
+		return
+	}
+	c.gatherAs(typed, seen, homoglyphCost)
+}
+
+// gatherFolded finds targets that an ASCII name looks like: arrny.mil.
+func (c *Checker) gatherFolded(typed domain.Parts) {
+	name := typed.Name
+	if !strings.ContainsAny(name, "01") && !strings.Contains(name, "rn") && !strings.Contains(name, "vv") {
+		return
+	}
+	folded := strings.NewReplacer("0", "o", "1", "l", "rn", "m", "vv", "w").Replace(name)
+	if _, ok := c.targets.byName[folded]; ok {
+		if seen, err := domain.Parse(folded); err == nil {
+			c.gatherAs(typed, seen, alikeCost)
+		}
+	}
+}
+
+// gatherAs adds the candidates of what the typed name looks like.
+func (c *Checker) gatherAs(typed domain.Parts, seen domain.Domain, cost bits) {
+	parts := c.suffixes.Split(seen)
+	before := len(c.candidates)
+	if id, ok := c.targets.byName[parts.Name]; ok {
+		e := &c.targets.all[id]
+		c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(parts.Name), head: maxOps})
+	} else if id, ok := c.targets.byName[parts.Registrable]; ok {
+		e := &c.targets.all[id]
+		c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(parts.Registrable), head: maxOps})
+	} else {
+		c.gatherLabels(parts)
+		c.gatherNames(parts)
+	}
+	for i := before; i < len(c.candidates); i++ {
+		k := &c.candidates[i]
+		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.covers:], ".")
+		k.covers = len(lastLabels(typed.Name, labels))
+		k.cost += cost
+		k.how = KindHomoglyph
+		k.head = maxOps
+	}
+}
+
+// lastLabels returns the last n labels of name.
+func lastLabels(name string, n int) string {
+	for i := len(name); i > 0; i-- {
+		if name[i-1] == '.' {
+			if n--; n == 0 {
+				return name[i:]
+			}
+		}
+	}
+	return name
+}

@@ -1,0 +1,319 @@
+package core
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/index"
+	"nearmiss/core/list"
+)
+
+// target is one domain that mail is meant to reach.
+type target struct {
+	name      string // "us.af.mil"
+	suffixLen uint8  // of its public suffix
+	headLen   uint8  // of its registrable domain's label; 0: it is a public suffix itself
+	category  uint8  // in targets.categories
+	role      origin
+	below     bool // from "*.contoso.com": only names below it are under an entry
+}
+
+// origin is where a target comes from, the strongest claim first: a domain that
+// is in several lists is what the first of these says.
+type origin uint8
+
+const (
+	fromOwn origin = iota
+	fromHistory
+	fromProtected
+)
+
+func (t *target) suffix() string { return t.name[len(t.name)-int(t.suffixLen):] }
+
+// label is the registrable domain's label: "af" of "us.af.mil".
+func (t *target) label() string {
+	end := len(t.name) - int(t.suffixLen) - 1
+	return t.name[end-int(t.headLen) : end]
+}
+
+// isRegistrable tells "af.mil" from the host "us.af.mil".
+func (t *target) isRegistrable() bool {
+	return t.headLen > 0 && int(t.headLen)+1+int(t.suffixLen) == len(t.name)
+}
+
+// category is what verdicts and policy call a group of targets, and how many
+// share the attention that goes to it.
+type category struct {
+	name  string
+	count int
+	prior bits // what it costs to mean one of them, see priorOf
+}
+
+// registry is a public suffix of which every name is protected: "*.mil".
+type registry struct {
+	suffix   string
+	category uint8
+	listed   int // targets below it
+}
+
+// targets is everything that a name may be a near miss of, ready to be searched.
+type targets struct {
+	categories []category
+	all        []target
+	byName     map[string]int32
+	known      map[string]struct{} // real domains that nobody protects
+	allowed    map[string]struct{}
+	allowedBelow,
+	knownBelow map[string]struct{} // "*.example": every name below
+
+	registries      []registry
+	registryIndex   *index.Index     // by suffix
+	protectedBelow  map[string]uint8 // every "*.x": its category
+	labels          *index.Index     // distinct labels of the registrable targets
+	labelStart      []int32          // labelTargets[labelStart[id]:labelStart[id+1]] have label id
+	labelTargets    []int32
+	squashed        *index.Index // names without dots and hyphens
+	squashedStart   []int32
+	squashedTargets []int32
+	nesting         map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
+}
+
+// squash drops dots and hyphens, so that whoever loses, adds or moves one is
+// still at distance 0 here: usarmymil.
+func squash(buffer []byte, name string) []byte {
+	for i := 0; i < len(name); i++ {
+		if name[i] != '.' && name[i] != '-' {
+			buffer = append(buffer, name[i])
+		}
+	}
+	return buffer
+}
+
+func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
+	size := 0
+	for _, l := range config.Lists {
+		if l.Role == list.RoleProtected || l.Role == list.RoleOwn || l.Role == list.RoleHistory {
+			size += len(l.Domains)
+		}
+	}
+	t.all = make([]target, 0, size)
+	t.byName = make(map[string]int32, size)
+	t.known = map[string]struct{}{}
+	t.allowed = map[string]struct{}{}
+	t.allowedBelow = map[string]struct{}{}
+	t.knownBelow = map[string]struct{}{}
+	t.protectedBelow = map[string]uint8{}
+	for _, role := range []list.Role{list.RoleOwn, list.RoleHistory, list.RoleProtected, list.RoleKnown, list.RoleAllowed} {
+		if config.Policy != nil {
+			if err := t.addPolicy(config.Policy, role, suffixes); err != nil {
+				return err
+			}
+		}
+		for _, l := range config.Lists {
+			if l.Role == role {
+				t.addList(l, suffixes)
+			}
+		}
+	}
+	if len(t.all) == 0 && len(t.protectedBelow) == 0 {
+		return errNoTargets
+	}
+	t.addParents(suffixes)
+	t.weigh()
+	t.build(suffixes)
+	return nil
+}
+
+func (t *targets) addList(l *list.List, suffixes *domain.Suffixes) {
+	switch l.Role {
+	case list.RoleKnown:
+		addAll(t.known, l.Domains)
+		addAll(t.knownBelow, l.Suffixes)
+	case list.RoleAllowed:
+		addAll(t.allowed, l.Domains)
+		addAll(t.allowedBelow, l.Suffixes)
+	case list.RoleOwn:
+		t.addTargets(l.Domains, l.Suffixes, fromOwn, CategoryOwn, suffixes)
+	case list.RoleHistory:
+		t.addTargets(l.Domains, l.Suffixes, fromHistory, CategoryHistory, suffixes)
+	case list.RoleProtected:
+		t.addTargets(l.Domains, l.Suffixes, fromProtected, l.Category, suffixes)
+	}
+}
+
+func addAll(set map[string]struct{}, names []string) {
+	for _, name := range names {
+		set[name] = struct{}{}
+	}
+}
+
+// addPolicy adds what the policy says in that role.
+func (t *targets) addPolicy(p *Policy, role list.Role, suffixes *domain.Suffixes) error {
+	l := &list.List{Role: role, Category: CategoryPolicy}
+	var patterns []string
+	switch role {
+	case list.RoleOwn:
+		patterns = p.Own
+	case list.RoleProtected:
+		patterns = p.Protected
+	case list.RoleAllowed:
+		patterns = p.Allowed
+	}
+	for _, pattern := range patterns {
+		name, below := strings.CutPrefix(pattern, "*.")
+		d, err := domain.Parse(name)
+		if err != nil {
+			return &PolicyError{Domain: pattern, Reason: err.Error()}
+		}
+		if below {
+			l.Suffixes = append(l.Suffixes, d.String())
+		} else {
+			l.Domains = append(l.Domains, d.String())
+		}
+	}
+	t.addList(l, suffixes)
+	return nil
+}
+
+func (t *targets) addTargets(names, below []string, role origin, categoryName string, suffixes *domain.Suffixes) {
+	if len(names)+len(below) == 0 {
+		return
+	}
+	id := t.categoryID(categoryName)
+	for _, name := range names {
+		t.add(name, role, id, false, suffixes)
+	}
+	for _, name := range below {
+		if _, seen := t.protectedBelow[name]; seen {
+			continue
+		}
+		t.protectedBelow[name] = id
+		if suffixes.IsSuffix(name) {
+			t.registries = append(t.registries, registry{suffix: name, category: id})
+		} else {
+			t.add(name, role, id, true, suffixes)
+		}
+	}
+}
+
+func (t *targets) categoryID(name string) uint8 {
+	for i := range t.categories {
+		if t.categories[i].name == name {
+			return uint8(i)
+		}
+	}
+	if len(t.categories) == maxCategories {
+		return maxCategories - 1
+	}
+	t.categories = append(t.categories, category{name: name})
+	return uint8(len(t.categories) - 1)
+}
+
+// maxCategories fits target.category; what comes after shares the last one.
+const maxCategories = 256
+
+func (t *targets) add(name string, role origin, categoryID uint8, below bool, suffixes *domain.Suffixes) {
+	if _, seen := t.byName[name]; seen || name == "" || len(name) > 253 {
+		return
+	}
+	parts := suffixes.SplitName(name)
+	t.byName[name] = int32(len(t.all))
+	t.all = append(t.all, target{
+		name:      name,
+		suffixLen: uint8(len(parts.Suffix)),
+		headLen:   uint8(len(parts.Label())),
+		category:  categoryID,
+		role:      role,
+		below:     below,
+	})
+}
+
+// addParents makes "af.mil" a target of its own where only "us.af.mil" is
+// listed, if a registry entry ("*.mil") covers it: us.aff.mil and x.af.ml are
+// near misses of it.
+func (t *targets) addParents(suffixes *domain.Suffixes) {
+	for i := 0; i < len(t.all); i++ {
+		e := t.all[i]
+		if e.headLen == 0 || e.isRegistrable() {
+			continue
+		}
+		if _, covered := t.protectedBelow[e.suffix()]; covered {
+			t.add(e.name[len(e.name)-int(e.suffixLen)-1-int(e.headLen):], e.role, e.category, false, suffixes)
+		}
+	}
+}
+
+func (t *targets) weigh() {
+	for i := range t.all {
+		t.categories[t.all[i].category].count++
+	}
+	for i := range t.categories {
+		t.categories[i].prior = priorOf(t.categories[i].name, t.categories[i].count)
+	}
+}
+
+func (t *targets) build(suffixes *domain.Suffixes) {
+	var registryNames []string
+	bySuffix := map[string]int{}
+	for i := range t.registries {
+		registryNames = append(registryNames, t.registries[i].suffix)
+		bySuffix[t.registries[i].suffix] = i
+	}
+	t.registryIndex = index.Build(registryNames, index.Reach{})
+
+	type keyed struct {
+		key string
+		id  int32
+	}
+	labels := make([]keyed, 0, len(t.all))
+	squashes := make([]keyed, 0, len(t.all))
+	var buffer []byte
+	hosts := map[string]string{} // first label → a registrable domain that has it
+	t.nesting = map[string]struct{}{}
+	for i := range t.all {
+		e := &t.all[i]
+		if r, ok := bySuffix[e.suffix()]; ok {
+			t.registries[r].listed++
+		}
+		if e.headLen > 0 {
+			if e.isRegistrable() {
+				labels = append(labels, keyed{e.label(), int32(i)})
+			} else {
+				first, rest, _ := strings.Cut(e.name, ".")
+				if other, seen := hosts[first]; seen && other != rest {
+					t.nesting[first] = struct{}{}
+				}
+				hosts[first] = rest
+			}
+		}
+		buffer = squash(buffer[:0], e.name)
+		key := e.name
+		if len(buffer) != len(key) {
+			key = string(buffer)
+		}
+		squashes = append(squashes, keyed{key, int32(i)})
+	}
+	group := func(all []keyed) (names []string, start, ids []int32) {
+		slices.SortFunc(all, func(a, b keyed) int {
+			if c := strings.Compare(a.key, b.key); c != 0 {
+				return c
+			}
+			return cmp.Compare(a.id, b.id)
+		})
+		for i, k := range all {
+			if i == 0 || all[i-1].key != k.key {
+				names = append(names, k.key)
+				start = append(start, int32(i))
+			}
+			ids = append(ids, k.id)
+		}
+		return names, append(start, int32(len(all))), ids
+	}
+	var names []string
+	names, t.labelStart, t.labelTargets = group(labels)
+	t.labels = index.Build(names, labelReach)
+	names, t.squashedStart, t.squashedTargets = group(squashes)
+	t.squashed = index.Build(names, nameReach)
+}
