@@ -102,3 +102,106 @@ export function direction(): 'ltr' | 'rtl' {
 export function fileUrl(path: string): string {
   return chrome.runtime.getURL(path);
 }
+
+/** Our own storage on this device. Absent keys are absent in the answer. */
+export async function stored(...keys: string[]): Promise<Record<string, unknown>> {
+  return chrome.storage.local.get(keys);
+}
+
+export async function store(values: Record<string, unknown>): Promise<void> {
+  await chrome.storage.local.set(values);
+}
+
+export async function forget(...keys: string[]): Promise<void> {
+  await chrome.storage.local.remove(keys);
+}
+
+/** Until the browser is closed; survives a stopped background. */
+export async function sessionStored(key: string): Promise<unknown> {
+  return (await chrome.storage.session.get(key))[key];
+}
+
+export async function sessionStore(key: string, value: unknown): Promise<void> {
+  await chrome.storage.session.set({ [key]: value });
+}
+
+/**
+ * Content scripts need nothing of our storage, and a webmail page that broke out
+ * of its renderer should not find the history there. Firefox has no such switch.
+ */
+export async function closeStorageToPages(): Promise<void> {
+  await chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}
+
+/** Managed policy as the browser gives it. Firefox rejects when there is none, Chromium answers {}. */
+export async function managedPolicy(): Promise<Record<string, unknown>> {
+  try {
+    return await chrome.storage.managed.get(null);
+  } catch {
+    return {};
+  }
+}
+
+export function onManagedPolicy(listen: () => void): void {
+  chrome.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'managed') listen();
+  });
+}
+
+/** Every content script in every tab; tabs without one do not mind. */
+export async function pushToPages(push: Push): Promise<void> {
+  const tabs = await chrome.tabs.query({});
+  await Promise.allSettled(
+    tabs.map(async ({ id }) => (id === undefined ? undefined : chrome.tabs.sendMessage(id, push))),
+  );
+}
+
+export interface Badge {
+  readonly text: string;
+  readonly title: string;
+}
+
+export async function showBadge(tab: number, { text: label, title }: Badge): Promise<void> {
+  try {
+    await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: '#8a4b00' });
+    await chrome.action.setBadgeTextColor({ tabId: tab, color: '#ffffff' });
+    await chrome.action.setBadgeText({ tabId: tab, text: label });
+    await chrome.action.setTitle({ tabId: tab, title });
+  } catch {
+    // The tab was closed meanwhile.
+  }
+}
+
+export function onTabGone(listen: (tab: number) => void): void {
+  chrome.tabs.onRemoved.addListener(listen);
+  chrome.tabs.onUpdated.addListener((tab, change) => {
+    if (change.status === 'loading') listen(tab);
+  });
+}
+
+export async function activeTab(): Promise<{ readonly id: number; readonly url: string } | undefined> {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id === undefined ? undefined : { id: tab.id, url: tab.url ?? '' };
+}
+
+export function onInstalled(listen: (reason: 'install' | 'update' | 'other') => void): void {
+  chrome.runtime.onInstalled.addListener(({ reason }) => {
+    listen(reason === 'install' || reason === 'update' ? reason : 'other');
+  });
+}
+
+export function onStartup(listen: () => void): void {
+  chrome.runtime.onStartup.addListener(listen);
+}
+
+export async function openPage(path: string): Promise<void> {
+  await chrome.tabs.create({ url: chrome.runtime.getURL(path) });
+}
+
+export async function openOptions(): Promise<void> {
+  await chrome.runtime.openOptionsPage();
+}
+
+export function version(): string {
+  return chrome.runtime.getManifest().version;
+}

@@ -25,7 +25,7 @@ const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> =
 
 const ann = verdict('ann@army.ml', 'ann@army.mil');
 const bob = verdict('bob.miller@us.af.ml', 'bob.miller@us.af.mil');
-const carl = verdict('carl@gmial.com', 'carl@gmail.com', { kind: 'label-typo', category: 'mail-provider' });
+const carl = verdict('carl@gmial.com', 'carl@gmail.com', { kind: 'label-typo', category: 'mail-providers' });
 const dora = verdict('dora@usarmy.mil', 'dora@us.army.mil', { kind: 'dot-slip' });
 const long = verdict(
   'firstname.lastname.ctr@headquarters.northern-command.us.army.ml',
@@ -67,17 +67,25 @@ function show({ state, language, messages }: Scene): void {
       answers.push({ choice: 'fix', recipient: chosen.recipient, replacement }),
     trust: (chosen: Verdict) => answers.push({ choice: 'trust', recipient: chosen.recipient }),
   };
-  if (state === 'notice') return showNotice(anchor, [ann], handlers);
-  if (state === 'notice-several') return showNotice(anchor, [ann, carl, dora, bob], handlers);
-  if (state === 'notice-hint') {
+  if (state === 'notice') {
+    showNotice(anchor, [ann], handlers);
+  } else if (state === 'notice-several') {
+    showNotice(anchor, [ann, carl, dora, bob], handlers);
+  } else if (state === 'notice-hint') {
     const hint = verdict('info@example.ml', 'info@example.mil', {
       level: 'notice',
       action: 'notice',
       kind: 'registry-unlisted',
     });
-    return showNotice(anchor, [hint], { ...handlers, canFix: () => false });
+    showNotice(anchor, [hint], { ...handlers, canFix: () => false });
+  } else if (state === 'status') {
+    showStatus(document, 'copied', ann);
+  } else {
+    hold(state);
   }
-  if (state === 'status') return showStatus(document, 'copied', ann);
+}
+
+function hold(state: keyof typeof STATES): void {
   const scene: { verdicts: readonly Verdict[]; canFix?: boolean; organisation?: string } = STATES[state];
   const isManaged = scene.organisation !== undefined;
   void askAtSend({

@@ -42,6 +42,6 @@ export type Answer =
   | { readonly choice: 'proceed'; readonly decisions: readonly Decision[] };
 
 export { askAtSend, isDialogOpen } from './dialog.ts';
-export { isOwnEvent } from './host.ts';
+export { isOwnEvent, takeKey } from './host.ts';
 export { hideNotice, showNotice } from './notice.ts';
-export { showStatus, type Status } from './status.ts';
+export { type Status, showStatus } from './status.ts';

@@ -1,0 +1,84 @@
+/**
+ * The manifest of each browser, from one description. Why each permission is
+ * asked for stands in PERMISSIONS.md; a test compares the two.
+ */
+
+export type Browser = 'chromium' | 'firefox';
+
+export interface Choices {
+  readonly version: string;
+  /** Match patterns of the webmails that are read and guarded. */
+  readonly hosts: readonly string[];
+  /** Match patterns that are asked for when somebody needs them (government clouds, own servers). */
+  readonly optionalHosts: readonly string[];
+  /** The only server that is ever asked for anything. */
+  readonly listServer: string;
+}
+
+/** Firefox knows the extension by this name; it must never change. */
+export const GECKO_ID = 'nearmiss@nearmiss.email';
+
+const ICON_SIZES = [16, 32, 48, 128] as const;
+
+export function manifestOf(browser: Browser, { version, hosts, optionalHosts, listServer }: Choices): object {
+  const icons = Object.fromEntries(ICON_SIZES.map((size) => [String(size), `icons/${size}.png`]));
+  return {
+    manifest_version: 3,
+    name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    version,
+    icons,
+    action: { default_icon: icons, default_title: '__MSG_extension_name__', default_popup: 'popup.html' },
+    options_ui: { page: 'options.html', open_in_tab: true },
+    permissions: ['storage'],
+    host_permissions: hosts,
+    ...(optionalHosts.length > 0 ? { optional_host_permissions: optionalHosts } : {}),
+    content_scripts: [
+      {
+        matches: hosts,
+        js: ['content.js'],
+        run_at: 'document_start',
+        all_frames: true,
+        match_about_blank: true,
+        match_origin_as_fallback: true,
+        world: 'ISOLATED',
+      },
+    ],
+    content_security_policy: {
+      extension_pages: [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self'",
+        `connect-src 'self' ${listServer}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    },
+    storage: { managed_schema: 'managed_schema.json' },
+    incognito: 'spanning',
+    ...(browser === 'chromium' ? CHROMIUM : FIREFOX),
+  };
+}
+
+// dialog, closed shadow roots, match_origin_as_fallback and storage.session.
+const CHROMIUM = {
+  minimum_chrome_version: '120',
+  background: { service_worker: 'background.js' },
+};
+
+// Firefox has no schema of managed storage and no service worker; from 128 on it
+// grants the hosts of Manifest V3 at installation and runs match_origin_as_fallback.
+const FIREFOX = {
+  storage: undefined,
+  background: { scripts: ['background.js'] },
+  browser_specific_settings: {
+    gecko: {
+      id: GECKO_ID,
+      strict_min_version: '128.0',
+      data_collection_permissions: { required: ['none'] },
+    },
+  },
+};

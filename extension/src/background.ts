@@ -1,0 +1,137 @@
+/**
+ * The service worker of Chromium, the event page of Firefox: puts the parts
+ * together and listens. May be stopped and started at any time, so listeners are
+ * registered at once and everything else is loaded when it is needed.
+ */
+import { Answers, InputError } from './answers.ts';
+import * as browser from './browser.ts';
+import { CoreBroken, CoreError } from './checker.ts';
+import { attempts, type Personalised } from './configuration.ts';
+import type { Counts } from './counts.ts';
+import { type History, habitual } from './history.ts';
+import { kept } from './kept.ts';
+import { listShelf } from './listshelf.ts';
+import { ListStore } from './liststore.ts';
+import type { ErrorCode, PageReport } from './messages.ts';
+import { LIST_SERVER } from './origin.ts';
+import type { Pages } from './pages.ts';
+import { readPersonal } from './personal.ts';
+import { PolicyKeeper } from './policy.ts';
+import { Protection } from './protection.ts';
+
+const local = <T>(key: string, parse: (raw: unknown) => T) =>
+  kept<T>(
+    async () => parse((await browser.stored(key))[key]),
+    (value) => browser.store({ [key]: value }),
+  );
+
+const session = <T>(key: string, empty: T) =>
+  kept<T>(
+    async () => ((await browser.sessionStored(key)) ?? empty) as T,
+    (value) => browser.sessionStore(key, value),
+  );
+
+const keeping = {
+  personal: local('personal', readPersonal),
+  history: local('history', (raw) => (raw ?? {}) as History),
+  counts: local('counts', (raw) => (raw ?? {}) as Counts),
+  pages: session<Pages>('pages', {}),
+  passing: session<readonly string[]>('passing', []),
+};
+
+const policy = new PolicyKeeper(
+  {
+    managed: browser.managedPolicy,
+    remembered: async () => ((await browser.stored('policy')).policy ?? {}) as Record<string, unknown>,
+    remember: (raw) => browser.store({ policy: raw }),
+  },
+  Date.now,
+);
+
+const fileOf = async (path: string): Promise<Response> => {
+  const response = await fetch(browser.fileUrl(path));
+  if (!response.ok) throw new Error(`the extension's file ${path} is missing`);
+  return response;
+};
+
+const lists = new ListStore({
+  server: LIST_SERVER,
+  shelf: listShelf(),
+  bundled: async (path) => new Uint8Array(await (await fileOf(path)).arrayBuffer()),
+  fetch: (...request) => fetch(...request),
+  now: Date.now,
+  random: Math.random,
+});
+
+const personalised = async (): Promise<Personalised> => {
+  const [personal, passing, history, { raw, allowsHistory }] = await Promise.all([
+    keeping.personal.get(),
+    keeping.passing.get(),
+    keeping.history.get(),
+    policy.current(),
+  ]);
+  const habits = personal.keepsHistory && allowsHistory ? habitual(history) : [];
+  return { personal, passing, habits, policy: raw };
+};
+
+const protection = new Protection({
+  module: async () => WebAssembly.compileStreaming(await fileOf('check.wasm')),
+  attempts: async () => attempts(await lists.lists(), () => lists.bundled(), await personalised()),
+});
+
+const changed = async (): Promise<void> => {
+  if (await protection.reconfigure()) {
+    await browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
+  }
+};
+
+const answers = new Answers(protection, policy, keeping, { now: Date.now, changed, showReport });
+
+browser.onAsk(async (call, request, asker) => {
+  const reply = await answers.serve(call, request, asker);
+  // Updates ride on the calls that wake the background: no alarm, no permission for one.
+  void updateWhenDue();
+  return reply;
+}, codeOf);
+
+browser.onManagedPolicy(async () => {
+  if (await policy.refresh()) await changed();
+});
+browser.onTabGone((tab) => void answers.forgetTab(tab));
+browser.onStartup(() => void updateWhenDue());
+browser.onInstalled((reason) => {
+  if (reason === 'install') void browser.openPage('welcome.html');
+  void updateWhenDue();
+});
+void browser.closeStorageToPages();
+
+/** Quiet: `lists.state()` tells popup and options how it went. */
+async function updateWhenDue(): Promise<void> {
+  if (!(await lists.isDue())) return;
+  await updateLists().catch(() => undefined);
+}
+
+async function updateLists(): Promise<void> {
+  try {
+    await lists.update(async (fresh) => {
+      const [full] = await attempts(fresh, () => lists.bundled(), await personalised());
+      if (full !== undefined) await protection.accept(full);
+    });
+  } finally {
+    await changed(); // also when storing failed: the core then goes back to what is stored
+  }
+}
+
+function showReport(tab: number, report: PageReport | undefined): void {
+  const isUnprotected = report?.state === 'not-protecting';
+  void browser.showBadge(tab, {
+    text: isUnprotected ? '!' : '',
+    title: browser.text(isUnprotected ? 'badge_not_protecting' : 'extension_name'),
+  });
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof CoreError || error instanceof CoreBroken) return 'core';
+  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return 'core';
+  return error instanceof InputError ? 'input' : 'internal';
+}

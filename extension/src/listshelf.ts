@@ -1,0 +1,58 @@
+/**
+ * Downloaded lists between starts of the background, in IndexedDB: storage.local
+ * holds 10 MB at most and is read whole.
+ */
+import type { Shelf, StoredList, UpdateState } from './liststore.ts';
+
+const DATABASE = 'nearmiss-lists';
+const STORE = 'shelf';
+
+interface Held {
+  readonly version: number;
+  readonly lists: readonly StoredList[];
+}
+
+/** A shelf of this extension's own database; every call is one transaction. */
+export function listShelf(factory: IDBFactory = indexedDB): Shelf {
+  let opening: Promise<IDBDatabase> | undefined;
+
+  const open = (): Promise<IDBDatabase> => {
+    opening ??= new Promise<IDBDatabase>((resolve, reject) => {
+      const request = factory.open(DATABASE, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error('the list database is blocked'));
+    }).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+
+  const read = async <T>(key: string): Promise<T | undefined> => {
+    const database = await open();
+    return new Promise((resolve, reject) => {
+      const request = database.transaction(STORE).objectStore(STORE).get(key);
+      request.onsuccess = () => resolve(request.result as T | undefined);
+      request.onerror = () => reject(request.error);
+    });
+  };
+
+  const write = async (key: string, value: unknown): Promise<void> => {
+    const database = await open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+      transaction.objectStore(STORE).put(value, key);
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('the list database refused to write'));
+    });
+  };
+
+  return {
+    lists: () => read<Held>('lists'),
+    replace: (version, lists) => write('lists', { version, lists } satisfies Held),
+    state: () => read<UpdateState>('state'),
+    remember: (state) => write('state', state),
+  };
+}

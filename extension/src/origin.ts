@@ -1,0 +1,12 @@
+/**
+ * Where protected lists come from. The one place that knows a server's address:
+ * the manifest's connect-src is made from it too.
+ */
+
+declare const __LIST_SERVER__: string | undefined;
+
+/** The public list server; `scripts/build.mjs --server URL` builds for another one. */
+export const PUBLIC_LIST_SERVER = 'https://lists.nearmiss.email';
+
+/** An origin without a trailing slash. */
+export const LIST_SERVER: string = typeof __LIST_SERVER__ === 'undefined' ? PUBLIC_LIST_SERVER : __LIST_SERVER__;

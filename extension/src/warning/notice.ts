@@ -1,0 +1,168 @@
+/**
+ * The quiet notice beside a compose: there while somebody types, never in the
+ * way, never with the focus. It lies over the page, so that nothing moves.
+ */
+import { text } from '../browser.ts';
+import { align } from '../letters.ts';
+import type { Verdict } from '../messages.ts';
+import { type Host, make, makeHost, putInto } from './host.ts';
+import style from './notice.css';
+import { addressLine } from './pair.ts';
+import { place } from './place.ts';
+import { showStatus } from './status.ts';
+import type { NoticeHandlers } from './warning.ts';
+import { isolate, pairOf, reasonOf } from './words.ts';
+
+/** More than this many at once are named in a line, not one by one. */
+const MAX_SHOWN = 3;
+
+const notices = new WeakMap<Element, Notice>();
+
+/**
+ * Shows these verdicts at the anchor; again with other verdicts replaces them,
+ * with equal ones costs nothing, with none hides the notice.
+ */
+export function showNotice(anchor: Element, verdicts: readonly Verdict[], handlers: NoticeHandlers): void {
+  if (verdicts.length === 0) {
+    hideNotice(anchor);
+    return;
+  }
+  let notice = notices.get(anchor);
+  if (notice === undefined || !notice.isShown) {
+    notice?.remove();
+    notice = new Notice(anchor);
+    notices.set(anchor, notice);
+  }
+  notice.show(verdicts, handlers);
+}
+
+export function hideNotice(anchor: Element): void {
+  notices.get(anchor)?.remove();
+  notices.delete(anchor);
+}
+
+class Notice {
+  readonly #document: Document;
+  readonly #host: Host;
+  readonly #card: HTMLElement;
+  readonly #stop: () => void;
+  #handlers: NoticeHandlers | undefined;
+  #shown = '';
+  /** What the person closed; the same verdicts do not come back at this compose. */
+  #dismissed = new Set<string>();
+
+  constructor(anchor: Element) {
+    this.#document = anchor.ownerDocument;
+    this.#host = makeHost(this.#document, 'nearmiss-notice', style);
+    this.#card = make(this.#document, 'section', { class: 'card', 'aria-label': text('notice_label') });
+    this.#host.root.append(this.#card);
+    putInto(this.#document, this.#host);
+    this.#stop = place(this.#card, anchor, () => hideNotice(anchor));
+  }
+
+  get isShown(): boolean {
+    return this.#host.element.isConnected;
+  }
+
+  show(verdicts: readonly Verdict[], handlers: NoticeHandlers): void {
+    this.#handlers = handlers;
+    const open = verdicts.filter((verdict) => !this.#dismissed.has(keyOf(verdict)));
+    const wanted = JSON.stringify(open.map((verdict) => [keyOf(verdict), handlers.canFix(verdict)]));
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#card.hidden = open.length === 0;
+    this.#card.classList.toggle(
+      'holds',
+      open.some(({ level }) => level === 'warn'),
+    );
+    this.#card.classList.toggle('many', open.length > 1);
+    const rest = open.length - MAX_SHOWN;
+    // One live region that stays while its content changes: that is what is announced.
+    this.#card.setAttribute('role', 'status');
+    this.#card.replaceChildren(
+      ...open.slice(0, MAX_SHOWN).map((verdict) => this.#row(verdict)),
+      ...(rest > 0 ? [make(this.#document, 'p', { class: 'rest' }, text('notice_rest', String(rest)))] : []),
+      this.#close(open),
+    );
+  }
+
+  remove(): void {
+    this.#stop();
+    this.#host.element.remove();
+  }
+
+  #row(verdict: Verdict): HTMLElement {
+    const pair = pairOf(verdict);
+    const columns = align(pair.typed, pair.right === '' ? pair.typed : pair.right);
+    const line = (side: 'typed' | 'right') =>
+      make(this.#document, 'div', { class: 'line' }, ...addressLine(this.#document, '', columns, side));
+    return make(
+      this.#document,
+      'div',
+      { class: 'row', 'data-recipient': verdict.recipient },
+      make(this.#document, 'div', { class: 'pair' }, line('typed'), pair.right !== '' && line('right')),
+      make(
+        this.#document,
+        'div',
+        { class: 'words' },
+        make(this.#document, 'p', {}, reasonOf(verdict, pair)),
+        pair.right !== '' &&
+          make(this.#document, 'p', { class: 'question' }, text('notice_question', isolate(pair.right))),
+      ),
+      make(this.#document, 'div', { class: 'choices' }, ...this.#choices(verdict, pair.right)),
+    );
+  }
+
+  #choices(verdict: Verdict, right: string): HTMLElement[] {
+    const buttons: HTMLElement[] = [];
+    if (right !== '') {
+      const canFix = this.#handlers?.canFix(verdict) ?? false;
+      buttons.push(
+        this.#button('fix', 'primary', text(canFix ? 'notice_fix' : 'notice_copy'), () => {
+          if (canFix) this.#handlers?.fix(verdict, verdict.suggestion);
+          else this.#copy(verdict);
+        }),
+      );
+    }
+    if (verdict.action === 'ask' || verdict.action === 'notice') {
+      buttons.push(this.#button('trust', 'plain', text('choice_trust'), () => this.#handlers?.trust(verdict)));
+    }
+    return buttons;
+  }
+
+  #copy(verdict: Verdict): void {
+    this.#document.defaultView?.navigator.clipboard?.writeText(verdict.suggestion).then(
+      () => showStatus(this.#document, 'copied', verdict),
+      () => undefined,
+    );
+  }
+
+  #close(open: readonly Verdict[]): HTMLElement {
+    const button = make(this.#document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') }, '×');
+    button.addEventListener('click', () => {
+      for (const verdict of open) this.#dismissed.add(keyOf(verdict));
+      this.#card.hidden = true;
+      this.#shown = JSON.stringify([]);
+      this.#handlers?.dismiss?.(open);
+    });
+    return button;
+  }
+
+  #button(choice: string, kind: string, label: string, press: () => void): HTMLButtonElement {
+    const button = make(
+      this.#document,
+      'button',
+      { type: 'button', class: `button ${kind}`.trim(), 'data-choice': choice },
+      label,
+    );
+    // The compose keeps its focus and its caret when the pointer presses us.
+    button.addEventListener('pointerdown', (event) => event.preventDefault());
+    button.addEventListener('mousedown', (event) => event.preventDefault());
+    button.addEventListener('click', press);
+    return button;
+  }
+}
+
+function keyOf({ recipient, kind, suggestion }: Verdict): string {
+  return `${kind}\n${recipient}\n${suggestion}`;
+}

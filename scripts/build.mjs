@@ -1,0 +1,137 @@
+/**
+ * Builds the extension for both browsers from one source.
+ *
+ *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--lists DIR] [--test] [--out DIR]
+ *
+ * --server  another list server than the public one (manifest and code)
+ * --lists   lists that are built already (default: built from worker/lists)
+ * --test    shadow roots open, so that tests can look inside; never for release
+ * --out     default extension/dist, with --test extension/dist/test
+ *
+ * Writes OUT/chromium and OUT/firefox, each ready to be loaded.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { buildCheck } from './build-wasm.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = join(root, 'extension');
+
+const { values: options } = parseArgs({
+  options: {
+    browser: { type: 'string' },
+    server: { type: 'string' },
+    lists: { type: 'string' },
+    out: { type: 'string' },
+    test: { type: 'boolean', default: false },
+  },
+});
+const { manifestOf } = await import('../extension/manifest.ts');
+const { PUBLIC_LIST_SERVER } = await import('../extension/src/origin.ts');
+const { webmailHosts, webmailOptionalHosts } = await import('../extension/src/webmail/hosts.ts');
+
+const browsers = options.browser === undefined ? ['chromium', 'firefox'] : [options.browser];
+for (const browser of browsers) {
+  if (browser !== 'chromium' && browser !== 'firefox') fail(`no browser named ${browser}: chromium or firefox`);
+}
+const listServer = options.server === undefined ? PUBLIC_LIST_SERVER : originOf(options.server);
+const out = resolve(options.out ?? join(source, 'dist', options.test ? 'test' : ''));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const common = mkdtempSync(join(tmpdir(), 'nearmiss-build-'));
+try {
+  const wasm = await buildCheck(join(common, 'check.wasm'));
+  bundledLists(join(common, 'lists'));
+  await bundle(common);
+  staticFiles(common);
+  for (const browser of browsers) {
+    const place = join(out, browser);
+    rmSync(place, { recursive: true, force: true });
+    mkdirSync(place, { recursive: true });
+    cpSync(common, place, { recursive: true });
+    const manifest = manifestOf(browser, {
+      version,
+      hosts: webmailHosts(),
+      optionalHosts: webmailOptionalHosts?.() ?? [],
+      listServer,
+    });
+    writeFileSync(join(place, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    console.log(`built ${place}`);
+  }
+  console.log(`check.wasm ${wasm.raw} bytes, ${wasm.gzip} gzip, sha256 ${wasm.sha256}`);
+} finally {
+  rmSync(common, { recursive: true, force: true });
+}
+
+/** The scripts and pages; one file each, because a service worker imports nothing. */
+async function bundle(place) {
+  const pages = ['popup', 'options', 'welcome'].filter((name) => existsSync(join(source, 'src', name, `${name}.ts`)));
+  await build({
+    absWorkingDir: root,
+    entryPoints: [
+      { in: 'extension/src/background.ts', out: 'background' },
+      { in: 'extension/src/content.ts', out: 'content' },
+      ...pages.map((name) => ({ in: `extension/src/${name}/${name}.ts`, out: name })),
+    ],
+    outdir: place,
+    bundle: true,
+    format: 'iife',
+    target: ['chrome120', 'firefox128'],
+    charset: 'utf8',
+    legalComments: 'none',
+    loader: { '.css': 'text' },
+    define: { __TEST__: String(options.test), __LIST_SERVER__: JSON.stringify(listServer) },
+    minifySyntax: true,
+    logLevel: 'warning',
+  });
+  if (pages.length === 0) return;
+  await build({
+    absWorkingDir: root,
+    entryPoints: pages.map((name) => ({ in: `extension/src/${name}/${name}.css`, out: name })),
+    outdir: place,
+    bundle: true,
+    logLevel: 'warning',
+  });
+  for (const name of pages) cpSync(join(source, 'src', name, `${name}.html`), join(place, `${name}.html`));
+}
+
+function staticFiles(place) {
+  cpSync(join(source, '_locales'), join(place, '_locales'), { recursive: true });
+  cpSync(join(source, 'icons'), join(place, 'icons'), { recursive: true });
+  cpSync(join(source, 'managed_schema.json'), join(place, 'managed_schema.json'));
+  cpSync(join(root, 'LICENSE'), join(place, 'LICENSE'));
+}
+
+/** The ground state: what protects from the first second, without any server. */
+function bundledLists(place) {
+  if (options.lists !== undefined) {
+    cpSync(resolve(options.lists), place, { recursive: true });
+  } else {
+    const { status, stderr } = spawnSync('go', ['run', './scripts/nearmiss', 'list', 'build', '--out', place], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (status !== 0) fail(`the lists could not be built:\n${stderr}`);
+  }
+  if (!existsSync(join(place, 'catalogue.json'))) fail('the built lists have no catalogue.json');
+}
+
+function originOf(text) {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) fail(`--server ${text}: not an http or https address`);
+  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+    fail(`--server ${text}: plain http is for this machine only`);
+  }
+  return url.origin;
+}
+
+function fail(text) {
+  console.error(`build: ${text}`);
+  process.exit(1);
+}
