@@ -15,21 +15,23 @@ import (
 // rooms names what each package of this module may import of it. A package that
 // is not listed may not exist: adding one is a decision to be taken here.
 var rooms = map[string][]string{
-	"nearmiss/core/domain":              {},
-	"nearmiss/core/index":               {},
-	"nearmiss/core/list":                {"nearmiss/core/domain"},
-	"nearmiss/core":                     {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
-	"nearmiss/wasm/check":               {"nearmiss/core", "nearmiss/core/list", "nearmiss/core/policy"},
-	"nearmiss/wasm/bench":               {"nearmiss/core/index"},
-	"nearmiss/wasm/overlay":             {},
-	"nearmiss/worker/lists":             {},
-	"nearmiss/worker":                   {"nearmiss/core/list"},
-	"nearmiss/worker/cloudflare":        {"nearmiss/worker"},
-	"nearmiss/scripts/nearmiss/source":  {},
-	"nearmiss/scripts/nearmiss/imports": {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
+	"nearmiss/core/domain":                  {},
+	"nearmiss/core/index":                   {},
+	"nearmiss/core/list":                    {"nearmiss/core/domain"},
+	"nearmiss/core":                         {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
+	"nearmiss/core/policy":                  {"nearmiss/core", "nearmiss/core/domain"},
+	"nearmiss/wasm/check":                   {"nearmiss/core", "nearmiss/core/list", "nearmiss/core/policy"},
+	"nearmiss/wasm/bench":                   {"nearmiss/core/index"},
+	"nearmiss/wasm/overlay":                 {},
+	"nearmiss/worker/lists":                 {},
+	"nearmiss/worker":                       {"nearmiss/core/list"},
+	"nearmiss/worker/cloudflare":            {"nearmiss/worker"},
+	"nearmiss/scripts/nearmiss/source":      {},
+	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
+	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy"},
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists",
-		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/source",
+		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/policyfiles", "nearmiss/scripts/nearmiss/source",
 	},
 	"nearmiss/scripts/flow":     {},
 	"nearmiss/scripts/tables":   {"nearmiss/core/domain"},
@@ -80,7 +82,7 @@ func TestCoreTouchesNothing(t *testing.T) {
 		seen++
 		for _, imported := range p.Imports {
 			switch {
-			case strings.HasPrefix(imported, "nearmiss/core/"):
+			case imported == "nearmiss/core" || strings.HasPrefix(imported, "nearmiss/core/"):
 			case slices.Contains(coreOutside, imported):
 			case slices.Contains(coreStandard, imported):
 			default:

@@ -1,0 +1,88 @@
+/**
+ * Builds the WebAssembly programs: WASI reactors (`_initialize`, then exports),
+ * the same bytes on every machine with the same Go.
+ *
+ *   node scripts/build-wasm.mjs [check|update|bench …]   into build/<name>.wasm
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '' };
+
+/** The hot program, which checks recipients. @param {string} outFile */
+export const buildCheck = (outFile) => buildProgram('check', outFile);
+
+/**
+ * @param {string} name a folder in wasm/
+ * @param {string} outFile
+ * @returns {Promise<{raw: number, gzip: number, sha256: string}>} bytes, bytes, hex
+ */
+export async function buildProgram(name, outFile) {
+  const out = resolve(outFile);
+  mkdirSync(dirname(out), { recursive: true });
+  const overlay = await writeOverlay();
+  await go([
+    'build',
+    '-trimpath',
+    '-buildvcs=false', // a commit's hash in the program would change it with every commit
+    '-ldflags=-s -w',
+    '-buildmode=c-shared',
+    `-overlay=${overlay}`,
+    '-o',
+    out,
+    `./wasm/${name}`,
+  ]);
+  const bytes = readFileSync(out);
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}
+
+/** Everything that is linked into a program. @param {string} name @returns {Promise<string[]>} import paths */
+export async function linkedPackages(name) {
+  const overlay = await writeOverlay();
+  return (await go(['list', '-deps', `-overlay=${overlay}`, `./wasm/${name}`])).trim().split('\n');
+}
+
+/** Puts wasm/overlay in the place of net/http/cookiejar: see the comment there. */
+async function writeOverlay() {
+  const replaced = join((await go(['env', 'GOROOT'])).trim(), 'src', 'net', 'http', 'cookiejar');
+  const sources = readdirSync(replaced).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
+  const replacement = Object.fromEntries(sources.map((file) => [join(replaced, file), '']));
+  replacement[join(replaced, sources[0])] = join(root, 'wasm', 'overlay', 'cookiejar.go');
+  const file = join(root, 'build', 'overlay.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ Replace: replacement }, null, 2));
+  return file;
+}
+
+/** @param {string[]} args @returns {Promise<string>} standard output */
+function go(args) {
+  return new Promise((done, fail) => {
+    const child = spawn('go', args, { cwd: root, env: { ...process.env, ...target }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.on('error', (error) => fail(new Error(`go ${args[0]}: ${error.message}`)));
+    child.on('close', (status) => {
+      if (status === 0) done(output);
+      else fail(new Error(`go ${args.join(' ')} ended with status ${status}`));
+    });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : ['check'];
+  for (const name of names) {
+    const { raw, gzip, sha256 } = await buildProgram(name, join(root, 'build', `${name}.wasm`));
+    console.log(`build/${name}.wasm  ${raw} bytes, ${gzip} gzip, sha256 ${sha256}`);
+  }
+}

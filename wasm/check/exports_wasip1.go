@@ -1,0 +1,36 @@
+package main
+
+import "unsafe"
+
+var d door
+
+//go:wasmexport input
+func input(size int32) int32 { return address(d.Input(int(size))) }
+
+//go:wasmexport reset
+func reset() int32 { d.Reset(); return 0 }
+
+//go:wasmexport add_list
+func addList(n int32) int32 { return int32(d.AddList(int(n))) }
+
+//go:wasmexport set_policy
+func setPolicy(n int32) int32 { return int32(d.SetPolicy(int(n))) }
+
+//go:wasmexport read_policy
+func readPolicy(n int32) int32 { return int32(d.ReadPolicy(int(n))) }
+
+//go:wasmexport build
+func build() int32 { return int32(d.Build()) }
+
+//go:wasmexport check
+func check(n, m int32) int32 { return int32(d.Check(int(n), int(m))) }
+
+//go:wasmexport output
+func output() int32 { return address(d.Output()) }
+
+//go:wasmexport error_length
+func errorLength() int32 { return int32(d.ErrorLength()) }
+
+func address(b []byte) int32 {
+	return int32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))
+}

@@ -1,0 +1,25 @@
+// Command check is the hot WebAssembly program: lists and policy in, verdicts
+// out. It is a WASI reactor without files, clock or network; the host calls
+// _initialize once and then the exports of exports_wasip1.go:
+//
+//	input(size) ptr       a buffer of at least size bytes for the next call's bytes; 0: over the limit
+//	reset() 0             start to collect a new configuration; the running checker stays
+//	add_list(n) status    the input's first n bytes are the text of a list
+//	set_policy(n) status  the input's first n bytes are a policy in JSON; n = 0: none
+//	read_policy(n) length the same as JSON, every setting and every problem, at output()
+//	build() status        make a checker of what was collected; on an error the running one stays
+//	check(n, m) length    the input is n bytes of recipient, then m bytes of sender (may be 0);
+//	                      length of the record at output(), or minus a status
+//	output() ptr          the last record or error text
+//	error_length() n      length of the error text at output() after a status other than 0
+//
+// Integers are 32 bits, text is UTF-8. A status is 0 for success, 1 for bad
+// input, 2 for a defect of ours (a recovered panic), 3 when nothing is built.
+// A record is the fields level, action, kind, domain, target, category,
+// suggestion, alternative and reason of core.Verdict, joined by the byte 0x1F.
+//
+// The memory is exported as "memory"; a call may grow it, which detaches every
+// view of it.
+package main
+
+func main() {}
