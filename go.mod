@@ -3,14 +3,15 @@ module nearmiss
 go 1.26.0
 
 require (
-	github.com/agnivade/levenshtein v1.2.2 // indirect
-	github.com/syumai/workers v0.33.0 // indirect
-	github.com/valyala/fastjson v1.6.10 // indirect
-	golang.org/x/net v0.62.0 // indirect
-	golang.org/x/text v0.43.0 // indirect
+	github.com/agnivade/levenshtein v1.2.2
+	github.com/syumai/workers v0.33.0
+	github.com/valyala/fastjson v1.6.10
+	golang.org/x/net v0.62.0
+	golang.org/x/text v0.43.0
+	howett.net/plist v1.0.1
 )
 
 ignore (
-	./node_modules
 	./extension/dist
+	./node_modules
 )
