@@ -15,6 +15,8 @@ import (
 var listCommands = []command{
 	{name: "import", args: "ORIGIN FILE… [--date YYYY-MM-DD]", short: "make sources anew from what an origin publishes", run: runImport},
 	{name: "fmt", args: "[--check] [FILE…]", short: "bring sources into their one form", run: runFmt},
+	{name: "lint", args: "[FILE…]", short: "find what is wrong with sources", run: runLint},
+	{name: "diff", args: "[--base DIR|COMMIT]", short: "show what a change changes for people", run: runDiff},
 	{name: "build", args: "--out DIR", short: "make the files that the Worker serves", run: runBuild},
 }
 

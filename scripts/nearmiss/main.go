@@ -34,8 +34,9 @@ type command struct {
 }
 
 var root = command{name: "nearmiss", commands: []command{
-
+	checkCommand,
 	{name: "list", short: "make, sign and publish the lists", commands: listCommands},
+	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 }}
 
 func main() {

@@ -138,8 +138,8 @@ var dod = Importer{
 }
 
 // runDOD makes known domains of the military's own sites outside .mil
-// (afacademy-style .com and .org names): real, but not targets, because many
-// belong to contractors and associations.
+// (goarmy.com and the like): real, but not targets, because many belong to
+// contractors and associations.
 func runDOD(in *Input) ([]*source.Source, error) {
 	s := newSource(in, "us-military-other", list.RoleKnown, "us-military-other",
 		"Domains outside .mil and .gov that the United States military uses", "CC0-1.0", gsaOrigin)
@@ -159,9 +159,14 @@ func runDOD(in *Input) ([]*source.Source, error) {
 		if err != nil {
 			continue
 		}
-		suffix, _ := publicsuffix.PublicSuffix(d.String())
+		suffix, icann := publicsuffix.PublicSuffix(d.String())
 		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
 		if err != nil || suffix == "gov" || suffix == "mil" || seen[registrable] {
+			continue
+		}
+		// The origin has slips of its own: smil.ml, navy.mi, navy.local. Called
+		// real, they would silence the warning that they should raise.
+		if !icann && !strings.Contains(suffix, ".") || swapDistance(suffix, "mil") <= 1 {
 			continue
 		}
 		seen[registrable] = true

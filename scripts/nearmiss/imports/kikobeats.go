@@ -89,6 +89,7 @@ func firstLabel(d string) string {
 }
 
 func isSlipOf(label, big string) bool {
+	label = strings.ReplaceAll(label, "-", "") // m-a-i-l.com
 	if len(big) >= 5 && (strings.HasPrefix(label, big) || strings.HasSuffix(label, big)) {
 		return true
 	}

@@ -1,0 +1,323 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nearmiss/core"
+	"nearmiss/core/list"
+	"nearmiss/core/policy"
+)
+
+var checkCommand = command{
+	name: "check", args: checkArgs,
+	short: "say what the extension would say about recipients", run: runCheck,
+}
+
+const checkArgs = "[flags] [RECIPIENT…]"
+
+const checkAbout = `Judges recipients, addresses or bare domains, as the extension does. Without
+arguments it reads them from standard input, one a line. It exits with 0 whatever
+it finds, and with 2 when an input cannot be used.`
+
+// checkFlags are the flags of check; see runCheck for what they mean.
+type checkFlags struct {
+	list, protect, known, from, policy string
+	jsonl                              bool
+}
+
+func runCheck(p *program, args []string) error {
+	f := p.flags("check", checkArgs, checkAbout)
+	var c checkFlags
+	f.StringVar(&c.list, "list", "", "`FILE|DIR` of lists (default: worker/lists of this repository, or else the built-in ones)")
+	f.StringVar(&c.protect, "protect", "", "`FILE` with one domain or *.suffix a line, in place of the protected lists")
+	f.StringVar(&c.known, "known", "", "`FILE` with domains that are known to be real, besides the known lists")
+	f.StringVar(&c.from, "from", "", "the sender's `ADDRESS`: its domain is protected too")
+	f.StringVar(&c.policy, "policy", "", "`FILE` with an organisation's policy, JSON")
+	f.BoolVar(&c.jsonl, "jsonl", false, "print one JSON object a line")
+	recipients, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	checker, err := c.checker()
+	if err != nil {
+		return err
+	}
+	if c.from != "" && !strings.Contains(c.from, "@") {
+		return &usageError{"--from takes an address"}
+	}
+	out := bufio.NewWriterSize(p.out, 1<<16)
+	onPaper := &paper{colours: isTerminal(p.out)}
+	report := onPaper.print
+	if c.jsonl {
+		report = printJSON
+	}
+	if len(recipients) > 0 {
+		for _, r := range recipients {
+			if err := whyUnusable(r); err != nil {
+				return fmt.Errorf("argument %q: %w", shortened(r), err)
+			}
+		}
+		for _, r := range recipients {
+			v := checker.Check(r, c.from)
+			report(out, r, &v)
+		}
+	} else if err := checkLines(p.in, out, func(recipient string) {
+		v := checker.Check(recipient, c.from)
+		report(out, recipient, &v)
+	}); err != nil {
+		return err
+	}
+	onPaper.summary(out)
+	return out.Flush()
+}
+
+// maxRecipient is the longest line that is looked at, in bytes: an address has
+// 320 at most, and what people paste around one is seldom longer than this.
+const maxRecipient = 4096
+
+// checkLines judges one line after the other. It holds one line at a time and
+// one block of output, however many there are; what was judged before a line
+// that cannot be used is printed.
+func checkLines(in io.Reader, out *bufio.Writer, check func(recipient string)) error {
+	lines := bufio.NewReaderSize(in, 1<<16)
+	for number := 1; ; number++ {
+		line, err := lines.ReadSlice('\n')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			return errors.Join(out.Flush(), fmt.Errorf("standard input:%d: longer than %d bytes", number, maxRecipient))
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return errors.Join(out.Flush(), fmt.Errorf("standard input:%d: %w", number, err))
+		}
+		recipient := string(bytes.TrimRight(line, "\r\n"))
+		if number == 1 {
+			recipient = strings.TrimPrefix(recipient, "\ufeff")
+		}
+		if strings.TrimSpace(recipient) != "" {
+			if why := whyUnusable(recipient); why != nil {
+				return errors.Join(out.Flush(), fmt.Errorf("standard input:%d: %w", number, why))
+			}
+			check(recipient)
+		}
+		if err != nil {
+			return out.Flush()
+		}
+		// Whoever types at a terminal wants the answer before the next line.
+		if lines.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func whyUnusable(recipient string) error {
+	switch {
+	case len(recipient) > maxRecipient:
+		return fmt.Errorf("longer than %d bytes", maxRecipient)
+	case !utf8.ValidString(recipient):
+		return errors.New("not UTF-8")
+	case strings.ContainsFunc(recipient, func(r rune) bool { return r != '\t' && unicode.IsControl(r) }):
+		return errors.New("has control characters: not text")
+	}
+	return nil
+}
+
+func shortened(s string) string {
+	if len(s) > 60 {
+		return s[:60] + "…"
+	}
+	return s
+}
+
+// checker builds what the flags ask for.
+func (c *checkFlags) checker() (*core.Checker, error) {
+	lists, err := c.lists()
+	if err != nil {
+		return nil, err
+	}
+	config := core.Config{Lists: lists}
+	if c.policy != "" {
+		t, err := readText(c.policy)
+		if err != nil {
+			return nil, err
+		}
+		parsed, err := policy.Parse([]byte(t.text))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.file, err)
+		}
+		config.Policy = parsed.Core()
+	}
+	return core.New(config)
+}
+
+func (c *checkFlags) lists() ([]*list.List, error) {
+	texts, err := c.listTexts()
+	if err != nil {
+		return nil, err
+	}
+	var all []*list.List
+	for _, t := range texts {
+		l, err := list.Parse(t.file, t.text)
+		if err != nil {
+			return nil, err
+		}
+		if c.protect == "" || l.Role != list.RoleProtected {
+			all = append(all, l)
+		}
+	}
+	for _, personal := range []struct {
+		path string
+		role list.Role
+	}{{c.protect, list.RoleProtected}, {c.known, list.RoleKnown}} {
+		if personal.path == "" {
+			continue
+		}
+		l, err := readPersonal(personal.path, personal.role)
+		if err != nil {
+			return nil, err
+		}
+		if l.Len() == 0 && personal.role == list.RoleProtected {
+			return nil, fmt.Errorf("%s: holds no domain", personal.path)
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+func (c *checkFlags) listTexts() ([]namedText, error) {
+	if c.list != "" {
+		info, err := os.Stat(c.list)
+		if err != nil {
+			return nil, plainError(err)
+		}
+		if !info.IsDir() {
+			t, err := readText(c.list)
+			return []namedText{t}, err
+		}
+	}
+	files, where, err := openSources(c.list)
+	if err != nil {
+		return nil, err
+	}
+	return readTexts(files, where)
+}
+
+// readPersonal reads a file of domains, one a line, or a whole list, which then
+// plays the role asked for.
+func readPersonal(path string, role list.Role) (*list.List, error) {
+	t, err := readText(path)
+	if err != nil {
+		return nil, err
+	}
+	var l *list.List
+	if strings.HasPrefix(t.text, list.Magic) {
+		l, err = list.Parse(t.file, t.text)
+	} else {
+		l, err = list.ParsePlain(t.file, t.text, role)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.Role = role
+	if l.Name == "" {
+		l.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	if l.Category == "" {
+		l.Category = string(role)
+	}
+	return l, nil
+}
+
+// printJSON writes one line of --jsonl; the order and the names are promised.
+func printJSON(w io.Writer, recipient string, v *core.Verdict) {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.Encode(struct { // of strings: never an error; the writer keeps its own
+		Recipient   string `json:"recipient"`
+		Domain      string `json:"domain"`
+		Level       string `json:"level"`
+		Action      string `json:"action"`
+		Kind        string `json:"kind"`
+		Target      string `json:"target"`
+		Category    string `json:"category"`
+		Suggestion  string `json:"suggestion"`
+		Alternative string `json:"alternative,omitempty"`
+		Reason      string `json:"reason"`
+	}{
+		recipient, v.Domain, v.Level.String(), string(v.Action), string(v.Kind), v.Target, v.Category,
+		v.Suggestion, v.Alternative, v.Reason,
+	})
+}
+
+// paper prints verdicts for people:
+//
+//	warn    ann@army.ml
+//	        army.ml ends in .ml (Mali), not in .mil; did you mean army.mil?
+//	        → ann@army.mil
+type paper struct {
+	colours bool
+	counts  [3]int // by core.Level
+}
+
+func (t *paper) print(w io.Writer, recipient string, v *core.Verdict) {
+	t.counts[v.Level]++
+	switch v.Level {
+	case core.LevelNone:
+		fmt.Fprintf(w, "%s %s\n", t.coloured(green, "ok     "), recipient)
+		return
+	case core.LevelNotice:
+		fmt.Fprintf(w, "%s %s\n", t.coloured(yellow, "notice "), recipient)
+	default:
+		fmt.Fprintf(w, "%s %s\n", t.coloured(red, "warn   "), recipient)
+	}
+	fmt.Fprintf(w, "        %s\n", v.Reason)
+	for _, right := range []string{v.Suggestion, v.Alternative} {
+		if right != "" {
+			fmt.Fprintf(w, "        → %s\n", t.coloured(bold, right))
+		}
+	}
+}
+
+// summary ends a longer print.
+func (t *paper) summary(w io.Writer) {
+	if all := t.counts[core.LevelNone] + t.counts[core.LevelNotice] + t.counts[core.LevelWarn]; all > 1 {
+		fmt.Fprintf(w, "\n%d recipients: %d warn, %d notice, %d ok\n",
+			all, t.counts[core.LevelWarn], t.counts[core.LevelNotice], t.counts[core.LevelNone])
+	}
+}
+
+// Select Graphic Rendition codes, ECMA-48.
+const (
+	bold   = "1"
+	red    = "1;31"
+	yellow = "33"
+	green  = "32"
+)
+
+func (t *paper) coloured(code, text string) string {
+	if !t.colours {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// isTerminal says whether a person reads along who has not said no to colours
+// (https://no-color.org).
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/source"
+)
+
+func (l *linter) entry(s *source.Source, e *source.Entry) {
+	role := list.Role(s.Get("role"))
+	bare, isSuffix := strings.CutPrefix(e.Domain, "*.")
+	switch {
+	case !utf8.ValidString(e.Domain):
+		l.add(s.File, e.Line, RuleSyntax, "%q is not UTF-8", e.Domain)
+		return
+	case strings.ToLower(e.Domain) != e.Domain:
+		l.add(s.File, e.Line, RuleCase, "%s is not in lower case", e.Domain)
+	}
+	d, err := domain.Parse(bare)
+	if err != nil {
+		l.add(s.File, e.Line, RuleSyntax, "%q: %v", e.Domain, err)
+		return
+	}
+	if d.String() != strings.ToLower(bare) {
+		if strings.HasSuffix(bare, ".") {
+			l.add(s.File, e.Line, RuleSyntax, "%s ends in a dot", e.Domain)
+		} else {
+			l.add(s.File, e.Line, RuleALabel, "%s is %s in A-labels", e.Domain, d)
+		}
+		return
+	}
+	if unicode := d.Unicode(); d.IsIDN() {
+		if again, err := idna.Lookup.ToASCII(unicode); err != nil || again != d.String() {
+			l.add(s.File, e.Line, RuleALabel, "%s is no A-label of any name", e.Domain)
+		}
+	}
+	if role == list.RoleSuffixes {
+		return
+	}
+	if d.Parent().IsZero() && !isSuffix {
+		l.add(s.File, e.Line, RuleSyntax, "%s has one label only", e.Domain)
+		return
+	}
+	l.suffix(s, e, d, isSuffix)
+	if role == list.RoleProtected && e.Comment == "" {
+		l.add(s.File, e.Line, RuleSource, "%s does not say where it comes from: %s # where", e.Domain, e.Domain)
+	}
+}
+
+// closedRegistries are the generic top-level domains that only proven members
+// of a group get names in.
+var closedRegistries = []string{"edu", "gov", "int", "mil"}
+
+// suffix wants entries below a suffix that exists, and registries protected only
+// when not everybody can have a name there.
+func (l *linter) suffix(s *source.Source, e *source.Entry, d domain.Domain, isSuffix bool) {
+	suffix, icann := publicsuffix.PublicSuffix(d.String())
+	if !icann && !strings.Contains(suffix, ".") && !l.isAddedSuffix(suffix) {
+		l.add(s.File, e.Line, RuleSuffix, "%s: there is no top-level domain .%s", e.Domain, suffix)
+		return
+	}
+	isPublic := suffix == d.String()
+	switch {
+	case isPublic && !isSuffix:
+		l.add(s.File, e.Line, RuleSuffix, "%s is a public suffix: *.%s covers the names below it", e.Domain, d)
+	case isPublic && d.Parent().IsZero() && !slices.Contains(closedRegistries, d.String()):
+		l.add(s.File, e.Line, RuleWide, "%s covers a registry in which anybody can have a name", e.Domain)
+	case isSuffix && list.Role(s.Get("role")) == list.RoleKnown && isPublic:
+		l.add(s.File, e.Line, RuleWide, "%s would call every name of a registry real", e.Domain)
+	}
+}
+
+// isAddedSuffix looks into the suffix lists beside the one that is looked at.
+func (l *linter) isAddedSuffix(suffix string) bool {
+	for _, t := range l.input.Texts {
+		if strings.Contains(t.Text, "\n# role: suffixes\n") && strings.Contains(t.Text, "\n"+suffix+"\n") ||
+			strings.Contains(t.Text, "\n"+suffix+" # ") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,147 @@
+// Package lint finds what is wrong with list sources, all of it at once.
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/source"
+)
+
+// Rule names what was found. The words stand in messages and in exceptions.
+type Rule string
+
+const (
+	RuleHeader    Rule = "header"      // a key is missing, unknown, twice or has no fitting value
+	RuleForm      Rule = "form"        // spaces, line ends, comments: "nearmiss list fmt" repairs it
+	RuleCase      Rule = "case"        // capitals
+	RuleALabel    Rule = "a-label"     // another script, or an A-label that does not decode
+	RuleSyntax    Rule = "syntax"      // no domain and no "*.suffix"
+	RuleOrder     Rule = "order"       // not sorted
+	RuleDuplicate Rule = "duplicate"   // twice in a file, or in two files that say the same
+	RuleSuffix    Rule = "suffix"      // not below a public suffix, or a public suffix itself
+	RuleWide      Rule = "too-wide"    // "*.com": a whole registry that is open to all
+	RuleSource    Rule = "source"      // a protected entry that does not say where it comes from
+	RuleNearMiss  Rule = "near-miss"   // itself a near miss of a stronger entry
+	RuleMustKeep  Rule = "must-keep"   // an entry that no edit may lose
+	RuleBudget    Rule = "diff-budget" // more changes than a person can have looked at
+	RuleSize      Rule = "size"        // more bytes than an update may cost
+)
+
+// Finding is one thing that needs a person.
+type Finding struct {
+	File    string
+	Line    int // from 1; 0 for the file as a whole
+	Rule    Rule
+	Message string
+}
+
+// String returns "file:line: message (rule)".
+func (f Finding) String() string {
+	if f.Line == 0 {
+		return fmt.Sprintf("%s: %s (%s)", f.File, f.Message, f.Rule)
+	}
+	return fmt.Sprintf("%s:%d: %s (%s)", f.File, f.Line, f.Message, f.Rule)
+}
+
+// Text is one source as it is on disk.
+type Text struct{ File, Text string }
+
+// Input is what is looked at.
+type Input struct {
+	Texts []Text
+	// Before are the lists that people have now, by name; nil skips the diff
+	// budget.
+	Before     map[string]*list.List
+	AllowLarge bool // the diff budget has been waived
+	// Whole says that Texts are all lists: only then can something be missing.
+	Whole bool
+}
+
+// Lint returns every finding, by file and line.
+func Lint(in Input) []Finding {
+	l := &linter{input: in}
+	for _, t := range in.Texts {
+		s := source.Read(t.File, t.Text)
+		l.sources = append(l.sources, s)
+		l.header(s)
+		l.form(s, t.Text)
+		for i := range s.Entries {
+			l.entry(s, &s.Entries[i])
+		}
+		l.order(s)
+		l.size(s)
+	}
+	l.acrossFiles()
+	l.nearMisses()
+	if in.Whole {
+		l.mustKeep()
+	}
+	if in.Before != nil && !in.AllowLarge {
+		l.budget()
+	}
+	slices.SortStableFunc(l.findings, func(a, b Finding) int {
+		if a.File != b.File {
+			return strings.Compare(a.File, b.File)
+		}
+		return a.Line - b.Line
+	})
+	return l.findings
+}
+
+type linter struct {
+	input    Input
+	sources  []*source.Source
+	findings []Finding
+}
+
+func (l *linter) add(file string, line int, rule Rule, format string, args ...any) {
+	l.findings = append(l.findings, Finding{file, line, rule, fmt.Sprintf(format, args...)})
+}
+
+// form compares with what fmt would write, but leaves order, capitals and
+// duplicates to their own rules.
+func (l *linter) form(s *source.Source, text string) {
+	if !strings.HasSuffix(text, "\n") {
+		l.add(s.File, strings.Count(text, "\n")+1, RuleForm, "the last line does not end in a line feed")
+	}
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimSuffix(line, "\n")
+		switch body, comment, hasComment := strings.Cut(line, "#"); {
+		case strings.HasSuffix(line, "\r"):
+			l.add(s.File, number, RuleForm, "ends in a carriage return")
+		case strings.TrimSpace(line) != line:
+			l.add(s.File, number, RuleForm, "has spaces around it")
+		case hasComment && comment == "":
+			if body != "" {
+				l.add(s.File, number, RuleForm, "has an empty comment")
+			}
+		case hasComment && (comment[0] != ' ' || body != "" && !strings.HasSuffix(body, " ")):
+			l.add(s.File, number, RuleForm, `a comment begins with "# ", after an entry with " # "`)
+		case body != "" && strings.TrimSuffix(body, " ") != strings.TrimSpace(body):
+			l.add(s.File, number, RuleForm, "has more than one space before its comment")
+		}
+	}
+}
+
+// order wants entries sorted bytewise and unique.
+func (l *linter) order(s *source.Source) {
+	first := make(map[string]int, len(s.Entries))
+	previous := ""
+	for _, e := range s.Entries {
+		if line, twice := first[e.Domain]; twice {
+			l.add(s.File, e.Line, RuleDuplicate, "%s stands in line %d already", e.Domain, line)
+			continue
+		}
+		first[e.Domain] = e.Line
+		if e.Domain < previous {
+			l.add(s.File, e.Line, RuleOrder, "%s belongs before %s", e.Domain, previous)
+			continue
+		}
+		previous = e.Domain
+	}
+}
