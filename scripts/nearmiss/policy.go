@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nearmiss/core/policy"
+	"nearmiss/scripts/nearmiss/policyfiles"
+)
+
+var policyCommands = []command{
+	{name: "check", args: "FILE …", short: "say what is wrong with a policy, by path", run: policyCheck},
+	{name: "templates", args: "--out DIR [--policy FILE] [flags]", short: "write files for Windows, macOS, Linux and consoles", run: policyTemplates},
+	{name: "schema", args: "", short: "print the JSON schema of a policy", run: policyDescription("policy.schema.json")},
+	{name: "docs", args: "", short: "print the reference of every key", run: policyDescription("REFERENCE.md")},
+	{name: "generate", args: "[--root DIR]", short: "write this repository's generated files", run: policyGenerate},
+}
+
+func policyCheck(p *program, args []string) error {
+	f := p.flags("policy check", "FILE …", `
+Reads policies as the extension does and prints every problem as FILE: PATH:
+reason. A file is a policy alone, or one for a browser with the policy in it:
+Chrome's and Edge's managed policies (3rdparty.extensions), Firefox's
+policies.json, or a Google Admin policy for extensions. - is standard input.`)
+	files, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return &usageError{"which file?"}
+	}
+	found := 0
+	for _, file := range files {
+		text, err := p.readFile(file)
+		if err != nil {
+			return err
+		}
+		policies, err := policiesIn(text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		for _, at := range slices.Sorted(maps.Keys(policies)) {
+			read, problems := policy.Read(policies[at])
+			for _, problem := range problems {
+				fmt.Fprintf(p.out, "%s: %s\n", file, at+problem.String())
+			}
+			found += len(problems)
+			if len(problems) == 0 {
+				where := strings.TrimSuffix(file+": "+at, ".")
+				fmt.Fprintf(p.out, "%s: good, %d of %d keys\n", strings.TrimSuffix(where, ": "), len(read.Set), len(policy.Keys))
+			}
+		}
+	}
+	if found > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (p *program) readFile(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(p.in, 16<<20))
+	}
+	return os.ReadFile(name)
+}
+
+// policiesIn finds the extension's policies in a file by where they stand: "" for
+// a policy alone, else "3rdparty.extensions.ID." and the like.
+func policiesIn(text []byte) (map[string]json.RawMessage, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Windows editors
+	var file struct {
+		Chromium struct {
+			Extensions map[string]json.RawMessage `json:"extensions"`
+		} `json:"3rdparty"`
+		Firefox struct {
+			Third struct {
+				Extensions map[string]json.RawMessage `json:"Extensions"`
+			} `json:"3rdparty"`
+		} `json:"policies"`
+	}
+	var top map[string]json.RawMessage
+	if err := json.Unmarshal(text, &top); err != nil {
+		return nil, whereInJSON(text, err)
+	}
+	_, isChromium := top["3rdparty"]
+	_, isFirefox := top["policies"]
+	if !isChromium && !isFirefox {
+		if values := googleAdminValues(top); values != nil {
+			return map[string]json.RawMessage{"": values}, nil
+		}
+		return map[string]json.RawMessage{"": text}, nil
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		return nil, whereInJSON(text, err)
+	}
+	policies := map[string]json.RawMessage{}
+	for id, one := range file.Chromium.Extensions {
+		if looksLikeOurs(one) || len(file.Chromium.Extensions) == 1 {
+			policies["3rdparty.extensions."+id+"."] = one
+		}
+	}
+	for id, one := range file.Firefox.Third.Extensions {
+		if looksLikeOurs(one) || len(file.Firefox.Third.Extensions) == 1 {
+			policies["policies.3rdparty.Extensions."+id+"."] = one
+		}
+	}
+	if len(policies) == 0 {
+		return nil, errors.New("no policy of an extension in this file")
+	}
+	return policies, nil
+}
+
+// looksLikeOurs tells the extension's policy from those of other extensions in
+// the same file, by a key that it has.
+func looksLikeOurs(one json.RawMessage) bool {
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(one, &keys) != nil {
+		return false
+	}
+	for name := range keys {
+		if _, known := policy.Find(name); known {
+			return true
+		}
+	}
+	return false
+}
+
+// googleAdminValues unwraps {"key": {"Value": …}}; nil when top is of another form.
+func googleAdminValues(top map[string]json.RawMessage) json.RawMessage {
+	values := map[string]json.RawMessage{}
+	for name, wrapped := range top {
+		var w map[string]json.RawMessage
+		if json.Unmarshal(wrapped, &w) != nil || w["Value"] == nil {
+			return nil
+		}
+		values[name] = w["Value"]
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+func whereInJSON(text []byte, err error) error {
+	var syntax *json.SyntaxError
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		before := text[:min(int(syntax.Offset), len(text))]
+		line := 1 + bytes.Count(before, []byte("\n"))
+		column := len(before) - bytes.LastIndexByte(before, '\n') - 1
+		return fmt.Errorf("line %d, column %d: not JSON: %w", line, max(column, 1), err)
+	case errors.As(err, &mistyped) && mistyped.Field == "":
+		return fmt.Errorf("is a JSON %s; an object is wanted", mistyped.Value)
+	case errors.As(err, &mistyped):
+		return fmt.Errorf("%s is a JSON %s; an object is wanted", mistyped.Field, mistyped.Value)
+	}
+	return err
+}
+
+func policyTemplates(p *program, args []string) error {
+	f := p.flags("policy templates", "--out DIR [--policy FILE] [flags]", `
+Writes the files with which administrators hand a policy to Chrome, Edge and
+Firefox: Group Policy template, registry files, Intune profile, macOS profile,
+Linux and Firefox JSON, Google Admin snippet. Without --policy they hold an
+example of every key.`)
+	out := f.String("out", "", "the `DIR` to write to")
+	file := f.String("policy", "", "the policy to fill in, a JSON `FILE`")
+	install := policyfiles.Unpacked
+	f.StringVar(&install.ChromiumID, "id", install.ChromiumID, "the extension's `ID` in Chrome and Edge")
+	f.StringVar(&install.UpdateURL, "update-url", install.UpdateURL, "the `URL` of updates.xml, for Chrome and Edge")
+	f.StringVar(&install.FirefoxID, "firefox-id", install.FirefoxID, "the extension's `ID` in Firefox")
+	f.StringVar(&install.FirefoxURL, "firefox-url", install.FirefoxURL, "the `URL` of the Firefox package")
+	rest, err := parse(f, args)
+	switch {
+	case err != nil:
+		return err
+	case len(rest) > 0:
+		return &usageError{"unexpected " + rest[0]}
+	case *out == "":
+		return &usageError{"--out is missing"}
+	case len(install.ChromiumID) != 32 || strings.Trim(install.ChromiumID, "abcdefghijklmnop") != "":
+		return &usageError{"--id is 32 letters from a to p"}
+	}
+	settings := policyfiles.Example()
+	if *file != "" {
+		text, err := p.readFile(*file)
+		if err != nil {
+			return err
+		}
+		if settings, err = policyfiles.Settings(text); err != nil {
+			var problems policy.Error
+			if errors.As(err, &problems) {
+				for _, problem := range problems {
+					fmt.Fprintf(p.err, "%s: %s\n", *file, problem)
+				}
+				return errFindings
+			}
+			return fmt.Errorf("%s: %w", *file, err)
+		}
+	}
+	files := policyfiles.Templates(install, settings)
+	if err := writeFiles(*out, files); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintln(p.out, filepath.Join(*out, name))
+	}
+	return nil
+}
+
+func policyDescription(name string) func(*program, []string) error {
+	return func(p *program, args []string) error {
+		if len(args) > 0 && isHelp(args[0]) {
+			fmt.Fprintf(p.out, "prints %s\n", name)
+			return nil
+		}
+		if len(args) > 0 {
+			return &usageError{"unexpected " + args[0]}
+		}
+		_, err := p.out.Write(policyfiles.Descriptions()[name])
+		return err
+	}
+}
+
+func policyGenerate(p *program, args []string) error {
+	f := p.flags("policy generate", "[--root DIR]", "Writes every committed file that is generated from core/policy.")
+	root := f.String("root", ".", "the repository's `DIR`")
+	if rest, err := parse(f, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return &usageError{"unexpected " + rest[0]}
+	}
+	if _, err := os.Stat(filepath.Join(*root, "core", "policy")); err != nil {
+		return fmt.Errorf("%s is not the repository: %w", *root, err)
+	}
+	return writeFiles(*root, policyfiles.Committed())
+}
+
+func writeFiles(dir string, files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,334 @@
+package policyfiles
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"howett.net/plist"
+
+	"nearmiss/core/policy"
+)
+
+const root = "../../.."
+
+func TestCommittedFilesAreGenerated(t *testing.T) {
+	want := Committed()
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		got, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if !bytes.Equal(got, want[name]) {
+			t.Errorf("%s is not what the keys say: run go run ./scripts/nearmiss policy generate", name)
+		}
+	}
+	for _, dir := range []string{"extension/policy/templates"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			name, err := filepath.Rel(root, path)
+			if _, known := want[filepath.ToSlash(name)]; !known {
+				t.Errorf("%s is no longer generated: remove it", name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Whoever adds a key finds it everywhere, and every value of the example too.
+func TestEveryKeyIsEverywhere(t *testing.T) {
+	files := Committed()
+	for _, k := range policy.Keys {
+		for name, content := range files {
+			if !bytes.Contains(content, []byte(k.Name)) {
+				t.Errorf("%s has no %s", name, k.Name)
+			}
+		}
+	}
+	for _, setting := range Example() {
+		for name, content := range Templates(Unpacked, Example()) {
+			if strings.HasSuffix(name, ".admx") || strings.HasSuffix(name, ".adml") {
+				continue // describe, and hold no values
+			}
+			for _, value := range setting.Values {
+				if !bytes.Contains(content, []byte(escape(value))) && !bytes.Contains(content, []byte(value)) {
+					t.Errorf("%s has no value %q of %s", name, value, setting.Key.Name)
+				}
+			}
+		}
+	}
+}
+
+// What every template hands to its browser is the policy it was made of.
+func TestTemplatesCarryThePolicy(t *testing.T) {
+	odd := []byte(`{"organisationName":"Büro <für> \"Bücher\" & 'mehr' \\ 部","ownDomains":["bücher.example","*.works.example"],"failure":"hold"}`)
+	settings, err := Settings(odd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want map[string]any
+	if err := json.Unmarshal(odd, &want); err != nil {
+		t.Fatal(err)
+	}
+	files := Templates(Unpacked, settings)
+	at := func(text []byte, path ...string) (found any) {
+		t.Helper()
+		if err := json.Unmarshal(text, &found); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range path {
+			found = found.(map[string]any)[name]
+		}
+		return found
+	}
+	same := func(name string, got any) {
+		t.Helper()
+		a, _ := json.Marshal(got)
+		b, _ := json.Marshal(want)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s carries %s, want %s", name, a, b)
+		}
+	}
+	same("policy.json", at(files["policy.json"]))
+	same("linux", at(files["linux/nearmiss.json"], "3rdparty", "extensions", Unpacked.ChromiumID))
+	same("firefox", at(files["firefox/policies.json"], "policies", "3rdparty", "Extensions", Unpacked.FirefoxID))
+	unwrapped := map[string]any{}
+	for name, value := range at(files["google-admin/policy-for-extension.json"]).(map[string]any) {
+		unwrapped[name] = value.(map[string]any)["Value"]
+	}
+	same("google-admin", unwrapped)
+
+	var profile struct{ PayloadContent []map[string]any }
+	if _, err := plist.Unmarshal(files["macos/nearmiss.mobileconfig"], &profile); err != nil {
+		t.Fatalf("mobileconfig: %v", err)
+	}
+	seen := map[any]bool{}
+	for _, payload := range profile.PayloadContent {
+		if seen[payload["PayloadUUID"]] {
+			t.Errorf("payload %v stands twice", payload["PayloadUUID"])
+		}
+		seen[payload["PayloadUUID"]] = true
+		switch kind := payload["PayloadType"]; kind {
+		case "com.google.Chrome.extensions." + Unpacked.ChromiumID, "com.microsoft.Edge.extensions." + Unpacked.ChromiumID:
+			maps.DeleteFunc(payload, func(name string, _ any) bool { return strings.HasPrefix(name, "Payload") })
+			same(kind.(string), payload)
+		case "org.mozilla.firefox":
+			third := payload["3rdparty"].(map[string]any)["Extensions"].(map[string]any)
+			same("macos firefox", third[Unpacked.FirefoxID])
+		}
+	}
+	var bare map[string]any
+	if _, err := plist.Unmarshal(files["macos/"+chromePlist(Unpacked)], &bare); err != nil {
+		t.Fatalf("plist: %v", err)
+	}
+	same("plist", bare)
+	same("registry", readRegistry(t, files["windows/nearmiss-chrome.reg"]))
+	same("intune", readIntune(t, files["intune/windows-custom-profile.json"]))
+}
+
+func TestSettingsRefusesWhatIsWrong(t *testing.T) {
+	for _, text := range []string{`{}`, `[]`, `{"failure":"maybe"}`, `{"history":false}`, `{`} {
+		if _, err := Settings([]byte(text)); err == nil {
+			t.Errorf("%s is taken", text)
+		}
+	}
+}
+
+// The schema of Chromium's managed storage must not be stricter than the form:
+// what does not fit is dropped before the extension could complain.
+func TestManagedSchemaIsLoose(t *testing.T) {
+	var schema struct {
+		Type       string
+		Properties map[string]map[string]any
+	}
+	if err := json.Unmarshal(Committed()["extension/managed_schema.json"], &schema); err != nil {
+		t.Fatal(err)
+	}
+	if schema.Type != "object" || len(schema.Properties) != len(policy.Keys) {
+		t.Errorf("an %s of %d keys, want object of %d", schema.Type, len(schema.Properties), len(policy.Keys))
+	}
+	for name, p := range schema.Properties {
+		for word := range p {
+			if !slices.Contains([]string{"type", "title", "description", "items"}, word) {
+				t.Errorf("%s has %q", name, word)
+			}
+		}
+		if items, isList := p["items"]; isList && !mapsEqual(items, map[string]any{"type": "string"}) {
+			t.Errorf("entries of %s are %v", name, items)
+		}
+	}
+}
+
+func mapsEqual(a any, b map[string]any) bool {
+	m, isMap := a.(map[string]any)
+	return isMap && maps.Equal(m, b)
+}
+
+// With NEARMISS_ADMX_SCHEMA=DIR (Microsoft's PolicyDefinitionFiles.xsd, which
+// may not be passed on) the template is also held against its schema by xmllint.
+func TestTemplateAgainstItsSchema(t *testing.T) {
+	dir := os.Getenv("NEARMISS_ADMX_SCHEMA")
+	if dir == "" {
+		t.Skip("NEARMISS_ADMX_SCHEMA names no folder with PolicyDefinitionFiles.xsd")
+	}
+	for _, name := range []string{"windows/nearmiss.admx", "windows/en-US/nearmiss.adml"} {
+		cmd := exec.Command("xmllint", "--noout", "--schema", filepath.Join(dir, "PolicyDefinitionFiles.xsd"), "-")
+		cmd.Stdin = bytes.NewReader(Templates(Unpacked, Example())[name])
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+}
+
+// element is any element of a template.
+type element struct {
+	XMLName  xml.Name
+	Attrs    []xml.Attr `xml:",any,attr"`
+	Children []element  `xml:",any"`
+	Text     string     `xml:",chardata"`
+}
+
+func (e *element) attr(name string) string {
+	for _, a := range e.Attrs {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (e *element) each(name string, do func(*element)) {
+	for i := range e.Children {
+		if e.Children[i].XMLName.Local == name {
+			do(&e.Children[i])
+		}
+		e.Children[i].each(name, do)
+	}
+}
+
+func parseXML(t *testing.T, text []byte) *element {
+	t.Helper()
+	var e element
+	d := xml.NewDecoder(bytes.NewReader(text))
+	if err := d.Decode(&e); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if space, isText := token.(xml.CharData); err != nil || !isText || len(bytes.TrimSpace(space)) > 0 {
+			t.Fatalf("after the root element: %v, %v", token, err)
+		}
+	}
+	const namespace = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
+	if e.XMLName.Space != namespace {
+		t.Errorf("namespace %q, want %q", e.XMLName.Space, namespace)
+	}
+	return &e
+}
+
+// What the schema cannot see either: every reference leads somewhere, and
+// nothing is described that nobody refers to.
+func TestTemplateRefersToWhatThereIs(t *testing.T) {
+	files := Templates(Unpacked, Example())
+	template, language := parseXML(t, files["windows/nearmiss.admx"]), parseXML(t, files["windows/en-US/nearmiss.adml"])
+
+	unused := map[string]bool{}
+	texts := map[string]string{}
+	language.each("string", func(e *element) { unused["string."+e.attr("id")] = true; texts[e.attr("id")] = e.Text })
+	refs := map[string][]string{}
+	language.each("presentation", func(e *element) {
+		unused["presentation."+e.attr("id")] = true
+		for i := range e.Children {
+			refs[e.attr("id")] = append(refs[e.attr("id")], e.Children[i].attr("refId"))
+		}
+	})
+	known := maps.Clone(unused)
+	var walk func(e *element)
+	walk = func(e *element) {
+		for _, a := range e.Attrs {
+			if name, isRef := strings.CutPrefix(a.Value, "$("); isRef {
+				name = strings.TrimSuffix(name, ")")
+				if !known[name] {
+					t.Errorf("%s %s refers to %s, which is not there", e.XMLName.Local, e.attr("name"), name)
+				}
+				delete(unused, name)
+			}
+		}
+		for i := range e.Children {
+			walk(&e.Children[i])
+		}
+	}
+	walk(template)
+	for name := range unused {
+		t.Errorf("nobody refers to %s", name)
+	}
+	for id, text := range texts {
+		if strings.TrimSpace(text) == "" {
+			t.Errorf("text %s is empty", id)
+		}
+		if strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
+			t.Errorf("id %s has more than letters, digits and underscores", id)
+		}
+	}
+	categories := map[string]bool{}
+	template.each("category", func(e *element) { categories[e.attr("name")] = true })
+	template.each("parentCategory", func(e *element) {
+		if !categories[e.attr("ref")] {
+			t.Errorf("no category %s", e.attr("ref"))
+		}
+	})
+	count := 0
+	registry := map[string]string{}
+	for _, b := range browsersOf(Unpacked) {
+		registry[b.name] = b.registry
+	}
+	template.each("policy", func(e *element) {
+		count++
+		browser, key, _ := strings.Cut(e.attr("name"), "_")
+		if e.attr("key") != registry[browser] {
+			t.Errorf("policy %s writes to %s, want %s", e.attr("name"), e.attr("key"), registry[browser])
+		}
+		e.each("elements", func(elements *element) {
+			for _, child := range elements.Children {
+				written := e.attr("key") + `\` + child.attr("valueName")
+				if child.XMLName.Local == "list" {
+					written = child.attr("key")
+				}
+				if written != registry[browser]+`\`+key {
+					t.Errorf("policy %s writes to %s", e.attr("name"), written)
+				}
+			}
+		})
+		e.each("elements", func(elements *element) {
+			if len(elements.Children) != 1 || !slices.Equal(refs[e.attr("name")], []string{elements.Children[0].attr("id")}) {
+				t.Errorf("policy %s shows %v", e.attr("name"), refs[e.attr("name")])
+			}
+		})
+		e.each("enum", func(enum *element) {
+			if len(enum.Children) < 2 {
+				t.Errorf("policy %s has %d words", e.attr("name"), len(enum.Children))
+			}
+		})
+	})
+	if want := 3 * len(policy.Keys); count != want {
+		t.Errorf("%d policies, want %d: every key for three browsers", count, want)
+	}
+}

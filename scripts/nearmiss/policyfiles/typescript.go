@@ -1,0 +1,145 @@
+package policyfiles
+
+import (
+	"fmt"
+	"strings"
+
+	"nearmiss/core/policy"
+)
+
+// typescript declares what policy.AppendReading gives the extension.
+func typescript() []byte {
+	var b strings.Builder
+	b.WriteString(`/**
+ * Generated from core/policy by "nearmiss policy generate". Do not edit.
+ *
+ * What the core has read of managed policy: values are checked, defaults filled
+ * in, durations are minutes.
+ */
+
+`)
+	fmt.Fprintf(&b, "export type PolicyKey =\n")
+	for _, k := range policy.Keys {
+		fmt.Fprintf(&b, "  | '%s'\n", k.Name)
+	}
+	s := strings.TrimSuffix(b.String(), "\n")
+	b.Reset()
+	b.WriteString(s + ";\n\n")
+	b.WriteString(`/** The first rule that fits decides; '' stands for any kind or category. */
+export interface PolicyRule {
+  readonly kind: string;
+  readonly category: string;
+  readonly action: string;
+}
+
+export interface PolicyChannel {
+  readonly name: string;
+  readonly scope: 'protect' | 'allow' | 'protect+allow';
+  /** Ends in '/'. */
+  readonly url: string;
+  /** SHA-256 of the root metadata that is trusted first, hexadecimal. */
+  readonly root: string;
+}
+
+export interface PolicyHost {
+  /** The descriptor's id. */
+  readonly webmail: string;
+  readonly host: string;
+}
+
+/** Every key, with its default where the organisation gave none. */
+export interface Policy {
+`)
+	for _, k := range policy.Keys {
+		fmt.Fprintf(&b, "  /** %s. */\n  readonly %s: %s;\n", describeType(k), k.Name, typeOf(k))
+	}
+	b.WriteString(`}
+
+export interface PolicyProblem {
+  /** 'failure', 'actions[2]'; '' when the policy as a whole is meant. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What the core answers to the browser's managed storage. */
+export interface PolicyReading {
+  readonly policy: Policy;
+  /** The keys that the organisation gave a usable value. */
+  readonly set: readonly PolicyKey[];
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** A key as options shows it. */
+export interface PolicyKeyTitle {
+  readonly key: PolicyKey;
+  readonly title: string;
+  /** Never shown, only that it is there. */
+  readonly isSecret: boolean;
+}
+
+/** In the order of the reference. */
+export const POLICY_KEYS: readonly PolicyKeyTitle[] = [
+`)
+	for _, k := range policy.Keys {
+		fmt.Fprintf(&b, "  { key: '%s', title: '%s', isSecret: %t },\n", k.Name, strings.ReplaceAll(k.Title, "'", `\'`), k.Form == policy.FormSecret)
+	}
+	b.WriteString("];\n\n/** What counts while nothing is known of a policy. */\nexport const NO_POLICY: Policy = {\n")
+	for _, k := range policy.Keys {
+		fmt.Fprintf(&b, "  %s: %s,\n", k.Name, defaultOf(k))
+	}
+	b.WriteString("};\n")
+	return []byte(b.String())
+}
+
+func describeType(k policy.Key) string {
+	switch {
+	case k.Form == policy.FormDuration:
+		return k.Title + ", in minutes"
+	case k.Form == policy.FormURL && k.Name == "listMirror":
+		return k.Title + "; ends in '/', '' for the built-in server"
+	}
+	return k.Title
+}
+
+func isOnOff(k policy.Key) bool {
+	return len(k.Words) == 2 && k.Words[0].Word == "on" && k.Words[1].Word == "off"
+}
+
+func typeOf(k policy.Key) string {
+	one := "string"
+	switch k.Form {
+	case policy.FormDuration:
+		one = "number"
+	case policy.FormRule:
+		one = "PolicyRule"
+	case policy.FormChannel:
+		one = "PolicyChannel"
+	case policy.FormHost:
+		one = "PolicyHost"
+	case policy.FormWord:
+		if isOnOff(k) {
+			one = "boolean"
+			break
+		}
+		one = "'" + strings.Join(wordsOf(k.Words), "' | '") + "'"
+		if k.IsList {
+			one = "(" + one + ")"
+		}
+	}
+	if k.IsList {
+		return "readonly " + one + "[]"
+	}
+	return one
+}
+
+func defaultOf(k policy.Key) string {
+	switch {
+	case k.IsList:
+		return "[]"
+	case isOnOff(k):
+		return fmt.Sprint(k.Default == "on")
+	case k.Form == policy.FormDuration:
+		return fmt.Sprint(k.DefaultMinutes())
+	}
+	return "'" + k.Default + "'"
+}
