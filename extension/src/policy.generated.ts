@@ -49,6 +49,9 @@ export interface PolicyHost {
   readonly host: string;
 }
 
+/** A setting that people may not change. */
+export type PolicyLock = 'allow-addresses' | 'protected-domains' | 'allowed-domains' | 'history' | 'import' | 'all';
+
 /** Every key, with its default where the organisation gave none. */
 export interface Policy {
   /** Label of this policy. */
@@ -70,7 +73,7 @@ export interface Policy {
   /** Strongest action. */
   readonly strongestAction: 'notice' | 'ask' | 'ask-reason' | 'block';
   /** What people may not change. */
-  readonly locked: readonly ('allow-addresses' | 'protected-domains' | 'allowed-domains' | 'history' | 'import' | 'all')[];
+  readonly locked: readonly PolicyLock[];
   /** When a mail cannot be checked. */
   readonly failure: 'send' | 'hold';
   /** Own history. */

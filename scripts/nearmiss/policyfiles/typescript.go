@@ -47,6 +47,9 @@ export interface PolicyHost {
   readonly host: string;
 }
 
+/** A setting that people may not change. */
+` + union("PolicyLock", quoted(mustFind("locked"))) + `
+
 /** Every key, with its default where the organisation gave none. */
 export interface Policy {
 `)
@@ -121,15 +124,39 @@ func typeOf(k policy.Key) string {
 			one = "boolean"
 			break
 		}
-		one = "'" + strings.Join(wordsOf(k.Words), "' | '") + "'"
+		one = strings.Join(quoted(k), " | ")
 		if k.IsList {
-			one = "(" + one + ")"
+			one = "PolicyLock"
 		}
 	}
 	if k.IsList {
 		return "readonly " + one + "[]"
 	}
 	return one
+}
+
+// union declares a type as the formatter of the extension's sources likes it.
+func union(name string, members []string) string {
+	if line := "export type " + name + " = " + strings.Join(members, " | ") + ";"; len(line) <= 120 {
+		return line
+	}
+	return "export type " + name + " =\n  | " + strings.Join(members, "\n  | ") + ";"
+}
+
+func quoted(k policy.Key) []string {
+	var all []string
+	for _, word := range k.Words {
+		all = append(all, "'"+word.Word+"'")
+	}
+	return all
+}
+
+func mustFind(name string) policy.Key {
+	k, ok := policy.Find(name)
+	if !ok {
+		panic("policyfiles: no key " + name)
+	}
+	return k
 }
 
 func defaultOf(k policy.Key) string {
