@@ -100,8 +100,7 @@ browser.onManagedPolicy(async () => {
 browser.onTabGone((tab) => void answers.forgetTab(tab));
 browser.onStartup(() => void updateWhenDue());
 browser.onInstalled((reason) => {
-  if (reason === 'install') void browser.openPage('welcome.html');
-  void updateWhenDue();
+  if (reason === 'install' || reason === 'update') void updateWhenDue();
 });
 void browser.closeStorageToPages();
 
