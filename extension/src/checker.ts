@@ -70,6 +70,7 @@ export class Checker {
         ConsoleStdout.lineBuffered((line) => console.info('core:', line)),
         ConsoleStdout.lineBuffered((line) => console.error('core:', line)),
       ],
+      { debug: false }, // the shim's own logging is on by default
     );
     const instance = await WebAssembly.instantiate(module, {
       wasi_snapshot_preview1: wasi.wasiImport as WebAssembly.ModuleImports,
