@@ -18,7 +18,7 @@ import type { Verdicts } from './verdicts.ts';
  * back in some 150 ms (300 at worst on two slow cores); beyond this the core is
  * taken to be broken and policy decides.
  */
-const VERDICT_BUDGET = 2500;
+const VERDICT_BUDGET = 5000;
 /** A held send with no question open is freed after this time, in ms. */
 const WATCHDOG = 30_000;
 /** Each round changes recipients and reads again; suggestions are never bad themselves. */
