@@ -20,7 +20,7 @@ const (
 
 // How long a name must be to be looked for at distance 2 and 3.
 var (
-	labelReach = index.Reach{Two: 6, Three: 12} // holdings
+	labelReach = index.Reach{Two: 5, Three: 11} // holdings
 	nameReach  = index.Reach{Two: 9, Three: 13} // beautygaragecoj
 )
 
@@ -91,7 +91,7 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	for _, m := range matches {
 		labelCost := bits(0)
 		if m.Distance > 0 {
-			if len(label) < shortestTypo {
+			if min(len(label), len(t.labels.Name(m.ID))) < shortestTypo {
 				continue
 			}
 			labelCost = slip(label, t.labels.Name(m.ID))
@@ -118,7 +118,7 @@ func (c *Checker) gatherNames(typed domain.Parts) {
 	for strips := 0; ; strips++ {
 		c.gatherName(typed, name)
 		_, parent, ok := strings.Cut(name, ".")
-		if !ok || strips == maxStrips || len(parent) < 5 || !strings.Contains(parent, ".") {
+		if !ok || strips == maxStrips || len(parent) < len(typed.Registrable) || !strings.Contains(parent, ".") {
 			return
 		}
 		name = parent
@@ -140,8 +140,8 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 		ids := t.squashedTargets[t.squashedStart[m.ID]:t.squashedStart[m.ID+1]]
 		for _, id := range ids[:min(len(ids), maxGroup)] {
 			e := &t.all[id]
-			if e.name == name {
-				continue
+			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
+				continue // gatherLabels has it
 			}
 			c.add(candidate{
 				name:   e.name,

@@ -48,7 +48,7 @@ func (c *Checker) addEmbedded(typed domain.Parts, prefix string, start int) {
 		if id, ok := c.targets.byName[prefix]; ok && !c.targets.all[id].below {
 			e := &c.targets.all[id]
 			// gmail.com.br: com.br is a suffix like com, not a stranger's name.
-			if rest := typed.Name[start+len(prefix)-int(e.suffixLen):]; rest != typed.Suffix {
+			if rest := typed.Name[start+len(prefix)-int(e.suffixLen):]; rest != typed.Suffix && !c.suffixes.IsSuffix(rest) {
 				c.add(candidate{
 					name: e.name, suffix: e.suffix(), entry: id, covers: len(typed.Name) - start,
 					cost: embeddedCost, head: maxOps, how: KindEmbedded,

@@ -19,13 +19,15 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 	}
 	if !typed.Known {
 		plain += nowhere
+	} else {
+		plain = min(plain, c.relatives(typed))
 	}
 	for i := range c.candidates {
 		k := &c.candidates[i]
 		if c.isRegistrySlip(k, typed) {
 			k.cost = min(k.cost, registrySlipCost)
 		}
-		k.score = c.meant(k, typed, plain) - c.prior(k) - slipRate - k.cost
+		k.score = plain + inFront(k, typed) - c.prior(k) - slipRate - k.cost
 		if best == nil || k.better(best, typed) {
 			best = k
 		}
@@ -54,33 +56,70 @@ func sameSuggestion(a, b *candidate, typed domain.Parts) bool {
 	return len(a.name) == len(kept)+len(b.name) && strings.HasPrefix(a.name, kept) && strings.HasSuffix(a.name, b.name)
 }
 
-// meant is how surprising it is that the name is meant as it stands.
-func (c *Checker) meant(k *candidate, typed domain.Parts, plain bits) bits {
-	surprise := plain
-	if more := k.covers - len(typed.Registrable); more > 1 && typed.Registrable != "" {
-		// The slip explains the labels in front as well.
-		labels := typed.Name[len(typed.Name)-k.covers : len(typed.Name)-len(typed.Registrable)-1]
-		for labels != "" {
-			var label string
-			label, labels, _ = strings.Cut(labels, ".")
-			surprise += labelSurprise(label)
-		}
+// inFront is the surprise of the labels before the registrable domain, where
+// the slip explains them too: adwg in adwg.so.jp.
+func inFront(k *candidate, typed domain.Parts) (surprise bits) {
+	if more := k.covers - len(typed.Registrable); more <= 1 || typed.Registrable == "" {
+		return 0
 	}
-	if k.head == 0 && typed.Known && k.entry >= 0 && !c.isRegistrySlip(k, typed) {
-		// The same label under another suffix may be the same owner's.
-		surprise = min(surprise, c.prior(k)+c.sibling(k))
+	labels := typed.Name[len(typed.Name)-k.covers : len(typed.Name)-len(typed.Registrable)-1]
+	for labels != "" {
+		var label string
+		label, labels, _ = strings.Cut(labels, ".")
+		surprise += labelSurprise(label)
 	}
 	return surprise
 }
 
-// sibling is what it costs to mean another domain of the target's owner.
-func (c *Checker) sibling(k *candidate) bits {
-	e := &c.targets.all[k.entry]
-	id := c.targets.labels.Exact(e.label())
-	if id < 0 {
-		return siblingOfOne
+// relatives is how surprising it is that the typed name is meant because a
+// target's owner, or somebody who builds on the name, has it too: yahoo.no,
+// seznamka.cz.
+func (c *Checker) relatives(typed domain.Parts) bits {
+	best := bits(maxOps)
+	label := typed.Label()
+	for i := range c.candidates {
+		k := &c.candidates[i]
+		if k.entry < 0 || c.isRegistrySlip(k, typed) {
+			continue
+		}
+		e := &c.targets.all[k.entry]
+		if e.headLen == 0 {
+			continue
+		}
+		meant := e.label()
+		switch {
+		case label == meant:
+			best = min(best, c.prior(k)+c.sibling(meant)+suffixSurprise(typed.Suffix))
+		case len(label) >= len(meant)+2 && !isRepetition(label, meant):
+			added := ""
+			if strings.HasPrefix(label, meant) {
+				added = label[len(meant):]
+			} else if strings.HasSuffix(label, meant) {
+				added = label[:len(label)-len(meant)]
+			} else {
+				continue
+			}
+			other := bits(0)
+			if typed.Suffix != e.suffix() {
+				other = suffixSurprise(typed.Suffix)
+			}
+			best = min(best, c.prior(k)+extension+min(labelSurprise(added), lonelyLetter*bits(len(added)))+other)
+		}
 	}
-	if n := c.targets.labelStart[id+1] - c.targets.labelStart[id]; n >= manySiblings {
+	return best
+}
+
+// isRepetition tells a label whose end was typed twice (groupup for group):
+// that is a slip and no new name.
+func isRepetition(label, meant string) bool {
+	n := len(label) - len(meant)
+	return n <= len(meant) && strings.HasPrefix(label, meant) && label[len(meant):] == meant[len(meant)-n:]
+}
+
+// sibling is what it costs to mean another domain of the target's owner.
+func (c *Checker) sibling(label string) bits {
+	id := c.targets.labels.Exact(label)
+	if id >= 0 && c.targets.labelStart[id+1]-c.targets.labelStart[id] >= manySiblings {
 		return siblingOfMany
 	}
 	return siblingOfOne
@@ -89,6 +128,9 @@ func (c *Checker) sibling(k *candidate) bits {
 func (c *Checker) prior(k *candidate) bits {
 	if k.entry < 0 {
 		return ownSender
+	}
+	if heavy, ok := sharesOfAll[k.name]; ok {
+		return heavy
 	}
 	return c.targets.categories[c.targets.all[k.entry].category].prior
 }

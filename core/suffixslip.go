@@ -70,7 +70,11 @@ func isCommercial(suffix string) bool {
 // isRegistrySlip tells the famous error: the very name of a target under a
 // protected registry, with that registry's suffix one key off: army.ml.
 func (c *Checker) isRegistrySlip(k *candidate, typed domain.Parts) bool {
-	if k.head != 0 || k.suffix == typed.Suffix || k.entry < 0 {
+	if k.suffix == typed.Suffix || k.entry < 0 || k.covers <= len(typed.Suffix) {
+		return false
+	}
+	given := typed.Name[len(typed.Name)-k.covers : len(typed.Name)-len(typed.Suffix)]
+	if given != k.name[:len(k.name)-len(k.suffix)] {
 		return false
 	}
 	_, protected := c.targets.protectedBelow[k.suffix]

@@ -94,7 +94,7 @@ func (s *Suffixes) SplitName(name string) Parts {
 	return p
 }
 
-// IsSuffix reports whether name is a public suffix that exists.
+// IsSuffix reports whether the canonical name is a public suffix that exists.
 func (s *Suffixes) IsSuffix(name string) bool {
 	length, known := s.suffix(name)
 	return known && length == len(name)
