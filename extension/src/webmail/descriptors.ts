@@ -1,10 +1,21 @@
 /** The webmails that ship with the extension, and which of them a page is. */
 import type { Descriptor } from './descriptor.ts';
+import fastmail from './descriptors/fastmail.json' with { type: 'json' };
+import generic from './descriptors/generic.json' with { type: 'json' };
 import gmail from './descriptors/gmail.json' with { type: 'json' };
 import outlook from './descriptors/outlook.json' with { type: 'json' };
+import proton from './descriptors/proton.json' with { type: 'json' };
+import yahoo from './descriptors/yahoo.json' with { type: 'json' };
 
 /** Lint (lint.ts, run by the tests) has checked what the compiler cannot: words and closed shape. */
-export const bundledDescriptors = [gmail, outlook] as readonly unknown[] as readonly Descriptor[];
+export const bundledDescriptors = [
+  gmail,
+  outlook,
+  yahoo,
+  proton,
+  fastmail,
+  generic,
+] as readonly unknown[] as readonly Descriptor[];
 
 /** The descriptor for a page, or null where none knows the host. */
 export function descriptorFor(origin: string, known: readonly Descriptor[] = bundledDescriptors): Descriptor | null {

@@ -27,20 +27,37 @@ export function pickAddress(text: string): string {
 /**
  * The recipients in text that a person is typing: split as webmails do at
  * commas, semicolons and line ends, each piece without a name. Pieces without
- * "@" are searches for a contact, not recipients. A comma before a bare word
- * ("ann@gmail,com") is more likely a slipped dot: it stays.
+ * "@" are searches for a contact, not recipients, unless they may be the rest
+ * of a domain whose dot became a comma: "ann@gmail,com".
  */
 export function typedAddresses(text: string): string[] {
   const found: string[] = [];
-  for (const piece of text.split(/[;\n\r]+|,(?![A-Za-z]{2,}\s*(?:$|[,;>]))/u)) {
+  for (const piece of pieces(text)) {
     const clean = visibleText(piece);
-    if (!clean.includes('@')) continue;
     const address = pickAddress(clean);
-    if (address !== '') found.push(address);
-    for (const more of clean.split(' ').slice(1)) {
-      const next = pickAddress(more);
+    if (address === '') continue;
+    found.push(address);
+    for (const word of clean.split(' ').slice(1)) {
+      const next = pickAddress(word);
       if (next !== '' && next !== address) found.push(next);
     }
   }
   return found;
+}
+
+function pieces(text: string): string[] {
+  const joined: string[] = [];
+  for (const part of text.split(/[;\n\r]+/u)) {
+    let last = '';
+    for (const piece of part.split(',')) {
+      const isRest = /@[^@.\s]+$/u.test(last) && /^[A-Za-z]{2,}\s*$/u.test(piece);
+      if (isRest) last = `${last},${piece}`;
+      else {
+        joined.push(last);
+        last = piece;
+      }
+    }
+    joined.push(last);
+  }
+  return joined;
 }

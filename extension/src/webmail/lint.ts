@@ -1,0 +1,80 @@
+/**
+ * Says everything that is wrong with a descriptor: its shape (closed, see
+ * descriptor.schema.json), its selectors, and words of a language in them.
+ * Descriptors that come from outside must pass before a page is read by them.
+ */
+
+import schema from './descriptor.schema.json' with { type: 'json' };
+import type { Descriptor } from './descriptor.ts';
+import { checkShape, type Schema } from './shape.ts';
+
+/** A descriptor is some kilobytes of selectors; more is a mistake. In UTF-16 units of its JSON. */
+export const MAX_DESCRIPTOR_LENGTH = 16 * 1024;
+
+export interface Finding {
+  /** Where, such as "send.buttons[0].select[1]"; '' for the whole. */
+  readonly path: string;
+  readonly rule: 'shape' | 'size' | 'selector' | 'locale' | 'hosts' | 'version';
+  readonly message: string;
+}
+
+/** All findings. `parses` says whether a text is a selector that this browser knows. */
+export function lintDescriptor(value: unknown, parses: (selector: string) => boolean = () => true): Finding[] {
+  const findings: Finding[] = [];
+  if (JSON.stringify(value ?? null).length > MAX_DESCRIPTOR_LENGTH) {
+    findings.push({ path: '', rule: 'size', message: `more than ${MAX_DESCRIPTOR_LENGTH} characters` });
+    return findings;
+  }
+  checkShape(
+    value,
+    schema as Schema,
+    (path, message) => findings.push({ path, rule: 'shape', message }),
+    (path, selector) => {
+      if (!parses(selector)) findings.push({ path, rule: 'selector', message: `not a selector: ${selector}` });
+      const word = localeWord(selector);
+      if (word !== '') findings.push({ path, rule: 'locale', message: `matches words of a language: ${word}` });
+    },
+  );
+  return findings;
+}
+
+/**
+ * What is wrong with a descriptor from outside that would take the place of a
+ * bundled one: it may read other elements, never other pages.
+ */
+export function lintReplacement(
+  value: unknown,
+  bundled: readonly Descriptor[],
+  parses?: (selector: string) => boolean,
+): Finding[] {
+  const findings = lintDescriptor(value, parses);
+  if (findings.length > 0) return findings;
+  const wanted = value as Descriptor;
+  const present = bundled.find((one) => one.id === wanted.id);
+  if (present === undefined) return [{ path: 'id', rule: 'hosts', message: `no webmail named ${wanted.id}` }];
+  if (wanted.version <= present.version) {
+    findings.push({
+      path: 'version',
+      rule: 'version',
+      message: `${wanted.version} is not newer than ${present.version}`,
+    });
+  }
+  const allowed = new Set([...present.hosts, ...(present.optionalHosts ?? [])]);
+  for (const host of [...wanted.hosts, ...(wanted.optionalHosts ?? [])]) {
+    if (!allowed.has(host)) findings.push({ path: 'hosts', rule: 'hosts', message: `${host} is not in the manifest` });
+  }
+  if (present.guards === 'send' && wanted.guards !== 'send') {
+    findings.push({ path: 'guards', rule: 'hosts', message: 'takes protection away' });
+  }
+  return findings;
+}
+
+/** Attributes whose values are read out or shown, and so are translated. */
+const SPOKEN =
+  /\[\s*(?:aria-(?:label|description|roledescription|placeholder|valuetext)|title|alt|placeholder|label|summary|value|data-tooltip)\s*[~|^$*]?=\s*(["']?)(.*?)\1\s*[is]?\s*\]/giu;
+
+/** The words a selector asks of a spoken attribute, or ''. */
+function localeWord(selector: string): string {
+  for (const [, , value = ''] of selector.matchAll(SPOKEN)) if (/\p{L}/u.test(value)) return value;
+  return '';
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pickAddress, typedAddresses, visibleText } from './text.ts';
+
+test('what nobody sees does not count', () => {
+  assert.equal(visibleText('\u200bann\u2060@army.ml\ue711 '), 'ann@army.ml');
+  assert.equal(visibleText('\u202a(Ctrl-Enter)\u202c'), '(Ctrl-Enter)');
+});
+
+const picked: readonly (readonly [text: string, address: string, why: string])[] = [
+  ['ann@army.ml', 'ann@army.ml', 'bare'],
+  ['Ann Example <ann@army.ml>', 'ann@army.ml', 'with a name'],
+  ['ann@army.mil <ann@army.ml>', 'ann@army.ml', 'the name lies: brackets win'],
+  ['|ann@army.ml', 'ann@army.ml', 'a bar in front, as Yahoo writes'],
+  ['"Example, Ann" <ann@army.ml>', 'ann@army.ml', 'a comma in the name'],
+  ['Ann Example', '', 'a name alone'],
+  ['ann@ärmy.mil', 'ann@ärmy.mil', 'letters beyond ASCII stay'],
+  ['ann@army..mil', 'ann@army..mil', 'malformed, yet sent by some webmails'],
+];
+for (const [text, address, why] of picked) {
+  test(`picks an address: ${why}`, () => assert.equal(pickAddress(text), address));
+}
+
+const typed: readonly (readonly [text: string, addresses: readonly string[], why: string])[] = [
+  ['', [], 'nothing'],
+  ['ann', [], 'a search for a contact'],
+  ['ann@army.ml', ['ann@army.ml'], 'one'],
+  [
+    'ann@army.ml, bob@navy.ml;carl@af.ml\ndee@x.org',
+    ['ann@army.ml', 'bob@navy.ml', 'carl@af.ml', 'dee@x.org'],
+    'all separators',
+  ],
+  ['ann@army.ml bob@navy.ml', ['ann@army.ml', 'bob@navy.ml'], 'a blank between'],
+  ['Ann <ann@army.ml>, Bob <bob@navy.ml>', ['ann@army.ml', 'bob@navy.ml'], 'with names'],
+  ['ann@gmail,com', ['ann@gmail,com'], 'comma for dot'],
+  ['ann@gmail,com; bob@navy.ml', ['ann@gmail,com', 'bob@navy.ml'], 'comma for dot among others'],
+  ['ann@army.ml,bob', ['ann@army.ml'], 'a search after a whole address'],
+];
+for (const [text, addresses, why] of typed) {
+  test(`reads typed text: ${why}`, () => assert.deepEqual(typedAddresses(text), addresses));
+}
