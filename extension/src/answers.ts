@@ -4,7 +4,7 @@
  */
 import type { Asker } from './browser.ts';
 import { type Counts, dayOf, withCount } from './counts.ts';
-import { type History, withMail } from './history.ts';
+import { type History, habitual, withMail } from './history.ts';
 import type { Kept } from './kept.ts';
 import {
   type CallName,
@@ -13,6 +13,7 @@ import {
   type Guarding,
   MAX_RECIPIENT_LENGTH,
   MAX_RECIPIENTS_PER_CHECK,
+  type Overview,
   type PageReport,
   type ReplyOf,
   type RequestOf,
@@ -20,7 +21,7 @@ import {
 } from './messages.ts';
 import { type Pages, tabReport, withoutTab, withReport } from './pages.ts';
 import { MAX_ENTRIES, type Personal, readPersonal, rememberedAddress } from './personal.ts';
-import type { PolicyKeeper } from './policy.ts';
+import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
@@ -45,6 +46,16 @@ export interface Effects {
   /** Lists, policy or personal entries changed: configure the core anew and tell the pages. */
   readonly changed: () => Promise<void>;
   readonly showReport: (tab: number, report: PageReport | undefined) => void;
+  readonly listsOverview: () => Promise<Overview['lists']>;
+  /** True when there are new lists; throws when the server could not be asked or believed. */
+  readonly updateLists: () => Promise<boolean>;
+  /** Of the extension. */
+  readonly version: string;
+}
+
+/** A webmail page has no business in the options, even if its renderer were taken over. */
+function onlyOwnPages({ isOwnPage }: Asker): void {
+  if (!isOwnPage) throw new InputError('only the extension’s own pages ask for this');
 }
 
 type Answer<N extends CallName> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
@@ -69,8 +80,18 @@ export class Answers {
   }
 
   async guarding(): Promise<Guarding> {
-    const { failure, organisation } = await this.#policy.current();
-    return { failure, organisation, revision: this.#protection.revision };
+    const known = await this.#policy.current();
+    const { policy } = known.reading;
+    return {
+      failure: policy.failure,
+      organisation: {
+        name: policy.organisationName,
+        contact: policy.organisationContact,
+        help: policy.organisationHelp,
+        allowsTrust: !isLocked(known, 'allow-addresses'),
+      },
+      revision: this.#protection.revision,
+    };
   }
 
   async forgetTab(tab: number): Promise<void> {
@@ -78,9 +99,11 @@ export class Answers {
   }
 
   readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
-    warm: async () => {
+    warm: async (_request, { host }) => {
       await this.#protection.warm();
-      return this.guarding();
+      const { webmailHosts } = (await this.#policy.current()).reading.policy;
+      const named = webmailHosts.find((entry) => entry.host === host);
+      return { ...(await this.guarding()), webmail: named?.webmail ?? '' };
     },
 
     check: async ({ recipients, sender }) => {
@@ -100,7 +123,8 @@ export class Answers {
 
     decided: async ({ decisions }, { isPrivate }) => {
       const trusted = decisions.filter(({ choice }) => choice === 'trust');
-      if (trusted.length > 0) await this.#trust(trusted, isPrivate);
+      const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
+      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, isPrivate);
       if (!isPrivate) await this.#count(decisions);
       return this.guarding();
     },
@@ -118,8 +142,7 @@ export class Answers {
     },
 
     sent: async ({ recipients, sender }, { isPrivate }) => {
-      const [personal, policy] = [await this.#keeping.personal.get(), await this.#policy.current()];
-      if (isPrivate || !personal.keepsHistory || !policy.allowsHistory) return null;
+      if (isPrivate || !(await this.#keepsHistory())) return null;
       const verdicts = await this.#protection.check(recipients.slice(0, MAX_RECIPIENTS_PER_CHECK), sender);
       const domains = new Map(verdicts.map(({ domain, level }) => [domain, level === 'warn']));
       const mails = Array.from(domains, ([domain, wasWarned]) => ({ domain, wasWarned }));
@@ -127,13 +150,70 @@ export class Answers {
       await this.#effects.changed();
       return null;
     },
+
+    overview: async ({ tab }, asker) => {
+      onlyOwnPages(asker);
+      const [lists, pages, history] = [
+        await this.#effects.listsOverview(),
+        await this.#keeping.pages.get(),
+        await this.#keeping.history.get(),
+      ];
+      await this.#protection.warm().catch(() => undefined); // its health tells
+      return {
+        version: this.#effects.version,
+        core: this.#protection.health,
+        lists,
+        page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
+        counts: await this.#keeping.counts.get(),
+        personal: await this.#keeping.personal.get(),
+        history: { domains: Object.keys(history).length, habits: habitual(history).length },
+        policy: (await this.#policy.current()).reading,
+      };
+    },
+
+    update: async (_request, asker) => {
+      onlyOwnPages(asker);
+      return { isNew: await this.#effects.updateLists() };
+    },
+
+    personal: async ({ change, isImport }, asker) => {
+      onlyOwnPages(asker);
+      const policy = await this.#policy.current();
+      if (isImport && isLocked(policy, 'import')) throw new InputError('policy does not allow imports');
+      const personal = await this.#keeping.personal.change((before) => {
+        const wanted = readPersonal({ ...before, ...change });
+        return {
+          protected: isLocked(policy, 'protected-domains') ? before.protected : wanted.protected,
+          allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
+          addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
+          keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
+        };
+      });
+      if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
+      await this.#effects.changed();
+      return personal;
+    },
+
+    forget: async ({ what }, asker) => {
+      onlyOwnPages(asker);
+      if (what === 'history') await this.#keeping.history.change(() => ({}));
+      if (what === 'counts') await this.#keeping.counts.change(() => ({}));
+      await this.#effects.changed();
+      return null;
+    },
   };
+
+  async #keepsHistory(): Promise<boolean> {
+    const { policy } = (await this.#policy.current()).reading;
+    return policy.history && (await this.#keeping.personal.get()).keepsHistory;
+  }
 
   async #judge(recipients: readonly string[], sender: string): Promise<Verdict[]> {
     const cut = recipients.map((recipient) => String(recipient).slice(0, MAX_RECIPIENT_LENGTH));
     const verdicts = await this.#protection.check(cut, sender);
+    const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
     const [{ addresses }, passing] = [await this.#keeping.personal.get(), await this.#keeping.passing.get()];
-    const right = new Set([...addresses, ...passing]);
+    const right = new Set(mayTrust ? [...addresses, ...passing] : []);
     return verdicts.map((verdict, index) => {
       const answered = { ...verdict, recipient: recipients[index] ?? verdict.recipient };
       // What policy blocks or wants a reason for each time, nobody waves through once for all.

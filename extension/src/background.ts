@@ -12,7 +12,7 @@ import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore } from './liststore.ts';
-import type { ErrorCode, PageReport } from './messages.ts';
+import type { ErrorCode, Overview, PageReport } from './messages.ts';
 import { LIST_SERVER } from './origin.ts';
 import type { Pages } from './pages.ts';
 import { readPersonal } from './personal.ts';
@@ -42,11 +42,14 @@ const keeping = {
 const policy = new PolicyKeeper(
   {
     managed: browser.managedPolicy,
-    remembered: async () => ((await browser.stored('policy')).policy ?? {}) as Record<string, unknown>,
-    remember: (raw) => browser.store({ policy: raw }),
+    remembered: async () => (await browser.stored('policy')).policy,
+    remember: (known) => browser.store({ policy: known }),
+    read: (json) => protection.readPolicy(json),
   },
   Date.now,
 );
+
+const policyInForce = async () => (await policy.current()).reading.policy;
 
 const fileOf = async (path: string): Promise<Response> => {
   const response = await fetch(browser.fileUrl(path));
@@ -55,7 +58,9 @@ const fileOf = async (path: string): Promise<Response> => {
 };
 
 const lists = new ListStore({
-  server: LIST_SERVER,
+  // A mirror's address ends in a slash, ours does not.
+  server: async () => (await policyInForce()).listMirror.replace(/\/$/, '') || LIST_SERVER,
+  interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
   shelf: listShelf(),
   bundled: async (path) => new Uint8Array(await (await fileOf(path)).arrayBuffer()),
   fetch: (...request) => fetch(...request),
@@ -64,13 +69,13 @@ const lists = new ListStore({
 });
 
 const personalised = async (): Promise<Personalised> => {
-  const [personal, passing, history, { raw, allowsHistory }] = await Promise.all([
+  const [personal, passing, history, { raw, reading }] = await Promise.all([
     keeping.personal.get(),
     keeping.passing.get(),
     keeping.history.get(),
     policy.current(),
   ]);
-  const habits = personal.keepsHistory && allowsHistory ? habitual(history) : [];
+  const habits = personal.keepsHistory && reading.policy.history ? habitual(history) : [];
   return { personal, passing, habits, policy: raw };
 };
 
@@ -85,7 +90,14 @@ const changed = async (): Promise<void> => {
   }
 };
 
-const answers = new Answers(protection, policy, keeping, { now: Date.now, changed, showReport });
+const answers = new Answers(protection, policy, keeping, {
+  now: Date.now,
+  changed,
+  showReport,
+  listsOverview,
+  updateLists,
+  version: browser.version(),
+});
 
 browser.onAsk(async (call, request, asker) => {
   const reply = await answers.serve(call, request, asker);
@@ -94,15 +106,19 @@ browser.onAsk(async (call, request, asker) => {
   return reply;
 }, codeOf);
 
-browser.onManagedPolicy(async () => {
-  if (await policy.refresh()) await changed();
-});
+browser.onManagedPolicy(() => void refreshPolicy());
 browser.onTabGone((tab) => void answers.forgetTab(tab));
 browser.onStartup(() => void updateWhenDue());
 browser.onInstalled((reason) => {
+  void browser.injectIntoOpenTabs();
   if (reason === 'install' || reason === 'update') void updateWhenDue();
 });
 void browser.closeStorageToPages();
+void refreshPolicy();
+
+async function refreshPolicy(): Promise<void> {
+  if (await policy.refresh()) await changed();
+}
 
 /** Quiet: `lists.state()` tells popup and options how it went. */
 async function updateWhenDue(): Promise<void> {
@@ -110,15 +126,21 @@ async function updateWhenDue(): Promise<void> {
   await updateLists().catch(() => undefined);
 }
 
-async function updateLists(): Promise<void> {
+async function updateLists(): Promise<boolean> {
   try {
-    await lists.update(async (fresh) => {
+    return await lists.update(async (fresh) => {
       const [full] = await attempts(fresh, () => lists.bundled(), await personalised());
       if (full !== undefined) await protection.accept(full);
     });
   } finally {
     await changed(); // also when storing failed: the core then goes back to what is stored
   }
+}
+
+async function listsOverview(): Promise<Overview['lists']> {
+  const { version, origin, lists: all } = await lists.lists();
+  const server = (await policyInForce()).listMirror || LIST_SERVER;
+  return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry) };
 }
 
 function showReport(tab: number, report: PageReport | undefined): void {

@@ -21,6 +21,10 @@ export interface Asker {
   readonly frame: number;
   /** A private window: leave nothing behind. */
   readonly isPrivate: boolean;
+  /** Popup, options or welcome page, and no page of the web. */
+  readonly isOwnPage: boolean;
+  /** The asking frame's host, 'mail.google.com'; '' when the browser does not say. */
+  readonly host: string;
 }
 
 type Envelope<N extends CallName> = { readonly call: N } & { readonly request: RequestOf<N> };
@@ -67,6 +71,8 @@ export function onAsk(serve: Serve, codeOf: (error: unknown) => ErrorCode): void
       tab: sender.tab?.id,
       frame: sender.frameId ?? 0,
       isPrivate: sender.tab?.incognito ?? false,
+      isOwnPage: sender.url?.startsWith(chrome.runtime.getURL('')) ?? false,
+      host: URL.parse(sender.origin ?? sender.url ?? '')?.hostname ?? '',
     };
     serve(message.call, message.request, asker).then(
       (reply) => respond({ reply } satisfies Reply<CallName>),
@@ -154,6 +160,28 @@ export async function pushToPages(push: Push): Promise<void> {
   await Promise.allSettled(
     tabs.map(async ({ id }) => (id === undefined ? undefined : chrome.tabs.sendMessage(id, push))),
   );
+}
+
+/**
+ * Puts the content script into webmail tabs that are open already: after an
+ * update the old copy in them has lost us. Firefox does it by itself.
+ */
+export async function injectIntoOpenTabs(): Promise<void> {
+  const { content_scripts: declared } = chrome.runtime.getManifest();
+  for (const { matches, js } of declared ?? []) {
+    const tabs = await chrome.tabs.query({ url: matches ?? [] });
+    await Promise.allSettled(
+      tabs.map(({ id }) =>
+        id === undefined
+          ? undefined
+          : chrome.scripting.executeScript({
+              target: { tabId: id, allFrames: true },
+              files: js ?? [],
+              injectImmediately: true,
+            }),
+      ),
+    );
+  }
 }
 
 export interface Badge {

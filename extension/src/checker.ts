@@ -7,6 +7,7 @@
  */
 import { ConsoleStdout, OpenFile, File as StandardInput, WASI } from '@bjorn3/browser_wasi_shim';
 import type { Action, Kind, Level, Verdict } from './messages.ts';
+import type { PolicyReading } from './policy.generated.ts';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -14,13 +15,24 @@ interface Exports {
   reset(): number;
   add_list(length: number): number;
   set_policy(length: number): number;
+  read_policy(length: number): number;
   build(): number;
   check(recipient: number, sender: number): number;
   output(): number;
   error_length(): number;
 }
 
-const EXPORTS = ['input', 'reset', 'add_list', 'set_policy', 'build', 'check', 'output', 'error_length'] as const;
+const EXPORTS = [
+  'input',
+  'reset',
+  'add_list',
+  'set_policy',
+  'read_policy',
+  'build',
+  'check',
+  'output',
+  'error_length',
+] as const;
 
 /** What the core refused: a list, a policy. The instance stays usable. */
 export class CoreError extends Error {
@@ -134,6 +146,15 @@ export class Checker {
         alternative,
         reason,
       };
+    });
+  }
+
+  /** What the core makes of the browser's managed storage, values checked and defaults filled in. */
+  readPolicy(json: string): PolicyReading {
+    return this.#call(() => {
+      const length = this.#exports.read_policy(this.#put(encoder.encode(json)));
+      if (length < 0) throw new CoreError(-length, this.#output(this.#exports.error_length()));
+      return JSON.parse(this.#output(length)) as PolicyReading;
     });
   }
 

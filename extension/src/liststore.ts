@@ -53,7 +53,10 @@ export interface Shelf {
 }
 
 export interface Surroundings {
-  readonly server: string;
+  /** An address without a slash at its end. */
+  readonly server: () => Promise<string>;
+  /** Milliseconds between two checks, about. */
+  readonly interval: () => Promise<number>;
   readonly shelf: Shelf;
   /** A file of the extension. */
   readonly bundled: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
@@ -63,8 +66,6 @@ export interface Surroundings {
 }
 
 const HOUR = 3_600_000;
-/** A new list reaches everybody within a working day; 10 million installs make 460 requests a second. */
-export const UPDATE_INTERVAL = 6 * HOUR;
 const FIRST_RETRY = HOUR / 4;
 const LONGEST_RETRY = 24 * HOUR;
 /** The slowest line that is waited for carries a megabyte in this time. */
@@ -139,7 +140,7 @@ export class ListStore {
       await shelf.remember({
         checked: now(),
         updated: isNew ? now() : before.updated,
-        next: now() + UPDATE_INTERVAL * (0.75 + random() / 2),
+        next: now() + (await this.#around.interval()) * (0.75 + random() / 2),
         failures: 0,
         problem: '',
         etag: answer?.etag ?? before.etag,
@@ -184,7 +185,7 @@ export class ListStore {
   }
 
   async #get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    const response = await this.#around.fetch(this.#around.server + path, {
+    const response = await this.#around.fetch((await this.#around.server()) + path, {
       headers,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',

@@ -5,6 +5,11 @@
  *
  * Words are the core's own and append-only (core/verdict.go).
  */
+import type { Counts } from './counts.ts';
+import type { UpdateState } from './liststore.ts';
+import type { Personal } from './personal.ts';
+import type { PolicyReading } from './policy.generated.ts';
+import type { ListEntry } from './trust.ts';
 
 export type Level = 'none' | 'notice' | 'warn';
 export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
@@ -48,6 +53,8 @@ export interface Organisation {
   readonly name: string;
   readonly contact: string;
   readonly help: string;
+  /** False where people may not say "This address is right". */
+  readonly allowsTrust?: boolean;
 }
 
 /** What the guard in a page needs to know beyond verdicts. */
@@ -57,6 +64,11 @@ export interface Guarding {
   readonly organisation: Organisation;
   /** Verdicts of another revision are out of date: ask again. */
   readonly revision: number;
+}
+
+export interface Warmed extends Guarding {
+  /** The descriptor that policy names for the asking page's host; '' to go by the host. */
+  readonly webmail: string;
 }
 
 /**
@@ -100,7 +112,7 @@ export interface Decided {
 /** Requests, each with the reply it gets. A request that cannot be served rejects. */
 export interface Calls {
   /** A compose opened: load the core so that the first check does not wait. */
-  readonly warm: { readonly request: Record<never, never>; readonly reply: Guarding };
+  readonly warm: { readonly request: Record<never, never>; readonly reply: Warmed };
   /** Verdicts in the order of `recipients`. `sender` is the From address or ''. */
   readonly check: {
     readonly request: { readonly recipients: readonly string[]; readonly sender: string };
@@ -121,6 +133,39 @@ export interface Calls {
     readonly request: { readonly recipients: readonly string[]; readonly sender: string };
     readonly reply: null;
   };
+
+  // Popup and options only.
+
+  /** Everything there is to show. `tab` adds what its page said of itself. */
+  readonly overview: { readonly request: { readonly tab?: number }; readonly reply: Overview };
+  /** Ask the list server now. */
+  readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
+  /** Changes the person's own entries; what policy has locked stays as it is. */
+  readonly personal: {
+    readonly request: { readonly change: Partial<Personal>; readonly isImport: boolean };
+    readonly reply: Personal;
+  };
+  /** Clears what was gathered on this device. */
+  readonly forget: { readonly request: { readonly what: 'history' | 'counts' }; readonly reply: null };
+}
+
+export interface Overview {
+  /** Of the extension. */
+  readonly version: string;
+  readonly core: { readonly state: 'asleep' | 'ready' | 'failed'; readonly problems: readonly string[] };
+  readonly lists: {
+    readonly version: number;
+    readonly origin: 'bundled' | 'server';
+    readonly server: string;
+    readonly update: UpdateState;
+    readonly lists: readonly ListEntry[];
+  };
+  readonly page: PageReport | null;
+  readonly counts: Counts;
+  readonly personal: Personal;
+  /** How many domains the own history holds, and how many of them count. */
+  readonly history: { readonly domains: number; readonly habits: number };
+  readonly policy: PolicyReading;
 }
 
 export type CallName = keyof Calls;

@@ -5,8 +5,11 @@
 
 declare const __LIST_SERVER__: string | undefined;
 
-/** The public list server; `scripts/build.mjs --server URL` builds for another one. */
-export const PUBLIC_LIST_SERVER = 'https://lists.nearmiss.email';
+/**
+ * The public list server. A name that is reserved for examples, so that no
+ * stranger is asked until its operator's name is written here; `scripts/build.mjs --server URL` builds for another one.
+ */
+export const PUBLIC_LIST_SERVER = 'https://lists.nearmiss.example';
 
 /** An origin without a trailing slash. */
 export const LIST_SERVER: string = typeof __LIST_SERVER__ === 'undefined' ? PUBLIC_LIST_SERVER : __LIST_SERVER__;

@@ -1,33 +1,38 @@
 /**
  * Managed policy: what an organisation fixed for this browser. The browser may
- * give it seconds after the start or not at all, so the last known policy counts
- * at once and is replaced when the browser has spoken. Nothing ever waits for it.
+ * take seconds to say it and says nothing at all at first after an installation,
+ * so the last known policy counts at once and is replaced when the browser has
+ * spoken. Nothing ever waits for it.
  */
-import type { Guarding, Organisation } from './messages.ts';
+import { NO_POLICY, type PolicyLock, type PolicyReading } from './policy.generated.ts';
 
-export interface Policy {
-  /** As the browser gave it; the core reads the same object as JSON. */
+export interface KnownPolicy {
+  /** As the browser gave it; {} for none. The core is configured with it. */
   readonly raw: Readonly<Record<string, unknown>>;
-  readonly failure: Guarding['failure'];
-  readonly organisation: Organisation;
-  readonly allowsHistory: boolean;
+  /** What the core made of it. */
+  readonly reading: PolicyReading;
 }
 
 export interface PolicySource {
   /** What the browser says now; {} for nothing or nothing yet. */
   managed(): Promise<Record<string, unknown>>;
-  remembered(): Promise<Record<string, unknown>>;
-  remember(raw: Record<string, unknown>): Promise<void>;
+  /** What `remember` was given last, whatever storage made of it. */
+  remembered(): Promise<unknown>;
+  remember(known: KnownPolicy): Promise<void>;
+  /** The core's reading. */
+  read(json: string): Promise<PolicyReading>;
 }
 
-/** So long may a browser that has just installed the extension keep its policy back. */
+export const UNMANAGED: KnownPolicy = { raw: {}, reading: { policy: NO_POLICY, set: [], problems: [] } };
+
+/** So long may a browser that has just started keep its policy back. */
 const SETTLING = 15_000;
 
 export class PolicyKeeper {
   readonly #source: PolicySource;
   readonly #now: () => number;
   readonly #started: number;
-  #current: Promise<Policy> | undefined;
+  #known: Promise<KnownPolicy> | undefined;
 
   constructor(source: PolicySource, now: () => number) {
     this.#source = source;
@@ -35,46 +40,34 @@ export class PolicyKeeper {
     this.#started = now();
   }
 
-  /** The policy in force: the browser's, else the last known. */
-  current(): Promise<Policy> {
-    this.#current ??= this.#read().catch(() => readPolicy({}));
-    return this.#current;
+  /** The last known policy, at once. */
+  current(): Promise<KnownPolicy> {
+    this.#known ??= this.#source.remembered().then(asKnown, () => UNMANAGED);
+    return this.#known;
   }
 
-  /** Asks the browser again; true when the policy changed. */
+  /** Asks the browser, however long it takes; true when the policy changed. */
   async refresh(): Promise<boolean> {
-    const before = JSON.stringify((await this.current()).raw);
-    this.#current = this.#read().catch(() => readPolicy({}));
-    return JSON.stringify((await this.#current).raw) !== before;
-  }
-
-  async #read(): Promise<Policy> {
-    const managed = await this.#source.managed();
-    const isEmpty = Object.keys(managed).length === 0;
-    if (isEmpty) {
-      const last = await this.#source.remembered();
-      // "Not yet" and "no longer" look the same: soon after the start it is taken for "not yet".
-      if (Object.keys(last).length > 0 && this.#now() - this.#started < SETTLING) return readPolicy(last);
-    }
-    await this.#source.remember(managed);
-    return readPolicy(managed);
+    const raw = await this.#source.managed();
+    const known = await this.current();
+    if (JSON.stringify(raw) === JSON.stringify(known.raw)) return false;
+    const isEmpty = Object.keys(raw).length === 0;
+    // "Not yet" and "no longer" look the same: soon after the start it is taken for "not yet".
+    if (isEmpty && this.#now() - this.#started < SETTLING) return false;
+    const next = isEmpty ? UNMANAGED : { raw, reading: await this.#source.read(JSON.stringify(raw)) };
+    this.#known = Promise.resolve(next);
+    await this.#source.remember(next);
+    return true;
   }
 }
 
-/** Reads what concerns the extension itself; the rest is the core's. */
-export function readPolicy(raw: Readonly<Record<string, unknown>>): Policy {
-  return {
-    raw,
-    failure: raw.failure === 'hold' ? 'hold' : 'send',
-    organisation: {
-      name: textOf(raw.organisationName),
-      contact: textOf(raw.organisationContact),
-      help: textOf(raw.organisationHelp),
-    },
-    allowsHistory: raw.history !== false && raw.history !== 'off',
-  };
+export function isLocked({ reading }: KnownPolicy, lock: PolicyLock): boolean {
+  return reading.policy.locked.includes(lock) || reading.policy.locked.includes('all');
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim().slice(0, 300) : '';
+function asKnown(value: unknown): KnownPolicy {
+  const { raw, reading } = (value ?? {}) as Partial<KnownPolicy>;
+  if (typeof raw !== 'object' || raw === null || typeof reading !== 'object' || reading === null) return UNMANAGED;
+  // An older version of the extension may have known fewer keys.
+  return { raw, reading: { ...reading, policy: { ...NO_POLICY, ...reading.policy } } };
 }

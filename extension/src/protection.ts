@@ -5,6 +5,7 @@
  */
 import { Checker, type Configuration, CoreError } from './checker.ts';
 import type { Verdict } from './messages.ts';
+import type { PolicyReading } from './policy.generated.ts';
 
 /** One configuration to try, and what is wrong with protection when it is the one that worked. */
 export interface Attempt extends Configuration {
@@ -66,6 +67,10 @@ export class Protection {
         this.#drop(checker);
       }
     }
+  }
+
+  async readPolicy(json: string): Promise<PolicyReading> {
+    return (await this.#running()).readPolicy(json);
   }
 
   /**

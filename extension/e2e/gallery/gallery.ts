@@ -94,6 +94,7 @@ function hold(state: keyof typeof STATES): void {
     canFix: () => scene.canFix ?? true,
     organisation: {
       name: isManaged ? 'Ministry of Examples' : '',
+      allowsTrust: true,
       contact: isManaged ? 'it-help@ministry.example' : '',
       help: '',
     },

@@ -143,7 +143,7 @@ class View {
       ),
       this.#button('back', '', [text('choice_back')], () => this.#close({ choice: 'back' })),
       !isBlocked && this.#sendButton(),
-      verdict.action === 'ask' &&
+      this.#mayTrust(verdict) &&
         this.#button('trust', 'plain wide', [text('choice_trust')], () =>
           this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'trust' }] }),
         ),
@@ -159,6 +159,10 @@ class View {
         decisions: this.#question.verdicts.map((verdict) => ({ verdict, choice: 'send', ...reason })),
       });
     });
+  }
+
+  #mayTrust({ action }: Verdict): boolean {
+    return action === 'ask' && this.#question.organisation.allowsTrust !== false;
   }
 
   #fix(verdict: Verdict, replacement: string): void {
@@ -196,7 +200,7 @@ class View {
         ? []
         : [
             this.#radio(name, 'send', verdict, [text('choice_keep')]),
-            ...(verdict.action === 'ask' ? [this.#radio(name, 'trust', verdict, [text('choice_trust')])] : []),
+            ...(this.#mayTrust(verdict) ? [this.#radio(name, 'trust', verdict, [text('choice_trust')])] : []),
           ]),
     ];
     radios[0]?.querySelector('input')?.toggleAttribute('checked', true);

@@ -124,7 +124,7 @@ class Notice {
         }),
       );
     }
-    if (verdict.action === 'ask' || verdict.action === 'notice') {
+    if ((verdict.action === 'ask' || verdict.action === 'notice') && this.#handlers?.canTrust !== false) {
       buttons.push(this.#button('trust', 'plain', text('choice_trust'), () => this.#handlers?.trust(verdict)));
     }
     return buttons;

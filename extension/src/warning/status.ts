@@ -12,6 +12,7 @@ export type Status =
   | 'core-silent' // recipients cannot be checked at the moment
   | 'copied' // the right address is on the clipboard
   | 'unchecked' // a mail went out unchecked
+  | 'checking' // a mail is held while the core wakes; gone with hideStatus
   | 'held'; // a mail is held until it can be checked
 
 /** Long enough to read twice (about 15 words at 180 a minute), and pointer or focus keeps it. */
@@ -20,24 +21,24 @@ const SHOWN = 10_000;
 let shown: { readonly host: Host; readonly timer: number } | undefined;
 
 export function showStatus(document: Document, status: Status, verdict?: Verdict): void {
-  hide();
+  hideStatus();
   const view = document.defaultView;
   if (view === null) return;
   const host = makeHost(document, 'nearmiss-status', style);
   const line = make(document, 'div', { class: 'line', role: 'status' });
   const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') }, '×');
-  close.addEventListener('click', hide);
+  close.addEventListener('click', hideStatus);
   host.root.append(make(document, 'div', { class: `bar ${status}` }, line, close));
   if (!putInto(document, host)) return;
   // A live region announces what changes in it, not what it is born with.
   view.setTimeout(() => line.append(wordsOf(status, verdict)), 50);
-  const timer = view.setTimeout(hide, SHOWN);
+  const timer = view.setTimeout(hideStatus, SHOWN);
   host.element.addEventListener('pointerenter', () => view.clearTimeout(timer));
   host.element.addEventListener('focusin', () => view.clearTimeout(timer));
   shown = { host, timer };
 }
 
-function hide(): void {
+export function hideStatus(): void {
   shown?.host.element.ownerDocument.defaultView?.clearTimeout(shown.timer);
   shown?.host.element.remove();
   shown = undefined;
@@ -49,6 +50,8 @@ function wordsOf(status: Status, verdict: Verdict | undefined): string {
       return text('status_copied', isolate(verdict?.suggestion ?? ''), isolate(verdict?.recipient ?? ''));
     case 'unchecked':
       return text('status_unchecked');
+    case 'checking':
+      return text('status_checking');
     case 'held':
       return text('status_held');
     default:

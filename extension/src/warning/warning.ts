@@ -12,6 +12,8 @@ export interface NoticeHandlers {
   readonly fix: (verdict: Verdict, replacement: string) => void;
   /** "This address is right." */
   readonly trust: (verdict: Verdict) => void;
+  /** False where policy does not let people say it (Organisation.allowsTrust). */
+  readonly canTrust?: boolean;
   readonly dismiss?: (verdicts: readonly Verdict[]) => void;
 }
 
@@ -44,4 +46,4 @@ export type Answer =
 export { askAtSend, isDialogOpen } from './dialog.ts';
 export { isOwnEvent, takeKey } from './host.ts';
 export { hideNotice, showNotice } from './notice.ts';
-export { type Status, showStatus } from './status.ts';
+export { hideStatus, type Status, showStatus } from './status.ts';
