@@ -29,10 +29,11 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/source":      {},
 	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/lint":        {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
+	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/list"},
 	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy"},
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists",
-		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/policyfiles",
+		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/packages", "nearmiss/scripts/nearmiss/policyfiles",
 		"nearmiss/scripts/nearmiss/source",
 	},
 	"nearmiss/scripts/flow":     {},

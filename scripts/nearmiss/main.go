@@ -37,7 +37,7 @@ var root = command{name: "nearmiss", commands: []command{
 	checkCommand,
 	{name: "list", short: "make, sign and publish the lists", commands: listCommands},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
-	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
+	packageCommand,
 }}
 
 func main() {

@@ -1,0 +1,206 @@
+package packages
+
+import (
+	"archive/tar"
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nearmiss/core/list"
+)
+
+// licences of the Go modules that may be linked into the extension. A module
+// that is not here stops packaging: its licence is to be read first.
+var licences = map[string]string{
+	"std":                             "BSD-3-Clause",
+	"github.com/agnivade/levenshtein": "MIT",
+	"github.com/valyala/fastjson":     "MIT",
+	"golang.org/x/net":                "BSD-3-Clause",
+	"golang.org/x/text":               "BSD-3-Clause",
+	"github.com/secure-systems-lab/go-securesystemslib": "MIT",
+	"github.com/sigstore/sigstore":                      "Apache-2.0",
+	"github.com/theupdateframework/go-tuf/v2":           "Apache-2.0",
+}
+
+// tables are data of others that stand in the core's sources.
+var tables = []Component{
+	{Kind: "data", Name: "Unicode confusables (UTS #39)", Version: "17.0.0", Licence: "Unicode-3.0"},
+	{Kind: "data", Name: "Public Suffix List, in golang.org/x/net/publicsuffix", Licence: "MPL-2.0"},
+}
+
+// Components is what of others the built extension holds: Go modules linked into
+// its WebAssembly, npm packages bundled into its scripts, lists and tables.
+func Components(root string, built map[string][]byte) ([]Component, error) {
+	modules, err := goModules(root, built)
+	if err != nil {
+		return nil, err
+	}
+	npm, err := npmPackages(root)
+	if err != nil {
+		return nil, err
+	}
+	lists, err := listsOf(built)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(modules, npm, lists, tables), nil
+}
+
+// goModules asks Go what each program in the extension is linked from.
+func goModules(root string, built map[string][]byte) ([]Component, error) {
+	found := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(built)) {
+		if path.Ext(name) != ".wasm" {
+			continue
+		}
+		program := strings.TrimSuffix(path.Base(name), ".wasm")
+		cmd := exec.Command("go", "list", "-deps", "-json=Standard,Module", "./wasm/"+program)
+		cmd.Dir = root
+		cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+		out, err := output(cmd)
+		if err != nil {
+			return nil, err
+		}
+		for d := json.NewDecoder(bytes.NewReader(out)); ; {
+			var p struct {
+				Standard bool
+				Module   *struct {
+					Path, Version string
+					Main          bool
+				}
+			}
+			if err := d.Decode(&p); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				return nil, fmt.Errorf("go list: %w", err)
+			}
+			if p.Module != nil && !p.Module.Main {
+				found[p.Module.Path] = p.Module.Version
+			}
+		}
+	}
+	if len(found) == 0 {
+		return nil, errors.New("the built extension has no WebAssembly program")
+	}
+	cmd := exec.Command("go", "env", "GOVERSION")
+	cmd.Dir = root
+	version, err := output(cmd)
+	if err != nil {
+		return nil, err
+	}
+	found["std"] = strings.TrimPrefix(strings.TrimSpace(string(version)), "go")
+	var all []Component
+	for module, version := range found {
+		licence, isKnown := licences[module]
+		if !isKnown {
+			return nil, fmt.Errorf("%s is linked into the extension and its licence is not in the table", module)
+		}
+		all = append(all, Component{
+			Kind: "library", Name: module, Version: version, Licence: licence,
+			PURL: "pkg:golang/" + module + "@" + version,
+		})
+	}
+	return all, nil
+}
+
+// npmPackages reads the lock file: what is not for development is bundled.
+func npmPackages(root string) ([]Component, error) {
+	text, err := os.ReadFile(filepath.Join(root, "package-lock.json"))
+	if err != nil {
+		return nil, err
+	}
+	var lock struct {
+		Packages map[string]struct {
+			Version, Integrity, License string
+			Dev, Optional, DevOptional  bool
+		}
+	}
+	if err := json.Unmarshal(text, &lock); err != nil {
+		return nil, fmt.Errorf("package-lock.json: %w", err)
+	}
+	var all []Component
+	for place, p := range lock.Packages {
+		_, name, isPackage := strings.Cut(place, "node_modules/")
+		if !isPackage || p.Dev || p.Optional || p.DevOptional {
+			continue
+		}
+		sum, isSHA512 := strings.CutPrefix(p.Integrity, "sha512-")
+		raw, err := base64.StdEncoding.DecodeString(sum)
+		if err != nil || !isSHA512 {
+			return nil, fmt.Errorf("package-lock.json: %s has no SHA-512", name)
+		}
+		all = append(all, Component{
+			Kind: "library", Name: name, Version: p.Version, Licence: p.License,
+			PURL: "pkg:npm/" + strings.Replace(name, "@", "%40", 1) + "@" + p.Version, SHA512: hex.EncodeToString(raw),
+		})
+	}
+	return all, nil
+}
+
+func listsOf(built map[string][]byte) ([]Component, error) {
+	var all []Component
+	for name, content := range built {
+		if path.Dir(name) != "lists" || path.Ext(name) != ".txt" {
+			continue
+		}
+		l, err := list.Parse(name, string(content))
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(content)
+		all = append(all, Component{
+			Kind: "data", Name: "list " + l.Name, Version: l.Date, Licence: l.Licence, SHA256: hex.EncodeToString(sum[:]),
+		})
+	}
+	if len(all) == 0 {
+		return nil, errors.New("the built extension has no lists")
+	}
+	return all, nil
+}
+
+// Source is every file of the last commit, below one folder.
+func Source(root string) (map[string][]byte, error) {
+	cmd := exec.Command("git", "archive", "--format=tar", "HEAD")
+	cmd.Dir = root
+	archive, err := output(cmd)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for r := tar.NewReader(bytes.NewReader(archive)); ; {
+		header, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return files, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if header.Typeflag != tar.TypeReg {
+			continue
+		}
+		if files["nearmiss/"+header.Name], err = io.ReadAll(r); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func output(cmd *exec.Cmd) ([]byte, error) {
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, exit.Stderr)
+	}
+	return out, err
+}

@@ -1,0 +1,124 @@
+// Package packages makes what is handed out of the built extension:
+//
+//	nearmiss-1.0.0-chromium.zip   for the Chrome Web Store and Edge Add-ons
+//	nearmiss-1.0.0.crx            CRX3 signed with the packager's own key
+//	nearmiss-1.0.0-firefox.xpi    for addons.mozilla.org to sign, or for ESR
+//	nearmiss-1.0.0-source.zip     what all of it was built from
+//	nearmiss-1.0.0.cdx.json       software bill of materials (CycloneDX)
+//	updates.xml, updates.json     what Chromium's and Firefox's update checks get
+//	SHA256SUMS                    of the files above
+//
+// The same sources, Go, npm packages, version, base URL and key give the same
+// bytes: files are sorted, have no time and no owner, and signatures are
+// PKCS #1 v1.5, which has no randomness. updates.* are there only with a base URL.
+package packages
+
+import (
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Input is what packages are made of.
+type Input struct {
+	Chromium, Firefox map[string][]byte // the built extension, by path with /
+	Source            map[string][]byte
+	Version           string // "1.0.0"; "" for the manifest's
+	BaseURL           string // where the files will be served, ends in "/"; "" if nowhere
+	Key               *rsa.PrivateKey
+	Components        []Component // what is linked or bundled into the extension
+}
+
+// Chromium's rule: one to four numbers from 0 to 65535 without leading zeros.
+var versionForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,4})(\.(0|[1-9][0-9]{0,4})){0,3}$`)
+
+// Make returns the files by name.
+func Make(in Input) (map[string][]byte, error) {
+	if in.Key == nil {
+		return nil, errors.New("no key")
+	}
+	if in.BaseURL != "" && !strings.HasSuffix(in.BaseURL, "/") {
+		return nil, fmt.Errorf("base URL %q does not end in /", in.BaseURL)
+	}
+	chromium, err := readManifest(in.Chromium)
+	if err != nil {
+		return nil, fmt.Errorf("chromium: %w", err)
+	}
+	firefox, err := readManifest(in.Firefox)
+	if err != nil {
+		return nil, fmt.Errorf("firefox: %w", err)
+	}
+	version := in.Version
+	if version == "" {
+		version = chromium.version()
+	}
+	if !versionForm.MatchString(version) {
+		return nil, fmt.Errorf("version %q is not what Chromium takes: one to four numbers", version)
+	}
+	public, err := publicKey(in.Key)
+	if err != nil {
+		return nil, err
+	}
+	name := "nearmiss-" + version
+	crxName, xpiName := name+".crx", name+"-firefox.xpi"
+
+	// A store gives its own key and its own update address.
+	store := chromium.with("version", version).without("key", "update_url")
+	own := chromium.with("version", version).with("key", public)
+	gecko := firefox.with("version", version)
+	if in.BaseURL != "" {
+		own = own.with("update_url", in.BaseURL+"updates.xml")
+		gecko, err = gecko.withGeckoUpdates(in.BaseURL + "updates.json")
+		if err != nil {
+			return nil, err
+		}
+	}
+	files := map[string][]byte{}
+	if files[name+"-chromium.zip"], err = packed(in.Chromium, store); err != nil {
+		return nil, err
+	}
+	archive, err := packed(in.Chromium, own)
+	if err != nil {
+		return nil, err
+	}
+	if files[crxName], err = CRX(archive, in.Key); err != nil {
+		return nil, err
+	}
+	if files[xpiName], err = packed(in.Firefox, gecko); err != nil {
+		return nil, err
+	}
+	if files[name+"-source.zip"], err = Zip(in.Source); err != nil {
+		return nil, err
+	}
+	if files[name+".cdx.json"], err = bill(version, in.Components); err != nil {
+		return nil, err
+	}
+	if in.BaseURL != "" {
+		id, err := ID(in.Key)
+		if err != nil {
+			return nil, err
+		}
+		files["updates.xml"] = updatesXML(id, version, in.BaseURL+crxName, chromium.text("minimum_chrome_version"), files[crxName])
+		if files["updates.json"], err = updatesJSON(gecko, version, in.BaseURL+xpiName, files[xpiName]); err != nil {
+			return nil, err
+		}
+	}
+	files["SHA256SUMS"] = sums(files)
+	return files, nil
+}
+
+// sums is what `sha256sum --check` reads.
+func sums(files map[string][]byte) []byte {
+	var text []byte
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		sum := sha256.Sum256(files[name])
+		text = fmt.Appendf(text, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+	}
+	return text
+}

@@ -1,0 +1,95 @@
+/**
+ * Everything that is handed out: `npm run package`. Builds the extension for
+ * release and packs it; the same commit, key and options give the same bytes.
+ *
+ *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL] [--policy FILE]
+ *
+ * --out       default build/packages
+ * --key       your signing key (RSA, PEM); default NEARMISS_PACKAGE_KEY, else one of your own is made once and kept
+ * --base-url  where you will serve the files: updates.xml and updates.json name it
+ * --version   another version than package.json's, to roll back to older code
+ * --server    another list server than the public one
+ * --policy    also writes OUT/policy: your policy in a file for every platform
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(root, 'build', 'packages') },
+    key: { type: 'string' },
+    'base-url': { type: 'string' },
+    version: { type: 'string' },
+    server: { type: 'string' },
+    policy: { type: 'string' },
+  },
+});
+const out = resolve(options.out);
+const built = mkdtempSync(join(tmpdir(), 'nearmiss-package-'));
+try {
+  run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--out', built, ...given('server')]);
+  rmSync(out, { recursive: true, force: true });
+  const packing = run('go', [
+    ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
+    ...(options.key === undefined ? [] : ['--key', resolve(options.key)]),
+    ...given('base-url'),
+    ...given('version'),
+  ]);
+  const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
+  if (options.policy !== undefined) templates(id);
+  console.log(`packages are in ${out}`);
+} finally {
+  rmSync(built, { recursive: true, force: true });
+}
+
+function templates(id) {
+  const base = options['base-url'];
+  if (id === undefined || base === undefined) fail('--policy needs --base-url');
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  const version = options.version ?? JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+  run('go', [
+    ...[
+      'run',
+      './scripts/nearmiss',
+      'policy',
+      'templates',
+      '--out',
+      join(out, 'policy'),
+      '--policy',
+      resolve(options.policy),
+    ],
+    ...[
+      '--id',
+      id,
+      '--update-url',
+      `${folder}updates.xml`,
+      '--firefox-url',
+      `${folder}nearmiss-${version}-firefox.xpi`,
+    ],
+  ]);
+}
+
+function given(name) {
+  return options[name] === undefined ? [] : [`--${name}`, options[name]];
+}
+
+function run(command, args) {
+  const { status, stdout, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.stdout.write(stdout ?? '');
+  if (error !== undefined || status !== 0) fail(error?.message ?? `${command} ended with ${status}`);
+  return stdout;
+}
+
+function fail(text) {
+  console.error(`package: ${text}`);
+  process.exit(1);
+}
