@@ -28,7 +28,7 @@ var (
 type candidate struct {
 	name   string // the target
 	suffix string // its public suffix
-	entry  int32  // in targets.all; -1: the sender's own domain
+	entry  int32  // in targets.all; ownEntry; or registryEntry less a registry's place
 
 	// covers is how many bytes at the end of the typed name stand for the
 	// target; what is before them is kept: mail. in mail.amry.mil.
@@ -36,6 +36,7 @@ type candidate struct {
 	cost   bits // of the slip, without prior and slipRate
 	head   bits // the part of cost that is not the suffix's
 	score  bits
+	famous bool // isRegistrySlip: before all others
 	how    Kind // what the way of finding it says, or KindNone
 }
 
@@ -43,8 +44,25 @@ func (k *candidate) suggestion(typed domain.Parts) string {
 	return typed.Name[:len(typed.Name)-k.covers] + k.name
 }
 
+const (
+	ownEntry      = -1 // the sender's own domain
+	registryEntry = -2
+)
+
+// registry returns the registry that the candidate is an unlisted name of, or
+// nil.
+func (c *Checker) registryOf(k *candidate) *registry {
+	if k.entry > registryEntry {
+		return nil
+	}
+	return &c.targets.registries[registryEntry-k.entry]
+}
+
 func (c *Checker) categoryName(k *candidate) string {
-	if k.entry < 0 {
+	if r := c.registryOf(k); r != nil {
+		return c.targets.categories[r.category].name
+	}
+	if k.entry == ownEntry {
 		return CategoryOwn
 	}
 	return c.targets.categories[c.targets.all[k.entry].category].name
@@ -57,6 +75,7 @@ func (c *Checker) gather(typed domain.Parts, own domain.Domain) {
 	c.gatherNames(typed)
 	c.gatherEmbedded(typed)
 	c.gatherSkeleton(typed)
+	c.gatherRegistries(typed)
 	if own.String() != "" {
 		c.gatherOwn(typed, own)
 	}
@@ -169,14 +188,14 @@ func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
 	c.add(candidate{
 		name:   parts.Registrable,
 		suffix: parts.Suffix,
-		entry:  -1,
+		entry:  ownEntry,
 		covers: len(typed.Registrable),
 		cost:   cost,
 	})
 	if parts.Name != parts.Registrable {
-		c.add(candidate{name: parts.Name, suffix: parts.Suffix, entry: -1, covers: len(typed.Name), cost: slip(typed.Name, parts.Name)})
+		c.add(candidate{name: parts.Name, suffix: parts.Suffix, entry: ownEntry, covers: len(typed.Name), cost: slip(typed.Name, parts.Name)})
 	}
-	c.add(candidate{name: parts.Registrable, suffix: parts.Suffix, entry: -1, covers: len(typed.Name), cost: slip(typed.Name, parts.Registrable)})
+	c.add(candidate{name: parts.Registrable, suffix: parts.Suffix, entry: ownEntry, covers: len(typed.Name), cost: slip(typed.Name, parts.Registrable)})
 }
 
 func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -42,7 +42,7 @@ func slip(typed, meant string) bits {
 			if j > 0 {
 				same = min(prev.same[j-1], prev.added[j-1], prev.omitted[j-1]) + substitutionCost(meant, i-1, typed[j-1])
 				if i > 1 && j > 1 && meant[i-1] == typed[j-2] && meant[i-2] == typed[j-1] && meant[i-1] != meant[i-2] {
-					same = min(same, min(before.same[j-2], before.added[j-2], before.omitted[j-2])+swapCost)
+					same = min(same, min(before.same[j-2], before.added[j-2], before.omitted[j-2])+swapCost+furtherError)
 				}
 				if j > low || low == 0 {
 					added = min(min(cur.same[j-1], cur.omitted[j-1])+addedCost(typed, j-1), cur.added[j-1]+runCost)
@@ -56,7 +56,12 @@ func slip(typed, meant string) bits {
 		}
 	}
 	last := &rows[len(meant)%3]
-	return min(last.same[len(typed)], last.added[len(typed)], last.omitted[len(typed)])
+	cost := min(last.same[len(typed)], last.added[len(typed)], last.omitted[len(typed)])
+	if cost == 0 {
+		return 0
+	}
+	// Each error was charged as a further one.
+	return cost - furtherError
 }
 
 func substitutionCost(meant string, i int, typed byte) bits {
@@ -80,10 +85,14 @@ func substitutionCost(meant string, i int, typed byte) bits {
 	if i == 0 {
 		cost += firstCost
 	}
-	return cost
+	return cost + furtherError
 }
 
 func addedCost(typed string, j int) bits {
+	return furtherError + addedOnly(typed, j)
+}
+
+func addedOnly(typed string, j int) bits {
 	b := typed[j]
 	switch {
 	case b == '.' || b == '-':
@@ -99,6 +108,10 @@ func addedCost(typed string, j int) bits {
 }
 
 func omittedCost(meant string, i int) bits {
+	return furtherError + omittedOnly(meant, i)
+}
+
+func omittedOnly(meant string, i int) bits {
 	b := meant[i]
 	switch {
 	case b == '.' || b == '-':

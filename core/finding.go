@@ -24,7 +24,7 @@ type finding struct {
 // find judges the domain that was typed as raw.
 func (c *Checker) find(raw string, bare bool, own domain.Domain) finding {
 	d, err := domain.Parse(raw)
-	if err != nil {
+	if err != nil || d.IsIDN() && hasStrayMark(raw) {
 		return c.repair(raw, bare, own)
 	}
 	f := c.findDomain(d, bare, own)
@@ -54,7 +54,7 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 	t := &c.targets
 	best := unknown
 	for name := d.String(); ; {
-		if i, ok := t.byName[name]; ok && (!t.all[i].below || len(name) < len(d.String())) {
+		if i, ok := t.byName[name]; ok {
 			if t.all[i].role == fromHistory {
 				best = max(best, knownReal)
 			} else {
@@ -67,6 +67,10 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 		if _, ok := t.known[name]; ok {
 			best = max(best, knownReal)
 		}
+		_, registry := t.protectedBelow[name]
+		if registry && len(name) == len(d.String()) {
+			return settled // the registry itself: gov.uk
+		}
 		if len(name) < len(d.String()) {
 			if _, ok := t.allowedBelow[name]; ok {
 				return settled
@@ -74,7 +78,7 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 			if _, ok := t.knownBelow[name]; ok {
 				best = max(best, knownReal)
 			}
-			if _, ok := t.protectedBelow[name]; ok {
+			if registry {
 				best = max(best, covered)
 			}
 		}

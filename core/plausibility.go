@@ -1,5 +1,7 @@
 package core
 
+import "strings"
+
 // The classes of characters in a label, as the generated table has them.
 const (
 	digitClass  = 26
@@ -40,15 +42,13 @@ func labelSurprise(label string) bits {
 	}
 	head, headEnd := bits(0), 0
 	for end := shortestAffix; end <= longestAffix && end < n; end++ {
-		if tenths, ok := headBits[label[:end]]; ok {
-			cost := bits(tenths) / 10
+		if cost, ok := tenthsOf(headBits, label[:end]); ok {
 			best = min(best, cost+spellRest(label[end:]))
 			head, headEnd = cost, end
 		}
 	}
 	for start := max(1, n-longestAffix); start <= n-shortestAffix; start++ {
-		if tenths, ok := tailBits[label[start:]]; ok {
-			cost := bits(tenths) / 10
+		if cost, ok := tenthsOf(tailBits, label[start:]); ok {
 			best = min(best, cost+spell(edgeClass, edgeClass, label[:start], false))
 			if headEnd > 0 && headEnd <= start {
 				best = min(best, head+cost+spellRest(label[headEnd:start]))
@@ -96,8 +96,33 @@ func spell(a, b int, letters string, toEnd bool) bits {
 // suffixSurprise is how many bits it takes to come upon a name below suffix
 // among real ones.
 func suffixSurprise(suffix string) bits {
-	if tenths, busy := suffixBits[suffix]; busy {
-		return bits(tenths) / 10
+	if surprise, busy := tenthsOf(suffixBits, suffix); busy {
+		return surprise
 	}
 	return rareSuffix
+}
+
+// tenthsOf looks key up in a table of sorted lines "key tenths" and returns the
+// tenths as bits. Keys have no space in them.
+func tenthsOf(table, key string) (bits, bool) {
+	low, high := 0, len(table)
+	for low < high {
+		middle := (low + high) / 2
+		line := max(low, strings.LastIndexByte(table[:middle], '\n')+1)
+		at, rest, _ := strings.Cut(table[line:], " ")
+		number, _, _ := strings.Cut(rest, "\n")
+		switch {
+		case at == key:
+			tenths := 0
+			for i := range len(number) {
+				tenths = 10*tenths + int(number[i]-'0')
+			}
+			return bits(tenths) / 10, true
+		case at < key:
+			low = line + len(at) + 1 + len(number) + 1
+		default:
+			high = line
+		}
+	}
+	return 0, false
 }

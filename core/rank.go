@@ -24,7 +24,7 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 	}
 	for i := range c.candidates {
 		k := &c.candidates[i]
-		if c.isRegistrySlip(k, typed) {
+		if k.famous = c.isRegistrySlip(k, typed); k.famous {
 			k.cost = min(k.cost, registrySlipCost)
 		}
 		k.score = plain + inFront(k, typed) - c.prior(k) - slipRate - k.cost
@@ -38,10 +38,16 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 			second = k
 		}
 	}
+	if best.famous && !(second != nil && second.famous) {
+		second = nil
+	}
 	return best, second
 }
 
 func (k *candidate) better(other *candidate, typed domain.Parts) bool {
+	if k.famous != other.famous {
+		return k.famous
+	}
 	if k.score != other.score {
 		return k.score > other.score
 	}
@@ -126,7 +132,11 @@ func (c *Checker) sibling(label string) bits {
 }
 
 func (c *Checker) prior(k *candidate) bits {
-	if k.entry < 0 {
+	if r := c.registryOf(k); r != nil {
+		// Some name below it, as surprising as the typed one is.
+		return shareOf(c.targets.categories[r.category].name) + anyName
+	}
+	if k.entry == ownEntry {
 		return ownSender
 	}
 	if heavy, ok := sharesOfAll[k.name]; ok {
@@ -135,31 +145,44 @@ func (c *Checker) prior(k *candidate) bits {
 	return c.targets.categories[c.targets.all[k.entry].category].prior
 }
 
+func shareOf(category string) bits {
+	if share, ok := shares[category]; ok {
+		return share
+	}
+	return shareOfOthers
+}
+
 // priorOf is what it costs to mean one of count targets of a category.
 func priorOf(name string, count int) bits {
-	share, ok := shares[name]
-	if !ok {
-		share = shareOfOthers
-	}
-	return share + bits(math.Log2(float64(max(1, count))))
+	return shareOf(name) + bits(math.Log2(float64(max(1, count))))
 }
 
 // levelOf decides how strongly to speak.
 func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand standing) Level {
-	slip := c.isRegistrySlip(best, typed)
+	slip := best.famous
+	warn, notice := warnAt, noticeAt
+	if _, published := shares[c.categoryName(best)]; published {
+		warn, notice = publishedWarnAt, publishedNotice
+	}
 	switch {
 	case stand == knownReal && slip:
 		return LevelNotice
 	case stand == knownReal:
 		return LevelNone
-	case slip:
+	case slip || best.how == KindEmbedded && c.isUnderRegistry(best) && best.covers == len(typed.Name):
 		return LevelWarn
-	case best.score < noticeAt:
+	case best.score < notice:
 		return LevelNone
-	case best.score < warnAt || stand == covered || second != nil:
+	case best.score < warn || stand == covered || second != nil:
 		return LevelNotice
 	}
 	return LevelWarn
+}
+
+// isUnderRegistry tells targets below a protected public suffix.
+func (c *Checker) isUnderRegistry(k *candidate) bool {
+	_, ok := c.targets.protectedBelow[k.suffix]
+	return ok
 }
 
 // kindOf names what differs.
@@ -167,7 +190,10 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if best.how != KindNone {
 		return best.how
 	}
-	if best.entry < 0 || c.targets.all[best.entry].role == fromOwn {
+	if c.registryOf(best) != nil {
+		return KindSuffixUnknown
+	}
+	if best.entry == ownEntry || c.targets.all[best.entry].role == fromOwn {
 		return KindOwnLookalike
 	}
 	if c.targets.all[best.entry].role == fromHistory {

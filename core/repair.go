@@ -2,6 +2,7 @@ package core
 
 import (
 	"strings"
+	"unicode"
 
 	"nearmiss/core/domain"
 )
@@ -47,7 +48,7 @@ func mend(raw string, stand byte) string {
 		switch {
 		case r == '.' || r == '-' || r < 0x80 && isLetterOrDigit(byte(r)):
 			out.WriteRune(r)
-		case r >= 0x80 && looks(r) != "":
+		case r >= 0x80 && unicode.IsLetter(r):
 			out.WriteRune(r)
 		case stand != 0:
 			out.WriteByte(stand)
@@ -61,4 +62,15 @@ func mend(raw string, stand byte) string {
 		}
 	}
 	return strings.Join(kept, ".")
+}
+
+// hasStrayMark tells a text that IDNA accepts, as its older version allowed
+// signs, but that has a quotation mark or the like clinging to it.
+func hasStrayMark(raw string) bool {
+	for _, r := range raw {
+		if r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '。' && r != '．' && r != '｡' && r != '\u200c' && r != '\u200d' {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,7 +21,7 @@ func appendSkeleton(buffer []byte, unicodeName string) (skeleton []byte, ok bool
 		case 0x300 <= r && r < 0x370: // combining marks
 		default:
 			look := looks(r)
-			if look == "" {
+			if look == "" && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 				return buffer, false
 			}
 			buffer = append(buffer, look...)

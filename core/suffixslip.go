@@ -81,6 +81,36 @@ func (c *Checker) isRegistrySlip(k *candidate, typed domain.Parts) bool {
 	return protected && index.OSA(typed.Suffix, k.suffix, 1) == 1
 }
 
+// gatherRegistries finds protected registries one key from a suffix that does
+// not exist, whatever the name below: mod.gov.ul.
+func (c *Checker) gatherRegistries(typed domain.Parts) {
+	if typed.Known {
+		return
+	}
+	head := typed.Name
+	for labels := 1; labels <= maxRegistryLabels; labels++ {
+		dot := strings.LastIndexByte(head, '.')
+		if dot < 0 {
+			return
+		}
+		head = typed.Name[:dot]
+		tail := typed.Name[dot+1:]
+		found, _ := c.targets.registryIndex.Search(tail, 1, c.found[:0])
+		for _, m := range found {
+			r := &c.targets.registries[m.ID]
+			if m.Distance > 0 {
+				c.add(candidate{
+					name: head + "." + r.suffix, suffix: r.suffix, entry: registryEntry - m.ID, covers: len(typed.Name),
+					cost: slip(tail, r.suffix),
+				})
+			}
+		}
+	}
+}
+
+// maxRegistryLabels: gov.uk has two labels, some registries three.
+const maxRegistryLabels = 3
+
 // findUnlisted judges a name without a target of its own: by its suffix alone.
 func (c *Checker) findUnlisted(typed domain.Parts, stand standing) finding {
 	f := finding{domain: typed.Name, suffixTyped: typed.Suffix, suffixKnown: typed.Known}
@@ -91,13 +121,11 @@ func (c *Checker) findUnlisted(typed domain.Parts, stand standing) finding {
 	found, _ := t.registryIndex.Search(typed.Suffix, 1, c.found[:0])
 	for _, m := range found {
 		r := &t.registries[m.ID]
-		if m.Distance == 0 || typed.Known && !speaksForUnlisted(t.categories[r.category].name) {
+		if m.Distance == 0 || !typed.Known || !speaksForUnlisted(t.categories[r.category].name) {
 			continue
 		}
 		f.level, f.kind = LevelNotice, KindRegistryUnlisted
-		if !typed.Known {
-			f.kind = KindSuffixUnknown
-		} else if c.looksLike(r, typed) {
+		if c.looksLike(r, typed) {
 			f.level = LevelWarn
 		}
 		f.target, f.category = r.suffix, t.categories[r.category].name
@@ -148,7 +176,8 @@ func nearBusySuffix(suffix string) string {
 		return ""
 	}
 	best, bestCost := "", bits(maxOps)
-	for busy := range suffixBits {
+	for line := range strings.Lines(suffixBits) {
+		busy, _, _ := strings.Cut(line, " ")
 		if index.OSA(suffix, busy, 1) != 1 {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // affixes counts how many labels begin and end with the same letters: cityof…,
@@ -55,7 +56,8 @@ func (a *affixes) print(out *bytes.Buffer, table []byte) {
 		{"headBits", "begins with", a.heads, false},
 		{"tailBits", "ends in", a.tails, true},
 	} {
-		fmt.Fprintf(out, "\n// %s is how rare it is that a label %s these letters, in tenths of bits, where\n// that is commoner than the letters are.\nvar %s = map[string]uint8{\n", kind.name, kind.what, kind.name)
+		fmt.Fprintf(out, "\n// %s is how rare it is that a label %s these letters, where that is\n// commoner than the letters are; for tenthsOf.\nconst %s = \"\" +\n", kind.name, kind.what, kind.name)
+		records := newRecords(out)
 		for _, letters := range slices.SortedFunc(maps.Keys(kind.counts), cmp.Compare[string]) {
 			n := kind.counts[letters]
 			if n < fewestOfAffix && (n < fewestOfWord || !a.words[letters]) {
@@ -65,9 +67,9 @@ func (a *affixes) print(out *bytes.Buffer, table []byte) {
 			if letterBits(letters, table, kind.tail)-bits < leastGain {
 				continue
 			}
-			fmt.Fprintf(out, "\t%q: %.0f,\n", letters, 10*bits)
+			records.add(letters, 10*bits)
 		}
-		out.WriteString("}\n")
+		records.end()
 	}
 }
 
@@ -88,4 +90,30 @@ func letterBits(letters string, table []byte, tail bool) (total float64) {
 		total += float64(table[(a*classes+b)*classes+edgeClass]-'A') / 2
 	}
 	return total
+}
+
+// records writes sorted lines of a key and a number, as a string constant: a map
+// of as many would cost start-up time and code in WebAssembly.
+type records struct {
+	out   *bytes.Buffer
+	lines []string
+}
+
+func newRecords(out *bytes.Buffer) *records { return &records{out: out} }
+
+func (r *records) add(key string, number float64) {
+	r.lines = append(r.lines, fmt.Sprintf("%s %.0f\n", key, number))
+}
+
+const recordsPerLine = 6
+
+func (r *records) end() {
+	for i := 0; i < len(r.lines); i += recordsPerLine {
+		line := strings.Join(r.lines[i:min(len(r.lines), i+recordsPerLine)], "")
+		fmt.Fprintf(r.out, "\t%q", line)
+		if i+recordsPerLine < len(r.lines) {
+			r.out.WriteString(" +")
+		}
+		r.out.WriteByte('\n')
+	}
 }

@@ -134,16 +134,14 @@ package core
 	for _, n := range suffixCount {
 		popularCount += n
 	}
-	fmt.Fprintf(&out, "\n// suffixBits is how rare the suffix is among %d popular domains, in tenths of bits.\nvar suffixBits = map[string]uint8{\n", popularCount)
-	busy := slices.SortedFunc(maps.Keys(suffixCount), func(a, b string) int {
-		return cmp.Or(suffixCount[b]-suffixCount[a], cmp.Compare(a, b))
-	})
-	for _, suffix := range busy {
+	fmt.Fprintf(&out, "\n// suffixBits is how rare the suffix is among %d popular domains; for tenthsOf.\nconst suffixBits = \"\" +\n", popularCount)
+	records := newRecords(&out)
+	for _, suffix := range slices.SortedFunc(maps.Keys(suffixCount), cmp.Compare[string]) {
 		if suffixCount[suffix] >= 4 {
-			fmt.Fprintf(&out, "\t%q: %.0f,\n", suffix, -10*math.Log2(float64(suffixCount[suffix])/float64(popularCount)))
+			records.add(suffix, -10*math.Log2(float64(suffixCount[suffix])/float64(popularCount)))
 		}
 	}
-	out.WriteString("}\n")
+	records.end()
 	return out.Bytes(), nil
 }
 
