@@ -18,15 +18,16 @@ const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-test-'));
 
 /** In this order: cheapest first, and `build` before what needs the built extension. */
 const suites = {
-  form: () => checks([
-    ['gofmt', 'gofmt', ['-l', 'core', 'wasm', 'worker', 'scripts'], (out) => out.trim() === ''],
-    ['go vet', 'go', ['vet', './...']],
-    ['go vet (Workers)', 'go', ['vet', './worker/...'], undefined, { GOOS: 'js', GOARCH: 'wasm' }],
-    ['go vet (browser)', 'go', ['vet', './wasm/...'], undefined, { GOOS: 'wasip1', GOARCH: 'wasm' }],
-    ['go.mod is tidy', 'go', ['mod', 'tidy', '-diff']],
-    ['tsc', 'tsc', ['-p', 'extension']],
-    ['biome', 'biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker']],
-  ]),
+  form: () =>
+    checks([
+      ['gofmt', 'gofmt', ['-l', 'core', 'wasm', 'worker', 'scripts'], (out) => out.trim() === ''],
+      ['go vet', 'go', ['vet', './...']],
+      ['go vet (Workers)', 'go', ['vet', './worker/...'], undefined, { GOOS: 'js', GOARCH: 'wasm' }],
+      ['go vet (browser)', 'go', ['vet', './wasm/...'], undefined, { GOOS: 'wasip1', GOARCH: 'wasm' }],
+      ['go.mod is tidy', 'go', ['mod', 'tidy', '-diff']],
+      ['tsc', 'tsc', ['-p', 'extension']],
+      ['biome', 'biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker']],
+    ]),
   go: goTests,
   build: () => checks([['npm run build', process.execPath, ['scripts/build.mjs']]]),
   node: nodeTests,
@@ -105,14 +106,20 @@ async function goTests() {
 
 /** node:test over every *.test.ts and *.test.mjs beside the code. */
 async function nodeTests() {
-  const files = (await run('git', ['ls-files', '-co', '--exclude-standard', '*.test.ts', '*.test.mjs'], { quiet: true })).output
+  const files = (
+    await run('git', ['ls-files', '-co', '--exclude-standard', '*.test.ts', '*.test.mjs'], { quiet: true })
+  ).output
     .trim()
     .split('\n')
     .filter((name) => name !== '' && !name.startsWith('extension/e2e/'));
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0 };
   const { status, output } = await run(process.execPath, ['--test', '--test-reporter=spec', ...files]);
   const count = (word) => Number(new RegExp(`^\\S* ?${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') };
+  const counts = {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    skipped: count('skipped') + count('todo'),
+  };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
 }
@@ -137,7 +144,11 @@ async function playwrightTests() {
 function run(command, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
     const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`;
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, PATH: path, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
