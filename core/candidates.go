@@ -18,6 +18,10 @@ const (
 	maxSquash     = 256
 )
 
+// maxDistance is how many edits away a target is looked for: 1.6 % of mistyped
+// domains are further away, and most of those by a whole word.
+const maxDistance = 3
+
 // How long a name must be to be looked for at distance 2 and 3.
 var (
 	labelReach = index.Reach{Two: 5, Three: 11} // holdings
@@ -106,7 +110,7 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 		return
 	}
 	t := &c.targets
-	matches, _ := t.labels.Search(label, 3, c.found[:0])
+	matches, _ := t.labels.Search(label, c.distance, c.found[:0])
 	for _, m := range matches {
 		labelCost := bits(0)
 		if m.Distance > 0 {
@@ -154,7 +158,7 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 	}
 	t := &c.targets
 	key := squash(c.squash[:0], name)
-	matches, _ := t.squashed.Search(bytesAsString(key), 3, c.found[:0])
+	matches, _ := t.squashed.Search(bytesAsString(key), c.distance, c.found[:0])
 	for _, m := range matches {
 		ids := t.squashedTargets[t.squashedStart[m.ID]:t.squashedStart[m.ID+1]]
 		for _, id := range ids[:min(len(ids), maxGroup)] {

@@ -12,6 +12,11 @@ import (
 type Config struct {
 	Lists  []*list.List
 	Policy *Policy // nil: no policy
+
+	// Distance is how many edits away a target is looked for: 1, 2 or 3. Longer
+	// distances only reach long names. 0 is 3; 1 makes a check of an unrelated
+	// name some ten times cheaper and finds seven of eight slips that 3 finds.
+	Distance int
 }
 
 // Checker judges recipients. It is immutable but for memory it reuses from
@@ -20,6 +25,7 @@ type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
+	distance int
 
 	candidates []candidate // of the name being judged
 	found      []index.Match
@@ -35,8 +41,12 @@ var errNoTargets = errors.New("no list, policy or history names a domain to prot
 func New(config Config) (*Checker, error) {
 	c := &Checker{
 		policy:     config.Policy,
+		distance:   maxDistance,
 		candidates: make([]candidate, 0, maxCandidates),
 		found:      make([]index.Match, 0, maxMatches),
+	}
+	if 0 < config.Distance && config.Distance < maxDistance {
+		c.distance = config.Distance
 	}
 	var exact, wildcards []string
 	for _, l := range config.Lists {

@@ -122,6 +122,9 @@ func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) find
 		return none
 	}
 	typed := c.suffixes.Split(d)
+	if stand == knownReal && !c.mayBeFamous(typed) {
+		return none
+	}
 	c.gather(typed, own)
 	best, second := c.rank(typed, stand)
 	if best == nil {

@@ -74,12 +74,31 @@ func (c *Checker) gatherSkeleton(typed domain.Parts) {
 // gatherFolded finds targets that an ASCII name looks like: arrny.mil.
 func (c *Checker) gatherFolded(typed domain.Parts) {
 	name := typed.Name
-	if !strings.ContainsAny(name, "01") && !strings.Contains(name, "rn") && !strings.Contains(name, "vv") {
+	if len(name) > maxSquash {
 		return
 	}
-	folded := strings.NewReplacer("0", "o", "1", "l", "rn", "m", "vv", "w").Replace(name)
-	if _, ok := c.targets.byName[folded]; ok {
-		if seen, err := domain.Parse(folded); err == nil {
+	folded := c.squash[:0]
+	for i := 0; i < len(name); i++ {
+		b := name[i]
+		switch {
+		case b == '0':
+			b = 'o'
+		case b == '1':
+			b = 'l'
+		case b == 'r' && i+1 < len(name) && name[i+1] == 'n':
+			b = 'm'
+			i++
+		case b == 'v' && i+1 < len(name) && name[i+1] == 'v':
+			b = 'w'
+			i++
+		}
+		folded = append(folded, b)
+	}
+	if bytesAsString(folded) == name {
+		return
+	}
+	if _, ok := c.targets.byName[bytesAsString(folded)]; ok {
+		if seen, err := domain.Parse(string(folded)); err == nil {
 			c.gatherAs(typed, seen, alikeCost)
 		}
 	}

@@ -81,6 +81,17 @@ func (c *Checker) isRegistrySlip(k *candidate, typed domain.Parts) bool {
 	return protected && index.OSA(typed.Suffix, k.suffix, 1) == 1
 }
 
+// mayBeFamous tells suffixes that isRegistrySlip is about at all.
+func (c *Checker) mayBeFamous(typed domain.Parts) bool {
+	found, _ := c.targets.registryIndex.Search(typed.Suffix, 1, c.found[:0])
+	for _, m := range found {
+		if m.Distance == 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // gatherRegistries finds protected registries one key from a suffix that does
 // not exist, whatever the name below: mod.gov.ul.
 func (c *Checker) gatherRegistries(typed domain.Parts) {
