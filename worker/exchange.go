@@ -7,6 +7,14 @@ type Request struct {
 	Path        string // "/v1/status", as sent: no percent-decoding is needed, as no route has such a character
 	HasQuery    bool   // a "?" followed the path
 	IfNoneMatch string // all lines of the header joined by ","; "" when absent
+
+	// Only read when something is published:
+
+	ContentType    string
+	Length         int64  // of the body in bytes; -1 when it was not said
+	TargetsVersion string // Nearmiss-Targets-Version
+	Body           Body   // nil: none
+	Limited        bool   // the sender has asked for too much lately
 }
 
 // Response is an answer. One is made once and given to many: read only.
@@ -105,7 +113,10 @@ const (
 
 	// A new list reaches everybody within minutes; if this server is down, its
 	// last word is still good for a day, and the lists it names for ever.
-	forMinutes = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
+	forMinutes = "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
+
+	// Every poll asks whether there is a next root, and there hardly ever is.
+	forMinutesOnly = "public, max-age=300"
 
 	// Long enough to take the load of a client gone mad, short enough that a
 	// file that appears is seen.

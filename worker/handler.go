@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"io"
 	"net/http"
 	"strings"
 )
@@ -15,6 +16,11 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Path:        r.URL.EscapedPath(),
 		HasQuery:    r.URL.RawQuery != "" || r.URL.ForceQuery,
 		IfNoneMatch: strings.Join(r.Header.Values("If-None-Match"), ","),
+
+		ContentType:    r.Header.Get("Content-Type"),
+		Length:         r.ContentLength,
+		TargetsVersion: r.Header.Get("Nearmiss-Targets-Version"),
+		Body:           incoming{r.Body, r.ContentLength},
 	})
 	for _, field := range response.Header {
 		w.Header().Set(field.Name, field.Value)
@@ -32,4 +38,14 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(response.Status)
 	_, _ = w.Write(content) // a client that went away is not our fault
+}
+
+// incoming is the body of a request.
+type incoming struct {
+	reader io.Reader
+	length int64
+}
+
+func (i incoming) Bytes() ([]byte, error) {
+	return io.ReadAll(io.LimitReader(i.reader, i.length))
 }

@@ -50,7 +50,7 @@ func (e *entry) release() {
 // current reports whether the entry may be answered from at a time. A file that
 // is named by its hash is current for ever.
 func (e *entry) current(now time.Time, fresh time.Duration) bool {
-	return e.found && e.route.immutable() || now.Sub(e.read) < fresh
+	return e.found && e.route.immutable || now.Sub(e.read) < fresh
 }
 
 func (e *entry) cost() int64 {
@@ -86,17 +86,24 @@ func (c *recent) get(key string) (*entry, bool) {
 
 // put keeps an entry in the place of the one before it.
 func (c *recent) put(key string, e *entry) {
+	c.drop(key)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if before, ok := c.young[key]; ok {
-		c.youngCost -= before.cost()
-		delete(c.young, key)
-		before.release()
-	} else if before, ok := c.old[key]; ok {
-		delete(c.old, key)
-		before.release()
-	}
 	c.add(key, e)
+}
+
+// drop forgets a key whose file was written.
+func (c *recent) drop(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.young[key]; ok {
+		c.youngCost -= e.cost()
+		delete(c.young, key)
+		e.release()
+	} else if e, ok := c.old[key]; ok {
+		delete(c.old, key)
+		e.release()
+	}
 }
 
 // add keeps an entry whose key is in neither generation.

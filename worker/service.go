@@ -50,10 +50,12 @@ func (s *Service) Respond(r *Request) (response *Response) {
 	if response, done := s.Quick(r); done {
 		return response
 	}
-	switch r.Path {
-	case "/healthz":
+	switch {
+	case r.Method == "POST" || r.Method == "PUT":
+		return s.write(r)
+	case r.Path == "/healthz":
 		return s.health().to(r)
-	case "/v1/status":
+	case r.Path == "/v1/status":
 		return s.status().to(r)
 	}
 	route, _ := routeOf(r.Path)
@@ -65,6 +67,19 @@ func (s *Service) Respond(r *Request) (response *Response) {
 	return e.respond(r)
 }
 
+// write answers what Quick let through: POST to a channel's publish, PUT of a
+// target.
+func (s *Service) write(r *Request) *Response {
+	if r.Limited {
+		return tooMany
+	}
+	if route, ok := routeOf(r.Path); ok {
+		return s.upload(r, route)
+	}
+	channel, _, _ := channelOf(r.Path)
+	return s.publish(r, channel)
+}
+
 // Quick answers a request if that needs no reading of the store: a mistaken one,
 // or one for a file that is in memory.
 func (s *Service) Quick(r *Request) (response *Response, done bool) {
@@ -73,7 +88,7 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 	case "OPTIONS":
 		return preflight, true
 	default:
-		return methodNotAllowed, true
+		return quickWrite(r)
 	}
 	switch r.Path {
 	case "/healthz", "/v1/status":
@@ -88,12 +103,32 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 		}
 	}
 	if _, ok := routeOf(r.Path); !ok {
+		if _, rest, ok := channelOf(r.Path); ok && rest == "publish" {
+			return publishOnly.to(r), true
+		}
 		return notFound.to(r), true
 	}
 	if r.HasQuery {
 		return queryRefused.to(r), true
 	}
 	return nil, false
+}
+
+// quickWrite refuses a method that the path does not know.
+func quickWrite(r *Request) (*Response, bool) {
+	if route, ok := routeOf(r.Path); ok && route.name != "" {
+		if r.Method == "PUT" && !r.HasQuery {
+			return nil, false
+		}
+		return targetMethods, true
+	}
+	if _, rest, ok := channelOf(r.Path); ok && rest == "publish" {
+		if r.Method == "POST" && !r.HasQuery {
+			return nil, false
+		}
+		return publishOnly, true
+	}
+	return methodNotAllowed, true
 }
 
 // read reads a file from the store and keeps it. When the store fails, what is
@@ -112,7 +147,7 @@ func (s *Service) read(route route) (*entry, error) {
 		}
 		return nil, err
 	}
-	if route.immutable() {
+	if route.etag != "" {
 		file.ETag = route.etag
 	}
 	e := &entry{route: route, file: file, found: true, read: s.options.Now()}
@@ -138,7 +173,7 @@ func (e *entry) prepare() {
 func (e *entry) respond(r *Request) *Response {
 	switch {
 	case !e.found:
-		return notFound.to(r)
+		return e.route.missing.to(r)
 	case r.IfNoneMatch != "" && noneMatch(r.IfNoneMatch, e.file.ETag):
 		return e.unchanged
 	}
@@ -149,10 +184,17 @@ var (
 	welcome = answer(200, forMinutes,
 		"Nearmiss list server. The lists: /v1/catalogue.json. What is published and since when: /v1/status.")
 	notFound     = answer(404, forASip, "not found: there is no such file here")
+	noNextRoot   = answer(404, forMinutesOnly, "not found: there is no such root")
 	queryRefused = answer(400, forASip, "bad request: no query is accepted here; lists have one URL for everybody")
 
 	methodNotAllowed = answer(405, noStore, "method not allowed: lists are read with GET or HEAD",
 		Field{"Allow", "GET, HEAD, OPTIONS"})
+	targetMethods = answer(405, noStore, "method not allowed: a target is read with GET or HEAD and uploaded with PUT",
+		Field{"Allow", "GET, HEAD, OPTIONS, PUT"})
+	publishOnly = answer(405, noStore, "method not allowed: metadata is published with POST",
+		Field{"Allow", "OPTIONS, POST"})
+	tooMany = answer(429, noStore, "too many requests: wait a minute",
+		Field{"Retry-After", "60"})
 	internalError = answer(500, noStore, "internal error: the server failed to answer; this was reported")
 	unavailable   = answer(503, noStore, "unavailable: the store of lists cannot be read now",
 		Field{"Retry-After", "30"})

@@ -24,18 +24,29 @@ type rig struct {
 	reads    map[string]int
 	reported []string
 	service  *Service
+
+	before   func() error // each operation of the store
+	afterToo bool         // a fault of before hides that the operation was done
+	writes   int
 }
 
 func newRig() *rig {
 	r := &rig{now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), reads: map[string]int{}}
+	r.MemoryStore.Now = func() time.Time { return r.now }
 	r.service = New(r, Options{
 		Now:    func() time.Time { return r.now },
 		Report: func(line string) { r.reported = append(r.reported, line) },
 		Fresh:  DefaultFresh,
 	})
-	r.MemoryStore.Put("v1/catalogue.json", []byte(`{"version":7,"lists":[{"name":"us-gov","role":"protected","length":9,"entries":1},{"name":"known","length":20,"entries":2}]}`), r.now)
-	r.MemoryStore.Put("v1/targets/"+sum+".us-gov.txt", []byte("army.mil\n"), r.now)
+	r.put("v1/catalogue.json", []byte(`{"version":7,"lists":[{"name":"us-gov","role":"protected","length":9,"entries":1},{"name":"known","length":20,"entries":2}]}`))
+	r.put("v1/targets/"+sum+".us-gov.txt", []byte("army.mil\n"))
 	return r
+}
+
+func (r *rig) put(key string, content []byte) {
+	if err := r.MemoryStore.Put(key, Text(content), Condition{}); err != nil {
+		panic(err)
+	}
 }
 
 func (r *rig) Get(key string) (File, error) {
@@ -46,7 +57,37 @@ func (r *rig) Get(key string) (File, error) {
 	if r.fault != nil {
 		return File{}, r.fault
 	}
+	if r.before != nil {
+		if err := r.before(); err != nil {
+			return File{}, err
+		}
+	}
 	return r.MemoryStore.Get(key)
+}
+
+func (r *rig) Has(key string) (bool, error) {
+	if r.fault != nil {
+		return false, r.fault
+	}
+	if r.before != nil {
+		if err := r.before(); err != nil {
+			return false, err
+		}
+	}
+	return r.MemoryStore.Has(key)
+}
+
+func (r *rig) Put(key string, content Body, condition Condition) error {
+	r.writes++
+	if r.before != nil {
+		if err := r.before(); err != nil {
+			if r.afterToo {
+				_ = r.MemoryStore.Put(key, content, condition)
+			}
+			return err
+		}
+	}
+	return r.MemoryStore.Put(key, content, condition)
 }
 
 func (r *rig) do(method, target string, header ...string) *http.Response {
@@ -191,7 +232,7 @@ func TestMemory(t *testing.T) {
 		return got.StatusCode, text(t, got)
 	}
 	_, before := get()
-	r.MemoryStore.Put("v1/catalogue.json", []byte("{}"), r.now)
+	r.put("v1/catalogue.json", []byte("{}"))
 	if _, now := get(); now != before {
 		t.Errorf("within %v: %q, want the copy in memory", DefaultFresh, now)
 	}
@@ -210,7 +251,7 @@ func TestMemory(t *testing.T) {
 	if r.reads[other[1:]] != 1 {
 		t.Errorf("a missing file was looked for %d times, want once", r.reads[other[1:]])
 	}
-	r.MemoryStore.Put(other[1:], []byte("new\n"), r.now)
+	r.put(other[1:], []byte("new\n"))
 	r.now = r.now.Add(DefaultFresh)
 	if got := r.do("GET", other); got.StatusCode != 200 {
 		t.Errorf("status %d after it was published, want 200", got.StatusCode)
@@ -230,7 +271,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	big := make([]byte, 3<<20)
 	for i := range 40 {
 		path := fmt.Sprintf("/v1/targets/%064x.big.txt", i)
-		r.MemoryStore.Put(path[1:], big, r.now)
+		r.put(path[1:], big)
 		r.do("GET", path)
 		r.do("GET", "/v1/catalogue.json") // in use all the time
 	}
@@ -288,31 +329,35 @@ func TestStoreFails(t *testing.T) {
 	}
 }
 
-func TestStatus(t *testing.T) {
+func TestStatusOfACatalogue(t *testing.T) {
 	r := newRig()
 	r.now = r.now.Add(90 * time.Second)
-	got := r.do("GET", "/v1/status")
-	var shown status
-	if err := json.Unmarshal([]byte(text(t, got)), &shown); err != nil {
-		t.Fatal(err)
-	}
-	want := status{Published: true, Version: 7, Written: r.now.Add(-90 * time.Second), AgeSeconds: 90, Lists: 2, Entries: 3, Bytes: 29}
-	if shown != want {
-		t.Errorf("status %+v, want %+v", shown, want)
+	shown := r.status(t)
+	if !shown.Published || shown.AgeSeconds != 90 || shown.Lists != 2 || shown.Bytes != 29 || len(shown.Warnings) != 0 {
+		t.Errorf("status %+v", shown)
 	}
 	if got := r.do("GET", "/healthz"); got.StatusCode != 200 || text(t, got) != "ok\n" {
 		t.Errorf("healthz: %d", got.StatusCode)
 	}
 
-	r.MemoryStore = MemoryStore{}
-	if got := r.do("GET", "/v1/status"); got.StatusCode != 200 || !strings.Contains(text(t, got), `"published":false`) {
-		t.Errorf("status of an empty store: %d", got.StatusCode)
+	r.MemoryStore.Delete("v1/catalogue.json")
+	if shown := r.status(t); shown.Published {
+		t.Errorf("status of an empty store: %+v", shown)
 	}
 	if got := r.do("GET", "/healthz"); got.StatusCode != 503 {
 		t.Errorf("healthz of an empty store: %d, want 503", got.StatusCode)
 	}
-	r.MemoryStore.Put("v1/catalogue.json", []byte("not JSON"), r.now)
-	if got := r.do("GET", "/v1/status"); got.StatusCode != 500 {
-		t.Errorf("status of a broken catalogue: %d, want 500", got.StatusCode)
+	r.put("v1/catalogue.json", []byte("not JSON"))
+	if got := r.do("GET", "/v1/status"); got.StatusCode != 503 || len(r.reported) != 1 {
+		t.Errorf("status of a broken catalogue: %d, reported %q", got.StatusCode, r.reported)
 	}
+}
+
+func (r *rig) status(t *testing.T) status {
+	t.Helper()
+	var shown status
+	if err := json.Unmarshal([]byte(text(t, r.do("GET", "/v1/status"))), &shown); err != nil {
+		t.Fatal(err)
+	}
+	return shown
 }

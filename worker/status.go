@@ -5,88 +5,188 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"nearmiss/worker/tuf"
 )
 
-// catalogueKey is the file that names the current lists.
-const catalogueKey = "v1/catalogue.json"
+// status is the JSON of /v1/status. Times are UTC, sizes bytes.
+type status struct {
+	Published  bool       `json:"published"` // something can be read here
+	Written    *time.Time `json:"written,omitempty"`
+	AgeSeconds int64      `json:"age_seconds"` // since something was last published
+	Lists      int        `json:"lists"`
+	Bytes      int64      `json:"bytes"`
 
-// catalogue is what the status needs of the catalogue's JSON.
-type catalogue struct {
-	Version uint64 `json:"version"`
-	Lists   []struct {
-		Name    string `json:"name"`
-		Role    string `json:"role"`
-		Length  int64  `json:"length"`
-		Entries int    `json:"entries"`
-	} `json:"lists"`
+	// By role: root, targets, snapshot, timestamp; absent without signed metadata.
+	Metadata map[tuf.Role]standing `json:"metadata,omitempty"`
+	Warnings []string              `json:"warnings"` // what expires soon, in words
 }
 
-// status is the JSON of /v1/status.
-type status struct {
-	Published  bool      `json:"published"`
-	Version    uint64    `json:"version"`
-	Written    time.Time `json:"written"`
-	AgeSeconds int64     `json:"age_seconds"`
-	Lists      int       `json:"lists"`
-	Entries    int       `json:"entries"`
-	Bytes      int64     `json:"bytes"`
+// standing is how a role's metadata stands.
+type standing struct {
+	Version int64     `json:"version"`
+	Expires time.Time `json:"expires"`
+}
+
+// notice is how long before a role's metadata expires it is warned of: time
+// enough for those who sign it. A timestamp is made every day by a machine, the
+// others by people who have to be found.
+var notice = map[tuf.Role]time.Duration{
+	tuf.RoleRoot:      60 * 24 * time.Hour,
+	tuf.RoleTargets:   14 * 24 * time.Hour,
+	tuf.RoleSnapshot:  14 * 24 * time.Hour,
+	tuf.RoleTimestamp: 2 * 24 * time.Hour,
 }
 
 // health is read from the store itself, never from memory: that is what it is
 // asked about.
 func (s *Service) health() *Response {
-	_, err := s.store.Get(catalogueKey)
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return answer(503, noStore, "unavailable: nothing has been published here yet")
-	case err != nil:
-		s.options.Report(fmt.Sprintf("health: %v", err))
-		return unavailable
+	for _, key := range []string{public.metadata(tuf.RoleTimestamp, 0), catalogueKey} {
+		there, err := s.store.Has(key)
+		if err != nil {
+			s.options.Report(fmt.Sprintf("health: %v", err))
+			return unavailable
+		}
+		if there {
+			return answer(200, noStore, "ok")
+		}
 	}
-	return answer(200, noStore, "ok")
+	return answer(503, noStore, "unavailable: nothing has been published here yet")
 }
 
 func (s *Service) status() *Response {
-	file, err := s.store.Get(catalogueKey)
-	if errors.Is(err, ErrNotFound) {
-		return jsonAnswer(200, status{})
-	}
+	shown, err := s.standings()
 	if err != nil {
 		s.options.Report(fmt.Sprintf("status: %v", err))
 		return unavailable
 	}
-	text, err := file.Body.Bytes()
-	if err != nil {
-		s.options.Report(fmt.Sprintf("status: reading the catalogue: %v", err))
-		return unavailable
-	}
-	var published catalogue
-	if err := json.Unmarshal(text, &published); err != nil {
-		s.options.Report(fmt.Sprintf("status: parsing the catalogue: %v", err))
-		return internalError
-	}
-	shown := status{
-		Published:  true,
-		Version:    published.Version,
-		Written:    file.Written.UTC().Truncate(time.Second),
-		AgeSeconds: int64(s.options.Now().Sub(file.Written) / time.Second),
-		Lists:      len(published.Lists),
-	}
-	for _, list := range published.Lists {
-		shown.Entries += list.Entries
-		shown.Bytes += list.Length
-	}
-	return jsonAnswer(200, shown)
+	return jsonAnswer(200, forASip, shown)
 }
 
-func jsonAnswer(code int, value any) *Response {
+// Watch returns a line for everything that is wrong or will be soon: metadata
+// that expires, a store that cannot be read. It is for a timer.
+func (s *Service) Watch() []string {
+	shown, err := s.standings()
+	if err != nil {
+		return []string{fmt.Sprintf("what is published cannot be read: %v", err)}
+	}
+	if !shown.Published {
+		return []string{"nothing has been published yet"}
+	}
+	return shown.Warnings
+}
+
+// standings reads what is published in the public channel: signed metadata, or
+// the catalogue alone.
+func (s *Service) standings() (*status, error) {
+	shown := &status{Warnings: []string{}}
+	file, err := s.store.Get(public.metadata(tuf.RoleTimestamp, 0))
+	if errors.Is(err, ErrNotFound) {
+		return shown, s.catalogued(shown)
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := contentOf(file)
+	if err != nil {
+		return nil, err
+	}
+	root, _, err := s.storedRoot(public)
+	if err != nil {
+		return nil, err
+	}
+	timestamp, err := root.Timestamp(text, notChecked)
+	if err != nil {
+		return nil, err
+	}
+	if text, err = s.text(public.metadata(tuf.RoleSnapshot, timestamp.Snapshot.Version)); err != nil {
+		return nil, err
+	}
+	snapshot, err := root.Snapshot(text, timestamp.Snapshot, notChecked)
+	if err != nil {
+		return nil, err
+	}
+	if text, err = s.text(public.metadata(tuf.RoleTargets, snapshot.Targets.Version)); err != nil {
+		return nil, err
+	}
+	targets, err := root.Targets(text, snapshot.Targets, notChecked)
+	if err != nil {
+		return nil, err
+	}
+	s.written(shown, file.Written)
+	for _, target := range targets.All {
+		shown.Lists++
+		shown.Bytes += target.Length
+	}
+	shown.Metadata = map[tuf.Role]standing{
+		tuf.RoleRoot:      {root.Version, root.Expires},
+		tuf.RoleTargets:   {targets.Version, targets.Expires},
+		tuf.RoleSnapshot:  {snapshot.Version, snapshot.Expires},
+		tuf.RoleTimestamp: {timestamp.Version, timestamp.Expires},
+	}
+	shown.warn(s.options.Now())
+	return shown, nil
+}
+
+func (s *Service) written(shown *status, at time.Time) {
+	at = at.UTC().Truncate(time.Second)
+	shown.Published, shown.Written = true, &at
+	shown.AgeSeconds = int64(s.options.Now().Sub(at) / time.Second)
+}
+
+func (shown *status) warn(now time.Time) {
+	for _, role := range []tuf.Role{tuf.RoleTimestamp, tuf.RoleSnapshot, tuf.RoleTargets, tuf.RoleRoot} {
+		expires := shown.Metadata[role].Expires
+		left := expires.Sub(now)
+		switch {
+		case left <= 0:
+			shown.Warnings = append(shown.Warnings, fmt.Sprintf("%s expired at %s: clients take no update", role, expires.Format(time.RFC3339)))
+		case left < notice[role]:
+			shown.Warnings = append(shown.Warnings, fmt.Sprintf("%s expires in %d hours, at %s: sign it again", role, left/time.Hour, expires.Format(time.RFC3339)))
+		}
+	}
+}
+
+// catalogueKey is the file that names the lists of a server without signed
+// metadata.
+const catalogueKey = "v1/catalogue.json"
+
+func (s *Service) catalogued(shown *status) error {
+	file, err := s.store.Get(catalogueKey)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	text, err := contentOf(file)
+	if err != nil {
+		return err
+	}
+	var catalogue struct {
+		Lists []struct {
+			Length int64 `json:"length"`
+		} `json:"lists"`
+	}
+	if err := json.Unmarshal(text, &catalogue); err != nil {
+		return fmt.Errorf("the catalogue: %w", err)
+	}
+	s.written(shown, file.Written)
+	shown.Lists = len(catalogue.Lists)
+	for _, list := range catalogue.Lists {
+		shown.Bytes += list.Length
+	}
+	return nil
+}
+
+func jsonAnswer(code int, cache string, value any) *Response {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return internalError
 	}
 	return withHead(&Response{
 		Status: code,
-		Header: header(Field{"Content-Type", jsonText}, Field{"Cache-Control", noStore}),
+		Header: header(Field{"Content-Type", jsonText}, Field{"Cache-Control", cache}),
 		Body:   Text(append(text, '\n')),
 	})
 }

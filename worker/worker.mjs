@@ -118,7 +118,8 @@ class Program {
     try {
       const number = this.#exports.respond(encoder.encodeInto(text, this.#incoming()).written);
       if (number > 0) return this.#shelf.give(number);
-      if (!this.#go.exited) return this.#wait((ticket) => this.#binding.begin(ticket, text));
+      if (!this.#go.exited)
+        return this.#wait((ticket) => this.#binding.begin(ticket, text, request.body ? request : null));
     } catch (fault) {
       console.error(`the Go program broke: ${fault}`);
     }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"syscall/js"
 	"unsafe"
@@ -50,11 +51,12 @@ func respond(n int32) (number int32) {
 	return numberOf(response)
 }
 
-// begin(ticket, text) answers a request that must wait, by binding.settle(ticket,
-// number). It waits for nothing but what this request reads: on this platform one
-// request may not work for another.
+// begin(ticket, text, upload) answers a request that must wait, by
+// binding.settle(ticket, number). upload is the Request of something that is
+// published, else null. Nothing is waited for but what this request itself reads
+// or writes: on this platform one request may not work for another.
 var begin = js.FuncOf(func(_ js.Value, args []js.Value) any {
-	ticket, text := args[0].Int(), args[1].String()
+	ticket, text, upload := args[0].Int(), args[1].String(), args[2]
 	go func() {
 		defer func() {
 			if fault := recover(); fault != nil {
@@ -62,10 +64,49 @@ var begin = js.FuncOf(func(_ js.Value, args []js.Value) any {
 			}
 		}()
 		request := requestOf(text)
+		if !upload.IsNull() {
+			readUpload(&request, upload)
+		}
 		binding.Call("settle", ticket, once(service.Respond(&request)))
 	}()
 	return nil
 })
+
+// readUpload reads what only a publication has.
+func readUpload(request *worker.Request, upload js.Value) {
+	headers := upload.Get("headers")
+	text := func(name string) string {
+		if value := headers.Call("get", name); !value.IsNull() {
+			return value.String()
+		}
+		return ""
+	}
+	request.ContentType = text("Content-Type")
+	request.TargetsVersion = text("Nearmiss-Targets-Version")
+	request.Length = -1
+	if length, err := strconv.ParseInt(text("Content-Length"), 10, 64); err == nil && length >= 0 {
+		request.Length = length
+	}
+	if stream := upload.Get("body"); !stream.IsNull() {
+		request.Body = &streamed{stream}
+	}
+	request.Limited = limited(text("CF-Connecting-IP"))
+}
+
+// limited asks the platform's rate limiter, if there is one, whether an address
+// has sent too much lately. The address is kept nowhere else.
+func limited(address string) bool {
+	limiter := js.Global().Get("context").Get("env").Get("PUBLISH_LIMIT")
+	if limiter.IsUndefined() {
+		return false
+	}
+	outcome, err := await(limiter.Call("limit", map[string]any{"key": address}))
+	if err != nil {
+		js.Global().Get("console").Call("error", "rate limit: "+err.Error())
+		return false // signatures are checked all the same
+	}
+	return !outcome.Get("success").Truthy()
+}
 
 // requestOf reads the text of a request: method, space, URL, line feed, and the
 // value of If-None-Match.

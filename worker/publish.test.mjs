@@ -1,0 +1,202 @@
+// Publishing through the Worker in workerd: conditional writes, streamed bodies
+// whose hash the bucket checks, and bodies that are not what they say. The rules
+// themselves are tested on the host (publish_test.go).
+
+import assert from 'node:assert/strict';
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { request } from 'node:http';
+import { after, before, test } from 'node:test';
+import { startWorker } from '../scripts/worker-local.mjs';
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+
+/** JSON with sorted names: canonical as long as the strings are plain. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
+    .join(',')}}`;
+}
+
+/** The key pair made of one byte, repeated. */
+function keyPair(n) {
+  const seed = Buffer.alloc(32, n);
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const secret = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  const raw = createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const key = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: raw.toString('hex') } };
+  return { secret, key, id: sha256(canonical(key)) };
+}
+
+const expires = '2099-01-01T00:00:00Z';
+const keys = [1, 2, 3].map(keyPair);
+
+function signed(type, version, rest, by = keys.slice(0, 2)) {
+  const body = { _type: type, spec_version: '1.0.33', version, expires, ...rest };
+  const bytes = Buffer.from(canonical(body));
+  const signatures = by.map(({ id, secret }) => ({ keyid: id, sig: sign(null, bytes, secret).toString('hex') }));
+  return JSON.stringify({ signatures, signed: body });
+}
+
+function root(version) {
+  const role = { keyids: keys.map(({ id }) => id), threshold: 2 };
+  return signed('root', version, {
+    consistent_snapshot: true,
+    keys: Object.fromEntries(keys.map(({ id, key }) => [id, key])),
+    roles: { root: role, targets: role, snapshot: role, timestamp: role },
+  });
+}
+
+const described = (version, text) => ({ version, length: text.length, hashes: { sha256: sha256(text) } });
+
+function release(version, files, by) {
+  const targets = signed(
+    'targets',
+    version,
+    {
+      targets: Object.fromEntries(
+        Object.entries(files).map(([name, text]) => [name, { length: text.length, hashes: { sha256: sha256(text) } }]),
+      ),
+    },
+    by,
+  );
+  const snapshot = signed('snapshot', version, { meta: { 'targets.json': described(version, targets) } });
+  const timestamp = signed('timestamp', version, { meta: { 'snapshot.json': described(version, snapshot) } });
+  return { roots: [], targets, snapshot, timestamp };
+}
+
+let worker;
+
+before(async () => {
+  worker = await startWorker({ minutes: 3, freshSeconds: 15 });
+});
+
+after(() => worker?.stop());
+
+const post = (bundle, path = '/v1/publish') =>
+  fetch(worker.url + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: typeof bundle === 'string' ? bundle : JSON.stringify(bundle),
+  });
+
+const put = (name, text, version, announced = text) =>
+  fetch(`${worker.url}/v1/targets/${sha256(announced)}.${name}`, {
+    method: 'PUT',
+    headers: { 'Nearmiss-Targets-Version': String(version), 'Content-Type': 'text/plain' },
+    body: text,
+  });
+
+const read = async (path) => (await fetch(worker.url + path)).text();
+
+const military = 'army.mil\n';
+const large = `${'0123456789.example\n'.repeat(400_000)}`; // 7.6 MB
+
+test('a channel is closed until its owner has stored a root', async () => {
+  const got = await post(release(1, {}));
+  assert.equal(got.status, 409);
+  assert.match(await got.text(), /no root/);
+  await worker.put('v1/metadata/1.root.json', root(1));
+});
+
+test('metadata, then the targets it names, then it takes effect', async () => {
+  const bundle = release(1, { 'us-military.txt': military, 'large.txt': large });
+  assert.equal((await fetch(`${worker.url}/v1/metadata/timestamp.json`)).status, 404);
+  const first = await post(bundle);
+  assert.equal(first.status, 202);
+  assert.deepEqual(
+    (await first.json()).missing,
+    [`${sha256(military)}.us-military.txt`, `${sha256(large)}.large.txt`].sort(),
+  );
+  assert.equal(await worker.get('v1/metadata/timestamp.json'), undefined);
+
+  assert.equal((await put('us-military.txt', military, 1)).status, 201);
+  assert.equal((await put('large.txt', large.replace('9', '8'), 1, large)).status, 403, 'other bytes');
+  assert.equal((await put('large.txt', large.slice(1), 1, large)).status, 403, 'another length');
+  assert.equal((await post(bundle)).status, 202, 'one is still missing');
+  assert.equal((await put('large.txt', large, 1)).status, 201);
+  assert.equal((await put('large.txt', large, 1)).status, 200, 'again');
+
+  const last = await post(bundle);
+  assert.equal(last.status, 200);
+  assert.deepEqual(await last.json(), { published: { root: 1, targets: 1, snapshot: 1, timestamp: 1 } });
+  assert.equal((await post(bundle)).status, 200, 'again');
+
+  // What was missing a moment ago is not remembered as missing.
+  assert.equal(await read('/v1/metadata/timestamp.json'), bundle.timestamp);
+  assert.equal(await read('/v1/metadata/1.targets.json'), bundle.targets);
+  assert.equal(await read(`/v1/targets/${sha256(large)}.large.txt`), large);
+  const status = await (await fetch(`${worker.url}/v1/status`)).json();
+  assert.deepEqual([status.lists, status.metadata.timestamp.version, status.warnings], [2, 1, []]);
+});
+
+test('what is not signed by enough or not newer changes nothing', async () => {
+  const before = await worker.get('v1/metadata/timestamp.json');
+  const good = release(2, { 'us-military.txt': military });
+  for (const [name, bundle, status] of [
+    ['one signature of two', release(2, {}, keys.slice(0, 1)), 403],
+    ['a stranger', release(2, {}, [keys[0], keyPair(9)]), 403],
+    ['a changed byte', { ...good, targets: good.targets.replace('army', 'arny').replace('length', 'lengtH') }, 403],
+    ['same version, other content', release(1, {}), 409],
+    ['no JSON', 'hello', 400],
+    ['too much', ' '.repeat(600_000), 413],
+  ]) {
+    const got = await post(bundle);
+    assert.equal(got.status, status, `${name}: ${await got.text()}`);
+  }
+  assert.equal(await worker.get('v1/metadata/timestamp.json'), before);
+});
+
+test('of several publications at once one wins whole', async () => {
+  const contenders = Array.from({ length: 6 }, (_, i) => {
+    const text = `list${i}.example\n`;
+    return { text, name: `list${i}.txt`, bundle: release(3, { [`list${i}.txt`]: text }) };
+  });
+  const outcomes = await Promise.all(
+    contenders.map(async ({ text, name, bundle }) => {
+      const first = await post(bundle);
+      if (first.status !== 202) return first.status;
+      const there = await put(name, text, 3);
+      return there.status === 201 ? (await post(bundle)).status : there.status;
+    }),
+  );
+  assert.equal(outcomes.filter((status) => status === 200).length, 1, String(outcomes));
+  assert.ok(
+    outcomes.every((status) => [200, 403, 409].includes(status)),
+    String(outcomes),
+  );
+  const winner = contenders[outcomes.indexOf(200)];
+  assert.equal(await read('/v1/metadata/timestamp.json'), winner.bundle.timestamp);
+  assert.equal(await read('/v1/metadata/3.targets.json'), winner.bundle.targets);
+  assert.equal(await read(`/v1/targets/${sha256(winner.text)}.${winner.name}`), winner.text);
+});
+
+test('a body without a length, and one that is broken off', async () => {
+  const chunked = await new Promise((resolve, reject) => {
+    const asked = request(`${worker.url}/v1/publish`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    asked.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    asked.write('{');
+    asked.end('}');
+  });
+  assert.equal(chunked, 411);
+  const other = 'navy.mil\n';
+  assert.equal((await post(release(4, { 'us-military.txt': other }))).status, 202);
+  await new Promise((resolve) => {
+    const asked = request(`${worker.url}/v1/targets/${sha256(other)}.us-military.txt`, {
+      method: 'PUT',
+      headers: { 'Nearmiss-Targets-Version': '4', 'Content-Length': other.length },
+    });
+    asked.on('error', resolve);
+    asked.on('close', resolve);
+    asked.write('navy');
+    setTimeout(() => asked.destroy(), 50);
+  });
+  assert.equal((await fetch(`${worker.url}/v1/targets/${sha256(other)}.us-military.txt`)).status, 404);
+  assert.equal((await put('us-military.txt', other, 4)).status, 201);
+  assert.equal((await post(release(4, { 'us-military.txt': other }))).status, 200);
+});
