@@ -111,10 +111,15 @@ browser.onTabGone((tab) => void answers.forgetTab(tab));
 browser.onStartup(() => void updateWhenDue());
 browser.onInstalled((reason) => {
   void browser.injectIntoOpenTabs();
-  if (reason === 'install' || reason === 'update') void updateWhenDue();
+  if (reason === 'install') void welcome();
+  void updateWhenDue();
 });
 void browser.closeStorageToPages();
 void refreshPolicy();
+
+async function welcome(): Promise<void> {
+  if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
+}
 
 async function refreshPolicy(): Promise<void> {
   if (await policy.refresh()) await changed();

@@ -226,6 +226,11 @@ export async function openPage(path: string): Promise<void> {
   await chrome.tabs.create({ url: chrome.runtime.getURL(path) });
 }
 
+/** Pushed by an administrator: nobody asked for a welcome page. */
+export async function isPushedByPolicy(): Promise<boolean> {
+  return (await chrome.management.getSelf()).installType === 'admin';
+}
+
 export async function openOptions(): Promise<void> {
   await chrome.runtime.openOptionsPage();
 }

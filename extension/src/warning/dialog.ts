@@ -3,9 +3,10 @@
  * choice focused: Escape and "Go back" send nothing.
  */
 import { text } from '../browser.ts';
+import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
 import style from './dialog.css';
-import { type Host, make, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto } from './host.ts';
 import { pairElement } from './pair.ts';
 import { showStatus } from './status.ts';
 import type { Answer, Decision, Question } from './warning.ts';

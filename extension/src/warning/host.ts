@@ -85,20 +85,3 @@ export function putInto(document: Document, { element }: Host): boolean {
   parent?.append(element);
   return element.isConnected;
 }
-
-type Child = Node | string | undefined | false;
-
-/** An element with attributes and children; texts become text nodes, never markup. */
-export function make<N extends keyof HTMLElementTagNameMap>(
-  document: Document,
-  name: N,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[N] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  for (const child of children) {
-    if (child !== undefined && child !== false) element.append(child);
-  }
-  return element;
-}

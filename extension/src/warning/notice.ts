@@ -3,9 +3,10 @@
  * way, never with the focus. It lies over the page, so that nothing moves.
  */
 import { text } from '../browser.ts';
+import { make } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages.ts';
-import { type Host, make, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
 import { place } from './place.ts';

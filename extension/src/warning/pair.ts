@@ -2,8 +2,8 @@
  * The two addresses one above the other, letter under letter.
  */
 import { text } from '../browser.ts';
+import { make } from '../elements.ts';
 import { align, type Column } from '../letters.ts';
-import { make } from './host.ts';
 import type { Pair } from './words.ts';
 
 /** "You wrote" over "Did you mean": a description list, readable without the marks. */

@@ -3,8 +3,9 @@
  * extension did or could not do.
  */
 import { text } from '../browser.ts';
+import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
-import { type Host, make, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto } from './host.ts';
 import style from './status.css';
 import { isolate } from './words.ts';
 

@@ -1,0 +1,68 @@
+/**
+ * The person's own entries as a file, out and in.
+ */
+import { ask, text } from '../browser.ts';
+import { make } from '../elements.ts';
+import type { Overview } from '../messages.ts';
+import { type Personal, readPersonal } from '../personal.ts';
+import { isFixed } from './entries.ts';
+
+const FORMAT = 'nearmiss-settings';
+/** 15,000 entries of the longest domain, thrice over. */
+const MAX_FILE_BYTES = 12 << 20;
+
+export function filePart(document: Document, overview: Overview, imported: () => void): HTMLElement {
+  const says = make(document, 'p', { class: 'says', role: 'alert' });
+  const save = make(document, 'button', { type: 'button', class: 'button' }, text('file_export'));
+  save.addEventListener('click', async () => {
+    const { personal } = await ask('overview', {});
+    download(document, JSON.stringify({ format: FORMAT, version: 1, ...personal }, null, 2));
+  });
+  const row = make(document, 'div', { class: 'row' }, save);
+  if (isFixed(overview, 'import')) {
+    return make(document, 'div', {}, row, make(document, 'p', { class: 'fixed' }, text('fixed')));
+  }
+  const input = make(document, 'input', { type: 'file', accept: '.json,application/json', hidden: '' });
+  const load = make(document, 'button', { type: 'button', class: 'button' }, text('file_import'));
+  load.addEventListener('click', () => input.click());
+  input.addEventListener('change', async () => {
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (file === undefined) return;
+    try {
+      if (file.size > MAX_FILE_BYTES) throw new Error('too long');
+      const change = merged((await ask('overview', {})).personal, readFile(await file.text()));
+      await ask('personal', { change, isImport: true });
+      imported();
+    } catch {
+      says.textContent = text('file_bad');
+    }
+  });
+  row.append(load, input);
+  return make(document, 'div', {}, row, says);
+}
+
+/** What a settings file says; throws when it is none. */
+export function readFile(content: string): Personal {
+  const raw: unknown = JSON.parse(content);
+  if (typeof raw !== 'object' || raw === null || (raw as { format?: unknown }).format !== FORMAT) {
+    throw new Error('not a settings file');
+  }
+  return readPersonal(raw);
+}
+
+/** An import adds and never takes away. */
+export function merged(before: Personal, file: Personal): Personal {
+  return {
+    protected: [...before.protected, ...file.protected],
+    allowed: [...before.allowed, ...file.allowed],
+    addresses: [...before.addresses, ...file.addresses],
+    keepsHistory: before.keepsHistory,
+  };
+}
+
+function download(document: Document, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+  make(document, 'a', { href: url, download: 'nearmiss-settings.json' }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,96 @@
+/**
+ * Whether everything works: lists and their age, the core, and what it refused.
+ */
+import { ask, text } from '../browser.ts';
+import { ago, number } from '../chart.ts';
+import { make } from '../elements.ts';
+import type { Overview } from '../messages.ts';
+import { isolate } from '../warning/words.ts';
+
+export function listsPart(document: Document, overview: Overview): HTMLElement[] {
+  const holder = make(document, 'div', { class: 'row-list' });
+  const says = make(document, 'p', { class: 'soft', role: 'status' });
+  const draw = ({ lists }: Overview): void => {
+    holder.replaceChildren(table(document, lists));
+    says.textContent = ageOf(lists.update);
+  };
+  draw(overview);
+  const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    says.textContent = text('lists_asking');
+    const outcome = await ask('update', {}).then(
+      ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
+      () => text('lists_failed'),
+    );
+    draw(await ask('overview', {}));
+    says.textContent = outcome;
+    button.disabled = false;
+  });
+  return [make(document, 'p', {}, text('lists_words')), make(document, 'div', { class: 'row' }, button, says), holder];
+}
+
+function ageOf({ checked, failures }: Overview['lists']['update']): string {
+  const words = checked === 0 ? text('lists_bundled') : text('lists_checked', ago(checked, Date.now()));
+  return failures === 0 ? words : `${words} · ${text('lists_failed')}`;
+}
+
+function table(document: Document, lists: Overview['lists']): HTMLElement {
+  const rows = lists.lists.map(({ name, role, entries }) =>
+    make(
+      document,
+      'tr',
+      {},
+      make(document, 'th', { scope: 'row' }, make(document, 'bdi', { dir: 'ltr' }, name)),
+      make(document, 'td', {}, text(`role_${role}`) || role),
+      make(document, 'td', { class: 'number' }, number(entries)),
+    ),
+  );
+  return make(
+    document,
+    'div',
+    { class: 'table', tabindex: '0', role: 'group', 'aria-label': text('lists_title') },
+    make(
+      document,
+      'table',
+      {},
+      make(document, 'caption', {}, text('lists_version', String(lists.version), isolate(lists.server))),
+      make(
+        document,
+        'thead',
+        {},
+        make(
+          document,
+          'tr',
+          {},
+          ...['lists_name', 'lists_role', 'lists_entries'].map((name) =>
+            make(document, 'th', { scope: 'col' }, text(name)),
+          ),
+        ),
+      ),
+      make(document, 'tbody', {}, ...rows),
+    ),
+  );
+}
+
+export function healthPart(document: Document, { core, lists, policy, version }: Overview): HTMLElement[] {
+  const problems = [
+    ...core.problems,
+    ...(lists.update.problem === '' ? [] : [`${text('lists_failed')} (${lists.update.problem})`]),
+    ...policy.problems.map(({ path, reason }) => text('policy_problem', isolate(path), reason)),
+  ];
+  const isGood = core.state !== 'failed' && problems.length === 0;
+  return [
+    make(
+      document,
+      'div',
+      { class: `panel state ${isGood ? 'good' : 'bad'}` },
+      make(document, 'span', { class: isGood ? 'sign tick' : 'sign', 'aria-hidden': 'true' }, isGood ? '' : '!'),
+      make(document, 'strong', {}, text(isGood ? 'health_good' : 'health_bad')),
+      make(document, 'p', { class: 'soft' }, text('health_version', version)),
+    ),
+    ...(problems.length === 0
+      ? []
+      : [make(document, 'ul', { class: 'problems' }, ...problems.map((problem) => make(document, 'li', {}, problem)))]),
+  ];
+}

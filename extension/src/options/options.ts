@@ -1,0 +1,122 @@
+/**
+ * The options page: what is protected, what is right, what was caught, what the
+ * organisation fixed, and whether everything works.
+ */
+import { ask, direction, fileUrl, language, text } from '../browser.ts';
+import { chart, number } from '../chart.ts';
+import { daysUpTo } from '../counts.ts';
+import { make } from '../elements.ts';
+import type { Overview } from '../messages.ts';
+import { trial } from '../trial.ts';
+import { isolate } from '../warning/words.ts';
+import { entriesOf, isFixed } from './entries.ts';
+import { filePart } from './file.ts';
+import { healthPart, listsPart } from './health.ts';
+import { policyPart } from './policy.ts';
+
+const DAYS = 90;
+
+async function start(): Promise<void> {
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
+  document.title = text('options_title');
+  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/128.png'), alt: '' });
+  const main = make(document, 'main');
+  document.body.append(main);
+  main.append(make(document, 'header', {}, logo, make(document, 'h1', {}, text('options_title'))));
+  try {
+    show(main, await ask('overview', {}));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    main.append(make(document, 'p', { role: 'alert' }, `${text('status_core_silent')} ${reason}`));
+  }
+}
+
+function show(main: HTMLElement, overview: Overview): void {
+  const parts = [
+    ...managedLine(overview),
+    part('trial_title', trial(document)),
+    part('caught_title_options', make(document, 'p', { class: 'soft' }, text('caught_words')), ...caught(overview)),
+    part(
+      'protected_title',
+      make(document, 'p', {}, text('protected_words')),
+      entriesOf(document, overview, 'protected'),
+    ),
+    part('allowed_title', make(document, 'p', {}, text('allowed_words')), entriesOf(document, overview, 'allowed')),
+    part(
+      'addresses_title',
+      make(document, 'p', {}, text('addresses_words')),
+      entriesOf(document, overview, 'addresses'),
+    ),
+    part('history_title', make(document, 'p', {}, text('history_words')), ...history(overview)),
+    part('lists_title', ...listsPart(document, overview)),
+    part('file_title', make(document, 'p', {}, text('file_words')), filePart(document, overview, again)),
+    ...(overview.policy.set.length > 0 ? [part('policy_title', ...policyPart(document, overview))] : []),
+    part('health_title', ...healthPart(document, overview)),
+  ];
+  main.append(...parts);
+}
+
+/** After an import everything may differ. */
+function again(): void {
+  location.reload();
+}
+
+function part(title: string, ...children: readonly Node[]): HTMLElement {
+  const id = `title-${title}`;
+  return make(document, 'section', { 'aria-labelledby': id }, make(document, 'h2', { id }, text(title)), ...children);
+}
+
+function managedLine({ policy: { set, policy } }: Overview): HTMLElement[] {
+  if (set.length === 0) return [];
+  const by = policy.organisationName === '' ? text('managed') : text('managed_by', isolate(policy.organisationName));
+  const contact = policy.organisationContact === '' ? '' : text('ask_contact', isolate(policy.organisationContact));
+  return [make(document, 'p', { class: 'panel' }, [by, contact].filter((words) => words !== '').join(' '))];
+}
+
+function caught({ counts }: Overview): HTMLElement[] {
+  const drawing = chart(document, counts, daysUpTo(Date.now(), DAYS));
+  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('caught_clear'));
+  clear.addEventListener('click', async () => {
+    await ask('forget', { what: 'counts' });
+    drawing.replaceWith(chart(document, {}, daysUpTo(Date.now(), DAYS)));
+  });
+  return [drawing, make(document, 'div', { class: 'row' }, clear)];
+}
+
+function history(overview: Overview): HTMLElement[] {
+  const { personal, policy } = overview;
+  const fixed = isFixed(overview, 'history') || !policy.policy.history;
+  const keeps = make(document, 'input', { type: 'checkbox', id: 'keeps-history' });
+  keeps.checked = personal.keepsHistory && policy.policy.history;
+  keeps.disabled = fixed;
+  const says = make(document, 'p', { class: 'soft', role: 'status' });
+  const tell = ({ history: { domains, habits } }: Overview): void => {
+    says.textContent = text('history_count', number(domains), number(habits));
+  };
+  tell(overview);
+  keeps.addEventListener('change', async () => {
+    const change = { keepsHistory: keeps.checked };
+    const answer = await ask('personal', { change, isImport: false }).catch(() => undefined);
+    keeps.checked = answer?.keepsHistory ?? !keeps.checked;
+    tell(await ask('overview', {}));
+  });
+  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('history_clear'));
+  clear.addEventListener('click', async () => {
+    await ask('forget', { what: 'history' });
+    tell(await ask('overview', {}));
+  });
+  return [
+    make(
+      document,
+      'label',
+      { class: 'switch', for: 'keeps-history' },
+      keeps,
+      make(document, 'span', {}, text('history_switch')),
+    ),
+    ...(fixed ? [make(document, 'p', { class: 'fixed' }, text('fixed'))] : []),
+    make(document, 'div', { class: 'row' }, clear, says),
+  ];
+}
+
+void start();

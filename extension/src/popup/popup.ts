@@ -1,0 +1,83 @@
+/**
+ * The popup: whether this page is protected and why not, what was caught, how old
+ * the lists are, and a field to try an address.
+ */
+import { activeTab, ask, direction, fileUrl, language, openOptions, text } from '../browser.ts';
+import { ago, chart, number } from '../chart.ts';
+import { daysUpTo } from '../counts.ts';
+import { make } from '../elements.ts';
+import type { Overview } from '../messages.ts';
+import { stateOf } from '../state.ts';
+import { trial } from '../trial.ts';
+import { isolate } from '../warning/words.ts';
+
+const DAYS = 30;
+
+async function start(): Promise<void> {
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
+  const tab = await activeTab();
+  const main = make(document, 'main', {}, header());
+  document.body.append(main);
+  try {
+    const overview = await ask('overview', tab === undefined ? {} : { tab: tab.id });
+    main.append(stateOf(document, overview), trial(document), caught(overview), lists(overview), ...managed(overview));
+  } catch {
+    main.append(make(document, 'p', { role: 'alert' }, text('status_core_silent')));
+  }
+}
+
+function header(): HTMLElement {
+  const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
+  settings.addEventListener('click', () => void openOptions().then(() => window.close()));
+  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/48.png'), alt: '' });
+  return make(document, 'header', {}, logo, make(document, 'h1', {}, text('extension_name')), settings);
+}
+
+function caught({ counts }: Overview): HTMLElement {
+  return make(
+    document,
+    'section',
+    {},
+    make(document, 'h2', {}, text('caught_title', number(DAYS))),
+    chart(document, counts, daysUpTo(Date.now(), DAYS)),
+  );
+}
+
+function lists({ lists: { lists: all, update, origin } }: Overview): HTMLElement {
+  const entries = all.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
+  const age = update.checked === 0 ? text('lists_bundled') : text('lists_checked', ago(update.checked, Date.now()));
+  const line = make(
+    document,
+    'p',
+    { class: 'small soft', role: 'status' },
+    origin === 'bundled' ? text('lists_bundled') : age,
+  );
+  if (update.checked !== 0) line.textContent = age;
+  const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    line.textContent = text('lists_asking');
+    line.textContent = await ask('update', {}).then(
+      ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
+      () => text('lists_failed'),
+    );
+    button.disabled = false;
+  });
+  return make(
+    document,
+    'section',
+    { class: 'panel lists' },
+    make(document, 'div', {}, make(document, 'p', {}, text('lists_count', number(entries))), line),
+    button,
+  );
+}
+
+function managed({ policy }: Overview): HTMLElement[] {
+  const { organisationName } = policy.policy;
+  if (policy.set.length === 0) return [];
+  const words = organisationName === '' ? text('managed') : text('managed_by', isolate(organisationName));
+  return [make(document, 'p', { class: 'small soft' }, words)];
+}
+
+void start();

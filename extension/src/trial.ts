@@ -1,0 +1,78 @@
+/**
+ * "Try an address": a field that says what Nearmiss would say while somebody
+ * types.
+ */
+import { ask, text } from './browser.ts';
+import { make } from './elements.ts';
+import type { Verdict } from './messages.ts';
+import { pairElement } from './warning/pair.ts';
+import { isolate, pairOf, reasonOf } from './warning/words.ts';
+
+/** Long enough not to judge every letter, short enough to feel at once. */
+const PAUSE = 150;
+
+export function trial(document: Document): HTMLElement {
+  const input = make(document, 'input', {
+    id: 'trial',
+    class: 'field',
+    type: 'text',
+    inputmode: 'email',
+    dir: 'ltr',
+    placeholder: 'ann@army.ml',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': 'trial-says',
+  });
+  const says = make(document, 'div', { id: 'trial-says', role: 'status' });
+  let timer = 0;
+  let asked = 0;
+
+  const judge = async (): Promise<void> => {
+    const recipient = input.value.trim();
+    const turn = ++asked;
+    if (recipient === '') {
+      says.replaceChildren();
+      return;
+    }
+    let answer: Node[];
+    try {
+      const { verdicts } = await ask('check', { recipients: [recipient], sender: '' });
+      answer = verdicts[0] === undefined ? [] : answerTo(document, verdicts[0]);
+    } catch {
+      answer = [make(document, 'p', {}, text('status_core_silent'))];
+    }
+    if (turn === asked) says.replaceChildren(...answer);
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void judge(), PAUSE) as unknown as number;
+  });
+  return make(
+    document,
+    'div',
+    { class: 'trial' },
+    make(document, 'label', { for: 'trial' }, text('trial_label')),
+    input,
+    says,
+  );
+}
+
+function nothingOdd({ domain, kind }: Verdict): string {
+  if (domain === '') return text('trial_incomplete');
+  // The background silences what was said to be right, and keeps what it had found.
+  return kind === '' ? text('trial_fine', isolate(domain)) : text('trial_right');
+}
+
+function answerTo(document: Document, verdict: Verdict): Node[] {
+  if (verdict.level === 'none') {
+    return [make(document, 'p', { class: 'soft' }, nothingOdd(verdict))];
+  }
+  const pair = pairOf(verdict);
+  const holds = verdict.level === 'warn' ? text('trial_holds') : text('trial_hints');
+  return [
+    pairElement(document, pair),
+    make(document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
+    make(document, 'p', { class: 'soft small' }, holds),
+  ];
+}
