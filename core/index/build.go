@@ -3,7 +3,7 @@ package index
 import "unsafe"
 
 // never is a crowd that no bucket reaches.
-const never = crowdedBit - 1
+const never = 1 << 62
 
 // stringOf returns b as a string; nobody may change b afterwards.
 func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -11,6 +11,7 @@ func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b
 // builder holds what only building needs.
 type builder struct {
 	*Index
+	tail int      // see newCuts
 	left []uint64 // a bit for each name that is not indexed: empty, too long, or there before
 }
 
@@ -26,6 +27,7 @@ func (x *builder) each(visit func(id uint32, name string)) {
 func (x *builder) buildExact() {
 	count := x.Len()
 	x.left = make([]uint64, count/64+1)
+	x.tail = commonTail(x.Index)
 	for i := range count {
 		if name := x.Name(int32(i)); name == "" || len(name) > MaxName {
 			x.left[i/64] |= 1 << (i % 64)
@@ -47,6 +49,22 @@ func (x *builder) buildExact() {
 	}
 }
 
+// commonTail is how many bytes at the end tell names apart little: three when most
+// of them have a dot before their last two or three bytes, as domains have.
+func commonTail(x *Index) int {
+	dotted := 0
+	for i := range x.Len() {
+		name := x.Name(int32(i))
+		if n := len(name); n > 4 && (name[n-4] == '.' || name[n-3] == '.') {
+			dotted++
+		}
+	}
+	if 2*dotted > x.Len() {
+		return 3
+	}
+	return 0
+}
+
 func (x *builder) fillExact() {
 	x.exact.layout(x.Len(), x.Len())
 	x.each(func(_ uint32, name string) { x.exact.count(key(hashAll(name), 0, len(name))) })
@@ -60,30 +78,43 @@ func (x *builder) fillExact() {
 	}
 }
 
-// eachKey visits the keys of a name that leave out pieces as the scheme says.
-func eachKey(name string, scheme *scheme, visit func(key uint64, m mask)) {
+// eachKey visits the keys of a name at a level.
+func (l *level) eachKey(name string, visit func(key uint64, m mask)) {
 	var s sums
-	s.hashPieces(name, len(name), scheme.pieces, 0, 0, scheme.pieces)
-	for _, m := range scheme.masks {
-		visit(key(s.kept(m, scheme.pieces), m.salt, len(name)), m)
+	c := &l.cuts[len(name)]
+	s.hashPieces(name, c, 0, 0, int(c.pieces))
+	for _, m := range l.schemes[c.pieces].masks {
+		visit(key(s.kept(m, int(c.pieces)), m.salt, len(name)), m)
 	}
+}
+
+// begin gives the level its cuts, and its table room for all names of at least
+// shortest bytes.
+func (x *builder) begin(l *level, shortest int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) (keys int) {
+	l.cuts, l.schemes = newCuts(x.tail, pieces), schemes
+	for n := shortest; n <= MaxName; n++ {
+		if x.lengths[n] > 0 {
+			keys += int(x.lengths[n]) * len(schemes[l.cuts[n].pieces].masks)
+		}
+	}
+	if keys > 0 {
+		l.layout(keys, x.Len())
+	}
+	return keys
 }
 
 // buildOne fills the tables for distance 1.
 func (x *builder) buildOne() {
-	keys := 0
-	for n, names := range x.lengths {
-		keys += int(names) * pieces1(n)
-	}
-	x.one.layout(keys, x.Len())
+	l := &x.one
+	x.begin(l, 1, &scheme1, pieces1)
 	x.each(func(_ uint32, name string) {
-		eachKey(name, scheme1[pieces1(len(name))], func(k uint64, _ mask) { x.one.count(k) })
+		l.eachKey(name, func(k uint64, _ mask) { l.count(k) })
 	})
-	x.one.reserve(crowd)
+	l.reserve(crowd)
 	var crowded []crowdedName
 	x.each(func(id uint32, name string) {
-		eachKey(name, scheme1[pieces1(len(name))], func(k uint64, m mask) {
-			if x.one.put(k, id) {
+		l.eachKey(name, func(k uint64, m mask) {
+			if l.put(k, id) {
 				crowded = append(crowded, crowdedName{id, m.hole, k})
 			}
 		})
@@ -124,33 +155,26 @@ func (x *builder) buildFiner(crowded []crowdedName) {
 
 func (x *Index) hole(c crowdedName) string {
 	name := x.Name(int32(c.id))
-	n, pieces := len(name), pieces1(len(name))
-	return name[n*int(c.hole)/pieces : n*(int(c.hole)+1)/pieces]
+	cut := &x.one.cuts[len(name)]
+	return name[cut.borders[c.hole]:cut.borders[c.hole+1]]
 }
 
-// buildFar makes the table for distance 2 or 3 of the names of at least shortest
-// bytes.
-func (x *builder) buildFar(shortest int, schemeFor func(n int) *scheme) (t table) {
-	keys := 0
-	for n := shortest; n <= MaxName; n++ {
-		keys += int(x.lengths[n]) * len(schemeFor(n).masks)
+// buildFar fills a level for distance 2 or 3.
+func (x *builder) buildFar(l *level, shortest int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) {
+	if x.begin(l, shortest, schemes, pieces) == 0 {
+		return
 	}
-	if keys == 0 {
-		return t
-	}
-	t.layout(keys, x.Len())
 	x.each(func(_ uint32, name string) {
 		if len(name) >= shortest {
-			eachKey(name, schemeFor(len(name)), func(k uint64, _ mask) { t.count(k) })
+			l.eachKey(name, func(k uint64, _ mask) { l.count(k) })
 		}
 	})
-	t.reserve(never)
+	l.reserve(never)
 	x.each(func(id uint32, name string) {
 		if len(name) >= shortest {
-			eachKey(name, schemeFor(len(name)), func(k uint64, _ mask) { t.put(k, id) })
+			l.eachKey(name, func(k uint64, _ mask) { l.put(k, id) })
 		}
 	})
-	return t
 }
 
 // kept is the sum of the pieces that m keeps, of a name hashed at shift 0.

@@ -28,26 +28,18 @@ var letter, weight = func() (l, w [256]uint64) {
 
 const oddSalt = 0xd6e8feb86659fd93
 
-// mix spreads a sum over all bits.
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0x9e3779b97f4a7c15
-	h ^= h >> 29
-	return h * 0xbf58476d1ce4e5b9
-}
+// key makes the key of a mask, of names of n bytes, from the sum of the pieces it
+// keeps. Sums of products of random numbers need no more mixing.
+func key(sum, salt uint64, n int) uint64 { return sum + salt + uint64(n)*0xa0761d6478bd642f }
 
-// key makes the key of a mask from the sum of the pieces it keeps.
-func key(sum, salt uint64, n int) uint64 { return mix(sum + salt + uint64(n)*0xa0761d6478bd642f) }
-
-// hashPieces sets s[row(shift)…] to the sums of pieces from..to of a name of n
-// bytes, read out of text shifted by shift. Bytes outside of text count nothing.
-func (s *sums) hashPieces(text string, n, pieces, shift, from, to int) {
+// hashPieces sets s[row(shift)…] to the sums of pieces from..to of names cut so,
+// read out of text shifted by shift. Bytes outside of text count nothing.
+func (s *sums) hashPieces(text string, c *cut, shift, from, to int) {
 	at := row(shift)
 	sum := uint64(0)
 	s[(at+from)&63] = 0
-	x := n * from / pieces
-	for t := from; t < to; t++ {
-		for end := n * (t + 1) / pieces; x < end; x++ {
+	for t := from; t < to && t < maxPieces; t++ {
+		for x, end := int(c.borders[t]), int(c.borders[t+1]); x < end; x++ {
 			if y := x + shift; uint(y) < uint(len(text)) {
 				sum += letter[text[y]] * weight[uint8(x-t)]
 			}
@@ -74,5 +66,5 @@ func hashVariant(sum uint64, hole string, skip int) uint64 {
 			h ^= h >> 35
 		}
 	}
-	return mix(h)
+	return h
 }

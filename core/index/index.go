@@ -52,12 +52,18 @@ type Index struct {
 	text   string
 	starts []uint32 // name i is text[starts[i]:starts[i+1]]
 
-	exact      table
-	one, finer table
-	two, three table
+	exact, finer    table
+	one, two, three level
 
 	lengths            [MaxName + 1]uint32 // how many names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
+}
+
+// level is the table for one distance, and how names are cut for it.
+type level struct {
+	table
+	cuts    *cuts
+	schemes *[maxPieces + 1]*scheme // by pieces
 }
 
 // Build makes an Index of names; the id of a name is its position. Empty names
@@ -78,8 +84,8 @@ func Build(names []string, reach Reach) *Index {
 	b := builder{Index: x}
 	b.buildExact()
 	b.buildOne()
-	x.two = b.buildFar(x.fromTwo, func(n int) *scheme { return scheme2[pieces2(n)] })
-	x.three = b.buildFar(x.fromThree, func(int) *scheme { return scheme3 })
+	b.buildFar(&x.two, x.fromTwo, &scheme2, pieces2)
+	b.buildFar(&x.three, x.fromThree, &scheme3, pieces3)
 	return x
 }
 
@@ -106,7 +112,7 @@ func (x *Index) Name(id int32) string { return x.text[x.starts[id]:x.starts[id+1
 // Bytes returns the memory that the Index takes, names included.
 func (x *Index) Bytes() int {
 	b := len(x.text) + 4*len(x.starts)
-	for _, t := range []*table{&x.exact, &x.one, &x.finer, &x.two, &x.three} {
+	for _, t := range []*table{&x.exact, &x.finer, &x.one.table, &x.two.table, &x.three.table} {
 		b += t.bytes()
 	}
 	return b
@@ -118,9 +124,8 @@ func (x *Index) Exact(name string) int32 {
 		return -1
 	}
 	k := key(hashAll(name), 0, len(name))
-	slots, _ := x.exact.find(k)
 	tag := x.exact.tag(k)
-	for _, slot := range slots {
+	for _, slot := range x.exact.find(k) {
 		if slot&^x.exact.idMask == tag {
 			if id := int32(slot & x.exact.idMask); x.Name(id) == name {
 				return id

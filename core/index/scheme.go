@@ -49,7 +49,7 @@ func row(shift int) int { return (shift + maxDistance) * rowLength }
 var (
 	scheme1 = [maxPieces + 1]*scheme{1: newScheme(1, 1), 3: newScheme(3, 1), 4: newScheme(4, 1), 5: newScheme(5, 1)}
 	scheme2 = [maxPieces + 1]*scheme{4: newScheme(4, 2), 5: newScheme(5, 2), 6: newScheme(6, 2)}
-	scheme3 = newScheme(6, 3)
+	scheme3 = [maxPieces + 1]*scheme{6: newScheme(6, 3)}
 )
 
 func newScheme(pieces, holes int) *scheme {
@@ -122,9 +122,36 @@ func spans(probes []probe) (needs []span) {
 	return needs
 }
 
+// cut is where names of one length are cut: piece t is name[borders[t]:borders[t+1]].
+type cut struct {
+	pieces  uint8
+	borders [maxPieces + 1]uint8
+}
+
+// cuts has a cut for each length of a name.
+type cuts [MaxName + 1]cut
+
+// newCuts cuts names into as many pieces as pieces says of the length without the
+// tail: the last bytes, which tell names apart so little (".com") that they are
+// left to the last piece.
+func newCuts(tail int, pieces func(n int) int) *cuts {
+	c := new(cuts)
+	for n := 1; n <= MaxName; n++ {
+		told := max(n-tail, (n+1)/2)
+		p := min(pieces(told), n)
+		told = max(told, p)
+		c[n].pieces = uint8(p)
+		for t := range p {
+			c[n].borders[t] = uint8(told * t / p)
+		}
+		c[n].borders[p] = uint8(n)
+	}
+	return c
+}
+
 // pieces1 is how many pieces a name of length n is cut into for distance 1.
 // Three are the fewest that leave a swap across a border whole; each more costs
-// five bytes a name and three probes, and makes candidates rarer.
+// six bytes a name and three probes, and makes candidates rarer.
 func pieces1(n int) int {
 	if n < 3 {
 		return 1
@@ -144,3 +171,5 @@ func pieces2(n int) int {
 		return 4
 	}
 }
+
+func pieces3(int) int { return 6 }

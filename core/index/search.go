@@ -18,6 +18,11 @@ type search struct {
 	fresh    int // where in found those begin
 	left     int // names that may still be compared
 	complete bool
+
+	// seen has ids that were compared at this distance, each in the place of its
+	// remainder: a name that shares most of its pieces with the query is met under
+	// many keys.
+	seen [64]int32
 }
 
 // Search finds the names within distance d (0 to 3) of query, nearest first. It
@@ -34,6 +39,9 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 	for s.distance = 1; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
 		s.fresh = len(s.found)
 		s.left = budget
+		for i := range s.seen {
+			s.seen[i] = -1
+		}
 		for shift := -s.distance; shift <= s.distance && s.complete; shift++ {
 			n := len(query) - shift
 			if n < 1 || n > MaxName || x.lengths[n] == 0 {
@@ -44,11 +52,11 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 				s.one(n)
 			case 2:
 				if n >= x.fromTwo {
-					s.far(&x.two, scheme2[pieces2(n)], n)
+					s.far(&x.two, n)
 				}
 			case 3:
 				if n >= x.fromThree {
-					s.far(&x.three, scheme3, n)
+					s.far(&x.three, n)
 				}
 			}
 		}
@@ -58,22 +66,27 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 
 // one looks for names of n bytes at distance 1.
 func (s *search) one(n int) {
-	var h sums
+	l := &s.x.one
+	c := &l.cuts[n]
 	shift := len(s.text) - n
-	scheme := scheme1[pieces1(n)]
+	scheme := l.schemes[c.pieces]
+	var h sums
 	for _, need := range scheme.needs[shift+maxDistance] {
-		h.hashPieces(s.text, n, scheme.pieces, need.shift, need.from, need.to)
+		h.hashPieces(s.text, c, need.shift, need.from, need.to)
 	}
-	t := &s.x.one
 	for i := range scheme.probes[shift+maxDistance] {
 		p := &scheme.probes[shift+maxDistance][i]
 		k := key(p.sum(&h), p.salt, n)
-		slots, crowded := t.find(k)
-		if crowded {
-			s.finer(k, s.text[n*int(p.hole)/scheme.pieces:n*(int(p.hole)+1)/scheme.pieces+shift], shift)
+		b := l.bucket(k)
+		if !l.has(b, k) {
 			continue
 		}
-		s.compare(slots, t.tag(k), t.idMask)
+		slots, crowded := l.bucketSlots(b)
+		if crowded {
+			s.finer(k, s.text[c.borders[p.hole]:int(c.borders[p.hole+1])+shift], shift)
+			continue
+		}
+		s.compare(slots, l.tag(k), l.idMask)
 	}
 }
 
@@ -87,8 +100,7 @@ func (s *search) finer(sum uint64, hole string, shift int) {
 	}
 	for ; skip < len(hole); skip++ {
 		k := hashVariant(sum, hole, skip)
-		slots, _ := t.find(k)
-		s.compare(slots, t.tag(k), t.idMask)
+		s.compare(t.find(k), t.tag(k), t.idMask)
 		if shift < 0 {
 			return
 		}
@@ -96,17 +108,23 @@ func (s *search) finer(sum uint64, hole string, shift int) {
 }
 
 // far looks for names of n bytes at distance 2 or 3.
-func (s *search) far(t *table, scheme *scheme, n int) {
-	var h sums
+func (s *search) far(l *level, n int) {
+	c := &l.cuts[n]
 	at := len(s.text) - n + maxDistance
+	scheme := l.schemes[c.pieces]
+	var h sums
 	for _, need := range scheme.needs[at] {
-		h.hashPieces(s.text, n, scheme.pieces, need.shift, need.from, need.to)
+		h.hashPieces(s.text, c, need.shift, need.from, need.to)
 	}
 	for i := range scheme.probes[at] {
 		p := &scheme.probes[at][i]
 		k := key(p.sum(&h), p.salt, n)
-		slots, _ := t.find(k)
-		if s.left -= s.compare(slots, t.tag(k), t.idMask); s.left < 0 {
+		b := l.bucket(k)
+		if !l.has(b, k) {
+			continue
+		}
+		slots, _ := l.bucketSlots(b)
+		if s.left -= s.compare(slots, l.tag(k), l.idMask); s.left < 0 {
 			s.complete = false
 		}
 		if !s.complete {
@@ -114,7 +132,7 @@ func (s *search) far(t *table, scheme *scheme, n int) {
 		}
 	}
 	if at == maxDistance {
-		s.swaps(scheme.pieces, s.distance, 1, hashAll(s.text))
+		s.swaps(c, s.distance, 1, hashAll(s.text))
 	}
 }
 
@@ -122,26 +140,25 @@ func (s *search) far(t *table, scheme *scheme, n int) {
 // them across borders of pieces, and so many in a row that no choice of left-out
 // pieces keeps both sides of each. sum is the hash of the query with those undone
 // that are before border.
-func (s *search) swaps(pieces, swaps, border int, sum uint64) {
+func (s *search) swaps(c *cut, swaps, border int, sum uint64) {
 	if swaps == 0 {
 		t := &s.x.exact
 		k := key(sum, 0, len(s.text))
-		slots, _ := t.find(k)
-		s.compare(slots, t.tag(k), t.idMask)
+		s.compare(t.find(k), t.tag(k), t.idMask)
 		return
 	}
-	for ; border+swaps <= pieces; border++ {
-		b := len(s.text) * border / pieces
-		undone := (letter[s.text[b]] - letter[s.text[b-1]]) * (weight[uint8(b-1)] - weight[uint8(b)])
-		s.swaps(pieces, swaps-1, border+1, sum+undone)
+	for ; border+swaps <= int(c.pieces); border++ {
+		b := c.borders[border]
+		undone := (letter[s.text[b]] - letter[s.text[b-1]]) * (weight[b-1] - weight[b])
+		s.swaps(c, swaps-1, border+1, sum+undone)
 	}
 }
 
 // sum is the sum of the runs that p keeps.
 func (p *probe) sum(h *sums) uint64 {
-	sum := h[p.plus[0]&63] - h[p.minus[0]&63]
-	for r := 1; r < int(p.runs) && r < len(p.plus); r++ {
-		sum += h[p.plus[r]&63] - h[p.minus[r]&63]
+	sum := h[p.plus[0]&63] - h[p.minus[0]&63] + h[p.plus[1]&63] - h[p.minus[1]&63]
+	if p.runs > 2 {
+		sum += h[p.plus[2]&63] - h[p.minus[2]&63] + h[p.plus[3]&63] - h[p.minus[3]&63]
 	}
 	return sum
 }
@@ -153,9 +170,16 @@ func (s *search) compare(slots []uint32, tag, idMask uint32) (compared int) {
 		if slot&^idMask != tag {
 			continue
 		}
-		compared++
 		id := int32(slot & idMask)
-		if OSA(s.x.Name(id), s.text, s.distance) == s.distance {
+		if seen := &s.seen[id%int32(len(s.seen))]; *seen == id {
+			continue
+		} else {
+			*seen = id
+		}
+		compared++
+		a, b := withoutCommonEnd(s.x.Name(id), s.text)
+		// The nearer ones, found before, are rare here: they are told apart last.
+		if within(a, b, s.distance) && !within(a, b, s.distance-1) {
 			s.add(Match{id, int32(s.distance)})
 		}
 	}

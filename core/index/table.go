@@ -3,82 +3,98 @@ package index
 import "math/bits"
 
 // table is a static multimap from 64-bit keys to the ids of names. The slots of
-// bucket b are slots[starts[b]:starts[b+1]]:
+// bucket b are those from its start to the start of the next:
 //
-//	starts  | 0 | 3 | 3 | 7 | …      one per bucket, and the end
-//	slots   | tag·id | tag·id | …    an id in the low bits, key bits above it
+//	buckets | filter·start | filter·start | …     64 bits each, one more than buckets
+//	slots   | tag·id | tag·id | tag·id | …        32 bits each
 //
-// A key takes about five bytes and a look-up that finds nothing touches two cache
-// lines. The tag is no proof: who gets an id compares the name.
+// The filter has a bit set for each key of the bucket; most keys that are not
+// there end at it, after one access to memory. A slot has an id in the low bits
+// and bits of the key above it. Neither is proof: who gets an id compares the name.
+// A key takes six bytes.
 type table struct {
-	starts []uint32
-	slots  []uint32
-	idMask uint32
+	buckets []uint64
+	slots   []uint32
+	idMask  uint32
 }
 
-// crowdedBit in starts[b] says that bucket b has more than crowd names that agree
-// on all but a piece: they are found through the finer table instead.
-const crowdedBit = 1 << 31
+const (
+	// perBucket is how many keys a bucket has on average: with four, one filter in
+	// nine lets a strange key through.
+	perBucket = 4
 
-// perBucket is how many keys a bucket has on average. Four cost one byte of
-// starts each and are read within one cache line.
-const perBucket = 4
+	startMask = 1<<31 - 1
+	// crowdedBit says of a bucket that more than crowd names agree on all but a
+	// piece there: they are found through the finer table instead.
+	crowdedBit = 1 << 31
+	filterBit  = 32 // and above
+)
 
-// layout gives a table room for the given number of keys with ids below names.
+// layout gives a table buckets for the given number of keys, with ids below names.
 func (t *table) layout(keys, names int) {
 	t.idMask = 1<<bits.Len(uint(names)) - 1
-	t.starts = make([]uint32, keys/perBucket+2)
+	t.buckets = make([]uint64, keys/perBucket+2)
 }
 
-// bucket and tag are taken from different bits of the mixed key.
+// bucket, tag and filter are taken from different bits of the key.
 func (t *table) bucket(key uint64) uint32 {
-	return uint32((key >> 32) * uint64(len(t.starts)-1) >> 32)
+	return uint32((key >> 32) * uint64(len(t.buckets)-1) >> 32)
 }
 
 func (t *table) tag(key uint64) uint32 { return uint32(key) &^ t.idMask }
 
+func filter(key uint64) uint64 { return 1 << filterBit << (key >> 3 & 31) }
+
 // count is the first pass: it reserves room for one key.
-func (t *table) count(key uint64) { t.starts[t.bucket(key)]++ }
+func (t *table) count(key uint64) { t.buckets[t.bucket(key)]++ }
 
 // reserve ends the first pass. Buckets with more than crowd keys get no room but
-// the crowded mark.
-func (t *table) reserve(crowd uint32) (crowded bool) {
-	end := uint32(0)
-	last := len(t.starts) - 1
-	for b, n := range t.starts[:last] {
+// the crowded mark, and a filter that lets everything through.
+func (t *table) reserve(crowd uint64) {
+	end := uint64(0)
+	last := len(t.buckets) - 1
+	for b, n := range t.buckets[:last] {
 		if n > crowd {
-			t.starts[b] = end | crowdedBit
-			crowded = true
+			t.buckets[b] = end | crowdedBit | (1<<32-1)<<filterBit
 			continue
 		}
 		end += n
-		t.starts[b] = end // counts down to the start while the bucket is filled
+		t.buckets[b] = end // counts down to the start while the bucket is filled
 	}
-	t.starts[last] = end
+	t.buckets[last] = end
 	t.slots = make([]uint32, end)
-	return crowded
 }
 
 // put is the second pass: the same keys as in the first. It reports whether the
 // key's bucket is crowded and nothing was put.
 func (t *table) put(key uint64, id uint32) (crowded bool) {
 	b := t.bucket(key)
-	if t.starts[b]&crowdedBit != 0 {
+	if t.buckets[b]&crowdedBit != 0 {
 		return true
 	}
-	t.starts[b]--
-	t.slots[t.starts[b]] = t.tag(key) | id
+	t.buckets[b] = (t.buckets[b] - 1) | filter(key)
+	t.slots[t.buckets[b]&startMask] = t.tag(key) | id
 	return false
 }
 
-// find returns the slots of the key's bucket, and whether it is crowded.
-func (t *table) find(key uint64) (slots []uint32, crowded bool) {
-	b := t.bucket(key)
-	start, end := t.starts[b], t.starts[b+1]
-	if start&crowdedBit != 0 {
+// has reports whether the key may be in bucket b.
+func (t *table) has(b uint32, key uint64) bool { return t.buckets[b]&filter(key) != 0 }
+
+// bucketSlots returns the slots of bucket b, and whether it is crowded.
+func (t *table) bucketSlots(b uint32) (slots []uint32, crowded bool) {
+	if t.buckets[b]&crowdedBit != 0 {
 		return nil, true
 	}
-	return t.slots[start : end&^crowdedBit], false
+	return t.slots[t.buckets[b]&startMask : t.buckets[b+1]&startMask], false
 }
 
-func (t *table) bytes() int { return 4 * (len(t.starts) + len(t.slots)) }
+// find returns the slots of the key's bucket, none when the key is not there.
+func (t *table) find(key uint64) []uint32 {
+	if b := t.bucket(key); t.has(b, key) {
+		slots, _ := t.bucketSlots(b)
+		return slots
+	}
+	return nil
+}
+
+func (t *table) bytes() int { return 8*len(t.buckets) + 4*len(t.slots) }
