@@ -38,12 +38,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *   publish(listsDir: string): Promise<void>,
  *   down(): Promise<void>,
  *   up(): Promise<void>,
+ *   timer(): Promise<boolean>,
  *   logs(): string[],
  *   stop(): Promise<void>,
  * }} LocalWorker
  *   url: without a final slash. put, get, remove: the bucket, past the Worker; a key is the
  *   URL's path without its first slash. publish: puts a directory of built lists, the
  *   catalogue last. down and up: connections are refused in between, state is kept.
+ *   timer: runs the daily look for what expires; true if all is well.
  *   logs: what the Worker wrote to its log.
  */
 export async function startWorker({ listsDir, port = 0, minutes = 15, freshSeconds = 0 } = {}) {
@@ -76,6 +78,7 @@ export async function startWorker({ listsDir, port = 0, minutes = 15, freshSecon
     },
     down: () => door.close(),
     up: () => door.open(),
+    timer: async () => (await harness.getWorker().scheduled({ cron: '17 6 * * *' })).outcome === 'ok',
     logs: () => harness.getLogs().map((line) => line.message),
     async stop() {
       clearTimeout(bound);

@@ -200,3 +200,14 @@ test('a body without a length, and one that is broken off', async () => {
   assert.equal((await put('us-military.txt', other, 4)).status, 201);
   assert.equal((await post(release(4, { 'us-military.txt': other }))).status, 200);
 });
+
+test('the timer fails when something expires soon', async () => {
+  assert.equal(await worker.timer(), true);
+  const soon = new Date(Date.now() + 30 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+  const bundle = release(5, { 'us-military.txt': military });
+  const { signed: body } = JSON.parse(bundle.timestamp);
+  const timestamp = signed('timestamp', 5, { meta: body.meta, expires: soon });
+  assert.equal((await post({ ...bundle, timestamp })).status, 200);
+  assert.equal(await worker.timer(), false);
+  assert.match(worker.logs().join('\n'), /timestamp expires in 29 hours/);
+});

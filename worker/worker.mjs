@@ -128,6 +128,12 @@ class Program {
     return undefined;
   }
 
+  /** What is wrong with what is published, or will be soon; '' when nothing is. */
+  async watch() {
+    const answer = await this.#wait((ticket) => this.#binding.watch(ticket));
+    return answer ? answer.text() : 'the server failed to look at what is published';
+  }
+
   async #wait(begin) {
     const ticket = ++this.#tickets;
     const number = await new Promise((resolve, reject) => {
@@ -191,5 +197,19 @@ export default {
       return unavailable();
     }
     return answer instanceof Response ? answer : insist(answer, env, request);
+  },
+
+  /** The timer: a run that throws is shown as failed, and Cloudflare can notify of that. */
+  async scheduled(_event, env) {
+    running ??= new Program(env);
+    const warnings = await running.watch();
+    if (!warnings) return;
+    console.error(warnings);
+    if (env.ALERT_URL) {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const told = await fetch(env.ALERT_URL, { method: 'POST', body: warnings, signal }).catch((fault) => fault);
+      if (!told.ok) console.error(`the alert was not taken: ${told.status ?? told}`);
+    }
+    throw new Error(warnings);
   },
 };

@@ -6,7 +6,8 @@
 // worker.mjs starts it once per isolate, and it never ends by itself: ending
 // while a call is on the stack would break that call. For every request
 // worker.mjs calls the export respond; if that says that the store must be read,
-// it calls binding.begin, which answers through binding.settle.
+// it calls binding.begin, which answers through binding.settle. So does
+// binding.watch, for the timer.
 //
 // Answers are named by numbers. What they are made of, and the bytes of lists,
 // lie on a shelf on the JavaScript side (shelf.go): a value of JavaScript that Go
@@ -41,6 +42,7 @@ func main() {
 		Fresh:  freshOf(env),
 	})
 	binding.Set("begin", begin)
+	binding.Set("watch", watch)
 	ready()
 	select {}
 }

@@ -56,21 +56,34 @@ func respond(n int32) (number int32) {
 // published, else null. Nothing is waited for but what this request itself reads
 // or writes: on this platform one request may not work for another.
 var begin = js.FuncOf(func(_ js.Value, args []js.Value) any {
-	ticket, text, upload := args[0].Int(), args[1].String(), args[2]
-	go func() {
-		defer func() {
-			if fault := recover(); fault != nil {
-				binding.Call("settle", ticket, 0, fmt.Sprint("panic: ", fault))
-			}
-		}()
+	text, upload := args[1].String(), args[2]
+	go settle(args[0].Int(), func() *worker.Response {
 		request := requestOf(text)
 		if !upload.IsNull() {
 			readUpload(&request, upload)
 		}
-		binding.Call("settle", ticket, once(service.Respond(&request)))
-	}()
+		return service.Respond(&request)
+	})
 	return nil
 })
+
+// watch(ticket) looks at what is published, and settles with an answer whose body
+// is a line for everything that is wrong or will be soon.
+var watch = js.FuncOf(func(_ js.Value, args []js.Value) any {
+	go settle(args[0].Int(), func() *worker.Response {
+		return &worker.Response{Status: 200, Body: worker.Text(strings.Join(service.Watch(), "\n"))}
+	})
+	return nil
+})
+
+func settle(ticket int, answer func() *worker.Response) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			binding.Call("settle", ticket, 0, fmt.Sprint("panic: ", fault))
+		}
+	}()
+	binding.Call("settle", ticket, once(answer()))
+}
 
 // readUpload reads what only a publication has.
 func readUpload(request *worker.Request, upload js.Value) {
