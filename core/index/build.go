@@ -106,7 +106,9 @@ func (x *builder) begin(l *level, shortest int, schemes *[maxPieces + 1]*scheme,
 // buildOne fills the tables for distance 1.
 func (x *builder) buildOne() {
 	l := &x.one
-	x.begin(l, 1, &scheme1, pieces1)
+	if x.begin(l, 1, &scheme1, pieces1) == 0 {
+		return
+	}
 	x.each(func(_ uint32, name string) {
 		l.eachKey(name, func(k uint64, _ mask) { l.count(k) })
 	})
@@ -136,6 +138,9 @@ func (x *builder) buildFiner(crowded []crowdedName) {
 	keys := 0
 	for _, c := range crowded {
 		keys += len(x.hole(c)) + 1
+	}
+	if keys == 0 {
+		return
 	}
 	x.finer.layout(keys, x.Len())
 	for _, c := range crowded {

@@ -250,6 +250,28 @@ func TestFamiliesAreFoundAtDistanceOne(t *testing.T) {
 	}
 }
 
+func TestNothingToBeFound(t *testing.T) {
+	long := strings.Repeat("a", MaxName+1)
+	for _, names := range [][]string{nil, {""}, {long}, {"", long, ""}, {"a"}, {long[:MaxName]}} {
+		x := Build(names, Reach{Two: 4, Three: 12})
+		for _, query := range []string{"", "ab", "army.mil", long, long[:MaxName], long + long} {
+			for d := range 5 {
+				compare(t, names, Reach{Two: 4, Three: 12}, x, query, min(d, maxDistance))
+			}
+			if id := x.Exact(query); id >= 0 && names[id] != query {
+				t.Errorf("Exact(%q) = %d", query, id)
+			}
+		}
+		if got := x.Len(); got != len(names) {
+			t.Errorf("Len() = %d, want %d", got, len(names))
+		}
+	}
+	matches, complete := Build([]string{"army.mil", "navy.mil"}, Reach{}).Search("army.mil", 1, nil)
+	if len(matches) != 0 || complete {
+		t.Errorf("without room, Search = %v, %v, want none, false", matches, complete)
+	}
+}
+
 func FuzzSearch(f *testing.F) {
 	f.Add("army.mil navy.mil af.mil usarmy.mil", "amry.mil", uint8(2))
 	f.Add("a b ab ba aab aba", "ab", uint8(1))
