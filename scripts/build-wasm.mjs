@@ -18,7 +18,9 @@ const target = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '' };
  * Inlining makes a program 4 % larger: it is for what runs on every check. (Of
  * several patterns that match a package, the last one counts.)
  */
-const inlining = ['all=-l', 'nearmiss/core=', 'nearmiss/core/index=', 'nearmiss/core/domain='].map((flags) => `-gcflags=${flags}`);
+const inlining = ['all=-l', 'nearmiss/core=', 'nearmiss/core/index=', 'nearmiss/core/domain='].map(
+  (flags) => `-gcflags=${flags}`,
+);
 
 /** The hot program, which checks recipients. @param {string} outFile */
 export const buildCheck = (outFile) => buildProgram('check', outFile);
@@ -80,7 +82,11 @@ async function writeOverlay() {
 /** @param {string[]} args @returns {Promise<string>} standard output */
 function go(args) {
   return new Promise((done, fail) => {
-    const child = spawn('go', args, { cwd: root, env: { ...process.env, ...target }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('go', args, {
+      cwd: root,
+      env: { ...process.env, ...target },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;

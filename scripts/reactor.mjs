@@ -59,11 +59,12 @@ export class CheckProgram {
     return this.read(length);
   }
 
-  /** @param {string[]} lists texts @param {string} policy JSON or '' */
-  configure(lists, policy = '') {
+  /** @param {string[]} lists texts @param {string} policy JSON or '' @param {number} distance see core.Config */
+  configure(lists, policy = '', distance = 0) {
     this.exports.reset();
     for (const list of lists) this.#accept(this.exports.add_list(this.write(list)[0]));
     this.#accept(this.exports.set_policy(this.write(policy)[0]));
+    this.#accept(this.exports.set_distance(distance));
     this.#accept(this.exports.build());
   }
 

@@ -35,8 +35,7 @@ type door struct {
 	// errorLength is the length of the error text in out, 0 when out is a record.
 	errorLength int
 
-	lists  []*list.List
-	policy *core.Policy
+	config core.Config // being collected
 
 	checker *core.Checker
 }
@@ -70,7 +69,7 @@ func (d *door) bytes(n int) ([]byte, error) {
 
 // Reset begins a new configuration; the running checker stays.
 func (d *door) Reset() {
-	d.lists, d.policy, d.large = nil, nil, nil
+	d.config, d.large = core.Config{}, nil
 }
 
 // AddList reads the input's first n bytes as a list.
@@ -81,11 +80,11 @@ func (d *door) AddList(n int) status {
 			return err
 		}
 		kept := d.keep(text)
-		l, err := list.Parse(nameOf(kept, len(d.lists)+1), kept)
+		l, err := list.Parse(nameOf(kept, len(d.config.Lists)+1), kept)
 		if err != nil {
 			return err
 		}
-		d.lists = append(d.lists, l)
+		d.config.Lists = append(d.config.Lists, l)
 		return nil
 	})
 }
@@ -122,7 +121,7 @@ func (d *door) SetPolicy(n int) status {
 			return err
 		}
 		if len(text) == 0 {
-			d.policy = nil
+			d.config.Policy = nil
 			return nil
 		}
 		read, problems := policy.Read(text)
@@ -131,7 +130,7 @@ func (d *door) SetPolicy(n int) status {
 				return fmt.Errorf("the policy %s", problem.Reason)
 			}
 		}
-		d.policy = read.Core()
+		d.config.Policy = read.Core()
 		return nil
 	})
 }
@@ -151,13 +150,24 @@ func (d *door) ReadPolicy(n int) (length int) {
 	})
 }
 
+// SetDistance sets core.Config's Distance.
+func (d *door) SetDistance(distance int) status {
+	return d.guard(func() error {
+		if distance < 0 || distance > 3 {
+			return fmt.Errorf("no distance %d: 1, 2, 3, or 0 for the default", distance)
+		}
+		d.config.Distance = distance
+		return nil
+	})
+}
+
 // Build makes a checker of the lists and the policy. They are let go of either
 // way: the next configuration begins with Reset.
 func (d *door) Build() status {
-	lists, policy := d.lists, d.policy
+	config := d.config
 	d.Reset()
 	return d.guard(func() error {
-		checker, err := core.New(core.Config{Lists: lists, Policy: policy})
+		checker, err := core.New(config)
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,9 @@ func setPolicy(n int32) int32 { return int32(d.SetPolicy(int(n))) }
 //go:wasmexport read_policy
 func readPolicy(n int32) int32 { return int32(d.ReadPolicy(int(n))) }
 
+//go:wasmexport set_distance
+func setDistance(distance int32) int32 { return int32(d.SetDistance(int(distance))) }
+
 //go:wasmexport build
 func build() int32 { return int32(d.Build()) }
 

@@ -7,6 +7,7 @@
 //	add_list(n) status    the input's first n bytes are the text of a list
 //	set_policy(n) status  the input's first n bytes are a policy in JSON; n = 0: none
 //	read_policy(n) length the same as JSON, every setting and every problem, at output()
+//	set_distance(d) status  look for targets 1, 2 or 3 edits away; 0: the default
 //	build() status        make a checker of what was collected; on an error the running one stays
 //	check(n, m) length    the input is n bytes of recipient, then m bytes of sender (may be 0);
 //	                      length of the record at output(), or minus a status
