@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
   },
 });
 const { manifestOf } = await import('../extension/manifest.ts');
-const { PUBLIC_LIST_SERVER } = await import('../extension/src/origin.ts');
+const { PUBLIC_LIST_SERVER } = await import('../extension/src/background/origin.ts');
 const { webmailHosts, webmailOptionalHosts } = await import('../extension/src/webmail/hosts.ts');
 
 const browsers = options.browser === undefined ? ['chromium', 'firefox'] : [options.browser];
@@ -71,13 +71,13 @@ try {
 
 /** The scripts and pages; one file each, because a service worker imports nothing. */
 async function bundle(place) {
-  const pages = ['popup', 'options', 'welcome'].filter((name) => existsSync(join(source, 'src', name, `${name}.ts`)));
+  const pages = ['popup', 'options', 'welcome'];
   await build({
     absWorkingDir: root,
     entryPoints: [
-      { in: 'extension/src/background.ts', out: 'background' },
+      { in: 'extension/src/background/background.ts', out: 'background' },
       { in: 'extension/src/content.ts', out: 'content' },
-      ...pages.map((name) => ({ in: `extension/src/${name}/${name}.ts`, out: name })),
+      ...pages.map((name) => ({ in: `extension/src/pages/${name}/${name}.ts`, out: name })),
     ],
     outdir: place,
     bundle: true,
@@ -90,15 +90,14 @@ async function bundle(place) {
     minifySyntax: true,
     logLevel: 'warning',
   });
-  if (pages.length === 0) return;
   await build({
     absWorkingDir: root,
-    entryPoints: pages.map((name) => ({ in: `extension/src/${name}/${name}.css`, out: name })),
+    entryPoints: pages.map((name) => ({ in: `extension/src/pages/${name}/${name}.css`, out: name })),
     outdir: place,
     bundle: true,
     logLevel: 'warning',
   });
-  for (const name of pages) cpSync(join(source, 'src', name, `${name}.html`), join(place, `${name}.html`));
+  for (const name of pages) cpSync(join(source, 'src', 'pages', name, `${name}.html`), join(place, `${name}.html`));
 }
 
 function staticFiles(place) {

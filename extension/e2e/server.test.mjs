@@ -3,7 +3,7 @@
  * requests skip the browser's own checks of permissions and origins.
  */
 
-import { LIST_SERVER } from '../src/origin.ts';
+import { LIST_SERVER } from '../src/background/origin.ts';
 import { launchWithExtension, workerOf } from './browser.mjs';
 import { selfSigned } from './certificate.mjs';
 import { choice, dialog, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';

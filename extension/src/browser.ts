@@ -104,6 +104,13 @@ export function direction(): 'ltr' | 'rtl' {
   return chrome.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
 }
 
+/** A file of the extension; the only fetch outside background/liststore.ts. */
+export async function file(path: string): Promise<Response> {
+  const response = await fetch(chrome.runtime.getURL(path));
+  if (!response.ok) throw new Error(`the extension's file ${path} is missing`);
+  return response;
+}
+
 /** The absolute address of a file of the extension. */
 export function fileUrl(path: string): string {
   return chrome.runtime.getURL(path);

@@ -2,10 +2,7 @@
  * How often warnings were shown and what people did: whole numbers by day. No
  * address, no domain.
  */
-import type { Choice, Kind } from './messages.ts';
-
-/** '2026-11-21' → 'suffix-slip:fix' → 3 */
-export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+import type { Choice, Counts, Kind } from './messages.ts';
 
 /** A year and a month: enough to compare with the same month last year. */
 export const MAX_DAYS = 396;

@@ -5,11 +5,7 @@
  *
  * Words are the core's own and append-only (core/verdict.go).
  */
-import type { Counts } from './counts.ts';
-import type { UpdateState } from './liststore.ts';
-import type { Personal } from './personal.ts';
 import type { PolicyReading } from './policy.generated.ts';
-import type { ListEntry } from './trust.ts';
 
 export type Level = 'none' | 'notice' | 'warn';
 export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
@@ -147,6 +143,45 @@ export interface Calls {
   };
   /** Clears what was gathered on this device. */
   readonly forget: { readonly request: { readonly what: 'history' | 'counts' }; readonly reply: null };
+}
+
+/** What a person told the extension. */
+export interface Personal {
+  /** Canonical domains or "*." and a suffix, sorted. */
+  readonly protected: readonly string[];
+  readonly allowed: readonly string[];
+  /** Whole addresses said to be right: local part as typed, canonical domain. */
+  readonly addresses: readonly string[];
+  readonly keepsHistory: boolean;
+}
+
+/** '2026-11-21' → 'suffix-slip:fix' → 3 */
+export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** One list of a catalogue. */
+export interface ListEntry {
+  readonly name: string;
+  readonly role: string;
+  readonly category: string;
+  /** Bytes of its text. */
+  readonly length: number;
+  /** Lower-case hexadecimal, of its text. */
+  readonly sha256: string;
+  readonly entries: number;
+}
+
+/** What is remembered of the server between starts; read and written whole. */
+export interface UpdateState {
+  /** Milliseconds since 1970 of the last answer that was taken (also "nothing new"). */
+  readonly checked: number;
+  /** Of the last answer that brought new lists. */
+  readonly updated: number;
+  /** Not before this time. */
+  readonly next: number;
+  readonly failures: number;
+  /** Why the last check failed, or ''. */
+  readonly problem: string;
+  readonly etag: string;
 }
 
 export interface Overview {

@@ -3,15 +3,7 @@
  * addresses that are right, and the history switch. Everything that is read back
  * from storage or from a file is checked here.
  */
-
-export interface Personal {
-  /** Canonical domains or "*." and a suffix, sorted. */
-  readonly protected: readonly string[];
-  readonly allowed: readonly string[];
-  /** Whole addresses said to be right: local part as typed, canonical domain. */
-  readonly addresses: readonly string[];
-  readonly keepsHistory: boolean;
-}
+import type { Personal } from './messages.ts';
 
 export const NOTHING_PERSONAL: Personal = { protected: [], allowed: [], addresses: [], keepsHistory: true };
 

@@ -8,8 +8,8 @@ import type { Verdict } from '../messages.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto } from './host.ts';
 import { pairElement } from './pair.ts';
+import type { Answer, Decision, Question } from './question.ts';
 import { showStatus } from './status.ts';
-import type { Answer, Decision, Question } from './warning.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;

@@ -10,8 +10,8 @@ import { type Host, makeHost, putInto } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
 import { place } from './place.ts';
+import type { NoticeHandlers } from './question.ts';
 import { showStatus } from './status.ts';
-import type { NoticeHandlers } from './warning.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
 
 /** More than this many at once are named in a line, not one by one. */

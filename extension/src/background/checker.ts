@@ -6,8 +6,8 @@
  * because memory.grow detaches the old ones.
  */
 import { ConsoleStdout, OpenFile, File as StandardInput, WASI } from '@bjorn3/browser_wasi_shim';
-import type { Action, Kind, Level, Verdict } from './messages.ts';
-import type { PolicyReading } from './policy.generated.ts';
+import type { Action, Kind, Level, Verdict } from '../messages.ts';
+import type { PolicyReading } from '../policy.generated.ts';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -50,6 +50,14 @@ export class CoreBroken extends Error {
     super(`the core stopped: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'CoreBroken';
   }
+}
+
+export function isOfCore(error: unknown): boolean {
+  return [CoreError, CoreBroken, WebAssembly.CompileError, WebAssembly.LinkError].some((kind) => error instanceof kind);
+}
+
+export function compile(program: Promise<Response>): Promise<WebAssembly.Module> {
+  return WebAssembly.compileStreaming(program);
 }
 
 export interface Configuration {

@@ -1,11 +1,11 @@
 /**
  * Whether everything works: lists and their age, the core, and what it refused.
  */
-import { ask, text } from '../browser.ts';
+import { ask, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
 import { ago, number } from '../chart.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
-import { isolate } from '../warning/words.ts';
 
 export function listsPart(document: Document, overview: Overview): HTMLElement[] {
   const holder = make(document, 'div', { class: 'row-list' });

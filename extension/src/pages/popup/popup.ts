@@ -2,14 +2,14 @@
  * The popup: whether this page is protected and why not, what was caught, how old
  * the lists are, and a field to try an address.
  */
-import { activeTab, ask, direction, fileUrl, language, openOptions, text } from '../browser.ts';
+import { activeTab, ask, direction, fileUrl, language, openOptions, text } from '../../browser.ts';
+import { daysUpTo } from '../../counts.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
 import { ago, chart, number } from '../chart.ts';
-import { daysUpTo } from '../counts.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
-import { isolate } from '../warning/words.ts';
 
 const DAYS = 30;
 

@@ -1,10 +1,10 @@
 /**
  * The person's own entries as a file, out and in.
  */
-import { ask, text } from '../browser.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
-import { type Personal, readPersonal } from '../personal.ts';
+import { ask, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview, Personal } from '../../messages.ts';
+import { readPersonal } from '../../personal.ts';
 import { isFixed } from './entries.ts';
 
 const FORMAT = 'nearmiss-settings';

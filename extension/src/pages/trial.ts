@@ -2,11 +2,11 @@
  * "Try an address": a field that says what Nearmiss would say while somebody
  * types.
  */
-import { ask, text } from './browser.ts';
-import { make } from './elements.ts';
-import type { Verdict } from './messages.ts';
-import { pairElement } from './warning/pair.ts';
-import { isolate, pairOf, reasonOf } from './warning/words.ts';
+import { ask, text } from '../browser.ts';
+import { make } from '../elements.ts';
+import type { Verdict } from '../messages.ts';
+import { pairElement } from '../warning/pair.ts';
+import { isolate, pairOf, reasonOf } from '../warning/words.ts';
 
 /** Long enough not to judge every letter, short enough to feel at once. */
 const PAUSE = 150;

@@ -3,21 +3,21 @@
  * together and listens. May be stopped and started at any time, so listeners are
  * registered at once and everything else is loaded when it is needed.
  */
+
+import * as browser from '../browser.ts';
+import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
+import { readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
-import * as browser from './browser.ts';
-import { CoreBroken, CoreError } from './checker.ts';
+import { compile, isOfCore } from './checker.ts';
 import { attempts, type Personalised } from './configuration.ts';
-import type { Counts } from './counts.ts';
 import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore } from './liststore.ts';
-import type { ErrorCode, Overview, PageReport } from './messages.ts';
 import { LIST_SERVER } from './origin.ts';
-import type { Pages } from './pages.ts';
-import { readPersonal } from './personal.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
+import type { Pages } from './tabs.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
   kept<T>(
@@ -51,19 +51,12 @@ const policy = new PolicyKeeper(
 
 const policyInForce = async () => (await policy.current()).reading.policy;
 
-const fileOf = async (path: string): Promise<Response> => {
-  const response = await fetch(browser.fileUrl(path));
-  if (!response.ok) throw new Error(`the extension's file ${path} is missing`);
-  return response;
-};
-
 const lists = new ListStore({
   // A mirror's address ends in a slash, ours does not.
   server: async () => (await policyInForce()).listMirror.replace(/\/$/, '') || LIST_SERVER,
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
   shelf: listShelf(),
-  bundled: async (path) => new Uint8Array(await (await fileOf(path)).arrayBuffer()),
-  fetch: (...request) => fetch(...request),
+  bundled: async (path) => new Uint8Array(await (await browser.file(path)).arrayBuffer()),
   now: Date.now,
   random: Math.random,
 });
@@ -80,7 +73,7 @@ const personalised = async (): Promise<Personalised> => {
 };
 
 const protection = new Protection({
-  module: async () => WebAssembly.compileStreaming(await fileOf('check.wasm')),
+  module: () => compile(browser.file('check.wasm')),
   attempts: async () => attempts(await lists.lists(), () => lists.bundled(), await personalised()),
 });
 
@@ -157,7 +150,6 @@ function showReport(tab: number, report: PageReport | undefined): void {
 }
 
 function codeOf(error: unknown): ErrorCode {
-  if (error instanceof CoreError || error instanceof CoreBroken) return 'core';
-  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return 'core';
+  if (isOfCore(error)) return 'core';
   return error instanceof InputError ? 'input' : 'internal';
 }

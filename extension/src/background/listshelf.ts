@@ -2,7 +2,8 @@
  * Downloaded lists between starts of the background, in IndexedDB: storage.local
  * holds 10 MB at most and is read whole.
  */
-import type { Shelf, StoredList, UpdateState } from './liststore.ts';
+import type { UpdateState } from '../messages.ts';
+import type { Shelf, StoredList } from './liststore.ts';
 
 const DATABASE = 'nearmiss-lists';
 const STORE = 'shelf';

@@ -2,12 +2,12 @@
  * A list of entries that people add to and take from: protected domains, right
  * domains, right addresses.
  */
-import { ask, text } from '../browser.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
-import { isEntry, MAX_ENTRIES, rememberedAddress } from '../personal.ts';
-import type { PolicyLock } from '../policy.generated.ts';
-import { isolate } from '../warning/words.ts';
+import { ask, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isEntry, MAX_ENTRIES, rememberedAddress } from '../../personal.ts';
+import type { PolicyLock } from '../../policy.generated.ts';
+import { isolate } from '../../warning/words.ts';
 
 export type Which = 'protected' | 'allowed' | 'addresses';
 

@@ -1,9 +1,9 @@
 /**
  * Whether the page in front is protected, in a sign, a sentence and reasons.
  */
-import { text } from './browser.ts';
-import { make } from './elements.ts';
-import type { HealthProblem, Overview } from './messages.ts';
+import { text } from '../browser.ts';
+import { make } from '../elements.ts';
+import type { HealthProblem, Overview } from '../messages.ts';
 
 type Look = 'good' | 'bad' | 'none';
 

@@ -2,13 +2,13 @@
  * The options page: what is protected, what is right, what was caught, what the
  * organisation fixed, and whether everything works.
  */
-import { ask, direction, fileUrl, language, text } from '../browser.ts';
+import { ask, direction, fileUrl, language, text } from '../../browser.ts';
+import { daysUpTo } from '../../counts.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
 import { chart, number } from '../chart.ts';
-import { daysUpTo } from '../counts.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
 import { trial } from '../trial.ts';
-import { isolate } from '../warning/words.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';

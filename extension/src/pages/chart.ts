@@ -2,9 +2,10 @@
  * Warnings by day, as a small bar chart: what was corrected, what went out all
  * the same. The numbers stand beside it in words.
  */
-import { language, text } from './browser.ts';
-import { type Counts, countOf } from './counts.ts';
-import { make } from './elements.ts';
+import { language, text } from '../browser.ts';
+import { countOf } from '../counts.ts';
+import { make } from '../elements.ts';
+import type { Counts } from '../messages.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const HEIGHT = 64;

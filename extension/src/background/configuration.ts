@@ -2,8 +2,10 @@
  * Everything the core is configured with, and what to leave out when it refuses
  * a part: better protected by the bundled lists than not at all.
  */
+
+import type { Personal } from '../messages.ts';
+import { listText } from '../personal.ts';
 import type { Lists } from './liststore.ts';
-import { listText, type Personal } from './personal.ts';
 import type { Attempt } from './protection.ts';
 
 export interface Personalised {

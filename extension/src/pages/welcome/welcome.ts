@@ -2,10 +2,10 @@
  * The page after the installation: in ten seconds what Nearmiss does, what it may
  * see, and that nothing leaves this computer.
  */
-import { ask, direction, fileUrl, language, openOptions, text } from '../browser.ts';
-import { make } from '../elements.ts';
-import { pairElement } from '../warning/pair.ts';
-import { countryOf, isolate } from '../warning/words.ts';
+import { ask, direction, fileUrl, language, openOptions, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import { pairElement } from '../../warning/pair.ts';
+import { countryOf, isolate } from '../../warning/words.ts';
 
 const FACTS = ['reads', 'stays', 'decides'] as const;
 

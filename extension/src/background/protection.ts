@@ -3,9 +3,10 @@
  * the lists, the policy and the person's own entries, started again when it
  * broke, and always able to say how it is.
  */
+
+import type { Verdict } from '../messages.ts';
+import type { PolicyReading } from '../policy.generated.ts';
 import { Checker, type Configuration, CoreError } from './checker.ts';
-import type { Verdict } from './messages.ts';
-import type { PolicyReading } from './policy.generated.ts';
 
 /** One configuration to try, and what is wrong with protection when it is the one that worked. */
 export interface Attempt extends Configuration {

@@ -1,10 +1,10 @@
 /**
  * What the organisation has fixed, shown as fixed.
  */
-import { text } from '../browser.ts';
-import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
-import { POLICY_KEYS } from '../policy.generated.ts';
+import { text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { POLICY_KEYS } from '../../policy.generated.ts';
 
 export function policyPart(document: Document, { policy: { policy, set } }: Overview): HTMLElement[] {
   const rows = POLICY_KEYS.filter(({ key }) => set.includes(key)).map(({ key, title, isSecret }) =>

@@ -2,10 +2,9 @@
  * What the background answers to each call. Holds what the calls change: the
  * person's own entries, history, counts, and the reports of open pages.
  */
-import type { Asker } from './browser.ts';
-import { type Counts, dayOf, withCount } from './counts.ts';
-import { type History, habitual, withMail } from './history.ts';
-import type { Kept } from './kept.ts';
+import type { Asker } from '../browser.ts';
+import { dayOf, withCount } from '../counts.ts';
+import type { Counts, Personal } from '../messages.ts';
 import {
   type CallName,
   type Calls,
@@ -18,11 +17,13 @@ import {
   type ReplyOf,
   type RequestOf,
   type Verdict,
-} from './messages.ts';
-import { type Pages, tabReport, withoutTab, withReport } from './pages.ts';
-import { MAX_ENTRIES, type Personal, readPersonal, rememberedAddress } from './personal.ts';
+} from '../messages.ts';
+import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
+import { type History, habitual, withMail } from './history.ts';
+import type { Kept } from './kept.ts';
 import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
+import { type Pages, tabReport, withoutTab, withReport } from './tabs.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
 export class InputError extends Error {

@@ -6,18 +6,7 @@
  * trustworthy as the catalogue, and the catalogue is as trustworthy as HTTPS to
  * the server. Signatures are checked here, before parsing, when there are any.
  */
-
-/** One list of a catalogue. */
-export interface ListEntry {
-  readonly name: string;
-  readonly role: string;
-  readonly category: string;
-  /** Bytes of its text. */
-  readonly length: number;
-  /** Lower-case hexadecimal, of its text. */
-  readonly sha256: string;
-  readonly entries: number;
-}
+import type { ListEntry } from '../messages.ts';
 
 export interface Catalogue {
   /** Grows with every publication; never goes back. */

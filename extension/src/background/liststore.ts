@@ -7,14 +7,8 @@
  * changed, each with its length and SHA-256, then the core's own judgement, and
  * only then is anything stored. No cookies, no identifiers, no query.
  */
-import {
-  type Catalogue,
-  DistrustError,
-  isListOf,
-  type ListEntry,
-  MAX_CATALOGUE_BYTES,
-  readCatalogue,
-} from './trust.ts';
+import type { ListEntry, UpdateState } from '../messages.ts';
+import { type Catalogue, DistrustError, isListOf, MAX_CATALOGUE_BYTES, readCatalogue } from './trust.ts';
 
 export interface StoredList {
   readonly entry: ListEntry;
@@ -26,20 +20,6 @@ export interface Lists {
   readonly version: number;
   readonly origin: 'bundled' | 'server';
   readonly lists: readonly StoredList[];
-}
-
-/** What is remembered of the server between starts; read and written whole. */
-export interface UpdateState {
-  /** Milliseconds since 1970 of the last answer that was taken (also "nothing new"). */
-  readonly checked: number;
-  /** Of the last answer that brought new lists. */
-  readonly updated: number;
-  /** Not before this time. */
-  readonly next: number;
-  readonly failures: number;
-  /** Why the last check failed, or ''. */
-  readonly problem: string;
-  readonly etag: string;
 }
 
 export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '', etag: '' };
@@ -60,7 +40,8 @@ export interface Surroundings {
   readonly shelf: Shelf;
   /** A file of the extension. */
   readonly bundled: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
-  readonly fetch: typeof fetch;
+  /** Default: the browser's. */
+  readonly fetch?: typeof fetch;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -185,7 +166,7 @@ export class ListStore {
   }
 
   async #get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    const response = await this.#around.fetch((await this.#around.server()) + path, {
+    const response = await (this.#around.fetch ?? fetch)((await this.#around.server()) + path, {
       headers,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
