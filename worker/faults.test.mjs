@@ -28,9 +28,10 @@ before(async () => {
     entry: 'go.mjs',
     program: dir,
     texts: {
-      'catalogue.json': catalogue,
-      'list.txt': list,
-      'names.json': JSON.stringify(['us-gov', ...faults].map((name) => `${sha256}.${name}.txt`)),
+      'store.json': JSON.stringify({
+        'v1/catalogue.json': catalogue,
+        ...Object.fromEntries(['us-gov', ...faults].map((name) => [path(name).slice(1), list])),
+      }),
     },
   });
 });
@@ -117,7 +118,7 @@ test('under load every answer is right', async () => {
         assert.deepEqual(got, [304, '']),
       ),
     () => ask('/v1/catalogue.json').then((got) => assert.deepEqual(got, [200, catalogue])),
-    () => ask('/v1/status').then(([status, body]) => assert.deepEqual([status, JSON.parse(body).version], [200, 9])),
+    () => ask('/v1/status').then(([status, body]) => assert.deepEqual([status, JSON.parse(body).lists], [200, 0])),
     () => ask('/v1/nothing').then(([status]) => assert.equal(status, 404)),
     (i) => ask(`/v1/targets/${String(i).padStart(64, '0')}.none.txt`).then(([status]) => assert.equal(status, 404)),
     () => ask('/v1/catalogue.json', { method: 'DELETE' }).then(([status]) => assert.equal(status, 405)),

@@ -3,69 +3,10 @@
 // themselves are tested on the host (publish_test.go).
 
 import assert from 'node:assert/strict';
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { startWorker } from '../scripts/worker-local.mjs';
-
-const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-
-/** JSON with sorted names: canonical as long as the strings are plain. */
-function canonical(value) {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  return `{${Object.keys(value)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)
-    .join(',')}}`;
-}
-
-/** The key pair made of one byte, repeated. */
-function keyPair(n) {
-  const seed = Buffer.alloc(32, n);
-  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  const secret = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-  const raw = createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32);
-  const key = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: raw.toString('hex') } };
-  return { secret, key, id: sha256(canonical(key)) };
-}
-
-const expires = '2099-01-01T00:00:00Z';
-const keys = [1, 2, 3].map(keyPair);
-
-function signed(type, version, rest, by = keys.slice(0, 2)) {
-  const body = { _type: type, spec_version: '1.0.33', version, expires, ...rest };
-  const bytes = Buffer.from(canonical(body));
-  const signatures = by.map(({ id, secret }) => ({ keyid: id, sig: sign(null, bytes, secret).toString('hex') }));
-  return JSON.stringify({ signatures, signed: body });
-}
-
-function root(version) {
-  const role = { keyids: keys.map(({ id }) => id), threshold: 2 };
-  return signed('root', version, {
-    consistent_snapshot: true,
-    keys: Object.fromEntries(keys.map(({ id, key }) => [id, key])),
-    roles: { root: role, targets: role, snapshot: role, timestamp: role },
-  });
-}
-
-const described = (version, text) => ({ version, length: text.length, hashes: { sha256: sha256(text) } });
-
-function release(version, files, by) {
-  const targets = signed(
-    'targets',
-    version,
-    {
-      targets: Object.fromEntries(
-        Object.entries(files).map(([name, text]) => [name, { length: text.length, hashes: { sha256: sha256(text) } }]),
-      ),
-    },
-    by,
-  );
-  const snapshot = signed('snapshot', version, { meta: { 'targets.json': described(version, targets) } });
-  const timestamp = signed('timestamp', version, { meta: { 'snapshot.json': described(version, snapshot) } });
-  return { roots: [], targets, snapshot, timestamp };
-}
+import { keyPair, keys, release, root, sha256, signed } from './testdata/author.mjs';
 
 let worker;
 

@@ -137,7 +137,7 @@ class Program {
   async #wait(begin) {
     const ticket = ++this.#tickets;
     const number = await new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, PATIENCE, 0);
+      const timer = setTimeout(() => reject(new Error('the store did not answer in time')), PATIENCE);
       this.#waiting.set(ticket, (number) => {
         clearTimeout(timer);
         resolve(number);

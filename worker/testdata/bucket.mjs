@@ -6,15 +6,14 @@ const encoder = new TextEncoder();
 
 export class Bucket {
   #objects = new Map();
-  reads = 0;
+  #writes = 0;
 
-  set(key, text) {
-    const bytes = encoder.encode(text);
-    this.#objects.set(key, { bytes, etag: `${key.length}-${bytes.length}`, uploaded: new Date() });
+  set(key, content) {
+    const bytes = typeof content === 'string' ? encoder.encode(content) : content;
+    this.#objects.set(key, { bytes, etag: `e${++this.#writes}`, uploaded: new Date() });
   }
 
   async get(key) {
-    this.reads++;
     const fault = /\.(reject|garbage|empty|hang|cut|slow)\.txt$/.exec(key)?.[1];
     if (fault === 'reject') throw new Error('get: Internal error (10001)');
     if (fault === 'garbage') return { key: 7, etag: undefined, body: 'not a stream' };
@@ -23,19 +22,27 @@ export class Bucket {
     if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, 20));
     const stored = this.#objects.get(key);
     if (!stored) return null;
-    const body = fault === 'cut' ? cutOff(stored.bytes) : new Response(stored.bytes).body;
-    return {
-      key,
-      version: '1',
-      size: stored.bytes.length,
-      etag: stored.etag,
-      httpEtag: `"${stored.etag}"`,
-      uploaded: stored.uploaded,
-      httpMetadata: {},
-      customMetadata: {},
-      body,
-    };
+    return { ...described(key, stored), body: fault === 'cut' ? cutOff(stored.bytes) : new Response(stored.bytes).body };
   }
+
+  async head(key) {
+    const stored = this.#objects.get(key);
+    return stored ? described(key, stored) : null;
+  }
+
+  async put(key, content, { onlyIf } = {}) {
+    const bytes = new Uint8Array(await new Response(content).arrayBuffer());
+    const etag = this.#objects.get(key)?.etag;
+    if (onlyIf?.has('If-None-Match') && etag) return null;
+    if (onlyIf?.has('If-Match') && onlyIf.get('If-Match') !== `"${etag}"`) return null;
+    this.set(key, bytes);
+    return described(key, this.#objects.get(key));
+  }
+}
+
+function described(key, { bytes, etag, uploaded }) {
+  const size = bytes.length;
+  return { key, version: '1', size, etag, httpEtag: `"${etag}"`, uploaded, httpMetadata: {}, customMetadata: {} };
 }
 
 /** Half of the bytes, then an error, as when a connection to the store breaks. */
@@ -57,5 +64,7 @@ export function throwing(bucket) {
       if (/\.throw\.txt$/.test(key)) throw new TypeError('the binding is broken');
       return bucket.get(key);
     },
+    head: (key) => bucket.head(key),
+    put: (key, content, options) => bucket.put(key, content, options),
   };
 }

@@ -1,15 +1,13 @@
 // The Worker over a bucket in memory, without Wrangler's layers around it.
-// For tests, a program built with the tag "faults" can be told to die.
+// store.json is what the bucket holds: texts by key. For tests, a program built
+// with the tag "faults" can be told to die.
 
-import catalogue from 'catalogue.json';
-import list from 'list.txt';
-import names from 'names.json';
+import store from 'store.json';
 import worker from '../worker.mjs';
 import { Bucket, throwing } from './bucket.mjs';
 
 const bucket = new Bucket();
-bucket.set('v1/catalogue.json', catalogue);
-for (const name of JSON.parse(names)) bucket.set(`v1/targets/${name}`, list);
+for (const [key, text] of Object.entries(JSON.parse(store))) bucket.set(key, text);
 const env = { LISTS: throwing(bucket) };
 
 export default {

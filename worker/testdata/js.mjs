@@ -1,12 +1,11 @@
 // The trivial Worker that ours is measured against: the same bytes and headers,
 // and no decision but the one path and the one header.
 
-import list from 'list.txt';
-import names from 'names.json';
+import store from 'store.json';
 
-const [name] = JSON.parse(names);
-const target = `/v1/targets/${name}`;
-const etag = `"${name.slice(0, 64)}"`;
+const [[key, list]] = Object.entries(JSON.parse(store)).filter(([key]) => key.includes('/targets/'));
+const target = `/${key}`;
+const etag = `"${/[0-9a-f]{64}/.exec(key)[0]}"`;
 const bytes = new TextEncoder().encode(list);
 const shared = {
   'Access-Control-Allow-Origin': '*',
