@@ -8,6 +8,9 @@
 //	GET /v1/status                           JSON: version, age and size of what is published
 //	GET /v1/catalogue.json                   names, hashes and lengths of the current lists
 //	GET /v1/targets/<sha256>.<name>.txt      one list, named by its own hash
+//	GET /v1/packages/<name>                  the extension itself, for organisations that
+//	                                         install it from here; updates.xml and
+//	                                         updates.json answer browsers' update checks
 //
 // HEAD is answered wherever GET is. OPTIONS answers a browser's preflight.
 // Every answer may be read from any origin: lists are public, and no request

@@ -58,6 +58,7 @@ type route struct {
 	cache       string // of the file
 	missing     *Response
 	immutable   bool   // its bytes never change
+	anyQuery    bool   // a query is passed over, not refused
 	etag        string // of a file named by its hash, with quotes; else the store says
 
 	channel channel // of a target
@@ -82,6 +83,9 @@ func routeOf(path string) (route, bool) {
 	}
 	if file, ok := strings.CutPrefix(rest, "metadata/"); ok {
 		return metadataRoute(path[1:], file)
+	}
+	if name, ok := strings.CutPrefix(rest, "packages/"); ok && channel == public {
+		return packageRoute(path[1:], name)
 	}
 	return route{key: path[1:], contentType: jsonText, cache: forMinutes, missing: notFound},
 		rest == "catalogue.json" && channel == public

@@ -102,14 +102,20 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 			return e.respond(r), true
 		}
 	}
-	if _, ok := routeOf(r.Path); !ok {
+	route, ok := routeOf(r.Path)
+	if !ok {
 		if _, rest, ok := channelOf(r.Path); ok && rest == "publish" {
 			return publishOnly.to(r), true
 		}
 		return notFound.to(r), true
 	}
 	if r.HasQuery {
-		return queryRefused.to(r), true
+		if !route.anyQuery {
+			return queryRefused.to(r), true
+		}
+		if e, ok := s.recent.get(route.key); ok && e.current(s.options.Now(), s.options.Fresh) {
+			return e.respond(r), true
+		}
 	}
 	return nil, false
 }
