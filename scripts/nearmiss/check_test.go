@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"nearmiss/worker/lists"
 )
@@ -23,7 +24,7 @@ type result struct {
 func nearmiss(t *testing.T, stdin string, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := run(&program{strings.NewReader(stdin), &out, &errs}, args)
+	code := run(&program{strings.NewReader(stdin), &out, &errs, time.Now}, args)
 	return result{code, out.String(), errs.String()}
 }
 
@@ -242,7 +243,7 @@ func (c *counter) Write(b []byte) (int, error) {
 func TestCheckOfManyLinesDoesNotGrow(t *testing.T) {
 	held := func(n int) uint64 {
 		out := &counter{measureAt: n * 9 / 10}
-		p := &program{&endless{line: "someone@army.ml\n", left: n}, out, new(bytes.Buffer)}
+		p := &program{&endless{line: "someone@army.ml\n", left: n}, out, new(bytes.Buffer), time.Now}
 		if code := run(p, []string{"check", "--jsonl"}); code != exitFine || out.lines != n {
 			t.Fatalf("exit %d after %d of %d lines", code, out.lines, n)
 		}

@@ -66,3 +66,7 @@ func entries(l *list.List) map[string]bool {
 	}
 	return set
 }
+
+func sortedNames(lists map[string]*list.List) []string {
+	return slices.Sorted(maps.Keys(lists))
+}

@@ -48,6 +48,22 @@ func runLint(p *program, args []string) error {
 	return nil
 }
 
+// lintForStage refuses to stage what has findings.
+func (p *program) lintForStage(texts []namedText, before map[string]*list.List, large bool) error {
+	in := lint.Input{Before: before, AllowLarge: large, Whole: true}
+	for _, t := range texts {
+		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
+	}
+	findings := lint.Lint(in)
+	for _, finding := range findings {
+		fmt.Fprintln(p.out, finding)
+	}
+	if len(findings) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
 const baseUsage = "what to compare with: a folder of lists, or a commit (default: HEAD, when there is git)"
 
 // readBase reads the lists as they were: from a folder, or from git. Without

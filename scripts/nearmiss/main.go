@@ -16,12 +16,14 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 )
 
 // program is what a subcommand may touch of the world.
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	now      func() time.Time
 }
 
 // command is one row of the table of subcommands.
@@ -35,13 +37,13 @@ type command struct {
 
 var root = command{name: "nearmiss", commands: []command{
 	checkCommand,
-	{name: "list", short: "make, sign and publish the lists", commands: listCommands},
+	{name: "list", short: "make, sign and publish the lists", commands: append(listCommands, publishCommands...)},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 	packageCommand,
 }}
 
 func main() {
-	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
 }
 
 const (

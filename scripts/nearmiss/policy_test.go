@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // policyCommand runs the command as a person does.
 func policyCommand(t *testing.T, in string, args ...string) (status int, out, errors string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	status = run(&program{strings.NewReader(in), &o, &e}, append([]string{"policy"}, args...))
+	status = run(&program{strings.NewReader(in), &o, &e, time.Now}, append([]string{"policy"}, args...))
 	return status, o.String(), e.String()
 }
 

@@ -1,0 +1,238 @@
+// Package release is the publisher's side: a folder that holds what has been
+// published and what is about to be, and the steps from one to the other.
+//
+//	DIR/published/metadata/1.root.json, 2.root.json, …
+//	                       N.targets.json, N.snapshot.json, timestamp.json
+//	DIR/published/targets/SHA256.NAME.txt
+//	DIR/staged/…           the same, on its way: no signatures yet, or some
+//	DIR/audit.log          what was done, one JSON object a line, chained by hash
+//
+// The folder holds nothing secret and belongs under version control: maintainers
+// who sign one after the other pass it on. Every step can be repeated: it starts
+// from what the folder holds, and ends where it ended before.
+package release
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+
+	"nearmiss/core/list"
+	"nearmiss/wasm/update/verify"
+)
+
+// How long signatures are good for. Offline keys sign rarely, so their word must
+// hold over holidays; the timestamp's key is online, and how soon its word ends
+// bounds how long anybody can hold news back.
+const (
+	RootLife      = 365 * 24 * time.Hour
+	TargetsLife   = 90 * 24 * time.Hour
+	TimestampLife = 7 * 24 * time.Hour
+)
+
+// Repository is the folder.
+type Repository struct{ Dir string }
+
+func (r *Repository) published() string { return filepath.Join(r.Dir, "published") }
+func (r *Repository) staged() string    { return filepath.Join(r.Dir, "staged") }
+
+// ErrNoRoot says that nobody has made the keys known yet.
+var ErrNoRoot = errors.New("there is no root yet: nearmiss list rotate-root makes the first one")
+
+// versions are the newest versions in one of the two folders; 0 where there is
+// no such file.
+type versions struct{ root, targets, snapshot int64 }
+
+func versionsIn(folder string) (versions, error) {
+	var v versions
+	entries, err := os.ReadDir(filepath.Join(folder, "metadata"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	for _, e := range entries {
+		number, role, ok := strings.Cut(strings.TrimSuffix(e.Name(), ".json"), ".")
+		version, err := strconv.ParseInt(number, 10, 64)
+		if !ok || err != nil {
+			continue
+		}
+		switch role {
+		case "root":
+			v.root = max(v.root, version)
+		case "targets":
+			v.targets = max(v.targets, version)
+		case "snapshot":
+			v.snapshot = max(v.snapshot, version)
+		}
+	}
+	return v, nil
+}
+
+func metadataPath(folder string, version int64, role string) string {
+	return filepath.Join(folder, "metadata", strconv.FormatInt(version, 10)+"."+role+".json")
+}
+
+func timestampPath(folder string) string { return filepath.Join(folder, "metadata", "timestamp.json") }
+
+// targetPath is where a list's text lies; path is its name in targets metadata.
+func targetPath(folder, sha256, path string) string {
+	return filepath.Join(folder, "targets", sha256+"."+path)
+}
+
+// read takes metadata from a file. Types are checked by go-tuf.
+func read[T metadata.Roles](m *metadata.Metadata[T], path string) (*metadata.Metadata[T], error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := m.FromBytes(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return parsed, nil
+}
+
+// write puts metadata into a file at once: an interrupted step leaves the old
+// content.
+func write[T metadata.Roles](m *metadata.Metadata[T], path string) error {
+	text, err := m.ToBytes(false)
+	if err != nil {
+		return err
+	}
+	return writeFile(path, text)
+}
+
+func writeFile(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	temporary := path + ".new"
+	if err := os.WriteFile(temporary, content, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(temporary, path)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// current returns the newest root that is published, or staged when there is no
+// other.
+func (r *Repository) currentRoot() (*metadata.Metadata[metadata.RootType], error) {
+	for _, folder := range []string{r.published(), r.staged()} {
+		v, err := versionsIn(folder)
+		if err != nil {
+			return nil, err
+		}
+		if v.root > 0 {
+			return read(metadata.Root(), metadataPath(folder, v.root, "root"))
+		}
+	}
+	return nil, ErrNoRoot
+}
+
+// signingRoot returns the root that staged metadata will be verified with: the
+// staged one when there is one.
+func (r *Repository) signingRoot() (*metadata.Metadata[metadata.RootType], error) {
+	v, err := versionsIn(r.staged())
+	if err != nil {
+		return nil, err
+	}
+	if v.root > 0 {
+		return read(metadata.Root(), metadataPath(r.staged(), v.root, "root"))
+	}
+	return r.currentRoot()
+}
+
+// Lists returns the lists of one published version, by name; of the newest when
+// version is 0. Before anything was published there are none.
+func (r *Repository) Lists(version int64) (map[string]*list.List, error) {
+	return listsIn(r.published(), version)
+}
+
+// StagedLists returns the lists as they are about to be published.
+func (r *Repository) StagedLists() (map[string]*list.List, error) {
+	v, err := versionsIn(r.staged())
+	if err != nil {
+		return nil, err
+	}
+	if v.targets == 0 {
+		return r.Lists(0)
+	}
+	targets, err := read(metadata.Targets(), metadataPath(r.staged(), v.targets, "targets"))
+	if err != nil {
+		return nil, err
+	}
+	return r.listsOf(targets)
+}
+
+func listsIn(folder string, version int64) (map[string]*list.List, error) {
+	v, err := versionsIn(folder)
+	if err != nil {
+		return nil, err
+	}
+	if version == 0 {
+		version = v.targets
+	}
+	if version == 0 {
+		return map[string]*list.List{}, nil
+	}
+	targets, err := read(metadata.Targets(), metadataPath(folder, version, "targets"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("version %d was never published", version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return (&Repository{filepath.Dir(folder)}).listsOf(targets)
+}
+
+func (r *Repository) listsOf(targets *metadata.Metadata[metadata.TargetsType]) (map[string]*list.List, error) {
+	lists := make(map[string]*list.List)
+	for path, file := range targets.Signed.Targets {
+		if verify.IsDelta(path) {
+			continue
+		}
+		text, err := r.targetText(path, file)
+		if err != nil {
+			return nil, err
+		}
+		l, err := list.Parse(path, string(text))
+		if err != nil {
+			return nil, err
+		}
+		lists[l.Name] = l
+	}
+	return lists, nil
+}
+
+// targetText finds a target in either folder and checks that it is what the
+// metadata says.
+func (r *Repository) targetText(path string, file *metadata.TargetFiles) ([]byte, error) {
+	sum := file.Hashes["sha256"].String()
+	for _, folder := range []string{r.staged(), r.published()} {
+		text, err := os.ReadFile(targetPath(folder, sum, path))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := file.VerifyLengthHashes(text); err != nil {
+			return nil, fmt.Errorf("%s: %w", targetPath(folder, sum, path), err)
+		}
+		return text, nil
+	}
+	return nil, fmt.Errorf("%s is named in targets metadata and nowhere to be found", targetPath(r.published(), sum, path))
+}

@@ -1,0 +1,232 @@
+package verify
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sigstore/sigstore/pkg/signature"
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+)
+
+// today is when the tests take place.
+var today = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+const day = 24 * time.Hour
+
+// publisher makes what a server serves, right or wrong.
+type publisher struct {
+	t         *testing.T
+	keys      map[string][]ed25519.PrivateKey // by role
+	version   map[string]int64
+	threshold int
+	// files are what the server has, by path below "v1/".
+	files map[string]string
+	// The next metadata, to be spoilt by edit before it is signed.
+	editTargets   func(*metadata.TargetsType)
+	editSnapshot  func(*metadata.SnapshotType)
+	editTimestamp func(*metadata.TimestampType)
+	editRoot      func(*metadata.RootType)
+}
+
+// newPublisher has three keys for the root and the lists, of which two sign.
+func newPublisher(t *testing.T) *publisher { return newPublisherOf(t, 3) }
+
+func newPublisherOf(t *testing.T, keys int) *publisher {
+	p := &publisher{t: t, keys: map[string][]ed25519.PrivateKey{}, version: map[string]int64{}, files: map[string]string{}}
+	p.threshold = min(2, keys)
+	p.newKeys(metadata.ROOT, keys)
+	p.newKeys(metadata.TARGETS, keys)
+	p.newKeys(metadata.TIMESTAMP, 1)
+	p.publishRoot(p.keys[metadata.ROOT][:p.threshold])
+	return p
+}
+
+func (p *publisher) newKeys(role string, n int) {
+	p.keys[role] = nil
+	for range n {
+		_, private, err := ed25519.GenerateKey(nil)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.keys[role] = append(p.keys[role], private)
+	}
+}
+
+// publishRoot makes the next root, signed by the given keys.
+func (p *publisher) publishRoot(signers []ed25519.PrivateKey) {
+	p.version[metadata.ROOT]++
+	root := metadata.Root(today.Add(365 * day))
+	root.Signed.ConsistentSnapshot = true
+	root.Signed.Version = p.version[metadata.ROOT]
+	for role, from := range map[string]string{
+		metadata.ROOT: metadata.ROOT, metadata.TARGETS: metadata.TARGETS,
+		metadata.SNAPSHOT: metadata.TARGETS, metadata.TIMESTAMP: metadata.TIMESTAMP,
+	} {
+		for _, private := range p.keys[from] {
+			key, err := metadata.KeyFromPublicKey(private.Public())
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			if err := root.Signed.AddKey(key, role); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+		root.Signed.Roles[role].Threshold = min(p.threshold, len(p.keys[from]))
+	}
+	if p.editRoot != nil {
+		p.editRoot(&root.Signed)
+	}
+	p.files[fmt.Sprintf("metadata/%d.root.json", root.Signed.Version)] = signed(p.t, root, signers)
+}
+
+func signed[T metadata.Roles](t *testing.T, m *metadata.Metadata[T], signers []ed25519.PrivateKey) string {
+	for _, private := range signers {
+		s, err := signature.LoadED25519Signer(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Sign(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := m.ToBytes(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// publish makes the next version of the lists, by name, signed by two of three
+// keys, and its timestamp.
+func (p *publisher) publish(texts map[string]string) {
+	p.version[metadata.TARGETS]++
+	targets := metadata.Targets(today.Add(90 * day))
+	targets.Signed.Version = p.version[metadata.TARGETS]
+	for name, text := range texts {
+		sum := sha256.Sum256([]byte(text))
+		file := metadata.TargetFile()
+		file.Length, file.Hashes = int64(len(text)), metadata.Hashes{"sha256": sum[:]}
+		targets.Signed.Targets[name+".txt"] = file
+		p.files["targets/"+hex.EncodeToString(sum[:])+"."+name+".txt"] = text
+	}
+	if p.editTargets != nil {
+		p.editTargets(&targets.Signed)
+	}
+	p.files[fmt.Sprintf("metadata/%d.targets.json", targets.Signed.Version)] = signed(p.t, targets, p.keys[metadata.TARGETS][:p.threshold])
+	p.publishSnapshot()
+	p.publishTimestamp()
+}
+
+func (p *publisher) publishSnapshot() {
+	p.version[metadata.SNAPSHOT]++
+	snapshot := metadata.Snapshot(today.Add(90 * day))
+	snapshot.Signed.Version = p.version[metadata.SNAPSHOT]
+	snapshot.Signed.Meta["targets.json"] = metadata.MetaFile(p.version[metadata.TARGETS])
+	if p.editSnapshot != nil {
+		p.editSnapshot(&snapshot.Signed)
+	}
+	p.files[fmt.Sprintf("metadata/%d.snapshot.json", snapshot.Signed.Version)] = signed(p.t, snapshot, p.keys[metadata.TARGETS][len(p.keys[metadata.TARGETS])-p.threshold:])
+}
+
+func (p *publisher) publishTimestamp() {
+	p.version[metadata.TIMESTAMP]++
+	timestamp := metadata.Timestamp(today.Add(7 * day))
+	timestamp.Signed.Version = p.version[metadata.TIMESTAMP]
+	timestamp.Signed.Meta["snapshot.json"] = metadata.MetaFile(p.version[metadata.SNAPSHOT])
+	if p.editTimestamp != nil {
+		p.editTimestamp(&timestamp.Signed)
+	}
+	p.files["metadata/timestamp.json"] = signed(p.t, timestamp, p.keys[metadata.TIMESTAMP])
+}
+
+func (p *publisher) anchor() []byte { return []byte(p.files["metadata/1.root.json"]) }
+
+// copyFiles is what the server has now, for later replay.
+func (p *publisher) copyFiles() map[string]string {
+	copied := make(map[string]string, len(p.files))
+	for path, text := range p.files {
+		copied[path] = text
+	}
+	return copied
+}
+
+// client is what an installation keeps.
+type client struct {
+	anchor  []byte
+	now     time.Time
+	scope   Scope
+	state   *State
+	texts   map[string]string // by sha256
+	names   map[string]string // sha256 by list
+	fetched []string          // of the last check
+	bytes   int
+}
+
+func newClient(p *publisher) *client {
+	return &client{anchor: p.anchor(), now: today, scope: ScopePublic, texts: map[string]string{}, names: map[string]string{}}
+}
+
+// check looks for news at a server that has these files. Only what went well is
+// kept.
+func (c *client) check(files map[string]string) error {
+	var held []string
+	for sum := range c.texts {
+		held = append(held, sum)
+	}
+	c.fetched, c.bytes = nil, 0
+	s, err := Begin(Config{Now: c.now, Root: c.anchor, State: c.state, Held: held, Scope: c.scope})
+	if err != nil {
+		return err
+	}
+	texts := make(map[string]string)
+	for want := s.Next(); want != nil; want = s.Next() {
+		body, found := files[want.Path]
+		c.fetched, c.bytes = append(c.fetched, want.Path), c.bytes+len(body)
+		switch {
+		case len(c.fetched) > 200:
+			return fmt.Errorf("the check does not end")
+		case !found:
+			err = s.Missing()
+		case want.Base != "":
+			if text, ok := s.GiveDelta([]byte(body), []byte(c.texts[want.Base])); ok {
+				texts[want.Makes] = text
+			}
+		default:
+			if err = s.Give([]byte(body)); err == nil && want.Makes != "" {
+				texts[want.Makes] = body
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	result := s.Result()
+	if result == nil {
+		return fmt.Errorf("neither an error nor a result")
+	}
+	kept, names := make(map[string]string), make(map[string]string)
+	for _, l := range result.Lists {
+		text, fresh := texts[l.SHA256]
+		if !fresh {
+			text = c.texts[l.SHA256]
+		}
+		if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != l.SHA256 {
+			return fmt.Errorf("list %s is in the result and was never given", l.Name)
+		}
+		kept[l.SHA256], names[l.Name] = text, l.SHA256
+	}
+	c.state, c.texts, c.names = result.State, kept, names
+	return nil
+}
+
+func listText(name, role string, entries ...string) string {
+	return "# nearmiss-list: 1\n# name: " + name + "\n# role: " + role + "\n# category: " + name + "\n\n" +
+		strings.Join(entries, "\n") + "\n"
+}
+
+var military = listText("us-military", "protected", "*.mil", "army.mil", "navy.mil")
