@@ -127,7 +127,7 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 				suffix: e.suffix(),
 				entry:  id,
 				covers: len(typed.Registrable),
-				cost:   labelCost + suffixSlip(typed, e.suffix()),
+				cost:   together(labelCost, suffixSlip(typed, e.suffix())),
 				head:   labelCost,
 			})
 		}
@@ -187,7 +187,7 @@ func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
 	}
 	cost := bits(maxOps)
 	if n := len(parts.Label()); n >= shortestTypo || parts.Label() == typed.Label() {
-		cost = slip(typed.Label(), parts.Label()) + suffixSlip(typed, parts.Suffix)
+		cost = together(slip(typed.Label(), parts.Label()), suffixSlip(typed, parts.Suffix))
 	}
 	c.add(candidate{
 		name:   parts.Registrable,
@@ -203,3 +203,11 @@ func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
 }
 
 func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// together is the cost of an error in the label and one in the suffix.
+func together(label, suffix bits) bits {
+	if label > 0 && suffix > 0 {
+		return label + suffix + furtherError
+	}
+	return label + suffix
+}

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"strings"
 
 	"nearmiss/core/domain"
 	"nearmiss/core/index"
@@ -128,11 +129,15 @@ func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 		v.Kind, v.Target, v.Category = KindNone, "", ""
 		return v
 	}
+	rest := field[at.end:]
+	if strings.Trim(rest, " ,;\t\r\n") == "" {
+		rest = "" // ann@gmial.com,
+	}
 	if f.suggestion != "" {
-		v.Suggestion = field[:at.start] + f.suggestion + field[at.end:]
+		v.Suggestion = field[:at.start] + f.suggestion + rest
 	}
 	if f.alternative != "" {
-		v.Alternative = field[:at.start] + f.alternative + field[at.end:]
+		v.Alternative = field[:at.start] + f.alternative + rest
 	}
 	v.Action = c.policy.action(&v)
 	v.Reason = f.reason()

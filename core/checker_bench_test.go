@@ -1,8 +1,10 @@
 package core
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"nearmiss/core/list"
@@ -64,6 +66,48 @@ func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		if _, err := New(Config{Lists: lists}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkGiven measures with the names that `npm run bench` has written, as the
+// one of core/index does.
+func BenchmarkGiven(b *testing.B) {
+	file := os.Getenv("NEARMISS_BENCH")
+	if file == "" {
+		b.Skip("NEARMISS_BENCH names no file: see npm run bench")
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var given struct {
+		Names   []string
+		Queries map[string][]string
+	}
+	if err := json.Unmarshal(text, &given); err != nil {
+		b.Fatal(err)
+	}
+	protected := &list.List{Name: "bench", Role: list.RoleProtected, Category: "bench", Domains: given.Names}
+	for distance, name := range []string{1: "d1", 3: "d3"} {
+		if name == "" {
+			continue
+		}
+		checker, err := New(Config{Lists: []*list.List{protected}, Distance: distance})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for kind, domains := range given.Queries {
+			recipients := make([]string, len(domains))
+			for i, domain := range domains {
+				recipients[i] = "jane.doe@" + domain
+			}
+			b.Run("check/"+name+"/"+strings.ReplaceAll(kind, " ", "_"), func(b *testing.B) {
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					checker.Check(recipients[i%len(recipients)], "")
+				}
+			})
 		}
 	}
 }

@@ -171,7 +171,7 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 		return LevelNone
 	case slip || best.how == KindEmbedded && c.isUnderRegistry(best) && best.covers == len(typed.Name):
 		return LevelWarn
-	case best.score < notice:
+	case best.score < notice || second != nil && best.score < abstainBelow:
 		return LevelNone
 	case best.score < warn || stand == covered || second != nil:
 		return LevelNotice

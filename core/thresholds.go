@@ -133,6 +133,9 @@ const (
 	publishedNotice bits = -3
 	// tie is how near the second best may come before both are shown.
 	tie bits = 2
+	// abstainBelow: two weak candidates are none. mii.co.jp stays silent where
+	// mti.co.jp and mri.co.jp are protected; gotmail.com shows both.
+	abstainBelow bits = 0
 	// maxSlip: what costs more is no slip of anything.
 	maxSlip bits = 36
 )

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"nearmiss/core"
+)
+
+// silence measures how often real domains are spoken of.
+func (r *run) silence() error {
+	r.printf(`## Real domains
+
+Distinct domains that exist and are no error, with the lists each tool comes with: how many in 10,000 are
+warned about, and given a notice. *Left out*: the known list that was made from the same source is taken away,
+so that nothing says these domains are real. Alexa's list is of 2016 and stands in no list of ours.
+
+`)
+	r.head("", "domains", "warned", "notice", "left out: warned", "notice", "mailcheck", "email-spell-checker")
+	for _, set := range []struct {
+		name, column string
+		left         []string
+		patterns     []string
+	}{
+		{"Alexa 2016, top 100,000", "", []string{"popular", "universities"}, []string{"popular_alexa*.txt"}},
+		{"Chrome UX report", "domain", []string{"popular"}, []string{"popular_crux*.csv"}},
+		{"universities (Hipo)", "domain", []string{"universities"}, []string{"university_domains*.csv"}},
+		{".gov (CISA)", "domain", nil, []string{"gov_domains_full*.csv"}},
+		{".mil (GSA and others)", "domain", nil, []string{"mil_domains*.csv"}},
+	} {
+		names, err := readNames(r.data, set.column, set.patterns...)
+		if err != nil {
+			return err
+		}
+		answers, err := r.ours().ask(names, nil)
+		if err != nil {
+			return err
+		}
+		warned, noticed := levels(answers)
+		cells := []string{set.name, fmt.Sprint(len(names)), perTenThousand(warned), perTenThousand(noticed), "–", "–"}
+		if set.left != nil {
+			left, err := r.ours().ask(names, nil, set.left...)
+			if err != nil {
+				return err
+			}
+			r.showSpoken(set.name, names, left)
+			warned, noticed := levels(left)
+			cells[4], cells[5] = perTenThousand(warned), perTenThousand(noticed)
+		}
+		for _, m := range r.rivals() {
+			answers, err := m.ask(names, nil)
+			if err != nil {
+				return err
+			}
+			warned, _ := levels(answers)
+			cells = append(cells, perTenThousand(warned))
+		}
+		r.row(cells...)
+	}
+	r.printf("\n")
+	return nil
+}
+
+func (r *run) showSpoken(set string, names []string, answers []answer) {
+	if !r.show {
+		return
+	}
+	for i, a := range answers {
+		if a.level != core.LevelNone {
+			fmt.Printf("%s: %s: %s %s %s\n", set, names[i], a.level, a.suggestion, a.alternative)
+		}
+	}
+}
+
+// companies measures real Japanese domains against the companies of the typing
+// errors: names of one language and one registry, the hardest neighbours.
+func (r *run) companies() error {
+	slips, err := readTyping(r.data)
+	if err != nil {
+		return err
+	}
+	protect := unique(meant(slips))
+	targets := map[string]bool{}
+	for _, name := range protect {
+		targets[name] = true
+	}
+	var names []string
+	for _, source := range []struct{ column, pattern string }{{"", "popular_alexa*.txt"}, {"domain", "popular_crux*.csv"}} {
+		all, err := readNames(r.data, source.column, source.pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range all {
+			if strings.HasSuffix(name, ".jp") && !targets[name] {
+				names = append(names, name)
+			}
+		}
+	}
+	names = unique(names)
+	r.printf(`## Neighbours of companies
+
+%d real .jp domains of the popular lists, with the %d companies of the typing errors as the only targets, which
+every tool is given: percent.
+
+`, len(names), len(protect))
+	r.head("", "warned", "notice")
+	for _, m := range r.methods {
+		answers, err := m.ask(names, protect)
+		if err != nil {
+			return err
+		}
+		if m.name == r.ours().name {
+			r.showSpoken("companies", names, answers)
+		}
+		warned, noticed := levels(answers)
+		r.row(m.name, percent2(warned), percent2(noticed))
+	}
+	r.printf("\n")
+	return nil
+}
+
+// commits measures the labelled corpus of public commits.
+func (r *run) commits() error {
+	slips, err := readCommits(r.data)
+	if err != nil {
+		return err
+	}
+	r.printf(`## Addresses in public commits
+
+Rare domains near a frequent one, labelled by hand, with the lists each tool comes with. Many of the frequent
+ones (github.com, single universities) are targets of nobody. Of typos: percent right and wrong; of real
+neighbours: percent spoken of, and warned about.
+
+`)
+	r.head("", "typos right", "wrong", "likely typos right", "wrong", "real neighbours: spoken of", "warned")
+	for _, m := range append([]method{r.ours()}, r.rivals()...) {
+		typos, err := r.ask(m, where(slips, "typo"), nil)
+		if err != nil {
+			return err
+		}
+		likely, err := r.ask(m, where(slips, "typo_likely"), nil)
+		if err != nil {
+			return err
+		}
+		real := where(slips, "legit_neighbour")
+		answers, err := m.ask(typed(real), nil)
+		if err != nil {
+			return err
+		}
+		warned, noticed := levels(answers)
+		spoken := share{warned.count + noticed.count, warned.of}
+		r.row(m.name, percent(typos.right), percent(typos.wrong), percent(likely.right), percent(likely.wrong), percent(spoken), percent(warned))
+	}
+	r.printf("\n")
+	return nil
+}
+
+// providers measures typos of mail providers from other projects' tests.
+func (r *run) providers() error {
+	slips, err := readProviders(r.data)
+	if err != nil {
+		return err
+	}
+	r.printf(`## Mail providers
+
+Typos that other projects' test suites and typo maps hold, some of domains that do not exist (emaildomain.com,
+gmail.co.uk), with the lists each tool comes with: percent.
+
+`)
+	r.head("", "sure: right", "wrong", "silent", "may be real: right", "wrong", "silent")
+	for _, m := range append([]method{r.ours()}, r.rivals()...) {
+		sure, err := r.ask(m, where(slips, "sure"), nil)
+		if err != nil {
+			return err
+		}
+		may, err := r.ask(m, where(slips, "may be real"), nil)
+		if err != nil {
+			return err
+		}
+		r.row(m.name, percent(sure.right), percent(sure.wrong), percent(sure.silent), percent(may.right), percent(may.wrong), percent(may.silent))
+	}
+	r.printf("\n")
+	return nil
+}
