@@ -1,0 +1,198 @@
+/** An organisation's computer: installed, configured and updated by policy alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { startWorker } from '../../scripts/worker-local.mjs';
+import { openMailbox } from './browser.mjs';
+import { choice, dialog, EXTENSION, pressSend, sent, settle, type } from './extension.mjs';
+import { chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managed.mjs';
+
+const built = dirname(EXTENSION);
+const whyNot = whyNoPolicy();
+
+test.skip(whyNot !== '', whyNot);
+test.setTimeout(180_000);
+
+const POLICY = {
+  policyLabel: 'first',
+  organisationName: 'Ministry of Works',
+  organisationContact: 'servicedesk@works.example',
+  ownDomains: ['works.example'],
+  actions: ['suffix-slip us-military block'],
+};
+
+test('an organisation installs, configures, updates and rolls back', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-organisation-'));
+  const key = join(scratch, 'key.pem');
+  const server = await startWorker({ minutes: 5 });
+  const folder = chromiumPolicies();
+  let context;
+  try {
+    const baseURL = `${server.url}/v1/packages/`;
+    const publish = async (version) => {
+      const { id, files } = pack({ built, key, baseURL, version });
+      // What names a file comes after the file.
+      const last = ['updates.xml', 'updates.json'];
+      for (const [name, bytes] of files) if (!last.includes(name)) await server.put(`v1/packages/${name}`, bytes);
+      for (const name of last) await server.put(`v1/packages/${name}`, files.get(name));
+      return id;
+    };
+    const id = await publish('1.0.0');
+    const policyOf = (settings) => ({
+      ExtensionSettings: {
+        [id]: {
+          installation_mode: 'force_installed',
+          update_url: `${baseURL}updates.xml`,
+          override_update_url: true,
+          toolbar_pin: 'force_pinned',
+        },
+      },
+      '3rdparty': { extensions: { [id]: settings } },
+      DeveloperToolsAvailability: 1, // lets a test look into extensions that policy installed
+    });
+    folder.write('managed/nearmiss.json', policyOf(POLICY));
+    context = await launchManaged(folder, join(scratch, 'profile'));
+
+    await test.step('it is installed from the organisation’s own server', async () => {
+      await inExtension(context, id, async (page) => {
+        expect(await page.evaluate(() => chrome.runtime.getManifest().version)).toBe('1.0.0');
+      });
+    });
+
+    await test.step('the policy reaches it', async () => {
+      const asked = await reading(context, id, ({ set }) => set.length === 5);
+      expect(asked.policy.organisationName).toBe('Ministry of Works');
+      expect(asked.problems).toEqual([]);
+    });
+
+    let page = await openMailbox(context, 'gmail');
+    await test.step('block blocks: no way to send, and the organisation is named', async () => {
+      await type(page, 'ann@army.ml', { commit: 'Tab' });
+      await pressSend(page);
+      await expect(dialog(page)).toBeVisible();
+      await expect(dialog(page)).toContainText('Ministry of Works');
+      await expect(choice(page, 'back')).toBeVisible();
+      await expect(dialog(page).locator('[data-choice="send"], [data-choice="trust"]')).toHaveCount(0);
+      for (const press of ['Control+Enter', 'Escape']) {
+        await page.keyboard.press(press);
+        await settle(page);
+      }
+      expect(await sent(page)).toEqual([]);
+    });
+
+    await test.step('a change takes effect in the open tab', async () => {
+      folder.write('managed/nearmiss.json', policyOf({ ...POLICY, policyLabel: 'second', actions: ['* * ask'] }));
+      await reading(context, id, ({ policy }) => policy.policyLabel === 'second');
+      await expect(async () => {
+        await pressSend(page);
+        await expect(choice(page, 'send')).toBeVisible({ timeout: 1000 });
+      }).toPass({ timeout: 15_000 });
+      await choice(page, 'send').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await page.close();
+    });
+
+    await test.step('own domains are protected, and mail to them is not asked about', async () => {
+      page = await openMailbox(context, 'gmail');
+      await type(page, 'ann@works.example', { commit: 'Tab' });
+      await pressSend(page);
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await page.close();
+      page = await openMailbox(context, 'gmail');
+      await type(page, 'ann@wroks.example', { commit: 'Tab' });
+      await pressSend(page);
+      await expect(dialog(page)).toContainText('works.example');
+      await page.keyboard.press('Escape');
+      await settle(page);
+      expect(await sent(page)).toEqual([]);
+      await page.close();
+    });
+
+    await test.step('the person cannot turn it off', async () => {
+      const extensions = await context.newPage();
+      await extensions.goto('chrome://extensions/');
+      const info = await extensions.evaluate((of) => chrome.developerPrivate.getExtensionInfo(of), id);
+      expect(info.state).toBe('ENABLED');
+      expect(info.userMayModify).toBe(false);
+      expect(info.controlledInfo).toBeTruthy();
+      const refused = await extensions.evaluate(
+        (of) => chrome.management.setEnabled(of, false).then(() => '', String),
+        id,
+      );
+      expect(refused).toContain('cannot be modified');
+      await extensions.close();
+    });
+
+    await test.step('what is wrong in a policy is told by path, and the rest counts', async () => {
+      folder.write('managed/nearmiss.json', policyOf({ ...POLICY, policyLabel: 'third', failure: 'maybe' }));
+      const { policy, problems } = await reading(context, id, (all) => all.policy.policyLabel === 'third');
+      expect(problems.map(({ path }) => path)).toEqual(['failure']);
+      expect(policy.ownDomains).toEqual(['works.example']);
+    });
+
+    for (const [what, version] of [
+      ['an update is rolled out', '1.0.1'],
+      // Browsers do not go back: older code comes under a higher number.
+      ['and rolled back', '1.0.2'],
+    ]) {
+      await test.step(`${what} as ${version}, with a compose open`, async () => {
+        page = await openMailbox(context, 'gmail');
+        await publish(version);
+        await update(context, id, version);
+        await type(page, 'ann@army.ml', { commit: 'Tab' });
+        await expect(async () => {
+          await pressSend(page);
+          await expect(dialog(page)).toBeVisible({ timeout: 1000 });
+        }).toPass({ timeout: 15_000 });
+        await expect(dialog(page).locator('[data-choice="send"]')).toHaveCount(0);
+        expect(await sent(page)).toEqual([]);
+        await page.close();
+      });
+    }
+  } finally {
+    await context?.close();
+    await server.stop();
+    folder.discard();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+});
+
+/** The policy as the extension has read it, as soon as it is as wanted. */
+async function reading(context, id, isAsWanted) {
+  let last;
+  await inExtension(context, id, async (page) => {
+    const { reply } = await page.evaluate(() => chrome.runtime.sendMessage({ call: 'overview', request: {} }));
+    last = reply.policy;
+    expect(isAsWanted(last), JSON.stringify(last)).toBe(true);
+  });
+  return last;
+}
+
+/** Tries on a page of the extension until it is there and does as expected. */
+async function inExtension(context, id, look) {
+  const page = await context.newPage();
+  let isOpen = false;
+  try {
+    await expect(async () => {
+      if (!isOpen) await page.goto(`chrome-extension://${id}/manifest.json`);
+      isOpen = true;
+      await look(page);
+      // Chromium reads policy files when it has nothing better to do: asked every 300 ms, it never does.
+    }).toPass({ timeout: 60_000, intervals: [2000] });
+  } finally {
+    await page.close();
+  }
+}
+
+/** Has the browser look for updates, as it does by itself every few hours. */
+async function update(context, id, version) {
+  const extensions = await context.newPage();
+  await extensions.goto('chrome://extensions/');
+  await expect(async () => {
+    await extensions.evaluate(() => chrome.developerPrivate.autoUpdate());
+    const info = await extensions.evaluate((of) => chrome.developerPrivate.getExtensionInfo(of), id);
+    expect(info.version).toBe(version);
+  }).toPass({ timeout: 60_000, intervals: [500, 1000, 2000] });
+  await extensions.close();
+}
