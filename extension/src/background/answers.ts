@@ -46,6 +46,8 @@ export interface Effects {
   readonly now: () => number;
   /** Lists, policy or personal entries changed: configure the core anew and tell the pages. */
   readonly changed: () => Promise<void>;
+  /** The same, but nobody waits for it: after a while without requests, else at the next start. */
+  readonly changedAtLeisure: () => void;
   readonly showReport: (tab: number, report: PageReport | undefined) => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
   /** True when there are new lists; throws when the server could not be asked or believed. */
@@ -148,7 +150,7 @@ export class Answers {
       const domains = new Map(verdicts.map(({ domain, level }) => [domain, level === 'warn']));
       const mails = Array.from(domains, ([domain, wasWarned]) => ({ domain, wasWarned }));
       await this.#keeping.history.change((history) => withMail(history, dayOf(this.#effects.now()), mails));
-      await this.#effects.changed();
+      this.#effects.changedAtLeisure();
       return null;
     },
 

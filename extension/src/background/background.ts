@@ -86,6 +86,7 @@ const changed = async (): Promise<void> => {
 const answers = new Answers(protection, policy, keeping, {
   now: Date.now,
   changed,
+  changedAtLeisure,
   showReport,
   listsOverview,
   updateLists,
@@ -112,6 +113,15 @@ void refreshPolicy();
 
 async function welcome(): Promise<void> {
   if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
+}
+
+/** A worker without requests lives for 30 seconds (measured in Chromium). */
+const LEISURE = 20_000;
+let leisure: ReturnType<typeof setTimeout> | undefined;
+
+function changedAtLeisure(): void {
+  clearTimeout(leisure);
+  leisure = setTimeout(() => void changed(), LEISURE);
 }
 
 async function refreshPolicy(): Promise<void> {
