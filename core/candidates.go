@@ -86,6 +86,7 @@ func (c *Checker) gather(typed domain.Parts, own domain.Domain) {
 }
 
 func (c *Checker) add(k candidate) {
+	c.seenAs.apply(&k)
 	if k.cost >= maxSlip {
 		return
 	}

@@ -26,7 +26,7 @@ func slip(typed, meant string) bits {
 	}
 	first.same[0] = 0
 	for j := 1; j <= min(len(typed), band); j++ {
-		first.added[j] = min(first.same[j-1]+addedCost(typed, j-1), first.added[j-1]+runCost)
+		first.added[j] = min(first.same[j-1]+addedCost(typed, j-1), first.added[j-1]+addedRun(typed, j-1))
 	}
 	for i := 1; i <= len(meant); i++ {
 		cur, prev, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
@@ -45,12 +45,12 @@ func slip(typed, meant string) bits {
 					same = min(same, min(before.same[j-2], before.added[j-2], before.omitted[j-2])+swapCost+furtherError)
 				}
 				if j > low || low == 0 {
-					added = min(min(cur.same[j-1], cur.omitted[j-1])+addedCost(typed, j-1), cur.added[j-1]+runCost)
+					added = min(min(cur.same[j-1], cur.omitted[j-1])+addedCost(typed, j-1), cur.added[j-1]+addedRun(typed, j-1))
 				}
 			}
 			omitted := bits(maxOps)
 			if j < i+band {
-				omitted = min(min(prev.same[j], prev.added[j])+omittedCost(meant, i-1), prev.omitted[j]+runCost)
+				omitted = min(min(prev.same[j], prev.added[j])+omittedCost(meant, i-1), prev.omitted[j]+omittedRunCost)
 			}
 			cur.same[j], cur.added[j], cur.omitted[j] = same, added, omitted
 		}
@@ -105,6 +105,17 @@ func addedOnly(typed string, j int) bits {
 		return addedCostAny + firstCost
 	}
 	return addedCostAny
+}
+
+// addedRun is what it costs to go on adding: little where letters are typed
+// twice (groupup), much where they are others.
+func addedRun(typed string, j int) bits {
+	for n := 2; n <= 3; n++ {
+		if j+1 >= 2*n && typed[j+1-n:j+1] == typed[j+1-2*n:j+1-n] {
+			return repeatedCost
+		}
+	}
+	return addedRunCost
 }
 
 func omittedCost(meant string, i int) bits {

@@ -29,6 +29,7 @@ type Checker struct {
 	distance int
 
 	candidates []candidate // of the name being judged
+	seenAs     disguise
 	found      []index.Match
 	squash     [maxSquash]byte
 }
@@ -130,7 +131,7 @@ func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 		return v
 	}
 	rest := field[at.end:]
-	if strings.Trim(rest, " ,;\t\r\n") == "" {
+	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
 		rest = "" // ann@gmial.com,
 	}
 	if f.suggestion != "" {

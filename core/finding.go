@@ -122,7 +122,7 @@ func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) find
 		return none
 	}
 	typed := c.suffixes.Split(d)
-	if stand == knownReal && !c.mayBeFamous(typed) {
+	if stand == knownReal && !c.mayBeFamous(typed) || !typed.Known && isPrivateUse(typed.Suffix) {
 		return none
 	}
 	c.gather(typed, own)

@@ -206,6 +206,8 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	switch {
 	case !typed.Known:
 		return KindSuffixUnknown
+	case best.head != 0 && sameBefore(given, best.name, strings.Count(best.suffix, ".")+1):
+		return KindSuffixSlip // adwg.so.jp for adwg.co.jp: so.jp is a stranger's
 	case typed.Suffix == best.suffix:
 		return KindLabelTypo
 	case strings.HasSuffix(best.suffix, "."+typed.Suffix) || strings.HasSuffix(typed.Suffix, "."+best.suffix) ||
@@ -220,10 +222,14 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if _, registry := c.targets.protectedBelow[best.suffix]; registry {
 		return KindSuffixSlip
 	}
-	if strings.Count(best.suffix, ".") > 0 && lastLabel(best.suffix) == lastLabel(typed.Suffix) && strings.Count(given, ".") == strings.Count(best.name, ".") {
-		return KindSuffixSlip // adwg.so.jp for adwg.co.jp
-	}
 	return KindLabelTypo
+}
+
+// sameBefore reports whether two names have as many labels and differ only in
+// the last n.
+func sameBefore(a, b string, n int) bool {
+	a1, b1 := a[:len(a)-len(lastLabels(a, n))], b[:len(b)-len(lastLabels(b, n))]
+	return a1 == b1 && a1 != "" && a != b
 }
 
 // separatorKind tells names that differ in dots and hyphens only.

@@ -104,28 +104,38 @@ func (c *Checker) gatherFolded(typed domain.Parts) {
 	}
 }
 
+// disguise is set while candidates are gathered for what a name looks like
+// instead of for the name: covers of the look are translated to the name's.
+type disguise struct {
+	typed, look string
+	cost        bits
+}
+
+func (as *disguise) apply(k *candidate) {
+	if as.look == "" {
+		return
+	}
+	labels := 1 + strings.Count(as.look[len(as.look)-k.covers:], ".")
+	k.covers = len(lastLabels(as.typed, labels))
+	k.cost += as.cost
+	k.how = KindHomoglyph
+	k.head = maxOps
+}
+
 // gatherAs adds the candidates of what the typed name looks like.
-func (c *Checker) gatherAs(typed domain.Parts, seen domain.Domain, cost bits) {
-	parts := c.suffixes.Split(seen)
-	before := len(c.candidates)
-	if id, ok := c.targets.byName[parts.Name]; ok {
-		e := &c.targets.all[id]
-		c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(parts.Name), head: maxOps})
-	} else if id, ok := c.targets.byName[parts.Registrable]; ok {
-		e := &c.targets.all[id]
-		c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(parts.Registrable), head: maxOps})
-	} else {
-		c.gatherLabels(parts)
-		c.gatherNames(parts)
+func (c *Checker) gatherAs(typed domain.Parts, look domain.Domain, cost bits) {
+	parts := c.suffixes.Split(look)
+	c.seenAs = disguise{typed.Name, parts.Name, cost}
+	defer func() { c.seenAs = disguise{} }()
+	for _, name := range [2]string{parts.Name, parts.Registrable} {
+		if id, ok := c.targets.byName[name]; ok {
+			e := &c.targets.all[id]
+			c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(name)})
+			return
+		}
 	}
-	for i := before; i < len(c.candidates); i++ {
-		k := &c.candidates[i]
-		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.covers:], ".")
-		k.covers = len(lastLabels(typed.Name, labels))
-		k.cost += cost
-		k.how = KindHomoglyph
-		k.head = maxOps
-	}
+	c.gatherLabels(parts)
+	c.gatherNames(parts)
 }
 
 // lastLabels returns the last n labels of name.

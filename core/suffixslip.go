@@ -183,9 +183,6 @@ func (c *Checker) looksLike(r *registry, typed domain.Parts) bool {
 // nearBusySuffix returns the busiest suffix one key from one that does not
 // exist, or "".
 func nearBusySuffix(suffix string) string {
-	if isPrivateUse(suffix) {
-		return ""
-	}
 	best, bestCost := "", bits(maxOps)
 	for line := range strings.Lines(suffixBits) {
 		busy, _, _ := strings.Cut(line, " ")

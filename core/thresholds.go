@@ -33,9 +33,11 @@ const (
 
 	omittedSeparatorCost bits = 6 // gmailcom: 30 of 355 omissions are the dot
 
-	// runCost is for each further character of a run added or left out:
-	// fujimedia for fujimediahd.
-	runCost bits = 4
+	// What each further character of a run costs: fujimedia for fujimediahd is
+	// forgotten at one go; ibmcloud is not icloud with a finger on two keys.
+	omittedRunCost bits = 4
+	addedRunCost   bits = 7
+	repeatedCost   bits = 2 // startiartia for startia
 	// firstCost: few errors change the first character.
 	firstCost bits = 2
 )

@@ -80,9 +80,13 @@ func (x *builder) fillExact() {
 
 // eachKey visits the keys of a name at a level.
 func (l *level) eachKey(name string, visit func(key uint64, m mask)) {
-	var s sums
+	var (
+		g prefixes
+		s sums
+	)
+	g.fill(name)
 	c := &l.cuts[len(name)]
-	s.hashPieces(name, c, 0, 0, int(c.pieces))
+	s.hashPieces(&g, len(name), c, 0, 0, int(c.pieces))
 	for _, m := range l.schemes[c.pieces].masks {
 		visit(key(s.kept(m, int(c.pieces)), m.salt, len(name)), m)
 	}

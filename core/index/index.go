@@ -123,7 +123,15 @@ func (x *Index) Exact(name string) int32 {
 	if len(name) > MaxName || x.lengths[len(name)] == 0 {
 		return -1
 	}
-	k := key(hashAll(name), 0, len(name))
+	return x.exactly(name, hashAll(name))
+}
+
+// exactly is Exact given the sum of the name.
+func (x *Index) exactly(name string, sum uint64) int32 {
+	if len(x.exact.slots) == 0 {
+		return -1
+	}
+	k := key(sum, 0, len(name))
 	tag := x.exact.tag(k)
 	for _, slot := range x.exact.find(k) {
 		if slot&^x.exact.idMask == tag {

@@ -1,73 +1,59 @@
 package index
 
 import (
-	"fmt"
-	"math/rand/v2"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
 )
 
-// namesForBench reads the file that `npm run bench` has written, one name in a
-// line; without it there is nothing real to measure with.
-func namesForBench(b *testing.B) []string {
-	file := os.Getenv("NEARMISS_BENCH_NAMES")
+// given is what `npm run bench` has written for both benchmarks of that name: the
+// names, and what is asked for by kind.
+type given struct {
+	Names   []string
+	Queries map[string][]string
+}
+
+func readGiven(b *testing.B) (g given) {
+	file := os.Getenv("NEARMISS_BENCH")
 	if file == "" {
-		b.Skip("NEARMISS_BENCH_NAMES names no file: see npm run bench")
+		b.Skip("NEARMISS_BENCH names no file: see npm run bench")
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return strings.Split(strings.TrimSpace(string(text)), "\n")
+	if err := json.Unmarshal(text, &g); err != nil {
+		b.Fatal(err)
+	}
+	return g
 }
 
-func BenchmarkBuild(b *testing.B) {
-	names := namesForBench(b)
-	for _, reach := range []Reach{{}, {Two: 4}, {Two: 4, Three: 12}} {
-		b.Run(fmt.Sprintf("two=%d/three=%d", reach.Two, reach.Three), func(b *testing.B) {
-			var x *Index
-			for b.Loop() {
-				x = Build(names, reach)
-			}
-			b.ReportMetric(float64(x.Bytes())/float64(len(names)), "B/name")
-		})
-	}
-}
-
-func BenchmarkSearch(b *testing.B) {
-	names := namesForBench(b)
-	r := rand.New(rand.NewPCG(1, 1))
-	x := Build(names[len(names)/10:], Reach{Two: 4, Three: 12})
-	unrelated := names[:len(names)/10]
-	r.Shuffle(len(unrelated), func(i, j int) { unrelated[i], unrelated[j] = unrelated[j], unrelated[i] })
-	unrelated = unrelated[:min(len(unrelated), 4096)]
-	near := make([]string, len(unrelated))
-	for i := range near {
-		near[i] = edit(r, x.Name(int32(r.IntN(x.Len()))), "abcdefghijklmnopqrstuvwxyz")
-	}
+func BenchmarkGiven(b *testing.B) {
+	g := readGiven(b)
+	b.Run("index/build/1", func(b *testing.B) {
+		for b.Loop() {
+			Build(g.Names, Reach{})
+		}
+	})
+	x := Build(g.Names, Reach{Two: 4, Three: 12})
 	room := make([]Match, 0, 64)
-	for _, queries := range []struct {
-		name string
-		text []string
-	}{{"unrelated", unrelated}, {"edited", near}} {
-		b.Run(queries.name+"/exact", func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				x.Exact(queries.text[i%len(queries.text)])
-				i++
+	for kind, queries := range g.Queries {
+		kind = strings.ReplaceAll(kind, " ", "_")
+		b.Run("index/exact/"+kind, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				x.Exact(queries[i%len(queries)])
 			}
 		})
-		for d := 1; d <= 3; d++ {
-			b.Run(fmt.Sprintf("%s/d%d", queries.name, d), func(b *testing.B) {
+		for d, name := range []string{1: "d1", 2: "d2", 3: "d3"} {
+			if d == 0 {
+				continue
+			}
+			b.Run("index/"+name+"/"+kind, func(b *testing.B) {
 				b.ReportAllocs()
-				i, found := 0, 0
-				for b.Loop() {
-					m, _ := x.Search(queries.text[i%len(queries.text)], d, room)
-					found += len(m)
-					i++
+				for i := 0; b.Loop(); i++ {
+					x.Search(queries[i%len(queries)], d, room)
 				}
-				b.ReportMetric(float64(found)/float64(b.N), "found/op")
 			})
 		}
 	}

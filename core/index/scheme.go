@@ -47,7 +47,7 @@ func row(shift int) int { return (shift + maxDistance) * rowLength }
 
 // scheme1 is for distance 1, scheme2 and scheme3 are for 2 and 3, by pieces.
 var (
-	scheme1 = [maxPieces + 1]*scheme{1: newScheme(1, 1), 3: newScheme(3, 1), 4: newScheme(4, 1), 5: newScheme(5, 1)}
+	scheme1 = [maxPieces + 1]*scheme{1: newScheme(1, 1), 3: newScheme(3, 1)}
 	scheme2 = [maxPieces + 1]*scheme{4: newScheme(4, 2), 5: newScheme(5, 2), 6: newScheme(6, 2)}
 	scheme3 = [maxPieces + 1]*scheme{6: newScheme(6, 3)}
 )

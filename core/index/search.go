@@ -18,11 +18,12 @@ type search struct {
 	fresh    int // where in found those begin
 	left     int // names that may still be compared
 	complete bool
+	prefix   prefixes // of text
 
-	// seen has ids that were compared at this distance, each in the place of its
-	// remainder: a name that shares most of its pieces with the query is met under
-	// many keys.
-	seen [64]int32
+	// seen has the ids, plus one, that were compared at this distance, each in the
+	// place of its remainder: a name that shares most of its pieces with the query
+	// is met under many keys.
+	seen [64]uint32
 }
 
 // Search finds the names within distance d (0 to 3) of query, nearest first. It
@@ -33,15 +34,14 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 		return found, true
 	}
 	s := search{x: x, text: query, found: found, complete: true}
-	if id := x.Exact(query); id >= 0 {
+	s.prefix.fill(query)
+	if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
 		s.add(Match{id, 0})
 	}
 	for s.distance = 1; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
 		s.fresh = len(s.found)
 		s.left = budget
-		for i := range s.seen {
-			s.seen[i] = -1
-		}
+		clear(s.seen[:])
 		for shift := -s.distance; shift <= s.distance && s.complete; shift++ {
 			n := len(query) - shift
 			if n < 1 || n > MaxName || x.lengths[n] == 0 {
@@ -64,30 +64,41 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 	return s.found, s.complete
 }
 
-// one looks for names of n bytes at distance 1.
+// one looks for names of n bytes at distance 1. It is what every check does, so
+// it has no loops: those are what WebAssembly from Go is slow at.
 func (s *search) one(n int) {
-	l := &s.x.one
-	c := &l.cuts[n]
+	c := &s.x.one.cuts[n]
 	shift := len(s.text) - n
-	scheme := l.schemes[c.pieces]
-	var h sums
-	for _, need := range scheme.needs[shift+maxDistance] {
-		h.hashPieces(s.text, c, need.shift, need.from, need.to)
+	if c.pieces != 3 {
+		s.probeOne(key(0, scheme1[1].masks[0].salt, n), c, 0, shift)
+		return
 	}
-	for i := range scheme.probes[shift+maxDistance] {
-		p := &scheme.probes[shift+maxDistance][i]
-		k := key(p.sum(&h), p.salt, n)
-		b := l.bucket(k)
-		if !l.has(b, k) {
-			continue
-		}
-		slots, crowded := l.bucketSlots(b)
-		if crowded {
-			s.finer(k, s.text[c.borders[p.hole]:int(c.borders[p.hole+1])+shift], shift)
-			continue
-		}
-		s.compare(slots, l.tag(k), l.idMask)
+	g := &s.prefix
+	a, b := int(c.borders[1]), int(c.borders[2])
+	at := center + shift
+	first := g[a]
+	second := (g[b] - g[a]) * inverse[center+1]
+	secondMoved := (g[b+shift] - g[a+shift]) * inverse[(at+1)&15]
+	thirdMoved := (g[n+shift] - g[b+shift]) * inverse[(at+2)&15]
+	masks := scheme1[3].masks
+	s.probeOne(key(secondMoved+thirdMoved, masks[2].salt, n), c, 0, shift)
+	s.probeOne(key(first+thirdMoved, masks[1].salt, n), c, 1, shift)
+	s.probeOne(key(first+second, masks[0].salt, n), c, 2, shift)
+}
+
+// probeOne looks a key without the piece hole up.
+func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
+	t := &s.x.one.table
+	b := t.bucket(k)
+	if !t.has(b, k) {
+		return
 	}
+	slots, crowded := t.bucketSlots(b)
+	if crowded {
+		s.finer(k, s.text[c.borders[hole]:int(c.borders[hole+1])+shift], shift)
+		return
+	}
+	s.compare(slots, t.tag(k), t.idMask)
 }
 
 // finer looks for the names of a crowded bucket whose piece is an edit away from
@@ -114,7 +125,7 @@ func (s *search) far(l *level, n int) {
 	scheme := l.schemes[c.pieces]
 	var h sums
 	for _, need := range scheme.needs[at] {
-		h.hashPieces(s.text, c, need.shift, need.from, need.to)
+		h.hashPieces(&s.prefix, len(s.text), c, need.shift, need.from, need.to)
 	}
 	for i := range scheme.probes[at] {
 		p := &scheme.probes[at][i]
@@ -132,7 +143,7 @@ func (s *search) far(l *level, n int) {
 		}
 	}
 	if at == maxDistance {
-		s.swaps(c, s.distance, 1, hashAll(s.text))
+		s.swaps(c, s.distance, 1, s.prefix[len(s.text)])
 	}
 }
 
@@ -149,7 +160,7 @@ func (s *search) swaps(c *cut, swaps, border int, sum uint64) {
 	}
 	for ; border+swaps <= int(c.pieces); border++ {
 		b := c.borders[border]
-		undone := (letter[s.text[b]] - letter[s.text[b-1]]) * (weight[b-1] - weight[b])
+		undone := (letter[s.text[b]] - letter[s.text[b-1]]) * (power[b-1] - power[b])
 		s.swaps(c, swaps-1, border+1, sum+undone)
 	}
 }
@@ -167,20 +178,20 @@ func (p *probe) sum(h *sums) uint64 {
 // those that have the distance looked for, and returns how many it compared.
 func (s *search) compare(slots []uint32, tag, idMask uint32) (compared int) {
 	for _, slot := range slots {
-		if slot&^idMask != tag {
+		if (slot^tag)&^idMask != 0 {
 			continue
 		}
-		id := int32(slot & idMask)
-		if seen := &s.seen[id%int32(len(s.seen))]; *seen == id {
+		id := slot & idMask
+		if seen := &s.seen[id%uint32(len(s.seen))]; *seen == id+1 {
 			continue
 		} else {
-			*seen = id
+			*seen = id + 1
 		}
 		compared++
-		a, b := withoutCommonEnd(s.x.Name(id), s.text)
+		a, b := withoutCommonEnd(s.x.Name(int32(id)), s.text)
 		// The nearer ones, found before, are rare here: they are told apart last.
 		if within(a, b, s.distance) && !within(a, b, s.distance-1) {
-			s.add(Match{id, int32(s.distance)})
+			s.add(Match{int32(id), int32(s.distance)})
 		}
 	}
 	return compared
