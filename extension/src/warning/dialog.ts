@@ -71,7 +71,9 @@ class View {
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
     this.#opened = performance.now();
     this.#dialog.showModal();
-    this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus();
+    // Low windows show the question first; the focused way back is one Tab or Escape away.
+    this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
+    this.#dialog.scrollTop = 0;
     this.#removed.observe(this.#document, { childList: true, subtree: true });
   }
 
@@ -81,11 +83,11 @@ class View {
     const isSingle = verdicts.length === 1 && first !== undefined;
     const isBlocked = verdicts.some(({ action }) => action === 'block');
     const right = isSingle ? pairOf(first).right : '';
-    const title = isSingle
-      ? right === ''
-        ? text('dialog_title_plain')
-        : text('dialog_title', isolate(right))
-      : text('dialog_title_several', String(verdicts.length));
+    const title = !isSingle
+      ? [text('dialog_title_several', String(verdicts.length))]
+      : right === ''
+        ? [text('dialog_title_plain')]
+        : this.#addressed('dialog_title', right);
     const body = isSingle ? [this.#single(first)] : verdicts.map((verdict, index) => this.#row(verdict, index));
     const dialog = this.#make(
       'dialog',
@@ -94,7 +96,7 @@ class View {
         'header',
         {},
         this.#make('span', { class: 'sign', 'aria-hidden': 'true' }),
-        this.#make('h2', { id: 'title' }, title),
+        this.#make('h2', { id: 'title' }, ...title),
         this.#make('p', { id: 'lead' }, text('dialog_lead')),
       ),
       this.#make(
