@@ -37,6 +37,7 @@ before(async () => {
 });
 
 after(async () => {
+  agent.destroy();
   await worker?.stop();
   await rm(dir, { recursive: true, force: true });
 });
@@ -143,7 +144,18 @@ test('under load every answer is right', async () => {
       }
     }),
   );
-  agent.destroy();
+});
+
+test('nothing is kept of a request that read the store', async () => {
+  const heap = async () => Number((await ask('/', { headers: { 'x-fault': 'heap' } }))[1]);
+  const read = async () => {
+    for (let i = 0; i < 400; i++) await Promise.all(Array.from({ length: 5 }, () => ask('/v1/status')));
+  };
+  await read();
+  const before = await heap();
+  await read();
+  const grown = (await heap()) - before;
+  assert.ok(grown < 200_000, `2,000 readings left ${grown} bytes behind`);
 });
 
 test('a store that never answers does not hold a request for ever', { timeout: 40_000 }, async () => {

@@ -4,11 +4,12 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"syscall/js"
 )
 
 // Built in by tests only: ways for the program to die that no code of ours
-// takes, so that worker.mjs can be shown to survive them.
+// takes, so that worker.mjs can be shown to survive them, and a look at its heap.
 func init() {
 	js.Global().Get("context").Get("binding").Set("fail", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		switch args[0].String() {
@@ -18,6 +19,11 @@ func init() {
 			go panic("made to fail")
 		case "stack":
 			overflow(0)
+		case "heap": // what is held, in bytes
+			runtime.GC()
+			var stats runtime.MemStats
+			runtime.ReadMemStats(&stats)
+			return int(stats.HeapAlloc)
 		}
 		return nil
 	}))

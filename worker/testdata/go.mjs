@@ -15,7 +15,8 @@ export default {
     const fault = request.headers.get('x-fault');
     if (fault) {
       try {
-        globalThis.context?.binding.fail?.(fault);
+        const heap = globalThis.context?.binding.fail?.(fault);
+        if (heap) return new Response(String(heap));
       } catch (error) {
         console.error(`the program was made to fail: ${error}`);
       }
