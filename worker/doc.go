@@ -12,6 +12,9 @@
 //	                                         install it from here; updates.xml and
 //	                                         updates.json answer browsers' update checks
 //
+//	POST /v1/orgs/<organisation>/reports     counts of near misses, as package report says
+//	POST …/reports/<day>                     their sums, for who has the token to read them
+//
 // HEAD is answered wherever GET is. OPTIONS answers a browser's preflight.
 // Every answer may be read from any origin: lists are public, and no request
 // carries credentials. A query string is refused with 400, because one URL for

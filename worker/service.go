@@ -76,6 +76,9 @@ func (s *Service) write(r *Request) *Response {
 	if route, ok := routeOf(r.Path); ok {
 		return s.upload(r, route)
 	}
+	if to, ok := reportsOf(r.Path); ok {
+		return s.takeReport(r, to)
+	}
 	channel, _, _ := channelOf(r.Path)
 	return s.publish(r, channel)
 }
@@ -107,6 +110,9 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 		if _, rest, ok := channelOf(r.Path); ok && rest == "publish" {
 			return publishOnly.to(r), true
 		}
+		if _, ok := reportsOf(r.Path); ok {
+			return reportOnly.to(r), true
+		}
 		return notFound.to(r), true
 	}
 	if r.HasQuery {
@@ -133,6 +139,12 @@ func quickWrite(r *Request) (*Response, bool) {
 			return nil, false
 		}
 		return publishOnly, true
+	}
+	if _, ok := reportsOf(r.Path); ok {
+		if r.Method == "POST" && !r.HasQuery {
+			return nil, false
+		}
+		return reportOnly, true
 	}
 	return methodNotAllowed, true
 }

@@ -29,7 +29,8 @@ var rooms = map[string][]string{
 	"nearmiss/worker/lists":                 {},
 	"nearmiss/worker/tuf":                   {},
 	"nearmiss/worker/tuf/tuftest":           {"nearmiss/worker/tuf"},
-	"nearmiss/worker":                       {"nearmiss/core/list", "nearmiss/worker/tuf"},
+	"nearmiss/worker/report":                {},
+	"nearmiss/worker":                       {"nearmiss/core/list", "nearmiss/worker/report", "nearmiss/worker/tuf"},
 	"nearmiss/worker/cloudflare":            {"nearmiss/worker"},
 	"nearmiss/wasm/update":                  {"nearmiss/wasm/update/verify"},
 	"nearmiss/wasm/update/verify":           {"nearmiss/core/list"},
@@ -40,7 +41,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/list"},
 	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy"},
 	"nearmiss/scripts/nearmiss": {
-		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists",
+		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists", "nearmiss/worker/report",
 		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/packages", "nearmiss/scripts/nearmiss/policyfiles",
 		"nearmiss/scripts/nearmiss/source", "nearmiss/scripts/nearmiss/release",
 		"nearmiss/wasm/update/verify",

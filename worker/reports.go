@@ -1,0 +1,224 @@
+package worker
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"nearmiss/worker/report"
+)
+
+// reportShards is among how many files a day's sums are divided: a file takes
+// about one write a second, and ten thousand computers report once a day.
+const reportShards = 64
+
+// reportTries is how often adding to a file is tried when others add to it at
+// the same time.
+const reportTries = 8
+
+// reports is where an organisation's near misses are counted.
+type reports struct {
+	organisation string
+	day          string // whose sums are read; "": a batch is added
+}
+
+// reportsOf parses /v1/orgs/<organisation>/reports and …/reports/<day>.
+func reportsOf(path string) (reports, bool) {
+	channel, rest, ok := channelOf(path)
+	if !ok || channel == public {
+		return reports{}, false
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(string(channel), "v1/orgs/"), "/")
+	if rest == "reports" {
+		return reports{organisation: name}, true
+	}
+	day, ok := strings.CutPrefix(rest, "reports/")
+	if _, err := time.Parse(time.DateOnly, day); !ok || err != nil {
+		return reports{}, false
+	}
+	return reports{organisation: name, day: day}, true
+}
+
+// None of these keys begins with "v1/": no path leads to them.
+
+func (r reports) tokens() string { return "reports/" + r.organisation + "/tokens.json" }
+
+func (r reports) shard(day string, n int) string {
+	return fmt.Sprintf("reports/%s/%s/%02d.json", r.organisation, day, n)
+}
+
+// tokens are what the organisation may report and read with, as report.Hash.
+type tokens struct {
+	Report []string `json:"report"`
+	Read   []string `json:"read"`
+}
+
+// takeReport answers POST: a batch to be added, or the read token for the sums of
+// the day in the path. The token stands in the body, so that a browser asks no
+// preflight and no log of headers holds it.
+func (s *Service) takeReport(r *Request, to reports) *Response {
+	response, err := s.report(r, to)
+	var refused refusal
+	switch {
+	case errors.As(err, &refused):
+		return refused.response
+	case err != nil:
+		s.options.Report(fmt.Sprintf("reports of %s: %v", to.organisation, err))
+		return unavailable
+	}
+	return response
+}
+
+func (s *Service) report(r *Request, to reports) (*Response, error) {
+	if err := lengthOf(r, report.MaxBytes); err != nil {
+		return nil, err
+	}
+	text, err := r.Body.Bytes()
+	if err != nil {
+		return nil, refuse(400, "bad request: the body ended too early")
+	}
+	allowed, err := s.reportTokens(to)
+	if err != nil {
+		return nil, err
+	}
+	if to.day != "" {
+		var asked struct{ Token string }
+		if err := json.Unmarshal(text, &asked); err != nil {
+			return nil, refuse(400, "bad request: {\"token\": …} is wanted")
+		}
+		if !isAmong(asked.Token, allowed.Read) {
+			return nil, refuse(401, "refused: not a token to read this organisation's reports with")
+		}
+		return s.sums(to)
+	}
+	batch, err := report.Parse(text, s.options.Now())
+	if err != nil {
+		return nil, refuse(400, "bad request: %v", err)
+	}
+	if !isAmong(batch.Token, allowed.Report) {
+		return nil, refuse(401, "refused: not a token to report to this organisation with")
+	}
+	return s.add(to, batch)
+}
+
+func (s *Service) reportTokens(to reports) (tokens, error) {
+	text, err := s.text(to.tokens())
+	if errors.Is(err, ErrNotFound) {
+		return tokens{}, refuse(404, "not found: no reports are taken here")
+	}
+	if err != nil {
+		return tokens{}, err
+	}
+	var all tokens
+	if err := json.Unmarshal(text, &all); err != nil {
+		return tokens{}, fmt.Errorf("reading %s: %w", to.tokens(), err)
+	}
+	return all, nil
+}
+
+// isAmong compares hashes: how long that takes says nothing about a token.
+func isAmong(token string, hashes []string) bool {
+	hash, found := report.Hash(token), false
+	for _, known := range hashes {
+		if known == hash {
+			found = true
+		}
+	}
+	return found
+}
+
+// add counts a batch under the day it arrives on. It is safe to repeat: the file
+// that a batch goes to follows from its id and the day, and yesterday's file is
+// looked into as well.
+func (s *Service) add(to reports, batch *report.Batch) (*Response, error) {
+	var shard int
+	if _, err := fmt.Sscanf(batch.Batch[:2], "%x", &shard); err != nil {
+		return nil, err
+	}
+	shard %= reportShards
+	today := s.options.Now().UTC()
+	before, _, err := s.shardOf(to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard))
+	if err != nil {
+		return nil, err
+	}
+	if !before.Add(batch) {
+		return reported, nil
+	}
+	key := to.shard(today.Format(time.DateOnly), shard)
+	for range reportTries {
+		sums, etag, err := s.shardOf(key)
+		if err != nil {
+			return nil, err
+		}
+		if !sums.Add(batch) {
+			return reported, nil
+		}
+		text, err := json.Marshal(sums)
+		if err != nil {
+			return nil, err
+		}
+		err = s.store.Put(key, Text(text), Condition{Absent: etag == "", ETag: etag})
+		if err == nil {
+			return reported, nil
+		}
+		if !errors.Is(err, ErrConflict) {
+			return nil, err
+		}
+	}
+	return nil, errors.New("too many reports at once")
+}
+
+// shardOf reads a file of sums and its entity tag, "" when there is none yet.
+func (s *Service) shardOf(key string) (*report.Sums, string, error) {
+	sums := &report.Sums{}
+	file, err := s.store.Get(key)
+	if errors.Is(err, ErrNotFound) {
+		return sums, "", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	text, err := file.Body.Bytes()
+	if err != nil {
+		return nil, "", err
+	}
+	if err := json.Unmarshal(text, sums); err != nil {
+		return nil, "", fmt.Errorf("reading %s: %w", key, err)
+	}
+	return sums, file.ETag, nil
+}
+
+// sums adds up what arrived on a day.
+func (s *Service) sums(to reports) (*Response, error) {
+	var all report.Sums
+	batches := 0
+	for n := range reportShards {
+		part, _, err := s.shardOf(to.shard(to.day, n))
+		if err != nil {
+			return nil, err
+		}
+		all.AddRows(part.Rows)
+		batches += len(part.Batches)
+	}
+	text, err := json.Marshal(struct {
+		Received string       `json:"received"`
+		Batches  int          `json:"batches"`
+		Rows     []report.Row `json:"rows"`
+	}{to.day, batches, all.Rows})
+	if err != nil {
+		return nil, err
+	}
+	return &Response{
+		Status: 200,
+		Header: header(Field{"Content-Type", jsonText}, Field{"Cache-Control", noStore}),
+		Body:   Text(append(text, '\n')),
+	}, nil
+}
+
+var (
+	reported   = answer(200, noStore, "counted")
+	reportOnly = answer(405, noStore, "method not allowed: reports are sent and asked for with POST",
+		Field{"Allow", "OPTIONS, POST"})
+)

@@ -1,0 +1,132 @@
+package worker
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"nearmiss/worker/report"
+)
+
+func reportRig() *rig {
+	r := newRig()
+	r.put("reports/works/tokens.json", fmt.Appendf(nil, `{"report":[%q],"read":[%q]}`, report.Hash("add"), report.Hash("look")))
+	return r
+}
+
+func (r *rig) report(path, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r.service.ServeHTTP(w, httptest.NewRequest("POST", path, strings.NewReader(body)))
+	return w
+}
+
+func batchText(id int, token, rest string) string {
+	return fmt.Sprintf(`{"version":1,"token":%q,"batch":"%02x%030x","rows":[{"day":"2026-11-21","kind":"suffix-slip","target":"army.mil","did":"fix","count":2}%s]}`,
+		token, id, id, rest)
+}
+
+func TestReports(t *testing.T) {
+	const here = "/v1/orgs/works/reports"
+	for _, c := range []struct {
+		name, method, path, body string
+		status                   int
+		text                     string
+	}{
+		{"a batch", "POST", here, batchText(1, "add", ""), 200, "counted"},
+		{"with another token", "POST", here, batchText(1, "look", ""), 401, "not a token to report"},
+		{"without a token", "POST", here, batchText(1, "", ""), 401, "not a token to report"},
+		{"with a recipient in it", "POST", here, batchText(1, "add", `,{"day":"2026-11-21","kind":"x","target":"ann@army.mil","did":"fix","count":1}`), 400, "rows[1]: target: a domain is wanted"},
+		{"to an organisation that takes none", "POST", "/v1/orgs/roads/reports", batchText(1, "add", ""), 404, "no reports are taken here"},
+		{"to nobody", "POST", "/v1/reports", batchText(1, "add", ""), 405, "method not allowed"},
+		{"without a body", "POST", here, "", 400, "no body"},
+		{"of no form", "POST", here, "army.mil", 400, "not a batch"},
+		{"too long", "POST", here, strings.Repeat(" ", report.MaxBytes+1), 413, "content too large"},
+		{"read by GET", "GET", here + "/2026-11-21", "", 405, "asked for with POST"},
+		{"read with the token for adding", "POST", here + "/2026-11-21", `{"token":"add"}`, 401, "not a token to read"},
+		{"read on no day", "POST", here + "/2026-13-01", `{"token":"look"}`, 405, "method not allowed"},
+		{"where the tokens lie", "GET", "/reports/works/tokens.json", "", 404, "not found"},
+		{"where the sums lie", "GET", "/v1/reports/works/2026-11-21/00.json", "", 404, "not found"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := reportRig()
+			w := httptest.NewRecorder()
+			r.service.ServeHTTP(w, httptest.NewRequest(c.method, c.path, strings.NewReader(c.body)))
+			if w.Code != c.status || !strings.Contains(w.Body.String(), c.text) {
+				t.Errorf("%d %s, want %d %s", w.Code, w.Body, c.status, c.text)
+			}
+			if strings.Contains(w.Body.String(), "ann@") {
+				t.Errorf("the answer quotes a recipient: %s", w.Body)
+			}
+		})
+	}
+}
+
+// read asks for a day's sums.
+func (r *rig) read(t *testing.T, day string) (batches, count int) {
+	t.Helper()
+	w := r.report("/v1/orgs/works/reports/"+day, `{"token":"look"}`)
+	var sums struct {
+		Batches int
+		Rows    []report.Row
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &sums); err != nil || w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	for _, row := range sums.Rows {
+		count += row.Count
+	}
+	return sums.Batches, count
+}
+
+func TestReportsAreCountedOnce(t *testing.T) {
+	r := reportRig()
+	for range 3 {
+		for id := range 200 {
+			if w := r.report("/v1/orgs/works/reports", batchText(id, "add", "")); w.Code != 200 {
+				t.Fatalf("%d %s", w.Code, w.Body)
+			}
+		}
+	}
+	if batches, count := r.read(t, "2026-11-21"); batches != 200 || count != 400 {
+		t.Errorf("%d batches, %d near misses; want 200 and 400", batches, count)
+	}
+	// Sent again after midnight, because the first answer was lost.
+	r.now = r.now.AddDate(0, 0, 1)
+	if w := r.report("/v1/orgs/works/reports", batchText(7, "add", "")); w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if batches, _ := r.read(t, "2026-11-22"); batches != 0 {
+		t.Errorf("%d batches after midnight, want none", batches)
+	}
+}
+
+// Somebody else writes between reading and writing: nothing is lost.
+func TestReportMeetsAnother(t *testing.T) {
+	r := reportRig()
+	other := `{"batches":["ffffffffffffffffffffffffffffffff"],"rows":[{"day":"2026-11-21","kind":"suffix-slip","target":"army.mil","did":"fix","count":5}]}`
+	first := true
+	r.before = func() error {
+		if first && r.reads["reports/works/2026-11-21/00.json"] > 0 {
+			first = false
+			r.put("reports/works/2026-11-21/00.json", []byte(other))
+		}
+		return nil
+	}
+	if w := r.report("/v1/orgs/works/reports", batchText(0, "add", "")); w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	r.before = nil
+	if batches, count := r.read(t, "2026-11-21"); batches != 2 || count != 7 || first {
+		t.Errorf("%d batches, %d near misses; want 2 and 7", batches, count)
+	}
+}
+
+func TestReportWhenTheStoreFails(t *testing.T) {
+	r := reportRig()
+	r.before = func() error { return fmt.Errorf("R2 is down") }
+	if w := r.report("/v1/orgs/works/reports", batchText(1, "add", "")); w.Code != 503 {
+		t.Errorf("%d %s, want 503: the extension tries again", w.Code, w.Body)
+	}
+}
