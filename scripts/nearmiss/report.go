@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"nearmiss/worker/report"
+)
+
+var reportCommands = []command{
+	{name: "show", args: showArgs, short: "add up an organisation's near misses", run: reportShow},
+	{name: "tokens", args: "--out DIR", short: "make the tokens to report and to read with", run: reportTokens},
+}
+
+const showArgs = "--url URL --token-file FILE [--from DAY] [--to DAY] [--svg FILE] [--json]"
+
+func reportShow(p *program, args []string) error {
+	f := p.flags("report show", showArgs, `
+Asks the organisation's server for the near misses that were reported from one
+day to another and prints what they add up to: by what was done, by kind and by
+target. Nothing in it tells who met them.`)
+	address := f.String("url", "", "the policy's reportUrl, an https `URL`")
+	tokenFile := f.String("token-file", "", "the `FILE` with the token to read with")
+	today := p.now().UTC().Format(time.DateOnly)
+	from := f.String("from", p.now().UTC().AddDate(0, 0, -27).Format(time.DateOnly), "the first `DAY` of arrival, YYYY-MM-DD")
+	to := f.String("to", today, "the last `DAY` of arrival")
+	svg := f.String("svg", "", "also draw a chart by day into this `FILE`")
+	asJSON := f.Bool("json", false, "print the rows as JSON instead")
+	rest, err := parse(f, args)
+	if err != nil {
+		return err
+	}
+	first, errFrom := time.Parse(time.DateOnly, *from)
+	last, errTo := time.Parse(time.DateOnly, *to)
+	switch {
+	case len(rest) > 0:
+		return &usageError{"unexpected " + rest[0]}
+	case *address == "" || *tokenFile == "":
+		return &usageError{"--url and --token-file are needed"}
+	case errFrom != nil || errTo != nil:
+		return &usageError{"--from and --to are days, YYYY-MM-DD"}
+	case last.Before(first) || last.Sub(first) > 400*24*time.Hour:
+		return &usageError{"--to is a day from --from to 400 days later"}
+	}
+	token, err := os.ReadFile(*tokenFile)
+	if err != nil {
+		return err
+	}
+	var sums report.Sums
+	batches := 0
+	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
+		rows, n, err := readDay(*address, strings.TrimSpace(string(token)), day.Format(time.DateOnly))
+		if err != nil {
+			return err
+		}
+		sums.AddRows(rows)
+		batches += n
+	}
+	if *svg != "" {
+		if err := os.WriteFile(*svg, chart(sums.Rows), 0o644); err != nil {
+			return err
+		}
+	}
+	if *asJSON {
+		e := json.NewEncoder(p.out)
+		e.SetIndent("", "  ")
+		return e.Encode(slices.Concat([]report.Row{}, sums.Rows))
+	}
+	printReport(p.out, sums.Rows, batches, *from, *to)
+	return nil
+}
+
+func readDay(address, token, day string) ([]report.Row, int, error) {
+	at, err := url.Parse(address)
+	if err != nil || at.Host == "" || at.Scheme != "https" && at.Hostname() != "127.0.0.1" && at.Hostname() != "localhost" {
+		return nil, 0, &usageError{"--url is an https address"}
+	}
+	body, err := json.Marshal(map[string]string{"token": token})
+	if err != nil {
+		return nil, 0, err
+	}
+	client := http.Client{Timeout: 30 * time.Second}
+	response, err := client.Post(strings.TrimSuffix(address, "/")+"/"+day, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return nil, 0, err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, 64<<20))
+	if err != nil {
+		return nil, 0, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, 0, fmt.Errorf("%s: %s", response.Status, strings.TrimSpace(string(text)))
+	}
+	var got struct {
+		Batches int
+		Rows    []report.Row
+	}
+	if err := json.Unmarshal(text, &got); err != nil {
+		return nil, 0, fmt.Errorf("%s: %w", day, err)
+	}
+	return got.Rows, got.Batches, nil
+}
+
+// deeds in the order of the table, and what a reader calls them.
+var deeds = []struct{ did, title string }{
+	{"fix", "corrected"}, {"back", "went back"}, {"send", "sent anyway"}, {"trust", "said to be right"},
+}
+
+func printReport(w io.Writer, rows []report.Row, batches int, from, to string) {
+	total := sumBy(rows, func(report.Row) string { return "" })[""]
+	fmt.Fprintf(w, "%d near misses in %d batches that arrived from %s to %s\n", total.all(), batches, from, to)
+	if total.all() == 0 {
+		return
+	}
+	for _, table := range []struct {
+		title string
+		of    func(report.Row) string
+	}{
+		{"day", func(r report.Row) string { return r.Day }},
+		{"kind", func(r report.Row) string { return r.Kind }},
+		{"target", func(r report.Row) string { return cmp.Or(r.Target, "(the person's own)") }},
+	} {
+		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintf(t, "\n%s\tall\t", table.title)
+		for _, deed := range deeds {
+			fmt.Fprintf(t, "%s\t", deed.title)
+		}
+		fmt.Fprintln(t)
+		sums := sumBy(rows, table.of)
+		for _, name := range ordered(sums, table.title == "day") {
+			fmt.Fprintf(t, "%s\t%d\t", name, sums[name].all())
+			for _, deed := range deeds {
+				fmt.Fprintf(t, "%d\t", sums[name][deed.did])
+			}
+			fmt.Fprintln(t)
+		}
+		t.Flush()
+	}
+}
+
+// tally counts by what was done.
+type tally map[string]int
+
+func (t tally) all() (sum int) {
+	for _, n := range t {
+		sum += n
+	}
+	return sum
+}
+
+func sumBy(rows []report.Row, of func(report.Row) string) map[string]tally {
+	sums := map[string]tally{}
+	for _, row := range rows {
+		name := of(row)
+		if sums[name] == nil {
+			sums[name] = tally{}
+		}
+		sums[name][row.Did] += row.Count
+	}
+	return sums
+}
+
+// ordered gives days in their order, and of others the most frequent twenty.
+func ordered(sums map[string]tally, isDays bool) []string {
+	var names []string
+	for name := range sums {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if isDays {
+			return strings.Compare(a, b)
+		}
+		return cmp.Or(sums[b].all()-sums[a].all(), strings.Compare(a, b))
+	})
+	if !isDays && len(names) > 20 {
+		names = names[:20]
+	}
+	return names
+}
+
+func reportTokens(p *program, args []string) error {
+	f := p.flags("report tokens", "--out DIR", `
+Makes two new tokens: one for the policy's reportToken, with which counts can be
+added, and one to read the sums with. tokens.json holds only their hashes; it
+goes into the server's bucket as reports/<organisation>/tokens.json.`)
+	out := f.String("out", "", "the `DIR` to write to")
+	if rest, err := parse(f, args); err != nil {
+		return err
+	} else if len(rest) > 0 || *out == "" {
+		return &usageError{"--out DIR and nothing else"}
+	}
+	if err := os.MkdirAll(*out, 0o700); err != nil {
+		return err
+	}
+	hashes := map[string][]string{}
+	for _, name := range []string{"report", "read"} {
+		raw := make([]byte, 24)
+		rand.Read(raw) // never fails
+		token := hex.EncodeToString(raw)
+		hashes[name] = []string{report.Hash(token)}
+		file := filepath.Join(*out, name+"-token")
+		if err := writeNew(file, []byte(token+"\n"), 0o600); err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, file)
+	}
+	text, err := json.MarshalIndent(hashes, "", "  ")
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(*out, "tokens.json")
+	fmt.Fprintln(p.out, file)
+	return writeNew(file, append(text, '\n'), 0o644)
+}
+
+// writeNew refuses to overwrite: a token that is lost stops the reports of
+// everybody who has it in a policy.
+func writeNew(file string, content []byte, mode os.FileMode) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
