@@ -93,12 +93,35 @@ func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
 	if !t.has(b, k) {
 		return
 	}
+	from, to := int(c.borders[hole]), int(c.borders[hole+1])
 	slots, crowded := t.bucketSlots(b)
 	if crowded {
-		s.finer(k, s.text[c.borders[hole]:int(c.borders[hole+1])+shift], shift)
+		s.finer(k, s.text[from:to+shift], shift)
 		return
 	}
-	s.compare(slots, t.tag(k), t.idMask)
+	tag, idMask := t.tag(k), t.idMask
+	for _, slot := range slots {
+		if (slot^tag)&^idMask != 0 {
+			continue
+		}
+		// The pieces left out decide nearly always; they are a few bytes. Where
+		// they are the same, the edit is a swap across a border.
+		id := int32(slot & idMask)
+		name := s.x.Name(id)
+		mine, theirs := name[from:to], s.text[from:to+shift]
+		if mine == theirs {
+			s.compareOne(id, name)
+		} else if within(mine, theirs, 1) && name[:from] == s.text[:from] && name[to:] == s.text[to+shift:] {
+			s.add(Match{id, 1})
+		}
+	}
+}
+
+// compareOne adds the name when it is at distance 1.
+func (s *search) compareOne(id int32, name string) {
+	if a, b := withoutCommonEnd(name, s.text); within(a, b, 1) && !within(a, b, 0) {
+		s.add(Match{id, 1})
+	}
 }
 
 // finer looks for the names of a crowded bucket whose piece is an edit away from
