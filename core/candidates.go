@@ -12,8 +12,8 @@ import (
 // families of similar names ("branch000" to "branch999") and hostile lists do
 // not get more than this.
 const (
-	maxCandidates = 48
-	maxMatches    = 64
+	maxCandidates = 32
+	maxMatches    = 48
 	maxGroup      = 64 // targets that share a label: yahoo has 40
 	maxSquash     = 256
 )
@@ -24,7 +24,7 @@ const maxDistance = 3
 
 // How long a name must be to be looked for at distance 2 and 3.
 var (
-	labelReach = index.Reach{Two: 5, Three: 11} // holdings
+	labelReach = index.Reach{Two: 5, Three: 12} // holdings
 	nameReach  = index.Reach{Two: 9, Three: 13} // beautygaragecoj
 )
 

@@ -28,6 +28,9 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 			k.cost = min(k.cost, registrySlipCost)
 		}
 		k.score = plain + inFront(k, typed) - c.prior(k) - slipRate - k.cost
+		if k.entry >= 0 && c.targets.all[k.entry].below && k.covers == len(typed.Name) {
+			k.score = -maxOps // "*.contoso.com" says nothing of contoso.com itself
+		}
 		if best == nil || k.better(best, typed) {
 			best = k
 		}

@@ -63,7 +63,7 @@ type targets struct {
 	categories []category
 	all        []target
 	byName     map[string]int32
-	known      map[string]struct{} // real domains that nobody protects
+	known      map[string]bool // real domains that nobody protects: whether one is a mail provider
 	allowed    map[string]struct{}
 	allowedBelow,
 	knownBelow map[string]struct{} // "*.example": every name below
@@ -100,7 +100,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	}
 	t.all = make([]target, 0, size)
 	t.byName = make(map[string]int32, size)
-	t.known = map[string]struct{}{}
+	t.known = map[string]bool{}
 	t.allowed = map[string]struct{}{}
 	t.allowedBelow = map[string]struct{}{}
 	t.knownBelow = map[string]struct{}{}
@@ -129,7 +129,9 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 func (t *targets) addList(l *list.List, suffixes *domain.Suffixes) {
 	switch l.Role {
 	case list.RoleKnown:
-		addAll(t.known, l.Domains)
+		for _, name := range l.Domains {
+			t.known[name] = t.known[name] || l.Category == categoryProviders
+		}
 		addAll(t.knownBelow, l.Suffixes)
 	case list.RoleAllowed:
 		addAll(t.allowed, l.Domains)
@@ -142,6 +144,10 @@ func (t *targets) addList(l *list.List, suffixes *domain.Suffixes) {
 		t.addTargets(l.Domains, l.Suffixes, fromProtected, l.Category, suffixes)
 	}
 }
+
+// categoryProviders is the category of the known lists of mail providers, whose
+// domains are no sender's own.
+const categoryProviders = "providers"
 
 func addAll(set map[string]struct{}, names []string) {
 	for _, name := range names {

@@ -11,6 +11,7 @@ package domain
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -60,7 +61,7 @@ func Parse(text string) (Domain, error) {
 		name = strings.ToLower(text)
 	default:
 		mapped, err := lookup.ToASCII(text)
-		if err != nil {
+		if err != nil || !utf8.ValidString(text) {
 			return Domain{}, ErrCharacter
 		}
 		name = strings.ToLower(mapped)
@@ -88,6 +89,9 @@ func classify(s string) int {
 			return foreign
 		case 'A' <= b && b <= 'Z':
 			class = capitals
+		case b == '-' && i >= 3 && s[i-1] == '-' && (s[i-2] == 'n' || s[i-2] == 'N') && (s[i-3] == 'x' || s[i-3] == 'X'):
+			// An A-label: one that no U-label gives would be a second form of a name.
+			return foreign
 		}
 	}
 	return class

@@ -62,8 +62,9 @@ type Index struct {
 // level is the table for one distance, and how names are cut for it.
 type level struct {
 	table
-	cuts    *cuts
-	schemes *[maxPieces + 1]*scheme // by pieces
+	shortest int // length of a name that is found at this distance
+	cuts     *cuts
+	schemes  *[maxPieces + 1]*scheme // by pieces
 }
 
 // Build makes an Index of names; the id of a name is its position. Empty names
@@ -82,10 +83,7 @@ func Build(names []string, reach Reach) *Index {
 	}
 	x.copyNames(names)
 	b := builder{Index: x}
-	b.buildExact()
-	b.buildOne()
-	b.buildFar(&x.two, x.fromTwo, &scheme2, pieces2)
-	b.buildFar(&x.three, x.fromThree, &scheme3, pieces3)
+	b.build()
 	return x
 }
 
@@ -128,9 +126,6 @@ func (x *Index) Exact(name string) int32 {
 
 // exactly is Exact given the sum of the name.
 func (x *Index) exactly(name string, sum uint64) int32 {
-	if len(x.exact.slots) == 0 {
-		return -1
-	}
 	k := key(sum, 0, len(name))
 	tag := x.exact.tag(k)
 	for _, slot := range x.exact.find(k) {

@@ -18,9 +18,10 @@ type span struct{ shift, from, to int }
 
 // mask is one choice of left-out pieces; salt tells its keys from the others'.
 type mask struct {
-	salt uint64
-	kept uint8 // a bit for each piece
-	hole uint8 // the left-out piece, when it is only one
+	salt  uint64
+	kept  uint8 // a bit for each piece
+	hole  uint8 // the left-out piece, when it is only one
+	whole probe // at no shift: what makes its key from a name
 }
 
 // probe rebuilds the key of a mask from a query, given how far each run of kept
@@ -31,7 +32,16 @@ type probe struct {
 	runs  uint8
 	plus  [4]uint8
 	minus [4]uint8
-	hole  uint8
+}
+
+// isUnmoved reports whether all runs are at shift 0.
+func (p *probe) isUnmoved() bool {
+	for r := range p.runs {
+		if int(p.minus[r])/rowLength != maxDistance {
+			return false
+		}
+	}
+	return true
 }
 
 const (
@@ -61,8 +71,14 @@ func newScheme(pieces, holes int) *scheme {
 			continue
 		}
 		m := mask{salt: (uint64(kept)<<8 | uint64(pieces)<<4 | uint64(holes)) * oddSalt, kept: kept, hole: uint8(bits.TrailingZeros8(left))}
+		before := len(s.probes[maxDistance])
+		s.addProbes(m, 0, 0, probe{salt: m.salt}, holes)
+		for _, p := range s.probes[maxDistance][before:] {
+			if p.isUnmoved() {
+				m.whole = p
+			}
+		}
 		s.masks = append(s.masks, m)
-		s.addProbes(m, 0, 0, probe{salt: m.salt, hole: m.hole}, holes)
 	}
 	for at, probes := range s.probes {
 		s.needs[at] = spans(probes)

@@ -1,0 +1,142 @@
+package core
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/index"
+	"nearmiss/core/list"
+)
+
+// slowCandidates looks at every target: the twin of what the indexes find.
+func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
+	allowed := func(n int, reach index.Reach) int {
+		switch {
+		case n >= reach.Three:
+			return 3
+		case n >= reach.Two:
+			return 2
+		}
+		return 1
+	}
+	for i := range c.targets.all {
+		e := &c.targets.all[i]
+		if label := typed.Label(); label != "" && e.isRegistrable() {
+			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach))
+			near := distance <= allowed(len(e.label()), labelReach)
+			if distance > 0 && min(len(label), len(e.label())) < shortestTypo {
+				near = false
+			}
+			head := bits(0)
+			if distance > 0 {
+				head = slip(label, e.label())
+			}
+			if near && together(head, suffixSlip(typed, e.suffix())) < maxSlip {
+				names = append(names, e.name)
+				continue
+			}
+		}
+		a, b := string(squash(nil, typed.Name)), string(squash(nil, e.name))
+		limit := allowed(len(b), nameReach)
+		if e.name != typed.Name && index.OSA(a, b, limit) <= limit && slip(typed.Name, e.name) < maxSlip {
+			names = append(names, e.name)
+		}
+	}
+	return names
+}
+
+// mistype makes one to three errors in a name.
+func mistype(random *rand.Rand, name string) string {
+	const keys = "abcdefghijklmnopqrstuvwxyz0123456789-."
+	b := []byte(name)
+	for range 1 + random.IntN(3) {
+		i := random.IntN(len(b))
+		switch random.IntN(4) {
+		case 0:
+			b[i] = keys[random.IntN(len(keys))]
+		case 1:
+			b = slices.Insert(b, i, keys[random.IntN(len(keys))])
+		case 2:
+			if len(b) > 4 {
+				b = slices.Delete(b, i, i+1)
+			}
+		case 3:
+			if i > 0 {
+				b[i], b[i-1] = b[i-1], b[i]
+			}
+		}
+	}
+	return string(b)
+}
+
+func TestGatherFindsWhatAScanFinds(t *testing.T) {
+	lists := shipped(t)
+	var some []*list.List
+	for _, l := range lists {
+		if l.Role == list.RoleProtected {
+			part := *l
+			part.Domains = nil
+			for i := 0; i < len(l.Domains); i += 1 + len(l.Domains)/250 {
+				part.Domains = append(part.Domains, l.Domains[i])
+			}
+			some = append(some, &part)
+		}
+	}
+	c := newChecker(t, some...)
+	random := rand.New(rand.NewPCG(1, 2))
+	compared := 0
+	for range 1500 {
+		name := c.targets.all[random.IntN(len(c.targets.all))].name
+		d, err := domain.Parse(mistype(random, name))
+		if err != nil {
+			continue
+		}
+		typed := c.suffixes.Split(d)
+		c.candidates = c.candidates[:0]
+		c.gatherLabels(typed)
+		c.gatherNames(typed)
+		if len(c.candidates) == cap(c.candidates) {
+			continue // cut off, as it should be
+		}
+		found := map[string]bool{}
+		for i := range c.candidates {
+			found[c.candidates[i].name] = true
+		}
+		for _, want := range slowCandidates(c, typed) {
+			compared++
+			if !found[want] {
+				t.Errorf("%s: the scan finds %s, the index does not", d, want)
+			}
+		}
+	}
+	if compared < 800 {
+		t.Errorf("compared %d candidates only", compared)
+	}
+}
+
+// TestNoTargetIsSpokenOf asks about every shipped target, in capitals too, and
+// about names below it.
+func TestNoTargetIsSpokenOf(t *testing.T) {
+	lists := shipped(t)
+	c := newChecker(t, lists...)
+	for _, l := range lists {
+		if l.Role != list.RoleProtected {
+			continue
+		}
+		for _, name := range l.Domains {
+			for _, recipient := range []string{"ann@" + name, "ANN@" + strings.ToUpper(name), "ann@mail." + name, name} {
+				if v := c.Check(recipient, "bob@gmail.com"); v.Level != LevelNone {
+					t.Errorf("Check(%q) = %v %q", recipient, v.Level, v.Suggestion)
+				}
+			}
+		}
+		for _, suffix := range l.Suffixes {
+			if v := c.Check("ann@quitecertainlyunlisted."+suffix, ""); v.Level != LevelNone {
+				t.Errorf("below *.%s: %v %q", suffix, v.Level, v.Suggestion)
+			}
+		}
+	}
+}
