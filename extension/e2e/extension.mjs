@@ -33,6 +33,9 @@ export const test = base.extend({
 
 export { expect };
 
+/** The webmails whose Send is guarded. */
+export const GUARDED = ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail'];
+
 /** What the page has sent so far. */
 export const sent = (page) => page.evaluate(() => window.sent);
 

@@ -12,6 +12,10 @@ const folder = fileURLToPath(new URL('mailbox/', import.meta.url));
 export const MAILBOXES = {
   gmail: { url: 'https://mail.google.com/mail/u/0/', script: 'gmail.js' },
   outlook: { url: 'https://outlook.office.com/mail/', script: 'outlook.js' },
+  yahoo: { url: 'https://mail.yahoo.com/n/compose/', script: 'yahoo.js' },
+  proton: { url: 'https://mail.proton.me/u/0/inbox', script: 'proton.js' },
+  fastmail: { url: 'https://app.fastmail.com/mail/Inbox/', script: 'fastmail.js' },
+  generic: { url: 'https://www.icloud.com/mail/', script: 'generic.js' },
 };
 
 /** As strict as the strictest webmail: only scripts with the nonce, Trusted Types enforced. */

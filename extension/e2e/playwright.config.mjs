@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.test.mjs',
+  testMatch: '**/*.test.{mjs,ts}',
   globalSetup: './build.mjs',
   outputDir: '../../test-results',
   // Each worker runs a whole browser; machines for tests have two cores.

@@ -56,7 +56,7 @@ export async function playScene({ extensionDir, screenshotDir, webmail = 'gmail'
 
     const verdict = {
       recipient: 'ann@army.ml',
-      suggestion: (await fix.innerText()).match(/[^\s\u2066-\u2069]+@[^\s\u2066-\u2069]+/u)?.[0] ?? '',
+      suggestion: ((await fix.textContent()) ?? '').match(/[^\s\u2066-\u2069]+@[^\s\u2066-\u2069]+/u)?.[0] ?? '',
     };
     await fix.click();
     await page.waitForFunction(() => window.sent.length > 0, undefined, { timeout: STEP });

@@ -1,7 +1,7 @@
 /** A compose built the way Gmail's is: see `descriptors/gmail.json` for what is read of it. */
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
-import { startMailbox, wireSend } from './mailbox.js';
+import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
 
 const skin = {
   options: { sendOn: 'mousedown-then-click', collapseOnSend: true },
@@ -17,6 +17,10 @@ const skin = {
       'aria-label': texts.subject,
     });
     compose.summary = h('div.aoD.hl', { hidden: true }, h('div.az9.line', {}));
+    compose.summary.addEventListener('click', () => {
+      skin.unfold(compose);
+      compose.fields.to.input.focus();
+    });
     compose.recipientsBox = h('div.fX', {}, h('table.GS', { role: 'presentation' }, h('tbody', {}, ...rows)));
     const body = h('div.text.Am.Al.editable', {
       g_editable: 'true',
@@ -87,7 +91,7 @@ const skin = {
               'td.I5',
               {},
               form,
-              h('div.Ap', {}, bodyPlace(app, compose, body)),
+              h('div.Ap', {}, app.bodyPlace(compose)),
               h(
                 'div.tools',
                 {},
@@ -143,13 +147,7 @@ const skin = {
     return root;
   },
 
-  focus(compose) {
-    compose.fields.to.input.focus();
-  },
-
-  recipients(compose) {
-    return Object.fromEntries(Object.entries(compose.fields).map(([name, field]) => [name, field.addresses()]));
-  },
+  recipients: recipientsOf,
 
   /** Fold the fields into one line, as happens when the focus leaves them. */
   collapse(compose) {
@@ -159,6 +157,9 @@ const skin = {
       for (const { address } of field.chips)
         line.append(h('span', { email: address, 'data-hovercard-id': address }, address), ', ');
     }
+    // The box keeps its height: nothing may move away under the pointer.
+    const form = compose.recipientsBox.parentElement;
+    form.style.minHeight = `${form.offsetHeight}px`;
     compose.summary.hidden = false;
     compose.recipientsBox.style.display = 'none';
   },
@@ -270,23 +271,6 @@ function oldField(app, compose, name) {
       ),
   );
   return h('tr', {}, h('td.eV', {}, h('div.line', {}, h('span.name', {}, texts[name]), place)));
-}
-
-/** The message text itself, or a frame that holds it. */
-function bodyPlace(app, compose, body) {
-  if (!app.options.bodyInFrame) return body;
-  const frame = h('iframe.frame', { srcdoc: '' });
-  frame.addEventListener('load', () => {
-    const inner = frame.contentDocument;
-    if (inner.body.contains(body)) return;
-    inner.body.append(body);
-    body.tabIndex = 0;
-    // The page's own shortcut inside the frame.
-    inner.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) app.send(compose, 'frame-key');
-    });
-  });
-  return frame;
 }
 
 startMailbox(skin, window.mailboxOptions);

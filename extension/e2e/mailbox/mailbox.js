@@ -47,6 +47,8 @@ export function startMailbox(skin, given) {
     send,
     commitAll,
     menu,
+    place,
+    bodyPlace,
     document,
   };
   window.sent = [];
@@ -57,7 +59,8 @@ export function startMailbox(skin, given) {
   for (const kind of options.open) open(kind);
   if (options.windowCapture) listenOnWindow(app);
 
-  function open(kind, where = document) {
+  function open(kind, given) {
+    const where = given ?? (kind === 'popout' ? popOut() : document);
     const compose = { id: `m${app.composes.length + 1}`, kind, sends: 0, document: where };
     compose.root = skin.draw(app, compose);
     app.composes.push(compose);
@@ -67,9 +70,55 @@ export function startMailbox(skin, given) {
     });
     compose.root.addEventListener('keydown', (event) => keyed(app, compose, event));
     if (options.replaceOnFocus) skin.replaceOnFocus?.(app, compose);
-    skin.focus?.(compose);
+    compose.fields.to.input.focus();
     return compose;
   }
+}
+
+/** A window of its own, which has no address: about:blank. */
+function popOut() {
+  const view = window.open('about:blank', '', 'width=820,height=640');
+  window.popOut = view;
+  for (const sheet of document.querySelectorAll('style')) {
+    const copy = view.document.createElement('style');
+    copy.textContent = sheet.textContent;
+    view.document.head.append(copy);
+  }
+  view.document.title = 'Message';
+  return view.document;
+}
+
+/** Who a compose built of fields goes to. */
+export function recipientsOf(compose) {
+  return Object.fromEntries(Object.entries(compose.fields).map(([name, field]) => [name, field.addresses()]));
+}
+
+/** Put a compose where its kind belongs: over the list, in it, or in a window of its own. */
+function place(compose, root) {
+  if (compose.kind === 'reply') {
+    root.classList.add('inline');
+    document.querySelector('.list').append(root);
+  } else if (compose.kind === 'popout') {
+    root.classList.add('full');
+    compose.document.body.append(root);
+  } else document.body.append(root);
+}
+
+/** The message text itself, or a frame that holds it and has its own shortcut. */
+function bodyPlace(compose, attributes = {}) {
+  const app = window.mailbox;
+  const { body } = compose;
+  if (!app.options.bodyInFrame) return body;
+  const frame = h('iframe.frame', attributes);
+  frame.addEventListener('load', () => {
+    const inner = frame.contentDocument;
+    if (inner.body.contains(body)) return;
+    inner.body.append(body);
+    inner.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) app.send(compose, 'frame-key');
+    });
+  });
+  return frame;
 }
 
 /** The compose's own key handler, as webmails have it on the box. */
@@ -80,7 +129,7 @@ function keyed(app, compose, event) {
 }
 
 /** Sends a compose with whoever stands in it now; typed text counts. */
-function send(compose, how, kind = 'send') {
+function send(compose, how, kind = 'send', event = window.event) {
   const app = window.mailbox;
   if (app.options.askWithoutSubject && !compose.confirmed && compose.subject.value === '') {
     confirmFirst(app, compose, how, kind);
@@ -88,7 +137,15 @@ function send(compose, how, kind = 'send') {
   }
   compose.sends++;
   const read = () => app.skin.recipients(compose);
-  const record = (recipients) => window.sent.push({ compose: compose.id, how, kind, ...recipients, at: Date.now() });
+  const record = (recipients) =>
+    window.sent.push({
+      compose: compose.id,
+      how,
+      kind,
+      isTrusted: event?.isTrusted ?? null,
+      ...recipients,
+      at: Date.now(),
+    });
   if (app.options.collapseOnSend) app.skin.collapse?.(compose);
   record(read());
   // The box goes a moment later, as the real ones animate away.
@@ -120,6 +177,7 @@ function commitAll(compose) {
 
 /** A menu drawn away from its compose. Entries: [attributes, text, action]. */
 function menu(anchor, entries) {
+  for (const open of document.querySelectorAll('.menu')) open.remove();
   const box = h('div.menu', { role: 'menu' });
   for (const [attributes, text, action] of entries) {
     const entry = h(

@@ -1,7 +1,7 @@
 /** A compose built the way Outlook on the web builds it: see `descriptors/outlook.json`. */
 import { h, ICONS, icon } from './dom.js';
 import { editableField } from './fields.js';
-import { startMailbox, wireSend } from './mailbox.js';
+import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
 
 let count = 0;
 const serial = () => (++count).toString(16).padStart(8, '0');
@@ -79,13 +79,7 @@ const skin = {
     return root;
   },
 
-  focus(compose) {
-    compose.fields.to.input.focus();
-  },
-
-  recipients(compose) {
-    return Object.fromEntries(Object.entries(compose.fields).map(([name, field]) => [name, field.addresses()]));
-  },
+  recipients: recipientsOf,
 };
 
 function fieldOf(app, compose, name, id) {

@@ -47,25 +47,25 @@ export class Gesture {
       this.#finish = resolve;
     });
     setTimeout(() => this.#finish(false), LONGEST_PRESS);
-    this.take(event, true);
+    this.take(event, () => true);
   }
 
-  /** Whether the event is a further member of this gesture. */
-  continuedBy(event: Event): boolean {
+  /** Whether the event is a further member of this gesture. `isOnControl` is asked only where it matters. */
+  continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
     if (this.#over || age > LONGEST_PRESS) return false;
     if (this.#family === 'key') {
       if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
-      // Browsers make a click of Enter and Space on a button.
-      return event.type === 'click' && age < CLICK_AFTER_UP;
+      // Browsers make a click of Enter and Space on a button; any other click is a new intent.
+      return event.type === 'click' && age < CLICK_AFTER_UP && isOnControl();
     }
     if (isKey(event) || this.#seen.has(event.type)) return false;
     if (event.type === 'pointerdown') return false;
     return !UPS.some((up) => this.#seen.has(up)) || age < CLICK_AFTER_UP;
   }
 
-  /** Take a member; `onControl` says whether it happened on the control. */
-  take(event: Event, onControl: boolean): void {
+  /** Take a member. */
+  take(event: Event, isOnControl: () => boolean): void {
     this.#last = Date.now();
     this.#seen.add(event.type);
     if (this.#family === 'key') {
@@ -78,7 +78,8 @@ export class Gesture {
       this.#over = true;
       this.#finish(false);
     } else if (UPS.includes(event.type)) {
-      setTimeout(() => this.#finish(onControl), CLICK_IS_LOST);
+      const isPress = isOnControl();
+      setTimeout(() => this.#finish(isPress), CLICK_IS_LOST);
     }
   }
 }

@@ -83,10 +83,10 @@ export class Guard implements Holding {
   }
 
   #decide(event: Event): 'pass' | 'stop' {
-    if (this.#gesture?.continuedBy(event)) {
-      const outcome = this.#gesture.outcome;
-      this.#gesture.take(event, this.#intentOf(event) !== null);
-      return outcome;
+    const isOnControl = (): boolean => this.#intentOf(event) !== null;
+    if (this.#gesture?.continuedBy(event, isOnControl)) {
+      this.#gesture.take(event, isOnControl);
+      return this.#gesture.outcome;
     }
     if (event.type === 'pointerdown' || event.type === 'keydown') {
       this.#gesture = null;

@@ -8,7 +8,7 @@ const MAX_KNOWN = 5000;
 export class Verdicts {
   /** What policy says about failing and whom to ask; a safe default until the background answers. */
   guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: -1 };
-  readonly #known = new Map<string, Verdict>();
+  readonly #known = new Map<string, { readonly verdict: Verdict; readonly revision: number }>();
   readonly #asked = new Map<string, Promise<void>>();
   readonly #changed: () => void;
 
@@ -17,8 +17,17 @@ export class Verdicts {
     this.#changed = changed;
   }
 
+  /**
+   * What is known, also of a revision before: Send does not wait for a list
+   * that changes at that moment, and the new verdict is on its way.
+   */
   get(recipient: string, sender: string): Verdict | undefined {
-    return this.#known.get(keyOf(recipient, sender));
+    return this.#known.get(keyOf(recipient, sender))?.verdict;
+  }
+
+  /** Whether the verdict is of the lists and policy of now. */
+  isFresh(recipient: string, sender: string): boolean {
+    return this.#known.get(keyOf(recipient, sender))?.revision === this.guarding.revision;
   }
 
   /** Load the core ahead of the first check. */
@@ -26,23 +35,22 @@ export class Verdicts {
     this.adopt(await ask('warm', {}));
   }
 
-  /** What the background says now; verdicts of another revision are dropped. */
+  /** What the background says now; verdicts of another revision have to be asked for again. */
   adopt(guarding: Guarding): void {
     const isNew = guarding.revision !== this.guarding.revision;
     this.guarding = guarding;
     if (!isNew) return;
-    this.#known.clear();
     this.#asked.clear();
     this.#changed();
   }
 
-  /** Ask for those that are unknown; resolves when all are known, rejects when the core is silent. */
+  /** Ask for those that are not fresh; resolves when all are, rejects when the core is silent. */
   async fetch(recipients: readonly string[], sender: string): Promise<void> {
     const waiting: Promise<void>[] = [];
     const fresh: string[] = [];
     for (const recipient of new Set(recipients)) {
       const key = keyOf(recipient, sender);
-      if (this.#known.has(key)) continue;
+      if (this.isFresh(recipient, sender)) continue;
       const asked = this.#asked.get(key);
       if (asked !== undefined) waiting.push(asked);
       else fresh.push(recipient);
@@ -63,20 +71,20 @@ export class Verdicts {
         sender,
       });
       this.adopt(guarding);
-      recipients.forEach((recipient, at) => {
+      for (const [at, recipient] of recipients.entries()) {
         const verdict = verdicts[at];
-        if (verdict !== undefined) this.#remember(keyOf(recipient, sender), verdict);
-      });
+        if (verdict !== undefined) this.#remember(keyOf(recipient, sender), verdict, guarding.revision);
+      }
     } finally {
       for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));
     }
     this.#changed();
   }
 
-  #remember(key: string, verdict: Verdict): void {
+  #remember(key: string, verdict: Verdict, revision: number): void {
     const oldest = this.#known.keys().next().value;
     if (this.#known.size >= MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(key, verdict);
+    this.#known.set(key, { verdict, revision });
   }
 }
 

@@ -105,7 +105,7 @@ export class Watch {
   #lookAt(root: Element, reading: Reading): void {
     const sender = this.#webmail.sender(root);
     const addresses = addressesOf(reading);
-    if (addresses.some((one) => this.#verdicts.get(one, sender) === undefined)) {
+    if (addresses.some((one) => !this.#verdicts.isFresh(one, sender))) {
       this.#verdicts.fetch(addresses, sender).then(
         () => this.#extra.delete('core-silent'),
         () => this.note('core-silent'),

@@ -83,6 +83,8 @@ export interface FixRule {
   readonly remove: 'click' | 'mouse' | 'key' | 'range';
   /** The part of a chip that removes it. */
   readonly control?: readonly Selector[];
+  /** What unfolds the fields when it is pressed, where they can be folded away. */
+  readonly unfold?: readonly Selector[];
   /** The field's text input or editable, for the new address. */
   readonly input: readonly Selector[];
 }

@@ -5,7 +5,7 @@
  * change count as done.
  */
 import type { FixRule } from './descriptor.ts';
-import { addressesOf, type Reading, type Recipient } from './recipients.ts';
+import { addressesOf, isVisible, type Reading, type Recipient } from './recipients.ts';
 import { all, allWithin } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
@@ -41,6 +41,7 @@ export async function fixRecipient(
     const rule = webmail.descriptor.fix;
     const input = rule === undefined ? null : inputFor(rule, root, found);
     if (rule === undefined || input === null) return false;
+    await unfold(rule, root, found.element);
     remove(rule, found.element);
     const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined);
     if (!gone) return false;
@@ -85,6 +86,14 @@ function inputIn(rule: FixRule, root: Element): Element | null {
   return all(root, rule.input)[0] ?? null;
 }
 
+/** Folded fields take no input: have the page show them, as a person would. */
+async function unfold(rule: FixRule, root: Element, chip: Element): Promise<void> {
+  const fold = isVisible(chip) ? undefined : all(root, rule.unfold ?? []).find(isVisible);
+  if (fold === undefined) return;
+  pressWithMouse(fold);
+  await becomesTrue(() => isVisible(chip));
+}
+
 function remove(rule: FixRule, chip: Element): void {
   const view = chip.ownerDocument.defaultView;
   if (view === null) return;
@@ -108,9 +117,15 @@ function remove(rule: FixRule, chip: Element): void {
   } else if (rule.remove === 'click' && 'click' in control) {
     (control as HTMLElement).click();
   } else {
-    for (const type of ['mousedown', 'mouseup', 'click']) {
-      control.dispatchEvent(new view.MouseEvent(type, { bubbles: true, cancelable: true, view, detail: 1 }));
-    }
+    pressWithMouse(control);
+  }
+}
+
+function pressWithMouse(control: Element): void {
+  const view = control.ownerDocument.defaultView;
+  if (view === null) return;
+  for (const type of ['mousedown', 'mouseup', 'click']) {
+    control.dispatchEvent(new view.MouseEvent(type, { bubbles: true, cancelable: true, view, detail: 1 }));
   }
 }
 

@@ -3,7 +3,7 @@
  * a compose without a recipients field, without Send, a Send without a compose.
  */
 import type { HealthProblem } from '../messages.ts';
-import type { Reading } from './recipients.ts';
+import { isVisible, type Reading } from './recipients.ts';
 import { all } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
@@ -26,8 +26,4 @@ export function healthOf(
     if (all(document, certain).some(isVisible)) problems.add('no-compose-root');
   }
   return [...problems];
-}
-
-function isVisible(element: Element): boolean {
-  return element.getClientRects().length > 0;
 }

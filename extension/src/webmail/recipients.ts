@@ -55,6 +55,8 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
     }
   }
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
+  // The folded line shows the same people again.
+  taken.push(...descriptor.summary.flatMap((rule) => all(root, rule.select)));
   readChips(descriptor, root, 'unknown', memory, taken, recipients);
   if (recipients.length === 0) readSummary(descriptor, root, recipients);
   return {
@@ -126,7 +128,7 @@ function chipOf(
 function readSummary(descriptor: Descriptor, root: Element, recipients: Recipient[]): void {
   for (const rule of descriptor.summary) {
     for (const element of all(root, rule.select)) {
-      if (closest(element, descriptor.body) !== null) continue;
+      if (closest(element, descriptor.body) !== null || !isVisible(element)) continue;
       const address = firstText(element, rule.address);
       if (address === '' || recipients.some((one) => one.address === address)) continue;
       recipients.push({
@@ -138,6 +140,10 @@ function readSummary(descriptor: Descriptor, root: Element, recipients: Recipien
       });
     }
   }
+}
+
+export function isVisible(element: Element): boolean {
+  return element.getClientRects().length > 0;
 }
 
 /** An editable's own text: chips, buttons and other things nobody typed left out, each as a break. */

@@ -1,0 +1,192 @@
+/**
+ * A person at a mailbox page: types, presses, answers, and looks at what was
+ * sent. Uses only what Playwright's and Puppeteer's pages have in common, so
+ * that the same situations are played in Chromium and in Firefox.
+ */
+
+/** How long anything that must happen may take, in ms. */
+const PATIENCE = 4000;
+/** How long to wait for what must not happen, in ms. */
+const QUIET = 120;
+
+export class Person {
+  /** @param page of Playwright or Puppeteer; `where` is the page with the compose, when it has a window of its own */
+  constructor(page, where = page) {
+    this.page = page;
+    this.where = where;
+    this.assertions = 0;
+  }
+
+  /** A claim about the page: counts, and throws with both sides when it does not hold. */
+  claim(what, got, want) {
+    this.assertions++;
+    const [left, right] = [JSON.stringify(got), JSON.stringify(want)];
+    if (left !== right) throw new Error(`${what}: got ${left}, want ${right}`);
+  }
+
+  async until(what, look) {
+    const started = Date.now();
+    for (;;) {
+      const seen = await look();
+      if (seen) {
+        this.assertions++;
+        return seen;
+      }
+      if (Date.now() - started > PATIENCE) throw new Error(`${what}: did not happen within ${PATIENCE} ms`);
+      await pause(20);
+    }
+  }
+
+  /** Opens a compose; the number says which one is meant from then on. */
+  open(kind) {
+    return this.page.evaluate((wanted) => {
+      window.mailbox.open(wanted);
+      return window.mailbox.composes.length - 1;
+    }, kind);
+  }
+
+  async focusField(compose, name) {
+    await this.page.evaluate(
+      ([at, wanted]) => window.mailbox.composes[at].fields[wanted].input.focus(),
+      [compose, name],
+    );
+  }
+
+  async type(compose, text, { field = 'to', commit = 'Enter' } = {}) {
+    await this.focusField(compose, field);
+    await this.where.keyboard.type(text);
+    if (commit !== '') await this.where.keyboard.press(commit);
+  }
+
+  /** The middle of an element of a compose, or of anything else the page can name. */
+  async spotOf(find, argument) {
+    const place = await this.where.evaluate(find, argument);
+    if (place === null) throw new Error('nothing there to press');
+    return place;
+  }
+
+  async pressAt(place) {
+    await this.where.mouse.move(place.x, place.y);
+    await this.where.mouse.down();
+    await this.where.mouse.up();
+  }
+
+  async pressPart(compose, part) {
+    const place = await this.page.evaluate(
+      ([at, name]) => {
+        const element = window.mailbox.composes[at][name];
+        element.scrollIntoView({ block: 'nearest' });
+        const box = element.getBoundingClientRect();
+        return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      },
+      [compose, part],
+    );
+    await this.pressAt(place);
+  }
+
+  /** Sends a compose in one of the ways of WAYS. */
+  async send(compose, way) {
+    await WAYS[way](this, compose);
+  }
+
+  sent() {
+    return this.page.evaluate(() => window.sent);
+  }
+
+  /** Whether our question stands in the page with the compose. */
+  isAsked() {
+    return this.where.evaluate(
+      () => document.querySelector('nearmiss-dialog')?.shadowRoot?.querySelector('dialog')?.open === true,
+    );
+  }
+
+  hasNotice() {
+    return this.where.evaluate(() => {
+      const notice = document.querySelector('nearmiss-notice');
+      return (notice?.shadowRoot?.textContent ?? '').includes('.mil');
+    });
+  }
+
+  async answer(choice) {
+    await this.until(`the question to be asked before ${choice}`, () => this.isAsked());
+    const place = await this.until(`a button for ${choice}`, () =>
+      this.where.evaluate((name) => {
+        const button = document.querySelector('nearmiss-dialog')?.shadowRoot?.querySelector(`[data-choice="${name}"]`);
+        if (!button) return null;
+        button.scrollIntoView({ block: 'center' });
+        const box = button.getBoundingClientRect();
+        return box.width === 0 ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      }, choice),
+    );
+    // The dialog takes no click for a moment: the second one of a double click must not answer it.
+    await this.until('the question to go', async () => {
+      await this.pressAt(place);
+      await pause(100);
+      return !(await this.isAsked());
+    });
+  }
+
+  isOpen(compose) {
+    return this.page.evaluate((at) => window.mailbox.composes[at].root.isConnected, compose);
+  }
+
+  /** Nothing more was sent than before. */
+  async claimNothingSent(before) {
+    await pause(QUIET);
+    this.claim('mails sent while held', (await this.sent()).length, before);
+  }
+
+  /** Exactly one mail more than before, to these recipients. */
+  async claimSentOnce(before, recipients) {
+    await this.until('the mail to be sent', async () => (await this.sent()).length > before);
+    await pause(QUIET);
+    const sent = await this.sent();
+    this.claim('mails sent', sent.length, before + 1);
+    const { to, cc, bcc } = sent.at(-1);
+    this.claim('recipients', [...to, ...(cc ?? []), ...(bcc ?? [])], recipients);
+    return sent.at(-1);
+  }
+}
+
+/** Every way to send that a test can go. */
+export const WAYS = {
+  button: (person, compose) => person.pressPart(compose, 'sendButton'),
+  enter: (person, compose) => pressOnButton(person, compose, 'Enter'),
+  space: (person, compose) => pressOnButton(person, compose, 'Space'),
+  chord: (person, compose) => chord(person, compose, 'Control'),
+  'cmd-chord': (person, compose) => chord(person, compose, 'Meta'),
+  archive: (person, compose) => person.pressPart(compose, 'archive'),
+  schedule: async (person, compose) => {
+    await person.pressPart(compose, 'opener');
+    const place = await person.until('the menu', () =>
+      person.where.evaluate(() => {
+        const entry = [...document.querySelectorAll('.menu [role="menuitem"]')].at(-1);
+        if (entry === undefined) return null;
+        const box = entry.getBoundingClientRect();
+        return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      }),
+    );
+    await person.pressAt(place);
+  },
+};
+
+async function pressOnButton(person, compose, key) {
+  await person.page.evaluate((at) => window.mailbox.composes[at].sendButton.focus(), compose);
+  await person.where.keyboard.press(key);
+}
+
+/** From the message text: shortcuts count anywhere in a compose, also in a frame. */
+async function chord(person, compose, modifier) {
+  await person.page.evaluate((at) => {
+    const { body } = window.mailbox.composes[at];
+    body.ownerDocument.defaultView.focus();
+    body.focus();
+  }, compose);
+  await person.where.keyboard.down(modifier);
+  await person.where.keyboard.press('Enter');
+  await person.where.keyboard.up(modifier);
+}
+
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,142 @@
+/**
+ * Where and how a mail can be on its way, per webmail, and what must be true
+ * each time. Played in both browsers; `coverage.mjs` makes the table of it.
+ */
+import { pause } from './person.mjs';
+
+/** A place a compose can be in: what the page is told, what is opened, and what is done before sending. */
+const SITUATIONS = {
+  new: {},
+  reply: { options: { open: [], archive: true }, kind: 'reply' },
+  'folded recipients': { before: (person, compose) => fold(person, compose) },
+  'full screen': { options: { open: [] }, kind: 'full' },
+  'pop-out window': { options: { open: [] }, kind: 'popout' },
+  'two composes': { second: true },
+  'old widget': { options: { widget: 'old' } },
+  'Cc field': { field: 'cc' },
+  'Bcc field': { field: 'bcc' },
+  'typed, not committed': { commit: '', options: { keepsText: true } },
+  'chips resolved late': { options: { chipsAfter: 300 } },
+  'fields drawn anew on focus': { options: { replaceOnFocus: true } },
+  'page listens on window capture': { options: { windowCapture: true } },
+  'sends on mousedown': { options: { sendOn: 'mousedown', collapseOnSend: true } },
+  'known contact': { options: { knownContacts: true } },
+  'docked compose': { options: { docked: true } },
+  German: { options: { locale: 'de' } },
+  Arabic: { options: { locale: 'ar' } },
+  'among 4,000 rows': { options: { decoys: 4000 } },
+};
+
+const ALL_WAYS = ['button', 'enter', 'space', 'chord', 'cmd-chord', 'schedule'];
+const MAIN_WAYS = ['button', 'chord'];
+const EVERYWHERE = [
+  'Cc field',
+  'Bcc field',
+  'typed, not committed',
+  'two composes',
+  'pop-out window',
+  'page listens on window capture',
+  'sends on mousedown',
+  'German',
+  'Arabic',
+];
+
+/** Which situations each webmail has, as far as is known of them. */
+const REACHABLE = {
+  gmail: [
+    'reply',
+    'folded recipients',
+    'full screen',
+    'old widget',
+    'chips resolved late',
+    'fields drawn anew on focus',
+    'among 4,000 rows',
+    ...EVERYWHERE,
+  ],
+  outlook: ['reply', 'chips resolved late', 'docked compose', ...EVERYWHERE],
+  yahoo: ['reply', 'full screen', 'old widget', 'known contact', ...EVERYWHERE],
+  proton: ['reply', 'full screen', 'known contact', ...EVERYWHERE],
+  fastmail: ['reply', 'full screen', ...EVERYWHERE],
+};
+
+/** Every cell of the table: [webmail, situation, ways]. */
+export function cells() {
+  const all = [];
+  for (const [webmail, situations] of Object.entries(REACHABLE)) {
+    all.push([webmail, 'new', ALL_WAYS]);
+    for (const situation of situations) {
+      const ways = webmail === 'gmail' && situation === 'reply' ? [...MAIN_WAYS, 'archive'] : MAIN_WAYS;
+      all.push([webmail, situation, ways]);
+    }
+  }
+  return all;
+}
+
+export function optionsOf(situation) {
+  return SITUATIONS[situation].options ?? {};
+}
+
+export const isPopOut = (situation) => SITUATIONS[situation].kind === 'popout';
+
+/**
+ * One way to send in one situation: a slip is held and nothing goes; going
+ * back keeps the mail; the change goes out once and right. Then a good one,
+ * which nobody may be asked about.
+ * @param opened number of an open compose that is still empty
+ */
+export async function play(person, situation, way, opened) {
+  const { before, field = 'to', commit = 'Enter', second } = SITUATIONS[situation];
+  const other = second ? await person.open('new') : null;
+  if (other !== null) await person.type(other, 'olga@example.org');
+  const start = (await person.sent()).length;
+
+  await person.type(opened, 'ann@army.ml', { field, commit });
+  await person.until('the notice', () => person.hasNotice());
+  await before?.(person, opened);
+  await person.send(opened, way);
+  await person.until('the question', () => person.isAsked());
+  await person.claimNothingSent(start);
+  await person.answer('back');
+  await person.claimNothingSent(start);
+  person.claim('the compose is still there', await person.isOpen(opened), true);
+
+  await person.send(opened, way);
+  await person.answer('fix');
+  await person.claimSentOnce(start, ['ann@army.mil']);
+
+  if (other !== null) {
+    await person.send(other, way);
+    await person.claimSentOnce(start + 1, ['olga@example.org']);
+    person.claim('nothing was asked about the other compose', await person.isAsked(), false);
+  }
+}
+
+/** A good address by the same way: untouched and unasked. */
+export async function playGood(person, situation, way, opened) {
+  const { before, field = 'to', commit = 'Enter' } = SITUATIONS[situation];
+  const start = (await person.sent()).length;
+  await person.type(opened, 'ann@army.mil', { field, commit });
+  await before?.(person, opened);
+  await pause(150); // the verdict is known by then, as for everyone who writes more than an address
+  await person.send(opened, way);
+  const mail = await person.claimSentOnce(start, ['ann@army.mil']);
+  person.claim('sent by the hand of the person', mail.isTrusted, true);
+  person.claim('asked', await person.isAsked(), false);
+}
+
+/** Opens what the situation asks for; the number of the compose. */
+export async function openFor(person, situation) {
+  const { kind = 'new', options } = SITUATIONS[situation];
+  const isOpen = await person.page.evaluate(() => window.mailbox.composes.findIndex((one) => one.root.isConnected));
+  if (isOpen >= 0 && options?.open === undefined) return isOpen;
+  return person.open(kind);
+}
+
+async function fold(person, compose) {
+  await person.page.evaluate((at) => {
+    const one = window.mailbox.composes[at];
+    one.body.focus();
+    window.mailbox.skin.collapse(one);
+  }, compose);
+  await pause(60);
+}
