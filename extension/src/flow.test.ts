@@ -30,7 +30,7 @@ const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly stri
   [
     'the network',
     /(?<![.\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
-    ['background/liststore.ts', 'browser.ts'],
+    ['background/liststore.ts', 'background/nearmissreport.ts', 'browser.ts'],
   ],
   ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, ['background/checker.ts', 'background/updater.ts']],
 ];

@@ -141,6 +141,8 @@ export interface Calls {
     readonly request: { readonly change: Partial<Personal>; readonly isImport: boolean };
     readonly reply: Personal;
   };
+  /** What the organisation's near-miss report holds and where it goes. */
+  readonly report: { readonly request: Record<never, never>; readonly reply: ReportPreview };
   /** Clears what was gathered on this device. */
   readonly forget: { readonly request: { readonly what: 'history' | 'counts' }; readonly reply: null };
 }
@@ -201,6 +203,21 @@ export interface Overview {
   /** How many domains the own history holds, and how many of them count. */
   readonly history: { readonly domains: number; readonly habits: number };
   readonly policy: PolicyReading;
+}
+
+/** What a person is shown of the near-miss report. */
+export interface ReportPreview {
+  /** '' while the report is off. */
+  readonly url: string;
+  /** Between batches, in minutes. */
+  readonly interval: number;
+  readonly includesTyped: boolean;
+  /** JSON: what would be sent now, without the organisation's token. */
+  readonly next: string;
+  /** In ms; 0: never. */
+  readonly sentAt: number;
+  /** Why the last batch was not taken, or ''. */
+  readonly error: string;
 }
 
 export type CallName = keyof Calls;

@@ -21,6 +21,7 @@ import {
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
 import { type History, habitual, withMail } from './history.ts';
 import type { Kept } from './kept.ts';
+import type { NearMissReport } from './nearmissreport.ts';
 import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { type Pages, tabReport, withoutTab, withReport } from './tabs.ts';
@@ -67,10 +68,18 @@ export class Answers {
   readonly #protection: Protection;
   readonly #policy: PolicyKeeper;
   readonly #keeping: Keeping;
+  readonly #report: NearMissReport;
   readonly #effects: Effects;
 
-  constructor(protection: Protection, policy: PolicyKeeper, keeping: Keeping, effects: Effects) {
+  constructor(
+    protection: Protection,
+    policy: PolicyKeeper,
+    keeping: Keeping,
+    report: NearMissReport,
+    effects: Effects,
+  ) {
     this.#protection = protection;
+    this.#report = report;
     this.#policy = policy;
     this.#keeping = keeping;
     this.#effects = effects;
@@ -197,6 +206,11 @@ export class Answers {
       return personal;
     },
 
+    report: async (_request, asker) => {
+      onlyOwnPages(asker);
+      return this.#report.preview();
+    },
+
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
       if (what === 'history') await this.#keeping.history.change(() => ({}));
@@ -245,5 +259,6 @@ export class Answers {
     await this.#keeping.counts.change((counts) =>
       decisions.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
     );
+    await this.#report.count(day, decisions);
   }
 }

@@ -14,6 +14,7 @@ import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore } from './liststore.ts';
+import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_SERVER } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
@@ -83,7 +84,13 @@ const changed = async (): Promise<void> => {
   }
 };
 
-const answers = new Answers(protection, policy, keeping, {
+const report = new NearMissReport(local('report', readReportState), {
+  policy: policyInForce,
+  now: Date.now,
+  random: Math.random,
+});
+
+const answers = new Answers(protection, policy, keeping, report, {
   now: Date.now,
   changed,
   changedAtLeisure,
@@ -97,12 +104,16 @@ browser.onAsk(async (call, request, asker) => {
   const reply = await answers.serve(call, request, asker);
   // Updates ride on the calls that wake the background: no alarm, no permission for one.
   void updateWhenDue();
+  void report.sendWhenDue();
   return reply;
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
 browser.onTabGone((tab) => void answers.forgetTab(tab));
-browser.onStartup(() => void updateWhenDue());
+browser.onStartup(() => {
+  void updateWhenDue();
+  void report.sendWhenDue();
+});
 browser.onInstalled((reason) => {
   void browser.injectIntoOpenTabs();
   if (reason === 'install') void welcome();

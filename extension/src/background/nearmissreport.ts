@@ -1,0 +1,218 @@
+/**
+ * The near-miss report: how often which kind of near miss of which protected
+ * domain was met and what was done, sent to the organisation's own server in
+ * batches. Off unless policy names that server. The form is worker/report's; a
+ * row has no place for an address, and the typed domain is in it only where
+ * policy asks for it in so many words.
+ */
+import type { Choice, Decided, ReportPreview, Verdict } from '../messages.ts';
+import type { Policy } from '../policy.generated.ts';
+import type { Kept } from './kept.ts';
+
+export interface ReportRow {
+  /** The person's own calendar day. */
+  readonly day: string;
+  readonly kind: string;
+  /** The protected domain that was meant; '' where it is of the person's own lists or history. */
+  readonly target: string;
+  readonly typed?: string;
+  readonly did: Choice;
+  readonly count: number;
+}
+
+interface Batch {
+  readonly id: string;
+  readonly rows: readonly ReportRow[];
+  readonly tries: number;
+}
+
+export interface ReportState {
+  /** Where the rows are to go: rows for one organisation never reach another. */
+  readonly url: string;
+  readonly rows: readonly ReportRow[];
+  /** On its way; sent again as it is, under the same id, until it is taken. */
+  readonly batch: Batch | null;
+  /** When to send next, in ms; 0: not decided. */
+  readonly due: number;
+  readonly sentAt: number;
+  /** Why the last batch was not taken, or ''. */
+  readonly error: string;
+}
+
+export const NOTHING_TO_REPORT: ReportState = { url: '', rows: [], batch: null, due: 0, sentAt: 0, error: '' };
+
+/** The receiver's limit. */
+const MAX_ROWS = 300;
+/** The receiver refuses older days. */
+const MAX_AGE = 60;
+/** The first wait after a failure; doubled each time, up to the interval. */
+const FIRST_WAIT = 5 * 60_000;
+const TIMEOUT = 30_000;
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
+/** Categories whose targets only this person knows. */
+const OWN_CATEGORIES: readonly string[] = ['history', 'personal'];
+
+export type ReportPolicy = Pick<Policy, 'reportUrl' | 'reportToken' | 'reportInterval' | 'reportTypedDomains'>;
+
+export interface ReportSurroundings {
+  readonly policy: () => Promise<ReportPolicy>;
+  readonly now: () => number;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly fetch?: typeof fetch;
+}
+
+export class NearMissReport {
+  readonly #state: Kept<ReportState>;
+  readonly #around: ReportSurroundings;
+  #sending: Promise<void> | undefined;
+
+  constructor(state: Kept<ReportState>, around: ReportSurroundings) {
+    this.#state = state;
+    this.#around = around;
+  }
+
+  async count(day: string, decisions: readonly Decided[]): Promise<void> {
+    const policy = await this.#around.policy();
+    if (policy.reportUrl === '') return;
+    const now = this.#around.now();
+    await this.#state.change((before) => {
+      const state = before.url === policy.reportUrl ? before : { ...NOTHING_TO_REPORT, url: policy.reportUrl };
+      const rows = decisions.reduce(
+        (sum, { verdict, choice }) => withRow(sum, rowOf(day, verdict, choice, policy.reportTypedDomains)),
+        state.rows,
+      );
+      // The first batch comes at any time within an interval: ten thousand computers
+      // that got the policy in one night must not all report at nine.
+      const due = state.due || now + policy.reportInterval * 60_000 * this.#around.random();
+      return { ...state, rows, due };
+    });
+  }
+
+  async preview(): Promise<ReportPreview> {
+    const policy = await this.#around.policy();
+    const state = await this.#state.get();
+    const isOurs = policy.reportUrl !== '' && state.url === policy.reportUrl;
+    const rows = isOurs ? [...(state.batch?.rows ?? []), ...state.rows] : [];
+    return {
+      url: policy.reportUrl,
+      interval: policy.reportInterval,
+      includesTyped: policy.reportTypedDomains,
+      next: bodyOf({ id: '', rows, tries: 0 }, ''),
+      sentAt: isOurs ? state.sentAt : 0,
+      error: isOurs ? state.error : '',
+    };
+  }
+
+  /** Sends what is due, one at a time. Never throws: the next call tries again. */
+  sendWhenDue(): Promise<void> {
+    this.#sending ??= this.#send()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#sending = undefined;
+      });
+    return this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    const policy = await this.#around.policy();
+    const known = await this.#state.get();
+    if (known.url !== policy.reportUrl) {
+      if (known.url !== '') await this.#state.change(() => ({ ...NOTHING_TO_REPORT, url: policy.reportUrl }));
+      return;
+    }
+    const now = this.#around.now();
+    if (policy.reportUrl === '' || now < known.due || (known.batch === null && known.rows.length === 0)) return;
+    const interval = policy.reportInterval * 60_000;
+    // The batch is kept before it is sent, and the next try is late before this one ends:
+    // a background that is stopped on the way neither loses it nor sends it too often.
+    const { batch } = await this.#state.change((state) => {
+      const next = state.batch ?? { id: batchId(), rows: recent(state.rows, now), tries: 0 };
+      const tries = next.tries + 1;
+      const wait = Math.min(interval, FIRST_WAIT * 2 ** Math.min(tries - 1, 20)) * (0.75 + this.#around.random() / 2);
+      return {
+        ...state,
+        rows: state.batch === null ? [] : state.rows,
+        batch: next.rows.length === 0 ? null : { ...next, tries },
+        due: now + wait,
+      };
+    });
+    if (batch === null) return;
+    const outcome = await this.#post(policy.reportUrl, bodyOf(batch, policy.reportToken));
+    await this.#state.change((state) => ({
+      ...state,
+      batch: outcome.isOver ? null : state.batch,
+      due: outcome.isOver ? now + interval * (0.9 + this.#around.random() / 5) : state.due,
+      sentAt: outcome.error === '' ? now : state.sentAt,
+      error: outcome.error,
+    }));
+  }
+
+  /** isOver: taken, or refused for what it is; sending it again would change nothing. */
+  async #post(url: string, body: string): Promise<{ isOver: boolean; error: string }> {
+    try {
+      const response = await (this.#around.fetch ?? fetch)(url, {
+        method: 'POST',
+        // As plain text it needs no preflight; the answer is read for its status only.
+        headers: { 'content-type': 'text/plain;charset=UTF-8' },
+        body,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+      if (response.ok) return { isOver: true, error: '' };
+      return { isOver: response.status === 400 || response.status === 413, error: `HTTP ${response.status}` };
+    } catch (error) {
+      return { isOver: false, error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** Undefined for what is no near miss or not of the form: nothing else may be counted. */
+function rowOf(day: string, verdict: Verdict, did: Choice, includesTyped: boolean): ReportRow | undefined {
+  const kind = String(verdict.kind);
+  if (!/^[a-z-]{1,40}$/.test(kind)) return undefined;
+  const isOwn = OWN_CATEGORIES.includes(verdict.category) || kind === 'history-lookalike';
+  const target = !isOwn && DOMAIN.test(verdict.target) ? verdict.target : '';
+  const typed = includesTyped && DOMAIN.test(verdict.domain) ? { typed: verdict.domain } : {};
+  return { day, kind, target, ...typed, did, count: 1 };
+}
+
+function withRow(rows: readonly ReportRow[], row: ReportRow | undefined): readonly ReportRow[] {
+  if (row === undefined) return rows;
+  const at = rows.findIndex((known) => isSame(known, row));
+  if (at >= 0) return rows.map((known, index) => (index === at ? { ...known, count: known.count + 1 } : known));
+  if (rows.length < MAX_ROWS) return [...rows, row];
+  // No room for another domain: the number counts all the same, if its kind has a row.
+  const { typed: _, ...bare } = { ...row, target: '' };
+  const other = rows.findIndex((known) => isSame(known, bare));
+  return rows.map((known, index) => (index === other ? { ...known, count: known.count + 1 } : known));
+}
+
+function isSame(a: ReportRow, b: ReportRow): boolean {
+  return a.day === b.day && a.kind === b.kind && a.target === b.target && a.typed === b.typed && a.did === b.did;
+}
+
+function recent(rows: readonly ReportRow[], now: number): readonly ReportRow[] {
+  const oldest = new Date(now - MAX_AGE * 86_400_000).toISOString().slice(0, 10);
+  return rows.filter(({ day }) => day >= oldest);
+}
+
+function bodyOf({ id, rows }: Batch, token: string): string {
+  return JSON.stringify({ version: 1, token, batch: id, rows });
+}
+
+/** Of this batch alone: it says that two are the same, not whose they are. */
+function batchId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Storage's value; anything else than what was stored is nothing. */
+export function readReportState(raw: unknown): ReportState {
+  const value = (typeof raw === 'object' && raw !== null ? raw : {}) as Partial<ReportState>;
+  return typeof value.url === 'string' && Array.isArray(value.rows)
+    ? { ...NOTHING_TO_REPORT, ...value }
+    : NOTHING_TO_REPORT;
+}
