@@ -85,7 +85,10 @@ const kinds = {
   200: { path: target, status: 200, count: 250 },
   304: { path: target, status: 304, count: 1200, options: tags },
   404: { path: 'v1/metadata/2.root.json', status: 404, count: 1200 },
+  // Each one another target that is not there, so that the bucket is asked.
+  'bucket asked': { path: () => `v1/targets/${sha256(String(asked++))}.none.txt`, status: 404, count: 600 },
 };
+let asked = 0;
 
 async function cpuPerRequest(js, go, rounds) {
   const cost = Object.fromEntries(Object.keys(kinds).map((name) => [name, { js: [], go: [] }]));
@@ -94,7 +97,7 @@ async function cpuPerRequest(js, go, rounds) {
       for (const [who, worker] of round % 2 ? Object.entries({ go, js }) : Object.entries({ js, go })) {
         const before = cpuOf(worker.pid);
         await repeat(count, 4, async () => {
-          const got = await ask(worker, path, options);
+          const got = await ask(worker, typeof path === 'function' ? path() : path, options);
           if (got.status !== status) throw new Error(`${who} ${name}: ${got.status}`);
         });
         // The first round lets both programs be compiled.
