@@ -93,8 +93,8 @@ class View {
       'dialog',
       { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
       this.#make(
-        'header',
-        {},
+        'div',
+        { class: 'head' },
         this.#make('span', { class: 'sign', 'aria-hidden': 'true' }),
         this.#make('h2', { id: 'title' }, ...title),
         this.#make('p', { id: 'lead' }, text('dialog_lead')),
@@ -134,7 +134,7 @@ class View {
     const canFix = this.#question.canFix(verdict);
     const fixes = [verdict.suggestion, verdict.alternative].filter((replacement) => replacement !== '');
     return this.#make(
-      'footer',
+      'div',
       { class: 'choices' },
       ...fixes.map((replacement, index) =>
         this.#button(
@@ -246,7 +246,7 @@ class View {
       (verdict) => verdict.action === 'block' && !this.#hasFix(verdict),
     );
     const footer = this.#make(
-      'footer',
+      'div',
       { class: 'choices' },
       !cannotProceed && this.#button('proceed', 'primary wide', [], () => this.#proceed()),
       this.#button('back', '', [text('choice_back')], () => this.#close({ choice: 'back' })),

@@ -139,7 +139,7 @@ class Notice {
   }
 
   #close(open: readonly Verdict[]): HTMLElement {
-    const button = make(this.#document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') }, '×');
+    const button = make(this.#document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
     button.addEventListener('click', () => {
       for (const verdict of open) this.#dismissed.add(keyOf(verdict));
       this.#card.hidden = true;

@@ -27,7 +27,7 @@ export function showStatus(document: Document, status: Status, verdict?: Verdict
   if (view === null) return;
   const host = makeHost(document, 'nearmiss-status', style);
   const line = make(document, 'div', { class: 'line', role: 'status' });
-  const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') }, '×');
+  const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
   close.addEventListener('click', hideStatus);
   host.root.append(make(document, 'div', { class: `bar ${status}` }, line, close));
   if (!putInto(document, host)) return;
