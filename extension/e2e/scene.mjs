@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
+import { launchWithExtension, listsOf, openMailbox } from './browser.mjs';
 
 /** How long each step of the scene may take, in ms. */
 const STEP = 15_000;
@@ -13,8 +13,8 @@ const STEP = 15_000;
 /**
  * @param {{extensionDir: string, screenshotDir: string, webmail?: 'gmail' | 'outlook', colorScheme?: 'light' | 'dark'}} wanted
  *   extensionDir: a build made with `--test`, whose shadow roots can be looked into
- * @returns {Promise<{verdict: {recipient: string, suggestion: string}, sent: object[], screenshots: string[]}>}
- *   what was warned about, what the page sent in the end, and the pictures in order
+ * @returns {Promise<{verdict: {recipient: string, suggestion: string}, sent: object[], lists: string, screenshots: string[]}>}
+ *   what was warned about, what the page sent in the end, which lists were used, and the pictures in order
  */
 export async function playScene({ extensionDir, screenshotDir, webmail = 'gmail', colorScheme = 'light' }) {
   mkdirSync(screenshotDir, { recursive: true });
@@ -24,7 +24,7 @@ export async function playScene({ extensionDir, screenshotDir, webmail = 'gmail'
   });
   const screenshots = [];
   try {
-    await workerOf(context);
+    const lists = await listsOf(context);
     const page = await openMailbox(context, webmail);
     const picture = async (name) => {
       const path = join(screenshotDir, `${name}.png`);
@@ -62,7 +62,7 @@ export async function playScene({ extensionDir, screenshotDir, webmail = 'gmail'
     await page.waitForFunction(() => window.sent.length > 0, undefined, { timeout: STEP });
     await page.waitForTimeout(400);
     await picture('3-sent');
-    return { verdict, sent: await sent(), screenshots };
+    return { verdict, sent: await sent(), lists, screenshots };
   } finally {
     await discard();
   }
