@@ -111,17 +111,16 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 		return
 	}
 	t := &c.targets
-	matches, _ := t.labels.Search(label, c.distance, c.found[:0])
+	matches, _ := t.labels.keys.Search(label, c.distance, c.found[:0])
 	for _, m := range matches {
 		labelCost := bits(0)
 		if m.Distance > 0 {
-			if min(len(label), len(t.labels.Name(m.ID))) < shortestTypo {
+			if min(len(label), len(t.labels.keys.Name(m.ID))) < shortestTypo {
 				continue
 			}
-			labelCost = slip(label, t.labels.Name(m.ID))
+			labelCost = slip(label, t.labels.keys.Name(m.ID))
 		}
-		ids := t.labelTargets[t.labelStart[m.ID]:t.labelStart[m.ID+1]]
-		for _, id := range ids[:min(len(ids), maxGroup)] {
+		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]
 			c.add(candidate{
 				name:   e.name,
@@ -159,10 +158,9 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 	}
 	t := &c.targets
 	key := squash(c.squash[:0], name)
-	matches, _ := t.squashed.Search(bytesAsString(key), c.distance, c.found[:0])
+	matches, _ := t.squashed.keys.Search(bytesAsString(key), c.distance, c.found[:0])
 	for _, m := range matches {
-		ids := t.squashedTargets[t.squashedStart[m.ID]:t.squashedStart[m.ID+1]]
-		for _, id := range ids[:min(len(ids), maxGroup)] {
+		for _, id := range t.squashed.of(m.ID) {
 			e := &t.all[id]
 			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
 				continue // gatherLabels has it

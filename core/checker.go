@@ -112,7 +112,7 @@ func (c *Checker) ownDomain(sender string) domain.Domain {
 	if err != nil || !d.HasDot() {
 		return domain.Domain{}
 	}
-	if _, listed := c.entryOf(d); listed != "" || c.targets.known[d.String()] {
+	if _, listed := c.entryOf(d); listed != "" || c.targets.known.hasProvider(d.String()) {
 		// A target already, or a provider's: bob@gmial.com is no near miss of
 		// ann@gmail.com's own domain.
 		return domain.Domain{}

@@ -45,7 +45,7 @@ func (c *Checker) addEmbedded(typed domain.Parts, prefix string, start int) {
 		start++ // the dot after the subdomain
 	}
 	for {
-		if id, ok := c.targets.byName[prefix]; ok && !c.targets.all[id].below {
+		if id := c.targets.find(prefix); id >= 0 && !c.targets.all[id].below {
 			e := &c.targets.all[id]
 			// gmail.com.br: com.br is a suffix like com, not a stranger's name.
 			if rest := typed.Name[start+len(prefix)-int(e.suffixLen):]; rest != typed.Suffix && !c.suffixes.IsSuffix(rest) {

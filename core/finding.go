@@ -54,7 +54,7 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 	t := &c.targets
 	best := unknown
 	for name := d.String(); ; {
-		if i, ok := t.byName[name]; ok {
+		if i := t.find(name); i >= 0 {
 			if t.all[i].role == fromHistory {
 				best = max(best, knownReal)
 			} else {
@@ -64,7 +64,7 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 		if _, ok := t.allowed[name]; ok {
 			return settled
 		}
-		if _, ok := t.known[name]; ok {
+		if t.known.has(name) {
 			best = max(best, knownReal)
 		}
 		_, registry := t.protectedBelow[name]
@@ -100,7 +100,7 @@ func (c *Checker) isMeant(d domain.Domain) bool {
 func (c *Checker) entryOf(d domain.Domain) (name, categoryName string) {
 	t := &c.targets
 	for name := d.String(); ; {
-		if i, ok := t.byName[name]; ok && (!t.all[i].below || len(name) < len(d.String())) {
+		if i := t.find(name); i >= 0 && (!t.all[i].below || len(name) < len(d.String())) {
 			return name, t.categories[t.all[i].category].name
 		}
 		if id, ok := t.protectedBelow[name]; ok && len(name) < len(d.String()) {

@@ -127,8 +127,7 @@ func isRepetition(label, meant string) bool {
 
 // sibling is what it costs to mean another domain of the target's owner.
 func (c *Checker) sibling(label string) bits {
-	id := c.targets.labels.Exact(label)
-	if id >= 0 && c.targets.labelStart[id+1]-c.targets.labelStart[id] >= manySiblings {
+	if len(c.targets.labels.named(label)) >= manySiblings {
 		return siblingOfMany
 	}
 	return siblingOfOne

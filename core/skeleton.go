@@ -97,7 +97,7 @@ func (c *Checker) gatherFolded(typed domain.Parts) {
 	if bytesAsString(folded) == name {
 		return
 	}
-	if _, ok := c.targets.byName[bytesAsString(folded)]; ok {
+	if c.targets.find(bytesAsString(folded)) >= 0 {
 		if seen, err := domain.Parse(string(folded)); err == nil {
 			c.gatherAs(typed, seen, alikeCost)
 		}
@@ -128,7 +128,7 @@ func (c *Checker) gatherAs(typed domain.Parts, look domain.Domain, cost bits) {
 	c.seenAs = disguise{typed.Name, parts.Name, cost}
 	defer func() { c.seenAs = disguise{} }()
 	for _, name := range [2]string{parts.Name, parts.Registrable} {
-		if id, ok := c.targets.byName[name]; ok {
+		if id := c.targets.find(name); id >= 0 {
 			e := &c.targets.all[id]
 			c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(name)})
 			return

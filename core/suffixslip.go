@@ -165,12 +165,7 @@ func (c *Checker) looksLike(r *registry, typed domain.Parts) bool {
 	label := typed.Label()
 	for n := shortestMark; n < len(label); n++ {
 		for _, part := range [2]string{label[:n], label[len(label)-n:]} {
-			id := c.targets.labels.Exact(part)
-			if id < 0 {
-				continue
-			}
-			ids := c.targets.labelTargets[c.targets.labelStart[id]:c.targets.labelStart[id+1]]
-			for _, i := range ids[:min(len(ids), maxGroup)] {
+			for _, i := range c.targets.labels.named(part) {
 				if c.targets.all[i].suffix() == r.suffix {
 					return true
 				}

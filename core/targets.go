@@ -1,8 +1,6 @@
 package core
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"nearmiss/core/domain"
@@ -55,41 +53,31 @@ type category struct {
 type registry struct {
 	suffix   string
 	category uint8
-	listed   int // targets below it
 }
 
 // targets is everything that a name may be a near miss of, ready to be searched.
 type targets struct {
 	categories []category
 	all        []target
-	byName     map[string]int32
-	known      map[string]bool // real domains that nobody protects: whether one is a mail provider
+	byName     nameTable // of all
+	known      knownNames
 	allowed    map[string]struct{}
 	allowedBelow,
 	knownBelow map[string]struct{} // "*.example": every name below
 
-	registries      []registry
-	registryIndex   *index.Index     // by suffix
-	protectedBelow  map[string]uint8 // every "*.x": its category
-	labels          *index.Index     // distinct labels of the registrable targets
-	labelStart      []int32          // labelTargets[labelStart[id]:labelStart[id+1]] have label id
-	labelTargets    []int32
-	squashed        *index.Index // names without dots and hyphens
-	squashedStart   []int32
-	squashedTargets []int32
-	nesting         map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
+	registries     []registry
+	registryIndex  *index.Index     // by suffix
+	protectedBelow map[string]uint8 // every "*.x": its category
+
+	labels   groups              // registrable targets by label
+	squashed groups              // all targets by name without dots and hyphens
+	nesting  map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
 }
 
-// squash drops dots and hyphens, so that whoever loses, adds or moves one is
-// still at distance 0 here: usarmymil.
-func squash(buffer []byte, name string) []byte {
-	for i := 0; i < len(name); i++ {
-		if name[i] != '.' && name[i] != '-' {
-			buffer = append(buffer, name[i])
-		}
-	}
-	return buffer
-}
+func (t *targets) nameOf(id int32) string { return t.all[id].name }
+
+// find returns the target of that name, or -1.
+func (t *targets) find(name string) int32 { return t.byName.find(name, t.nameOf) }
 
 func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	size := 0
@@ -99,8 +87,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 		}
 	}
 	t.all = make([]target, 0, size)
-	t.byName = make(map[string]int32, size)
-	t.known = map[string]bool{}
+	t.byName.reserve(size)
 	t.allowed = map[string]struct{}{}
 	t.allowedBelow = map[string]struct{}{}
 	t.knownBelow = map[string]struct{}{}
@@ -122,16 +109,14 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	}
 	t.addParents(suffixes)
 	t.weigh()
-	t.build(suffixes)
+	t.index()
 	return nil
 }
 
 func (t *targets) addList(l *list.List, suffixes *domain.Suffixes) {
 	switch l.Role {
 	case list.RoleKnown:
-		for _, name := range l.Domains {
-			t.known[name] = t.known[name] || l.Category == categoryProviders
-		}
+		t.known.add(l.Domains, l.Category == categoryProviders)
 		addAll(t.knownBelow, l.Suffixes)
 	case list.RoleAllowed:
 		addAll(t.allowed, l.Domains)
@@ -221,11 +206,11 @@ func (t *targets) categoryID(name string) uint8 {
 const maxCategories = 256
 
 func (t *targets) add(name string, role origin, categoryID uint8, below bool, suffixes *domain.Suffixes) {
-	if _, seen := t.byName[name]; seen || name == "" || len(name) > 253 {
+	if name == "" || len(name) > index.MaxName || t.find(name) >= 0 {
 		return
 	}
 	parts := suffixes.SplitName(name)
-	t.byName[name] = int32(len(t.all))
+	t.byName.add(name, int32(len(t.all)), t.nameOf)
 	t.all = append(t.all, target{
 		name:      name,
 		suffixLen: uint8(len(parts.Suffix)),
@@ -258,68 +243,4 @@ func (t *targets) weigh() {
 	for i := range t.categories {
 		t.categories[i].prior = priorOf(t.categories[i].name, t.categories[i].count)
 	}
-}
-
-func (t *targets) build(suffixes *domain.Suffixes) {
-	var registryNames []string
-	bySuffix := map[string]int{}
-	for i := range t.registries {
-		registryNames = append(registryNames, t.registries[i].suffix)
-		bySuffix[t.registries[i].suffix] = i
-	}
-	t.registryIndex = index.Build(registryNames, index.Reach{})
-
-	type keyed struct {
-		key string
-		id  int32
-	}
-	labels := make([]keyed, 0, len(t.all))
-	squashes := make([]keyed, 0, len(t.all))
-	var buffer []byte
-	hosts := map[string]string{} // first label → a registrable domain that has it
-	t.nesting = map[string]struct{}{}
-	for i := range t.all {
-		e := &t.all[i]
-		if r, ok := bySuffix[e.suffix()]; ok {
-			t.registries[r].listed++
-		}
-		if e.headLen > 0 {
-			if e.isRegistrable() {
-				labels = append(labels, keyed{e.label(), int32(i)})
-			} else {
-				first, rest, _ := strings.Cut(e.name, ".")
-				if other, seen := hosts[first]; seen && other != rest {
-					t.nesting[first] = struct{}{}
-				}
-				hosts[first] = rest
-			}
-		}
-		buffer = squash(buffer[:0], e.name)
-		key := e.name
-		if len(buffer) != len(key) {
-			key = string(buffer)
-		}
-		squashes = append(squashes, keyed{key, int32(i)})
-	}
-	group := func(all []keyed) (names []string, start, ids []int32) {
-		slices.SortFunc(all, func(a, b keyed) int {
-			if c := strings.Compare(a.key, b.key); c != 0 {
-				return c
-			}
-			return cmp.Compare(a.id, b.id)
-		})
-		for i, k := range all {
-			if i == 0 || all[i-1].key != k.key {
-				names = append(names, k.key)
-				start = append(start, int32(i))
-			}
-			ids = append(ids, k.id)
-		}
-		return names, append(start, int32(len(all))), ids
-	}
-	var names []string
-	names, t.labelStart, t.labelTargets = group(labels)
-	t.labels = index.Build(names, labelReach)
-	names, t.squashedStart, t.squashedTargets = group(squashes)
-	t.squashed = index.Build(names, nameReach)
 }

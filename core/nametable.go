@@ -1,0 +1,115 @@
+package core
+
+import "hash/maphash"
+
+// nameTable finds a name among those of a slice that somebody else keeps: four
+// bytes a slot, where a Go map would keep every name once more. Ids are
+// positions in that slice.
+type nameTable struct {
+	slots []int32 // id + 1; 0 is free; as many as a power of two, half of them free
+	used  int
+}
+
+var nameSeed = maphash.MakeSeed()
+
+// find returns the id of name, or -1. nameOf returns the name of an id.
+func (t *nameTable) find(name string, nameOf func(id int32) string) int32 {
+	if len(t.slots) == 0 {
+		return -1
+	}
+	mask := uint64(len(t.slots) - 1)
+	for at := maphash.String(nameSeed, name) & mask; ; at = (at + 1) & mask {
+		id := t.slots[at] - 1
+		if id < 0 || nameOf(id) == name {
+			return id
+		}
+	}
+}
+
+// add notes that id, which must be new, has name.
+func (t *nameTable) add(name string, id int32, nameOf func(id int32) string) {
+	if 2*(t.used+1) > len(t.slots) {
+		old := t.slots
+		t.slots = make([]int32, max(64, 2*len(old)))
+		for _, slot := range old {
+			if slot != 0 {
+				t.put(nameOf(slot-1), slot)
+			}
+		}
+	}
+	t.put(name, id+1)
+	t.used++
+}
+
+func (t *nameTable) put(name string, slot int32) {
+	mask := uint64(len(t.slots) - 1)
+	at := maphash.String(nameSeed, name) & mask
+	for t.slots[at] != 0 {
+		at = (at + 1) & mask
+	}
+	t.slots[at] = slot
+}
+
+// replace makes name, which must be there, that of id.
+func (t *nameTable) replace(name string, id int32, nameOf func(id int32) string) {
+	mask := uint64(len(t.slots) - 1)
+	for at := maphash.String(nameSeed, name) & mask; ; at = (at + 1) & mask {
+		if nameOf(t.slots[at]-1) == name {
+			t.slots[at] = id + 1
+			return
+		}
+	}
+}
+
+// reserve makes room for n names at once.
+func (t *nameTable) reserve(n int) {
+	size := 64
+	for size < 2*n {
+		size *= 2
+	}
+	t.slots = make([]int32, size)
+}
+
+// knownNames are real domains that nobody protects.
+type knownNames struct {
+	lists     [][]string // as they came: a list's own slice
+	providers []bool     // of lists: mail providers
+	starts    []int32    // id of each list's first name
+	table     nameTable
+}
+
+func (k *knownNames) nameOf(id int32) string {
+	i := k.listOf(id)
+	return k.lists[i][id-k.starts[i]]
+}
+
+func (k *knownNames) listOf(id int32) int {
+	i := len(k.starts) - 1
+	for k.starts[i] > id {
+		i--
+	}
+	return i
+}
+
+func (k *knownNames) add(names []string, providers bool) {
+	next := int32(0)
+	if n := len(k.lists); n > 0 {
+		next = k.starts[n-1] + int32(len(k.lists[n-1]))
+	}
+	k.lists, k.providers, k.starts = append(k.lists, names), append(k.providers, providers), append(k.starts, next)
+	for i, name := range names {
+		if id := k.table.find(name, k.nameOf); id < 0 {
+			k.table.add(name, next+int32(i), k.nameOf)
+		} else if providers && !k.providers[k.listOf(id)] {
+			k.table.replace(name, next+int32(i), k.nameOf)
+		}
+	}
+}
+
+func (k *knownNames) has(name string) bool { return k.table.find(name, k.nameOf) >= 0 }
+
+// hasProvider reports whether name is known as a mail provider's.
+func (k *knownNames) hasProvider(name string) bool {
+	id := k.table.find(name, k.nameOf)
+	return id >= 0 && k.providers[k.listOf(id)]
+}
