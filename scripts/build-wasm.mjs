@@ -33,15 +33,15 @@ export const buildCheck = (outFile) => buildProgram('check', outFile);
 export async function buildProgram(name, outFile) {
   const out = resolve(outFile);
   mkdirSync(dirname(out), { recursive: true });
-  const overlay = await writeOverlay();
   await go([
     'build',
     '-trimpath',
     '-buildvcs=false', // a commit's hash in the program would change it with every commit
     '-ldflags=-s -w',
-    ...inlining,
     '-buildmode=c-shared',
-    `-overlay=${overlay}`,
+    // The update program is loaded for a moment once or twice a day, and what it
+    // links (TUF, signatures) needs the standard packages as they are.
+    ...(name === 'update' ? [] : [...inlining, `-overlay=${await writeOverlay()}`]),
     '-o',
     out,
     `./wasm/${name}`,

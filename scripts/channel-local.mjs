@@ -1,0 +1,139 @@
+// A list channel on this machine, from key to client: throw-away keys, a copy of
+// the list sources, and the publishing commands, against the local Worker.
+//
+//	node scripts/channel-local.mjs [--port 8787] [--minutes 60]
+//
+// It prints every step it takes, so that it is also a rehearsal: the guide in
+// worker/release/README.md does the same with real keys.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { startWorker } from './worker-local.mjs';
+
+const run = promisify(execFile);
+const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Makes keys, the first root and version 1 of the lists in a temporary folder.
+ * Nothing is published yet.
+ *
+ * @param {{log?: (line: string) => void}} options
+ * @returns {Promise<Channel>}
+ *
+ * @typedef {{
+ *   dir: string,
+ *   root: string,
+ *   nearmiss(...args: string[]): Promise<string>,
+ *   edit(list: string, change: (text: string) => string): Promise<void>,
+ *   add(list: string, entry: string): Promise<void>,
+ *   stage(): Promise<void>,
+ *   publish(url: string): Promise<void>,
+ *   remove(): Promise<void>,
+ * }} Channel
+ *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
+ *   client. nearmiss: runs the command and returns what it prints. edit: changes a source.
+ *   add: adds a line to one. stage: stages, signs with two keys and renews the timestamp.
+ *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
+ */
+export async function makeChannel({ log = () => {} } = {}) {
+  const dir = await mkdtemp(join(tmpdir(), 'nearmiss-channel-'));
+  const program = join(dir, 'nearmiss');
+  await run('go', ['build', '-o', program, './scripts/nearmiss'], { cwd: repositoryRoot });
+  const lists = join(dir, 'lists');
+  const release = join(dir, 'release');
+  const key = (name) => join(dir, 'keys', name);
+  await mkdir(join(dir, 'keys'));
+  await cp(join(repositoryRoot, 'worker', 'lists'), lists, {
+    recursive: true,
+    filter: (path) => path.endsWith('lists') || path.endsWith('.txt'),
+  });
+
+  async function nearmiss(...args) {
+    log(`nearmiss ${args.join(' ').replaceAll(dir, '…')}`);
+    const { stdout } = await run(program, args, { cwd: dir, maxBuffer: 64 << 20 });
+    return stdout;
+  }
+  const at = ['--repository', release];
+
+  const channel = {
+    dir,
+    root: '',
+    nearmiss,
+    async edit(list, change) {
+      const file = join(lists, `${list}.txt`);
+      await writeFile(file, change(await readFile(file, 'utf8')));
+      await nearmiss('list', 'fmt', file);
+    },
+    add: (list, entry) => channel.edit(list, (text) => `${text}${entry}\n`),
+    async stage() {
+      await nearmiss('list', 'stage', '--lists', lists, ...at);
+      for (const name of ['lists-1', 'lists-2']) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
+      await nearmiss('list', 'renew', '--key', key('online'), ...at);
+    },
+    async publish(url) {
+      await channel.stage();
+      await nearmiss('list', 'verify', ...at);
+      await nearmiss('list', 'publish', '--url', url, ...at);
+      await nearmiss('list', 'check', '--url', url, ...at);
+    },
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+
+  const roots = ['root-1', 'root-2', 'root-3'];
+  const signers = ['lists-1', 'lists-2', 'lists-3'];
+  for (const name of [...roots, ...signers, 'online']) await nearmiss('list', 'keygen', key(name));
+  await nearmiss(
+    'list',
+    'rotate-root',
+    ...at,
+    ...roots.flatMap((name) => ['--root-key', `${key(name)}.pub`]),
+    ...signers.flatMap((name) => ['--targets-key', `${key(name)}.pub`]),
+    ...['--timestamp-key', `${key('online')}.pub`],
+  );
+  for (const name of roots.slice(0, 2)) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
+  channel.root = await readFile(join(release, 'staged', 'metadata', '1.root.json'), 'utf8');
+  return channel;
+}
+
+/**
+ * The local Worker with a published channel.
+ *
+ * @param {{port?: number, minutes?: number, log?: (line: string) => void}} options
+ * @returns {Promise<{worker: import('./worker-local.mjs').LocalWorker, channel: Channel, stop(): Promise<void>}>}
+ */
+export async function startChannel({ port, minutes, log } = {}) {
+  const channel = await makeChannel({ log });
+  const worker = await startWorker({ port, minutes });
+  await worker.put('v1/metadata/1.root.json', channel.root);
+  await channel.publish(worker.url);
+  return {
+    worker,
+    channel,
+    async stop() {
+      await worker.stop();
+      await channel.remove();
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, minutes: { type: 'string' } } });
+  const minutes = Number(values.minutes ?? 60);
+  const { worker, channel, stop } = await startChannel({
+    port: Number(values.port ?? 8787),
+    minutes,
+    log: console.log,
+  });
+  console.log(`\nlist server: ${worker.url}; sources, keys and release in ${channel.dir}; Ctrl+C ends and forgets it`);
+  const end = async () => {
+    await stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  setTimeout(end, minutes * 60_000);
+}
