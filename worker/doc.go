@@ -3,34 +3,58 @@
 //
 // # Requests
 //
-//	GET /                                    what this server is
-//	GET /healthz                             200 when the store can be read, 503 when not
-//	GET /v1/status                           JSON: version, age and size of what is published
-//	GET /v1/catalogue.json                   names, hashes and lengths of the current lists
-//	GET /v1/targets/<sha256>.<name>.txt      one list, named by its own hash
-//	GET /v1/packages/<name>                  the extension itself, for organisations that
-//	                                         install it from here; updates.xml and
-//	                                         updates.json answer browsers' update checks
+//	GET  /                                     what this server is
+//	GET  /healthz                              200 when the store can be read and holds something, else 503
+//	GET  /v1/status                            JSON: what is published, since when, until when; what expires soon
+//	GET  /v1/metadata/timestamp.json           signed metadata (The Update Framework 1.0), by version but for this one
+//	GET  /v1/metadata/<version>.<role>.json    role is root, snapshot or targets
+//	GET  /v1/targets/<sha256>.<name>           a file that targets metadata names: a list (.txt), the way from one
+//	                                           list to the next (.delta), a webmail's description (.json)
+//	GET  /v1/catalogue.json                    names, hashes and lengths, for a server without signed metadata
+//	POST /v1/publish                           takes metadata because its signatures verify and it is newer
+//	PUT  /v1/targets/<sha256>.<name>           takes a target because published metadata names its hash
+//	     /v1/orgs/<organisation>/…             the same for a channel with a root of its own
 //
-//	POST /v1/orgs/<organisation>/reports     counts of near misses, as package report says
-//	POST …/reports/<day>                     their sums, for who has the token to read them
+// packages.go adds what an organisation installs from its own server, reports.go
+// what it counts. HEAD is answered wherever GET is. OPTIONS answers a browser's
+// preflight. Every answer may be read from any origin: lists are public, and no
+// request carries credentials. A query string is refused with 400, because one
+// URL for everybody keeps caches full and leaves no place for an identifier.
 //
-// HEAD is answered wherever GET is. OPTIONS answers a browser's preflight.
-// Every answer may be read from any origin: lists are public, and no request
-// carries credentials. A query string is refused with 400, because one URL for
-// everybody keeps caches full and leaves no place for an identifier.
+// # Publishing
+//
+// The body of publish is JSON, at most 512 KiB: the exact texts of the files as
+// strings, "roots" (those after the stored ones), "targets", "snapshot" and
+// "timestamp". What is published already may be left out. The answers:
+//
+//	202 {"missing": ["<sha256>.<name>", …]}  verified and stored, without effect yet: PUT these, with
+//	                                         Nearmiss-Targets-Version, and POST the same again
+//	200 {"published": {"root": 1, …}}        in effect, now or already
+//	400, 411, 413, 415                       not a publication
+//	403                                      not verified; the text says why
+//	409                                      not newer, or something else was published meanwhile
+//	429, 503                                 later
+//
+// Files that are named by version or hash are only ever created, and the
+// timestamp is written last and only over the one that was judged against. Every
+// step can be repeated, and a publication broken off anywhere. A channel opens
+// when the server's owner puts its first root into the store:
+// v1/metadata/1.root.json.
 //
 // # Caching
 //
-// A target's URL holds the SHA-256 of its bytes, so it never changes: one year,
-// immutable, and the hash is its ETag. The catalogue may be five minutes old.
+// A URL with a hash or a version never changes: one year, immutable; a target's
+// hash is its ETag. The timestamp and the catalogue may be five minutes old, and
+// so may the word that there is no next root.
 // If-None-Match is compared weakly, as RFC 9110 section 13.1.2 says, since
 // Cloudflare marks the ETag of what it compresses as weak.
 //
 // # Trust
 //
 // The server is not trusted by those who read from it: they check what they get.
-// It keeps no secret, no log of who asked, and changes nothing in what it serves.
+// It keeps no secret and no log of who asked, and changes nothing in what it
+// serves. That it verifies what it is given keeps strangers from filling or
+// breaking it.
 //
 // # Shape
 //

@@ -532,12 +532,16 @@ func FuzzRequests(f *testing.F) {
 	f.Add("PUT", "/v1/targets/"+sum+".us-gov.txt", "", "", "1", []byte("army.mil\n"))
 	f.Add("HEAD", "/v1/orgs/x/metadata/1.root.json", "*", "", "", []byte(nil))
 	f.Add("OPTIONS", "/v1/metadata/007.root.json", "", "", "", []byte(nil))
+	f.Add("GET", "/v1/orgs/x/packages/updates.xml", "", "", "", []byte(nil))
+	f.Add("POST", "/v1/orgs/x/reports", "", "", "", []byte(`{"batch":"00"}`))
+	f.Add("GET", "/v1/orgs/x/reports/2026-11-21", "", "", "", []byte(nil))
 	author := tuftest.New(time.Date(2027, 11, 21, 12, 0, 0, 0, time.UTC))
+	root := author.Root(1)
 	good, _ := json.Marshal(bundleOf(author.Release(1, lists)))
 	f.Add("POST", "/v1/publish", "", "application/json", "", good)
 	f.Fuzz(func(t *testing.T, method, path, tags, contentType, version string, body []byte) {
-		h := newHouse()
-		h.put("v1/metadata/1.root.json", author.Root(1))
+		h := house{newRig(), author}
+		h.put("v1/metadata/1.root.json", root)
 		keys := len(h.MemoryStore.files)
 		got := h.service.Respond(&Request{
 			Method: method, Path: path, IfNoneMatch: tags, ContentType: contentType,

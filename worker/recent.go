@@ -78,8 +78,9 @@ func (c *recent) get(key string) (*entry, bool) {
 	}
 	e, ok := c.old[key]
 	if ok {
+		// The key given may be a piece of a buffer that is about to be overwritten.
 		delete(c.old, key)
-		c.add(key, e)
+		c.add(e.route.key, e)
 	}
 	return e, ok
 }

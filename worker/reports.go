@@ -180,7 +180,7 @@ func (s *Service) shardOf(key string) (*report.Sums, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	text, err := file.Body.Bytes()
+	text, err := contentOf(file)
 	if err != nil {
 		return nil, "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 )
 
 const sum = "0594f2be3f0bc6bb90452e79bdc7667ff41c1caadb1ca00dc949814d174bee6d"
@@ -289,6 +290,41 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	if n, limit := len(r.service.recent.young)+len(r.service.recent.old), 2*maxGeneration/entryCost; n > limit {
 		t.Errorf("%d missing files are kept, limit %d", n, limit)
+	}
+}
+
+// TestQuickKeepsNoText answers requests whose text is overwritten by the next, as
+// it is on the platform.
+func TestQuickKeepsNoText(t *testing.T) {
+	r := newRig()
+	buffer := make([]byte, 256)
+	ask := func(path string) *Response {
+		n := copy(buffer, path)
+		response, done := r.service.Quick(&Request{Method: "GET", Path: unsafe.String(&buffer[0], n)})
+		if !done {
+			response = r.service.Respond(&Request{Method: "GET", Path: path})
+		}
+		return response
+	}
+	var paths []string
+	for i := range 12 {
+		paths = append(paths, fmt.Sprintf("/v1/targets/%064x.big.txt", i))
+		r.put(paths[i][1:], make([]byte, 3<<20))
+	}
+	for _, path := range paths {
+		// The first is asked for all the time: it grows old, and young again.
+		for _, path := range []string{paths[0], path} {
+			if got := ask(path); got.Status != 200 || got.Header.Get("ETag") != `"`+path[12:76]+`"` {
+				t.Fatalf("%s: %d, ETag %s", path, got.Status, got.Header.Get("ETag"))
+			}
+		}
+	}
+	for _, generation := range []map[string]*entry{r.service.recent.young, r.service.recent.old} {
+		for key, e := range generation {
+			if key != e.route.key {
+				t.Errorf("%s is kept under %s", e.route.key, key)
+			}
+		}
 	}
 }
 
