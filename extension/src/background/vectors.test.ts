@@ -1,0 +1,78 @@
+/**
+ * core/testdata/vectors through the built WebAssembly: what the core says on a
+ * server it must say in a browser, letter for letter.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { buildCheck } from '../../../scripts/build-wasm.mjs';
+import { Checker } from './checker.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const vectors = join(root, 'core/testdata/vectors');
+const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-vectors-'));
+let checker: Checker;
+let shipped: Uint8Array[] = [];
+
+before(async () => {
+  await buildCheck(join(scratch, 'check.wasm'));
+  checker = await Checker.start(await WebAssembly.compile(readFileSync(join(scratch, 'check.wasm'))));
+  execFileSync('go', ['run', './scripts/nearmiss', 'list', 'build', '--out', join(scratch, 'lists')], { cwd: root });
+  shipped = readdirSync(join(scratch, 'lists'))
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => readFileSync(join(scratch, 'lists', name)));
+});
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** A list text of one scene line. */
+function listOf(name: string, role: string, category: string, entries: readonly string[]): Uint8Array {
+  const head = ['# nearmiss-list: 1', `# name: ${name}`, `# role: ${role}`];
+  if (category !== '') head.push(`# category: ${category}`);
+  return new TextEncoder().encode(`${head.join('\n')}\n\n${[...new Set(entries)].sort().join('\n')}\n`);
+}
+
+function fieldOf(field: string): string {
+  return field.startsWith('"') ? (JSON.parse(field) as string) : field;
+}
+
+for (const file of readdirSync(vectors).filter((name) => name.endsWith('.txt'))) {
+  test(file, () => {
+    let lists: Uint8Array[] = [];
+    let isConfigured = false;
+    let sender = '';
+    let checks = 0;
+    for (const [index, line] of readFileSync(join(vectors, file), 'utf8').split('\n').entries()) {
+      const where = `${file}:${index + 1}`;
+      if (line === '' || line.startsWith('#')) continue;
+      if (line.startsWith('@')) {
+        const [word = '', ...rest] = line.slice(1).split(' ');
+        if (word === 'sender') {
+          sender = rest.join(' ');
+          continue;
+        }
+        if (word === 'lists') lists = rest[0] === 'shipped' ? [...shipped] : [];
+        else if (word === 'protected') lists.push(listOf(`scene-${index}`, word, rest[0] ?? '', rest.slice(1)));
+        else lists.push(listOf(`scene-${index}`, word, '', rest));
+        isConfigured = false;
+        continue;
+      }
+      if (!isConfigured) {
+        checker.configure({ lists, policy: '' });
+        isConfigured = true;
+      }
+      const [recipient = '', level = '', kind = '', suggestion = '', alternative = ''] = line.split('\t').map(fieldOf);
+      const verdict = checker.check(recipient, sender);
+      assert.deepEqual(
+        [verdict.level, verdict.kind, verdict.suggestion, verdict.alternative],
+        [level, kind, suggestion, alternative],
+        `${where}: ${recipient}`,
+      );
+      checks++;
+    }
+    assert.ok(checks > 0, `${file} checks something`);
+  });
+}
