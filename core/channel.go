@@ -10,129 +10,171 @@ const maxOps = 1e6 // more than any way of erring costs
 // parts of such; lengths may differ by band at most, else it is maxOps.
 //
 // It is OSA distance with prices, where a run of insertions or omissions is
-// cheaper than as many single ones (fujimedia for fujimediahd).
+// cheaper than as many single ones (fujimedia for fujimediahd). Only where the
+// names differ is looked at; two errors in a name that repeats itself (ababab) may
+// so cost a few bits more than they must.
 func slip(typed, meant string) bits {
 	if abs(len(typed)-len(meant)) > band || len(typed) > maxAligned || len(meant) > maxAligned {
 		return maxOps
 	}
+	if typed == meant {
+		return 0
+	}
+	from, typedEnd, meantEnd := differing(typed, meant)
+	// Each error is charged as a further one.
+	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
+}
+
+// differing returns where the names begin to differ, and where each begins to be
+// the other's end again. One byte that they share is left on either side, since an
+// error costs by what stands beside it, and all of a letter that is repeated there,
+// since any of them may be the one too many.
+func differing(typed, meant string) (from, typedEnd, meantEnd int) {
+	for from < len(typed) && from < len(meant) && typed[from] == meant[from] {
+		from++
+	}
+	typedEnd, meantEnd = len(typed), len(meant)
+	for typedEnd > from && meantEnd > from && typed[typedEnd-1] == meant[meantEnd-1] {
+		typedEnd--
+		meantEnd--
+	}
+	for from = max(0, from-1); from > 0 && typed[from-1] == typed[from]; {
+		from--
+	}
+	if typedEnd < len(typed) {
+		typedEnd++
+		meantEnd++
+	}
+	for typedEnd < len(typed) && typed[typedEnd] == typed[typedEnd-1] {
+		typedEnd++
+		meantEnd++
+	}
+	return from, typedEnd, meantEnd
+}
+
+// perBit: alignment counts in halves of a bit, in whole numbers: the least of two
+// floats is a call in WebAssembly.
+const (
+	perBit  = 2
+	tooMuch = 1 << 24
+)
+
+type halves = int32
+
+// align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd].
+func align(typed, meant string, from, typedEnd, meantEnd int) halves {
 	// Rows are meant's positions, columns typed's. Each state of a cell is the
 	// cheapest way to get there: done by a match, substitution or swap; in a run
 	// of characters added; in a run of characters left out.
-	type row struct{ same, added, omitted [maxAligned + 1]bits }
-	var rows [3]row
+	type cell struct{ same, added, omitted halves }
+	var rows [3][maxAligned + 2]cell
+	nothing := cell{tooMuch, tooMuch, tooMuch}
+	columns, lines := typedEnd-from, meantEnd-from
 	first := &rows[0]
-	for j := range len(typed) + 1 {
-		first.same[j], first.added[j], first.omitted[j] = maxOps, maxOps, maxOps
+	for j := range columns + 1 {
+		first[j] = nothing
 	}
-	first.same[0] = 0
-	for j := 1; j <= min(len(typed), band); j++ {
-		first.added[j] = min(first.same[j-1]+addedCost(typed, j-1), first.added[j-1]+addedRun(typed, j-1))
+	first[0].same = 0
+	for j := 1; j <= min(columns, band); j++ {
+		first[j].added = min(first[j-1].same+addedCost(typed, from+j-1), first[j-1].added+addedRun(typed, from+j-1))
 	}
-	for i := 1; i <= len(meant); i++ {
+	for i := 1; i <= lines; i++ {
 		cur, prev, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		low, high := max(0, i-band), min(len(typed), i+band)
+		low, high := max(0, i-band), min(columns, i+band)
 		if low > 0 {
-			cur.same[low-1], cur.added[low-1], cur.omitted[low-1] = maxOps, maxOps, maxOps
+			cur[low-1] = nothing
 		}
-		if high < len(typed) {
-			cur.same[high+1], cur.added[high+1], cur.omitted[high+1] = maxOps, maxOps, maxOps
+		if high < columns {
+			cur[high+1] = nothing
 		}
+		m := meant[from+i-1]
+		omittedOne := omittedCost(meant, from+i-1)
 		for j := low; j <= high; j++ {
-			same, added := bits(maxOps), bits(maxOps)
+			now := nothing
 			if j > 0 {
-				same = min(prev.same[j-1], prev.added[j-1], prev.omitted[j-1]) + substitutionCost(meant, i-1, typed[j-1])
-				if i > 1 && j > 1 && meant[i-1] == typed[j-2] && meant[i-2] == typed[j-1] && meant[i-1] != meant[i-2] {
-					same = min(same, min(before.same[j-2], before.added[j-2], before.omitted[j-2])+swapCost+furtherError)
+				t := typed[from+j-1]
+				p := &prev[j-1]
+				now.same = min(p.same, p.added, p.omitted)
+				if m != t {
+					now.same += substitutionCost(m, t, from+i-1)
+				}
+				if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t && m != t {
+					b := &before[j-2]
+					now.same = min(now.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+furtherError)))
 				}
 				if j > low || low == 0 {
-					added = min(min(cur.same[j-1], cur.omitted[j-1])+addedCost(typed, j-1), cur.added[j-1]+addedRun(typed, j-1))
+					c := &cur[j-1]
+					now.added = min(min(c.same, c.omitted)+addedCost(typed, from+j-1), c.added+addedRun(typed, from+j-1))
 				}
 			}
-			omitted := bits(maxOps)
 			if j < i+band {
-				omitted = min(min(prev.same[j], prev.added[j])+omittedCost(meant, i-1), prev.omitted[j]+omittedRunCost)
+				p := &prev[j]
+				now.omitted = min(min(p.same, p.added)+omittedOne, p.omitted+halves(perBit*omittedRunCost))
 			}
-			cur.same[j], cur.added[j], cur.omitted[j] = same, added, omitted
+			cur[j] = now
 		}
 	}
-	last := &rows[len(meant)%3]
-	cost := min(last.same[len(typed)], last.added[len(typed)], last.omitted[len(typed)])
-	if cost == 0 {
-		return 0
-	}
-	// Each error was charged as a further one.
-	return cost - furtherError
+	last := &rows[lines%3][columns]
+	return min(last.same, last.added, last.omitted)
 }
 
-func substitutionCost(meant string, i int, typed byte) bits {
-	m := meant[i]
-	if m == typed {
-		return 0
-	}
-	cost := strangeCost
+// substitutionCost is for the i-th byte of what was meant.
+func substitutionCost(meant, typed byte, i int) halves {
+	cost := halves(perBit * (strangeCost + furtherError))
 	switch {
-	case isAdjacent(m, typed, adjacentQWERTY):
-		cost = adjacentCost
-	case isAlike(m, typed):
-		cost = alikeCost
-	case isAdjacent(m, typed, adjacentOther):
-		cost = adjacentOtherCost
-	case (m == '.' || m == '-') && (typed == '.' || typed == '-'):
-		cost = separatorCost
-	case m == '.' || typed == '.' || m == '-' || typed == '-':
-		cost = strangeCost + 2
+	case isAdjacent(meant, typed, adjacentQWERTY):
+		cost = halves(perBit * (adjacentCost + furtherError))
+	case isAlike(meant, typed):
+		cost = halves(perBit * (alikeCost + furtherError))
+	case isAdjacent(meant, typed, adjacentOther):
+		cost = halves(perBit * (adjacentOtherCost + furtherError))
+	case (meant == '.' || meant == '-') && (typed == '.' || typed == '-'):
+		cost = halves(perBit * (separatorCost + furtherError))
+	case meant == '.' || typed == '.' || meant == '-' || typed == '-':
+		cost = halves(perBit * (strangeCost + 2 + furtherError))
 	}
 	if i == 0 {
-		cost += firstCost
+		cost += halves(perBit * firstCost)
 	}
-	return cost + furtherError
+	return cost
 }
 
-func addedCost(typed string, j int) bits {
-	return furtherError + addedOnly(typed, j)
-}
-
-func addedOnly(typed string, j int) bits {
+func addedCost(typed string, j int) halves {
 	b := typed[j]
 	switch {
 	case b == '.' || b == '-':
-		return separatorCost
+		return halves(perBit * (separatorCost + furtherError))
 	case j > 0 && typed[j-1] == b || j+1 < len(typed) && typed[j+1] == b:
-		return doubledCost
+		return halves(perBit * (doubledCost + furtherError))
 	case j > 0 && isAdjacent(typed[j-1], b, adjacentQWERTY) || j+1 < len(typed) && isAdjacent(typed[j+1], b, adjacentQWERTY):
-		return addedAdjacentCost
+		return halves(perBit * (addedAdjacentCost + furtherError))
 	case j == 0:
-		return addedCostAny + firstCost
+		return halves(perBit * (addedCostAny + firstCost + furtherError))
 	}
-	return addedCostAny
+	return halves(perBit * (addedCostAny + furtherError))
 }
 
 // addedRun is what it costs to go on adding: little where letters are typed
 // twice (groupup), much where they are others.
-func addedRun(typed string, j int) bits {
-	for n := 2; n <= 3; n++ {
-		if j+1 >= 2*n && typed[j+1-n:j+1] == typed[j+1-2*n:j+1-n] {
-			return repeatedCost
-		}
+func addedRun(typed string, j int) halves {
+	if j >= 3 && typed[j] == typed[j-2] && typed[j-1] == typed[j-3] ||
+		j >= 5 && typed[j] == typed[j-3] && typed[j-1] == typed[j-4] && typed[j-2] == typed[j-5] {
+		return halves(perBit * repeatedCost)
 	}
-	return addedRunCost
+	return halves(perBit * addedRunCost)
 }
 
-func omittedCost(meant string, i int) bits {
-	return furtherError + omittedOnly(meant, i)
-}
-
-func omittedOnly(meant string, i int) bits {
+func omittedCost(meant string, i int) halves {
 	b := meant[i]
 	switch {
 	case b == '.' || b == '-':
-		return omittedSeparatorCost
+		return halves(perBit * (omittedSeparatorCost + furtherError))
 	case i > 0 && meant[i-1] == b || i+1 < len(meant) && meant[i+1] == b:
-		return undoubledCost
+		return halves(perBit * (undoubledCost + furtherError))
 	case i == 0:
-		return omittedCostAny + firstCost
+		return halves(perBit * (omittedCostAny + firstCost + furtherError))
 	}
-	return omittedCostAny
+	return halves(perBit * (omittedCostAny + furtherError))
 }
 
 func abs(n int) int { return max(n, -n) }
