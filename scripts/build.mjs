@@ -1,9 +1,11 @@
 /**
  * Builds the extension for both browsers from one source.
  *
- *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--lists DIR] [--test] [--out DIR]
+ *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR] [--test] [--out DIR]
  *
  * --server  another list server than the public one (manifest and code)
+ * --root    root metadata that the list server's channel is trusted by (default: extension/root.json,
+ *           if there is one); without it lists come from this machine's own server at most
  * --lists   lists that are built already (default: built from worker/lists)
  * --test    shadow roots open, so that tests can look inside; never for release
  * --out     default extension/dist, with --test extension/dist/test
@@ -18,7 +20,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { buildCheck } from './build-wasm.mjs';
+import { buildProgram } from './build-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'extension');
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
   options: {
     browser: { type: 'string' },
     server: { type: 'string' },
+    root: { type: 'string' },
     lists: { type: 'string' },
     out: { type: 'string' },
     test: { type: 'boolean', default: false },
@@ -41,12 +44,16 @@ for (const browser of browsers) {
   if (browser !== 'chromium' && browser !== 'firefox') fail(`no browser named ${browser}: chromium or firefox`);
 }
 const listServer = options.server === undefined ? PUBLIC_LIST_SERVER : originOf(options.server);
+const listRoot = rootText();
 const out = resolve(options.out ?? join(source, 'dist', options.test ? 'test' : ''));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const common = mkdtempSync(join(tmpdir(), 'nearmiss-build-'));
 try {
-  const wasm = await buildCheck(join(common, 'check.wasm'));
+  const programs = {
+    check: await buildProgram('check', join(common, 'check.wasm')),
+    update: await buildProgram('update', join(common, 'update.wasm')),
+  };
   bundledLists(join(common, 'lists'));
   await bundle(common);
   staticFiles(common);
@@ -64,7 +71,9 @@ try {
     writeFileSync(join(place, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     console.log(`built ${place}`);
   }
-  console.log(`check.wasm ${wasm.raw} bytes, ${wasm.gzip} gzip, sha256 ${wasm.sha256}`);
+  for (const [name, { raw, gzip, sha256 }] of Object.entries(programs)) {
+    console.log(`${name}.wasm ${raw} bytes, ${gzip} gzip, sha256 ${sha256}`);
+  }
 } finally {
   rmSync(common, { recursive: true, force: true });
 }
@@ -86,7 +95,11 @@ async function bundle(place) {
     charset: 'utf8',
     legalComments: 'none',
     loader: { '.css': 'text' },
-    define: { __TEST__: String(options.test), __LIST_SERVER__: JSON.stringify(listServer) },
+    define: {
+      __TEST__: String(options.test),
+      __LIST_SERVER__: JSON.stringify(listServer),
+      __LIST_ROOT__: JSON.stringify(listRoot),
+    },
     minifySyntax: true,
     logLevel: 'warning',
   });
@@ -119,6 +132,14 @@ function bundledLists(place) {
     if (status !== 0) fail(`the lists could not be built:\n${stderr}`);
   }
   if (!existsSync(join(place, 'catalogue.json'))) fail('the built lists have no catalogue.json');
+}
+
+function rootText() {
+  const file = options.root === undefined ? join(source, 'root.json') : resolve(options.root);
+  if (options.root === undefined && !existsSync(file)) return '';
+  const text = readFileSync(file, 'utf8');
+  if (JSON.parse(text)?.signed?._type !== 'root') fail(`${file} is no root metadata`);
+  return text;
 }
 
 function originOf(text) {

@@ -32,7 +32,7 @@ const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly stri
     /(?<![.\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
     ['background/liststore.ts', 'background/nearmissreport.ts', 'browser.ts'],
   ],
-  ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, ['background/checker.ts', 'background/updater.ts']],
+  ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, ['background/reactor.ts']],
 ];
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -183,7 +183,6 @@ export interface UpdateState {
   readonly failures: number;
   /** Why the last check failed, or ''. */
   readonly problem: string;
-  readonly etag: string;
 }
 
 export interface Overview {

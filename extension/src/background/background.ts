@@ -8,17 +8,19 @@ import * as browser from '../browser.ts';
 import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
 import { readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
-import { compile, isOfCore } from './checker.ts';
 import { attempts, type Personalised } from './configuration.ts';
 import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_SERVER } from './origin.ts';
+import { LIST_ROOT, LIST_SERVER } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
+import { compile, isOfCore } from './reactor.ts';
 import type { Pages } from './tabs.ts';
+import { checkCatalogue, checkSigned } from './trust.ts';
+import { Updater } from './updater.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
   kept<T>(
@@ -53,8 +55,25 @@ const policy = new PolicyKeeper(
 const policyInForce = async () => (await policy.current()).reading.policy;
 
 const lists = new ListStore({
-  // A mirror's address ends in a slash, ours does not.
-  server: async () => (await policyInForce()).listMirror.replace(/\/$/, '') || LIST_SERVER,
+  channels: async () => {
+    const { listMirror, listChannels } = await policyInForce();
+    const home = {
+      name: 'public',
+      url: `${listMirror || `${LIST_SERVER}/`}v1/`,
+      scope: 'public',
+      root: LIST_ROOT,
+    } as const;
+    return [home, ...listChannels.map((channel) => ({ ...channel, name: `organisation:${channel.name}` }))];
+  },
+  withVerifier: async (work) => {
+    // Loaded for this look and forgotten with it: the hot program stays alone in memory.
+    let updater: Promise<Updater> | undefined;
+    return work(async (channel, held, available, fetchFile) => {
+      if (channel.root === '') return checkCatalogue(channel, held, available, fetchFile, Date.now());
+      updater ??= compile(browser.file('update.wasm')).then(Updater.start);
+      return checkSigned(await updater, channel, held, available, fetchFile, Date.now());
+    });
+  },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
   shelf: listShelf(),
   bundled: async (path) => new Uint8Array(await (await browser.file(path)).arrayBuffer()),

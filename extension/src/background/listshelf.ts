@@ -3,15 +3,11 @@
  * holds 10 MB at most and is read whole.
  */
 import type { UpdateState } from '../messages.ts';
-import type { Shelf, StoredList } from './liststore.ts';
+import type { Shelf } from './liststore.ts';
+import type { Held } from './trust.ts';
 
 const DATABASE = 'nearmiss-lists';
 const STORE = 'shelf';
-
-interface Held {
-  readonly version: number;
-  readonly lists: readonly StoredList[];
-}
 
 /** A shelf of this extension's own database; every call is one transaction. */
 export function listShelf(factory: IDBFactory = indexedDB): Shelf {
@@ -51,8 +47,8 @@ export function listShelf(factory: IDBFactory = indexedDB): Shelf {
   };
 
   return {
-    lists: () => read<Held>('lists'),
-    replace: (version, lists) => write('lists', { version, lists } satisfies Held),
+    held: (channel) => read<Held>(`channel:${channel}`),
+    hold: (channel, held) => write(`channel:${channel}`, held),
     state: () => read<UpdateState>('state'),
     remember: (state) => write('state', state),
   };

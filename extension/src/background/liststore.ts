@@ -1,19 +1,14 @@
 /**
  * Protected lists: those that came with the extension from the first second,
- * newer ones from the list server when there are any. The only caller of fetch
- * for anything outside the extension.
+ * newer ones from list channels when there are any. The only caller of fetch for
+ * lists.
  *
- * An update is taken whole or not at all: catalogue, then every list that
- * changed, each with its length and SHA-256, then the core's own judgement, and
- * only then is anything stored. No cookies, no identifiers, no query.
+ * Each channel is taken whole or not at all: fetched, verified (trust.ts), then
+ * judged by the core, and only then stored. No cookies, no identifiers, no query.
+ * Channels add up: the public one and those that policy names.
  */
-import type { ListEntry, UpdateState } from '../messages.ts';
-import { type Catalogue, DistrustError, isListOf, MAX_CATALOGUE_BYTES, readCatalogue } from './trust.ts';
-
-export interface StoredList {
-  readonly entry: ListEntry;
-  readonly text: Uint8Array<ArrayBuffer>;
-}
+import type { UpdateState } from '../messages.ts';
+import { type Channel, DistrustError, type FetchFile, type Held, readCatalogue, type StoredList } from './trust.ts';
 
 /** The lists in use. */
 export interface Lists {
@@ -22,19 +17,29 @@ export interface Lists {
   readonly lists: readonly StoredList[];
 }
 
-export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '', etag: '' };
+export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
 
 /** Where downloaded lists stay between starts (listshelf.ts); one transaction a call. */
 export interface Shelf {
-  lists(): Promise<{ readonly version: number; readonly lists: readonly StoredList[] } | undefined>;
-  replace(version: number, lists: readonly StoredList[]): Promise<void>;
+  held(channel: string): Promise<Held | undefined>;
+  hold(channel: string, held: Held): Promise<void>;
   state(): Promise<UpdateState | undefined>;
   remember(state: UpdateState): Promise<void>;
 }
 
+/** One verified look at a channel; `available` are all texts at hand, by which nothing is fetched twice. */
+export type Verify = (
+  channel: Channel,
+  held: Held | undefined,
+  available: readonly StoredList[],
+  fetchFile: FetchFile,
+) => Promise<Held & { readonly isNew: boolean }>;
+
 export interface Surroundings {
-  /** An address without a slash at its end. */
-  readonly server: () => Promise<string>;
+  /** The public channel first. */
+  readonly channels: () => Promise<readonly Channel[]>;
+  /** Starts a verifier for these channels and ends it afterwards. */
+  readonly withVerifier: <T>(work: (verify: Verify) => Promise<T>) => Promise<T>;
   /** Milliseconds between two checks, about. */
   readonly interval: () => Promise<number>;
   readonly shelf: Shelf;
@@ -54,29 +59,25 @@ const PATIENCE = 60_000;
 
 export class ListStore {
   readonly #around: Surroundings;
-  #lists: Promise<Lists> | undefined;
+  #bundled: Promise<Lists> | undefined;
   #updating: Promise<boolean> | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
   }
 
-  /** The newest lists that were verified. Broken storage falls back to the bundled ones. */
-  lists(): Promise<Lists> {
-    this.#lists ??= this.#load().catch((error: unknown) => {
-      this.#lists = undefined;
-      throw error;
-    });
-    return this.#lists;
+  /** The newest lists that were verified, of all channels. Broken storage falls back to the bundled ones. */
+  async lists(): Promise<Lists> {
+    return this.#together(await this.#around.channels(), await this.#heldByChannel());
   }
 
   /** The lists that came with the extension. */
-  async bundled(): Promise<Lists> {
-    const catalogue = readCatalogue(await this.#around.bundled('lists/catalogue.json'), 0);
-    const lists = await Promise.all(
-      catalogue.lists.map(async (entry) => ({ entry, text: await this.#around.bundled(`lists/${entry.name}.txt`) })),
-    );
-    return { version: catalogue.version, origin: 'bundled', lists };
+  bundled(): Promise<Lists> {
+    this.#bundled ??= this.#readBundled().catch((error: unknown) => {
+      this.#bundled = undefined;
+      throw error;
+    });
+    return this.#bundled;
   }
 
   async state(): Promise<UpdateState> {
@@ -91,9 +92,10 @@ export class ListStore {
   }
 
   /**
-   * Asks the server. `accept` gets the new lists before anything is stored and
-   * throws when the core refuses them. True when there are new lists. A failure
-   * is remembered, told in `state().problem`, and thrown.
+   * Looks for news on every channel; one that fails does not hinder the others.
+   * `accept` gets the new lists before anything is stored and throws when the core
+   * refuses them. True when there are new lists; throws when a channel failed,
+   * after all were asked, and `state().problem` says why.
    */
   update(accept: (lists: Lists) => Promise<void>): Promise<boolean> {
     this.#updating ??= this.#update(accept).finally(() => {
@@ -102,81 +104,111 @@ export class ListStore {
     return this.#updating;
   }
 
-  async #load(): Promise<Lists> {
-    const bundled = await this.bundled();
-    const stored = await this.#around.shelf.lists().catch(() => undefined);
-    // A new release of the extension may bring newer lists than the last download.
-    if (stored === undefined || stored.version <= bundled.version) return bundled;
-    return { ...stored, origin: 'server' };
-  }
-
   async #update(accept: (lists: Lists) => Promise<void>): Promise<boolean> {
-    const { shelf, now, random } = this.#around;
+    const { shelf, now, random, interval } = this.#around;
     const before = await this.state();
+    const failures: Error[] = [];
+    let isNew = false;
     try {
-      const current = await this.lists();
-      const answer = await this.#catalogue(before.etag, current.version);
-      const isNew = answer !== undefined && answer.catalogue.version > current.version;
-      if (isNew) await this.#take(answer.catalogue, current, accept);
-      await shelf.remember({
-        checked: now(),
-        updated: isNew ? now() : before.updated,
-        next: now() + (await this.#around.interval()) * (0.75 + random() / 2),
-        failures: 0,
-        problem: '',
-        etag: answer?.etag ?? before.etag,
+      const channels = await this.#around.channels();
+      await this.#around.withVerifier(async (verify) => {
+        for (const channel of channels) {
+          try {
+            if (await this.#updateChannel(channel, channels, verify, accept)) isNew = true;
+          } catch (error) {
+            failures.push(error instanceof Error ? error : new Error(String(error)));
+          }
+        }
       });
-      return isNew;
     } catch (error) {
-      const failures = before.failures + 1;
-      const wait = Math.min(FIRST_RETRY * 2 ** Math.min(failures - 1, 16), LONGEST_RETRY);
-      const problem = error instanceof Error ? error.message : String(error);
-      await shelf
-        .remember({ ...before, failures, problem, next: now() + wait * (0.75 + random() / 2) })
-        .catch(() => undefined); // a full disk has already been told by the error below
-      throw error;
+      failures.push(error instanceof Error ? error : new Error(String(error)));
     }
-  }
-
-  /** Undefined when the server says that nothing changed. */
-  async #catalogue(etag: string, newest: number): Promise<{ catalogue: Catalogue; etag: string } | undefined> {
-    const response = await this.#get('/v1/catalogue.json', etag === '' ? {} : { 'If-None-Match': etag });
-    if (response.status === 304) return undefined;
-    const bytes = await bodyOf(response, MAX_CATALOGUE_BYTES);
-    return { catalogue: readCatalogue(bytes, newest), etag: response.headers.get('ETag') ?? '' };
-  }
-
-  async #take(catalogue: Catalogue, current: Lists, accept: (lists: Lists) => Promise<void>): Promise<void> {
-    const known = new Map(current.lists.map((list) => [list.entry.sha256, list.text]));
-    const lists: StoredList[] = [];
-    for (const entry of catalogue.lists) {
-      const text = known.get(entry.sha256) ?? (await this.#download(entry));
-      lists.push({ entry, text });
+    const [failure] = failures;
+    const tries = failure === undefined ? 0 : before.failures + 1;
+    const wait =
+      failure === undefined ? await interval() : Math.min(FIRST_RETRY * 2 ** Math.min(tries - 1, 16), LONGEST_RETRY);
+    const state: UpdateState = {
+      checked: failure === undefined ? now() : before.checked,
+      updated: isNew ? now() : before.updated,
+      next: now() + wait * (0.75 + random() / 2),
+      failures: tries,
+      problem: failure?.message ?? '',
+    };
+    const remembered = shelf.remember(state);
+    if (failure === undefined) {
+      await remembered;
+      return isNew;
     }
-    const taken: Lists = { version: catalogue.version, origin: 'server', lists };
-    await accept(taken);
-    await this.#around.shelf.replace(taken.version, lists);
-    this.#lists = Promise.resolve(taken);
+    await remembered.catch(() => undefined); // a full disk is told by the failure itself
+    throw failure;
   }
 
-  async #download(entry: ListEntry): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = await bodyOf(await this.#get(`/v1/targets/${entry.sha256}.${entry.name}.txt`), entry.length);
-    if (!(await isListOf(entry, bytes))) throw new DistrustError(`list ${entry.name} is not the one in the catalogue`);
-    return bytes;
+  async #updateChannel(
+    channel: Channel,
+    channels: readonly Channel[],
+    verify: Verify,
+    accept: (lists: Lists) => Promise<void>,
+  ): Promise<boolean> {
+    const held = await this.#heldByChannel();
+    const available = [...(await this.bundled()).lists, ...[...held.values()].flatMap(({ lists }) => lists)];
+    const { isNew, ...next } = await verify(channel, held.get(channel.name), available, this.#fetchOf(channel));
+    if (isNew) await accept(await this.#together(channels, new Map(held).set(channel.name, next)));
+    await this.#around.shelf.hold(channel.name, next);
+    return isNew;
   }
 
-  async #get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    const response = await (this.#around.fetch ?? fetch)((await this.#around.server()) + path, {
-      headers,
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      redirect: 'error', // a captive portal redirects; the list server never does
-      cache: 'no-store', // ours is the only cache: a stored 200 would hide the 304
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!response.ok && response.status !== 304) throw new DistrustError(`the list server answered ${response.status}`);
-    return response;
+  async #heldByChannel(): Promise<Map<string, Held>> {
+    const held = new Map<string, Held>();
+    for (const { name } of await this.#around.channels()) {
+      const one = await this.#around.shelf.held(name).catch(() => undefined);
+      if (one !== undefined) held.set(name, one);
+    }
+    return held;
   }
+
+  /** The union of all channels; the bundled lists stand for a public channel that has nothing newer. */
+  async #together(channels: readonly Channel[], held: ReadonlyMap<string, Held>): Promise<Lists> {
+    const bundled = await this.bundled();
+    const [first, ...others] = channels;
+    const own = first === undefined ? undefined : held.get(first.name);
+    // What the server confirmed after this extension was built is newer than what it came with.
+    const isNewer = own !== undefined && own.confirmed >= builtAt(bundled.version);
+    const base = isNewer ? own.lists : bundled.lists;
+    return {
+      version: isNewer ? own.version : bundled.version,
+      origin: isNewer ? 'server' : 'bundled',
+      lists: [...base, ...others.flatMap(({ name }) => held.get(name)?.lists ?? [])],
+    };
+  }
+
+  async #readBundled(): Promise<Lists> {
+    const catalogue = readCatalogue(await this.#around.bundled('lists/catalogue.json'), 0);
+    const lists = await Promise.all(
+      catalogue.lists.map(async (entry) => ({ entry, text: await this.#around.bundled(`lists/${entry.name}.txt`) })),
+    );
+    return { version: catalogue.version, origin: 'bundled', lists };
+  }
+
+  #fetchOf({ url }: Channel): FetchFile {
+    return async (path, limit) => {
+      const response = await (this.#around.fetch ?? fetch)(url + path, {
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        redirect: 'error', // a captive portal redirects; a list server never does
+        cache: 'no-store', // what we hold is the only cache: everything else is asked for once
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw new DistrustError(`the list server answered ${response.status} to ${path}`);
+      return bodyOf(response, limit);
+    };
+  }
+}
+
+/** A bundled catalogue's version is the day it was made, 2026112100; 0 for one that is not. */
+function builtAt(version: number): number {
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)\d\d$/.exec(String(version)) ?? [];
+  return year === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day));
 }
 
 /** The body, refused as soon as it is longer than `limit` bytes. */

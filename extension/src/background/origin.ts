@@ -4,6 +4,7 @@
  */
 
 declare const __LIST_SERVER__: string | undefined;
+declare const __LIST_ROOT__: string | undefined;
 
 /**
  * The public list server. A name that is reserved for examples, so that no
@@ -13,3 +14,9 @@ export const PUBLIC_LIST_SERVER = 'https://lists.nearmiss.example';
 
 /** An origin without a trailing slash. */
 export const LIST_SERVER: string = typeof __LIST_SERVER__ === 'undefined' ? PUBLIC_LIST_SERVER : __LIST_SERVER__;
+
+/**
+ * Text of the root metadata that the public channel is trusted by; '' in a build
+ * that was given none, which takes lists from its own machine alone.
+ */
+export const LIST_ROOT: string = typeof __LIST_ROOT__ === 'undefined' ? '' : __LIST_ROOT__;

@@ -6,7 +6,8 @@
 
 import type { Verdict } from '../messages.ts';
 import type { PolicyReading } from '../policy.generated.ts';
-import { Checker, type Configuration, CoreError } from './checker.ts';
+import { Checker, type Configuration } from './checker.ts';
+import { CoreError } from './reactor.ts';
 
 /** One configuration to try, and what is wrong with protection when it is the one that worked. */
 export interface Attempt extends Configuration {

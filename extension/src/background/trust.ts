@@ -1,17 +1,41 @@
 /**
- * What makes bytes from the list server worth reading. Nothing else turns them
- * into a Catalogue or a list.
+ * What makes bytes from a list server worth keeping. Nothing else turns them into
+ * lists.
  *
- * A catalogue names every list by length and SHA-256, so the lists are as
- * trustworthy as the catalogue, and the catalogue is as trustworthy as HTTPS to
- * the server. Signatures are checked here, before parsing, when there are any.
+ * A channel is signed (The Update Framework; wasm/update verifies): its root came
+ * with the extension or is named by policy. A build without a root takes lists
+ * from a catalogue without signatures, and only from this very machine: that is
+ * for trying things out.
  */
 import type { ListEntry } from '../messages.ts';
+import type { Scope, Updater } from './updater.ts';
 
-export interface Catalogue {
-  /** Grows with every publication; never goes back. */
+export interface Channel {
+  readonly name: string;
+  /** Everything is fetched below it; ends in "/". */
+  readonly url: string;
+  readonly scope: Scope;
+  /** Text of the root metadata that is trusted first, or its SHA-256, or '' for none. */
+  readonly root: string;
+}
+
+/** What is kept of a channel between two checks. */
+export interface Held {
   readonly version: number;
-  readonly lists: readonly ListEntry[];
+  readonly lists: readonly StoredList[];
+  /** The verifier's own. */
+  readonly state: unknown;
+  /** Text of the root metadata that was trusted first. */
+  readonly root: string;
+  /** Milliseconds since 1970 of the last answer that was believed. */
+  readonly confirmed: number;
+  /** Until when its signatures hold; 0 when there are none. */
+  readonly expires: number;
+}
+
+export interface StoredList {
+  readonly entry: ListEntry;
+  readonly text: Uint8Array<ArrayBuffer>;
 }
 
 /** Why something from the server was not taken. */
@@ -22,14 +46,104 @@ export class DistrustError extends Error {
   }
 }
 
-/** 64 lists with 400 bytes of description each. */
-export const MAX_CATALOGUE_BYTES = 64 << 10;
-export const MAX_LISTS = 64;
-/** All lists together; the core takes one million domains, 20 MB (core/list). */
-export const MAX_TOTAL_BYTES = 32 << 20;
+/** Undefined when the server has no such file; throws for a body longer than `limit` bytes. */
+export type FetchFile = (path: string, limit: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
-/** Reads a catalogue; `newest` is the version already in use. */
-export function readCatalogue(bytes: Uint8Array, newest: number): Catalogue {
+/** More steps than any honest channel takes: 32 roots, 3 metadata files, 1,024 lists. */
+const MAX_STEPS = 1200;
+const MAX_ROOT_BYTES = 64 << 10;
+
+/** One look at a signed channel. What it returns is verified; nothing is stored. */
+export async function checkSigned(
+  updater: Updater,
+  channel: Channel,
+  held: Held | undefined,
+  available: readonly StoredList[],
+  fetchFile: FetchFile,
+  now: number,
+): Promise<Held & { readonly isNew: boolean }> {
+  const root = await firstRoot(channel, held, fetchFile);
+  const texts = new Map(available.map(({ entry, text }) => [entry.sha256, text]));
+  // A channel that was given another first root starts anew.
+  const state = held?.root === root ? held.state : null;
+  updater.begin({ now, root, state, held: [...texts.keys()], scope: channel.scope });
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const next = updater.next();
+    if ('done' in next) {
+      const { done } = next;
+      const lists = done.lists.map(({ sha256 }) => {
+        const text = texts.get(sha256);
+        if (text === undefined) throw new DistrustError(`list ${sha256} was verified and is not there`);
+        return { entry: entryOf(text, sha256), text };
+      });
+      const isNew =
+        lists.length !== held?.lists.length ||
+        lists.some(({ entry }, at) => entry.sha256 !== held.lists[at]?.entry.sha256);
+      return { version: done.version, lists, state: done.state, root, confirmed: now, expires: done.expires, isNew };
+    }
+    const body = await fetchFile(next.fetch, next.limit);
+    const base = next.base === undefined ? undefined : texts.get(next.base);
+    if (body === undefined || (next.base !== undefined && base === undefined)) {
+      updater.missing();
+    } else if (base !== undefined) {
+      const text = updater.giveDelta(body, base);
+      if (text !== undefined && next.makes !== undefined) texts.set(next.makes, text);
+    } else {
+      updater.give(body);
+      if (next.makes !== undefined) texts.set(next.makes, body);
+    }
+  }
+  throw new DistrustError(`the channel wants more than ${MAX_STEPS} files`);
+}
+
+/** Policy names a root by its hash; the file itself comes from the channel, once. */
+async function firstRoot({ root }: Channel, held: Held | undefined, fetchFile: FetchFile): Promise<string> {
+  if (!/^[0-9a-f]{64}$/.test(root)) return root;
+  const encoder = new TextEncoder();
+  if (held !== undefined && (await sha256Of(encoder.encode(held.root))) === root) return held.root;
+  const body = await fetchFile('metadata/1.root.json', MAX_ROOT_BYTES);
+  if (body === undefined || (await sha256Of(body)) !== root) {
+    throw new DistrustError('the channel does not have the root that policy names');
+  }
+  return new TextDecoder().decode(body);
+}
+
+/** 64 lists with 400 bytes of description each. */
+const MAX_CATALOGUE_BYTES = 64 << 10;
+const MAX_LISTS = 64;
+/** All lists together; the core takes one million domains, 20 MB (core/list). */
+const MAX_TOTAL_BYTES = 32 << 20;
+
+/** One look at an unsigned catalogue: for this machine's own server alone. */
+export async function checkCatalogue(
+  channel: Channel,
+  held: Held | undefined,
+  available: readonly StoredList[],
+  fetchFile: FetchFile,
+  now: number,
+): Promise<Held & { readonly isNew: boolean }> {
+  if (!/^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/.test(channel.url)) {
+    throw new DistrustError('this build trusts no signatures, so it takes no lists from a server');
+  }
+  const bytes = await fetchFile('catalogue.json', MAX_CATALOGUE_BYTES);
+  if (bytes === undefined) throw new DistrustError('the server has no catalogue');
+  const catalogue = readCatalogue(bytes, held?.version ?? 0);
+  const texts = new Map(available.map(({ entry, text }) => [entry.sha256, text]));
+  const lists: StoredList[] = [];
+  for (const entry of catalogue.lists) {
+    const text =
+      texts.get(entry.sha256) ?? (await fetchFile(`targets/${entry.sha256}.${entry.name}.txt`, entry.length));
+    if (text === undefined || text.length !== entry.length || (await sha256Of(text)) !== entry.sha256) {
+      throw new DistrustError(`list ${entry.name} is not the one in the catalogue`);
+    }
+    lists.push({ entry, text });
+  }
+  const isNew = catalogue.version !== held?.version;
+  return { version: catalogue.version, lists, state: null, root: '', confirmed: now, expires: 0, isNew };
+}
+
+/** Reads a catalogue, also the one that came with the extension; `newest` is the version already in use. */
+export function readCatalogue(bytes: Uint8Array, newest: number): { version: number; lists: ListEntry[] } {
   let raw: unknown;
   try {
     raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -70,9 +184,17 @@ function readEntry(raw: unknown): ListEntry {
   };
 }
 
-/** Whether these bytes are the list that the entry describes. */
-export async function isListOf(entry: ListEntry, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  return bytes.length === entry.length && (await sha256Of(bytes)) === entry.sha256;
+/** What options shows of a verified list, from its own header (core/list). */
+function entryOf(text: Uint8Array, sha256: string): ListEntry {
+  const content = new TextDecoder().decode(text);
+  const headerEnd = content.indexOf('\n\n');
+  const header = content.slice(0, headerEnd < 0 ? content.length : headerEnd);
+  const key = (name: string): string => new RegExp(`^# ${name}: (.*)$`, 'm').exec(header)?.[1] ?? '';
+  const entries = content
+    .slice(header.length)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#')).length;
+  return { name: key('name'), role: key('role'), category: key('category'), length: text.length, sha256, entries };
 }
 
 export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
