@@ -108,6 +108,9 @@ func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
 		// they are the same, the edit is a swap across a border.
 		id := int32(slot & idMask)
 		name := s.x.Name(id)
+		if len(name)+shift != len(s.text) {
+			continue // another key, and the same tag by chance
+		}
 		mine, theirs := name[from:to], s.text[from:to+shift]
 		if mine == theirs {
 			s.compareOne(id, name)
