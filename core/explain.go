@@ -25,7 +25,7 @@ func (c *Checker) Explain(typed, sender string) []Explanation {
 	if err != nil {
 		return nil
 	}
-	parts := c.suffixes.Split(d)
+	parts := c.split(d)
 	c.gather(parts, c.ownDomain(sender))
 	c.rank(parts, c.standingOf(d))
 	all := make([]Explanation, 0, len(c.candidates))

@@ -121,8 +121,8 @@ func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) find
 	if stand == settled || own.String() != "" && d.IsUnder(own.String()) {
 		return none
 	}
-	typed := c.suffixes.Split(d)
-	if stand == knownReal && !c.mayBeFamous(typed) || !typed.Known && isPrivateUse(typed.Suffix) {
+	typed := c.split(d)
+	if stand == knownReal && !c.mayBeFamous(typed) {
 		return none
 	}
 	c.gather(typed, own)

@@ -22,6 +22,9 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 	} else {
 		plain = min(plain, c.relatives(typed))
 	}
+	if stand == covered && c.isRegistered(typed) {
+		plain += unregistered
+	}
 	for i := range c.candidates {
 		k := &c.candidates[i]
 		if k.famous = c.isRegistrySlip(k, typed); k.famous {
@@ -92,8 +95,8 @@ func (c *Checker) relatives(typed domain.Parts) bits {
 			continue
 		}
 		e := &c.targets.all[k.entry]
-		if e.headLen == 0 {
-			continue
+		if e.headLen == 0 || e.role == fromOwn {
+			continue // an organisation lists all of its own
 		}
 		meant := e.label()
 		switch {
@@ -166,6 +169,9 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 	if _, published := shares[c.categoryName(best)]; published {
 		warn, notice = publishedWarnAt, publishedNotice
 	}
+	if c.isOwn(best) {
+		warn = ownWarnAt
+	}
 	switch {
 	case stand == knownReal && slip:
 		return LevelNotice
@@ -179,6 +185,18 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 		return LevelNotice
 	}
 	return LevelWarn
+}
+
+// isOwn tells targets of the sender's own organisation.
+func (c *Checker) isOwn(k *candidate) bool {
+	return k.entry == ownEntry || k.entry >= 0 && c.targets.all[k.entry].role == fromOwn
+}
+
+// isRegistered tells names below a registry whose whole register is published,
+// so that one which is in no list does not exist: .gov.
+func (c *Checker) isRegistered(typed domain.Parts) bool {
+	id, ok := c.targets.protectedBelow[typed.Suffix]
+	return ok && publishesRegister(c.targets.categories[id].name)
 }
 
 // isUnderRegistry tells targets below a protected public suffix.
@@ -195,7 +213,7 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if c.registryOf(best) != nil {
 		return KindSuffixUnknown
 	}
-	if best.entry == ownEntry || c.targets.all[best.entry].role == fromOwn {
+	if c.isOwn(best) {
 		return KindOwnLookalike
 	}
 	if c.targets.all[best.entry].role == fromHistory {

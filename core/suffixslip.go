@@ -55,10 +55,10 @@ func isCommercial(suffix string) bool {
 	first, rest, two := strings.Cut(suffix, ".")
 	if !two {
 		switch first {
-		case "gov", "mil", "edu", "int", "arpa":
+		case "gov", "mil", "edu", "int":
 			return false
 		}
-		return true
+		return !isPrivateUse(first)
 	}
 	switch first {
 	case "co", "com", "or", "org", "ne", "net", "ltd", "plc", "gr", "ad", "me":
@@ -190,6 +190,14 @@ func nearBusySuffix(suffix string) string {
 		}
 	}
 	return best
+}
+
+// split cuts a domain at its public suffix. What exists only inside a house
+// exists for those who write to it.
+func (c *Checker) split(d domain.Domain) domain.Parts {
+	typed := c.suffixes.Split(d)
+	typed.Known = typed.Known || isPrivateUse(typed.Suffix)
+	return typed
 }
 
 // isPrivateUse tells the suffixes that exist only inside a house: RFC 6761,

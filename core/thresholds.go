@@ -69,6 +69,10 @@ const (
 // nowhere is added to the surprise of a name that cannot exist.
 const nowhere bits = 20
 
+// unregistered is added where the register of a suffix is public and does not
+// have the name; less than nowhere, because registers grow between two lists.
+const unregistered bits = 10
+
 // How much of the attention goes to a category, in bits; the number of its
 // targets comes on top (priorOf).
 const (
@@ -133,6 +137,9 @@ const (
 	noticeAt        bits = -7
 	publishedWarnAt bits = 4.5
 	publishedNotice bits = -3
+	// ownWarnAt: most mail of an organisation goes to itself. 651 mails went to
+	// cba.com for cba.com.au before somebody counted.
+	ownWarnAt bits = 2
 	// tie is how near the second best may come before both are shown.
 	tie bits = 2
 	// abstainBelow: two weak candidates are none. mii.co.jp stays silent where
@@ -149,6 +156,12 @@ const (
 	// shortestMark: what a label must share with a target's to look like one.
 	shortestMark = 4
 )
+
+// publishesRegister tells the categories whose lists hold all there is below
+// their registry.
+func publishesRegister(category string) bool {
+	return category == "us-federal" || category == "us-state-local"
+}
 
 // speaksForUnlisted tells the categories whose registries have no public
 // register of names, so that any name one key from them may be one of theirs.
