@@ -23,6 +23,9 @@ type signature struct {
 	bytes []byte
 }
 
+// timeForm is how the specification writes times.
+const timeForm = "2006-01-02T15:04:05Z"
+
 // open reads a file of a role and checks what all roles have in common.
 func open(text []byte, role Role, now time.Time) (*envelope, error) {
 	e, err := envelopeOf(text, role)
@@ -61,7 +64,9 @@ func envelopeOf(text []byte, role Role) (*envelope, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.expires, err = time.Parse("2006-01-02T15:04:05Z", expires); err != nil {
+	// Parse would take fractions of a second too, which other readers write
+	// differently when they check what was signed.
+	if e.expires, err = time.Parse(timeForm, expires); err != nil || len(expires) != len(timeForm) {
 		return nil, fmt.Errorf("expires: %.40q is no time like 2027-01-31T12:00:00Z", expires)
 	}
 	if e.signatures, err = signaturesOf(file); err != nil {

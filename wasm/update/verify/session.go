@@ -25,6 +25,7 @@
 package verify
 
 import (
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -171,15 +172,37 @@ func openRoot(text []byte, now time.Time) (*trustedmetadata.TrustedMetadata, err
 	if len(text) > MaxRoot {
 		return nil, refuse(ReasonLength, "root metadata is longer than %d bytes", MaxRoot)
 	}
+	if err := checkRoot(text); err != nil {
+		return nil, err
+	}
 	trusted, err := trustedmetadata.New(text)
 	if err != nil {
 		return nil, asRefusal("root", err)
 	}
-	if !trusted.Root.Signed.ConsistentSnapshot {
-		return nil, refuse(ReasonFormat, "the root is not of a repository with consistent snapshots")
-	}
 	trusted.RefTime = now
 	return trusted, nil
+}
+
+// checkRoot looks at a root before its signatures are: files must be named by
+// version and hash, and every key must be an Ed25519 key. (go-tuf v2.4.2 panics
+// at one that has not 32 bytes.)
+func checkRoot(text []byte) error {
+	root, err := metadata.Root().FromBytes(text)
+	if err != nil {
+		return asRefusal("root", err)
+	}
+	if !root.Signed.ConsistentSnapshot {
+		return refuse(ReasonFormat, "root: not of a repository with consistent snapshots")
+	}
+	for id, key := range root.Signed.Keys {
+		if key == nil || key.Type != metadata.KeyTypeEd25519 || key.Scheme != metadata.KeySchemeEd25519 {
+			return refuse(ReasonFormat, "root: key %.16q is not of type ed25519", id)
+		}
+		if public, err := hex.DecodeString(key.Value.PublicKey); err != nil || len(public) != ed25519.PublicKeySize {
+			return refuse(ReasonFormat, "root: key %.16q has not 32 bytes", id)
+		}
+	}
+	return nil
 }
 
 // Next returns what to fetch now, or nil when the check is over.
@@ -274,12 +297,11 @@ func (s *Session) giveRoot(body []byte) error {
 	if s.rotations++; s.rotations > MaxRotations {
 		return refuse(ReasonFormat, "more than %d new roots", MaxRotations)
 	}
-	root, err := s.trusted.UpdateRoot(body)
-	if err != nil {
-		return asRefusal("root", err)
+	if err := checkRoot(body); err != nil {
+		return err
 	}
-	if !root.Signed.ConsistentSnapshot {
-		return refuse(ReasonFormat, "the root is not of a repository with consistent snapshots")
+	if _, err := s.trusted.UpdateRoot(body); err != nil {
+		return asRefusal("root", err)
 	}
 	s.state.Root = string(body)
 	return nil
