@@ -1,22 +1,22 @@
 /**
  * The main job on this machine: `npm start`.
  *
- * Builds the lists and the extension, serves the lists from the local Worker
- * and opens Chromium on a demo mailbox. Without a display, or with --headless,
+ * Signs the lists with throw-away keys, publishes them to the local Worker,
+ * builds the extension and opens Chromium on a demo mailbox. Without a display, or with --headless,
  * it plays the .mil/.ml scene by itself, prints what happened and writes
  * screenshots. It ends with the browser window, or when the scene is over.
  *
  *   npm start [-- --headless] [-- --webmail gmail|outlook]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launchWithExtension, listsOf, openMailbox } from '../extension/e2e/browser.mjs';
 import { playScene } from '../extension/e2e/scene.mjs';
-import { startWorker, withBuiltLists } from './worker-local.mjs';
+import { startChannel } from './channel-local.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
@@ -34,25 +34,25 @@ const headless = options.headless || !hasDisplay;
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-start-'));
 try {
-  await withBuiltLists(async (listsDir) => {
-    const worker = await startWorker({ listsDir, minutes: headless ? 5 : 240 });
-    try {
-      say(`list server: ${worker.url}`);
-      const extensionDir = buildExtension(worker.url, listsDir);
-      if (headless) await scene(extensionDir);
-      else await openBrowser(extensionDir);
-    } finally {
-      await worker.stop();
-    }
-  });
+  const { worker, channel, stop } = await startChannel({ minutes: headless ? 5 : 240 });
+  try {
+    say(`list server: ${worker.url}, lists signed with keys made just now`);
+    const extensionDir = buildExtension(worker.url, channel.root);
+    if (headless) await scene(extensionDir);
+    else await openBrowser(extensionDir);
+  } finally {
+    await stop();
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** A build that asks the local Worker for lists; the scene has to look into its dialog. */
-function buildExtension(server, listsDir) {
+/** A build that trusts the local channel; the scene has to look into its dialog. */
+function buildExtension(server, rootText) {
   const out = join(scratch, 'extension');
-  const args = ['scripts/build.mjs', '--browser', 'chromium', '--server', server, '--lists', listsDir, '--out', out];
+  const rootFile = join(scratch, 'root.json');
+  writeFileSync(rootFile, rootText);
+  const args = ['scripts/build.mjs', '--browser', 'chromium', '--server', server, '--root', rootFile, '--out', out];
   if (headless) args.push('--test');
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error('the extension could not be built; see the message above');
