@@ -24,14 +24,22 @@ import (
 // licences of the Go modules that may be linked into the extension. A module
 // that is not here stops packaging: its licence is to be read first.
 var licences = map[string]string{
-	"std":                             "BSD-3-Clause",
-	"github.com/agnivade/levenshtein": "MIT",
-	"github.com/valyala/fastjson":     "MIT",
-	"golang.org/x/net":                "BSD-3-Clause",
-	"golang.org/x/text":               "BSD-3-Clause",
+	"std":                                               "BSD-3-Clause",
+	"github.com/agnivade/levenshtein":                   "MIT",
+	"github.com/google/go-containerregistry":            "Apache-2.0",
+	"github.com/opencontainers/go-digest":               "Apache-2.0",
 	"github.com/secure-systems-lab/go-securesystemslib": "MIT",
+	"github.com/sigstore/protobuf-specs":                "Apache-2.0",
 	"github.com/sigstore/sigstore":                      "Apache-2.0",
 	"github.com/theupdateframework/go-tuf/v2":           "Apache-2.0",
+	"github.com/valyala/fastjson":                       "MIT",
+	"golang.org/x/crypto":                               "BSD-3-Clause",
+	"golang.org/x/net":                                  "BSD-3-Clause",
+	"golang.org/x/sys":                                  "BSD-3-Clause",
+	"golang.org/x/term":                                 "BSD-3-Clause",
+	"golang.org/x/text":                                 "BSD-3-Clause",
+	"google.golang.org/genproto/googleapis/api":         "Apache-2.0",
+	"google.golang.org/protobuf":                        "BSD-3-Clause",
 }
 
 // tables are data of others that stand in the core's sources.
