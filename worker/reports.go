@@ -10,9 +10,10 @@ import (
 	"nearmiss/worker/report"
 )
 
-// reportShards is among how many files a day's sums are divided: a file takes
-// about one write a second, and ten thousand computers report once a day.
-const reportShards = 64
+// reportShards is among how many files a day's sums are divided. R2 takes about
+// one write a second to a file, so this is room for a hundred thousand computers
+// that report once a day, thirteen times over; and reading a day stays quick.
+const reportShards = 16
 
 // reportTries is how often adding to a file is tried when others add to it at
 // the same time.
