@@ -1,0 +1,101 @@
+/**
+ * Signed lists from publisher to warning: a maintainer publishes, the running
+ * extension warns, without restart; and what an attacker serves is not taken.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { startChannel } from '../../scripts/channel-local.mjs';
+import { launchWithExtension, workerOf } from './browser.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+test('a published list reaches a running extension, and an attacker does not', async () => {
+  test.setTimeout(180_000);
+  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-lists-'));
+  const { worker, channel, stop } = await startChannel({ minutes: 5 });
+  let browser;
+  try {
+    writeFileSync(join(scratch, 'root.json'), channel.root);
+    const build = ['--test', '--browser', 'chromium', '--server', worker.url, '--out', scratch];
+    execFileSync(process.execPath, ['scripts/build.mjs', ...build, '--root', join(scratch, 'root.json')], {
+      cwd: root,
+    });
+    browser = await launchWithExtension({ extensionDir: join(scratch, 'chromium') });
+    const { context } = browser;
+    const page = await context.newPage();
+    await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
+    const call = (name, request = {}) =>
+      page.evaluate((message) => chrome.runtime.sendMessage(message), { call: name, request });
+    const levelOf = async (recipient) =>
+      (await call('check', { recipients: [recipient], sender: '' })).reply.verdicts[0].level;
+    const overview = async () => (await call('overview')).reply.lists;
+    /** The Worker's memory may hold a former timestamp for a moment. */
+    const updated = (version) =>
+      expect
+        .poll(async () => (await call('update')) && (await overview()).version, { timeout: 40_000, intervals: [1000] })
+        .toBe(version);
+    const near = 'ann@quillon-works.org'; // one letter from the domain that is published below
+
+    await test.step('the first lists are taken from the server', async () => {
+      await updated(1);
+      expect(await overview()).toMatchObject({ origin: 'server', update: { problem: '' } });
+      expect(await levelOf('ann@army.ml')).toBe('warn');
+      expect(await levelOf(near)).toBe('none');
+    });
+
+    await test.step('a new version warns without restart', async () => {
+      await channel.add('us-federal', 'quillion-works.org # a test');
+      await channel.publish(worker.url);
+      await updated(2);
+      expect(await levelOf(near)).toBe('warn');
+    });
+
+    const timestamp = Buffer.from(await worker.get('v1/metadata/timestamp.json')).toString('utf8');
+    const attacks = [
+      [
+        'a flipped bit in the timestamp',
+        timestamp.replace(/"sig":\s*"(.)/, (whole, digit) => whole.slice(0, -1) + (digit === '0' ? '1' : '0')),
+      ],
+      ['half a timestamp', timestamp.slice(0, timestamp.length / 2)],
+      ['the page of a captive portal', '<!doctype html><title>Please log in</title>'],
+      ['endless data', ' '.repeat(300_000)],
+    ];
+    for (const [name, body] of attacks) {
+      await test.step(`${name} changes nothing and is told`, async () => {
+        await worker.put('v1/metadata/timestamp.json', body);
+        await expect
+          .poll(async () => (await call('update')).error?.message ?? '', { timeout: 40_000, intervals: [1000] })
+          .not.toBe('');
+        const { version, update } = await overview();
+        expect(version).toBe(2);
+        expect(update.problem).not.toBe('');
+        expect(await levelOf(near)).toBe('warn');
+      });
+    }
+
+    await test.step('a server that is away changes nothing', async () => {
+      await worker.put('v1/metadata/timestamp.json', timestamp);
+      await worker.down();
+      expect((await call('update')).error).toBeDefined();
+      expect(await levelOf(near)).toBe('warn');
+    });
+
+    await test.step('what was verified survives a restart of the background', async () => {
+      const started = (await workerOf(context)).evaluate(() => performance.timeOrigin);
+      const session = await context.newCDPSession(page);
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      expect((await overview()).version).toBe(2);
+      expect(await levelOf(near)).toBe('warn');
+      expect(await (await workerOf(context)).evaluate(() => performance.timeOrigin)).not.toBe(await started);
+    });
+  } finally {
+    await browser?.discard();
+    await stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});
