@@ -14,13 +14,16 @@ const maxOps = 1e6 // more than any way of erring costs
 // names differ is looked at; two errors in a name that repeats itself (ababab) may
 // so cost a few bits more than they must.
 func slip(typed, meant string) bits {
-	if abs(len(typed)-len(meant)) > band || len(typed) > maxAligned || len(meant) > maxAligned {
+	if abs(len(typed)-len(meant)) > band {
 		return maxOps
 	}
 	if typed == meant {
 		return 0
 	}
 	from, typedEnd, meantEnd := differing(typed, meant)
+	if typedEnd-from > maxAligned || meantEnd-from > maxAligned {
+		return maxOps
+	}
 	// Each error is charged as a further one.
 	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
 }

@@ -167,7 +167,7 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 	slip := best.famous
 	warn, notice := warnAt, noticeAt
 	if _, published := shares[c.categoryName(best)]; published {
-		warn, notice = publishedWarnAt, publishedNotice
+		warn, notice = publishedWarnAt, publishedNoticeAt
 	}
 	if c.isOwn(best) {
 		warn = ownWarnAt

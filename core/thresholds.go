@@ -1,29 +1,69 @@
 package core
 
-// This file holds every number that shapes a verdict.
+// This file holds every number that shapes a verdict. Beside each stands a name
+// that is spoken of because of it, and one that stays silent; the file
+// testdata/vectors/thresholds.txt holds them to it.
 //
-// bits measure surprise: what happens once in 8 times costs 3 bits. Two
-// explanations of a typed name are compared: the person meant a target and
-// slipped (the target's prior, plus what that slip costs), or meant the name as
-// it stands (how surprising it is as a real name). The difference is the score.
+// bits measure surprise: what happens once in eight times costs 3 bits. Two
+// explanations of a typed name are compared. Either the person meant a target
+// and slipped: that costs the target's prior, slipRate and the slip. Or the
+// person meant the name as it stands: that costs as much as the name is
+// surprising among real ones (plausibility.go). The second less the first is
+// the score.
 type bits float32
 
-// Costs of slips, in bits, from 2,049 human typing errors in e-mail domains
-// (Sugahara, Hoshina, Uehara, IPSJ SIG 2025-IOT-68 No. 59): of the valid single
-// errors 50.4 % are substitutions (46.7 % of them adjacent keys), 23.3 %
-// insertions (22 % doubled), 23.2 % omissions, 3.1 % swaps; each is shared by
-// the ten places of a usual name and by what else could stand there.
+// From which score to speak.
 const (
-	slipRate bits = 8 // one typed domain in 256 has an error; git's authors: 0.25 % of gmail.com
-	// furtherError is for each error but the first: 82.4 % of mistyped domains
-	// have one, 10.8 % two.
+	// An organisation's own list, or the person's history, has few names, and its
+	// people do write to them.
+	//   warn:   hakuyosah.co.jp for hakuyosha.co.jp  not: nikei.co.jp for nikke.co.jp
+	//   notice: teac.com for teac.co.jp              not: raccoon.ac.jp for raccoon.ne.jp
+	warnAt   bits = 8
+	noticeAt bits = -7
+
+	// The published lists are everybody's, so that near misses of them are mostly
+	// other people's real names.
+	//   warn:   gamil.com    not: gail.com
+	//   notice: gail.com     not: gmit.ie
+	publishedWarnAt   bits = 3
+	publishedNoticeAt bits = -3
+
+	// Most mail of an organisation goes to itself. 651 mails had gone to cba.com
+	// for cba.com.au when somebody counted.
+	//   warn: cba.com for the own cba.com.au         not: nab.com.au
+	ownWarnAt bits = 2
+
+	// How near the second best may come before both are shown, and below which
+	// score two candidates are none.
+	//   both: us-af.mil for us.af.mil and usaf.mil   one: hotmial.com
+	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
+	tie          bits = 2
+	abstainBelow bits = 0
+
+	// What costs more is no slip of anything, whatever the rest says.
+	//   heard: beautygarage.coj for beautygarage.co.jp   silent: hekuyousyu.co.jp
+	maxSlip bits = 36
+)
+
+// What slips cost, from 2,049 human typing errors in e-mail domains (Sugahara,
+// Hoshina, Uehara: IPSJ SIG 2025-IOT-68 No. 59). Of the single errors 50.4 % are
+// substitutions, 46.7 % of which hit an adjacent key; 23.3 % are insertions, 22 %
+// of which double a letter; 23.2 % are omissions and 3.1 % swaps. Each is shared
+// by the ten places of a usual name and by what else could stand there. The names
+// beside them are what such a slip makes of gmail.com or another target.
+const (
+	// One typed domain in 256 has an error: 0.25 % of the gmail.com addresses that
+	// authors typed into git had one.
+	slipRate bits = 8
+
+	// Each error but the first: 82.4 % of mistyped domains have one, 10.8 % two.
+	//   heard: hakuyousyo.co.jp for hakuyosha.co.jp   silent: vmall.com for gmail.com
 	furtherError bits = 3
 
 	adjacentCost      bits = 8    // gmsil.com
-	adjacentOtherCost bits = 9.5  // seynam.cz on QWERTZ
-	alikeCost         bits = 9    // gmaii.com, altprus for altplus
+	adjacentOtherCost bits = 9.5  // seynam.cz, on QWERTZ
+	alikeCost         bits = 9    // gmaii.com, seen; altprus.co.jp, heard
 	strangeCost       bits = 11   // gmwil.com
-	separatorCost     bits = 8.5  // us-army.mil
 	swapCost          bits = 8.5  // gamil.com
 	doubledCost       bits = 7    // gmaail.com
 	addedAdjacentCost bits = 9.5  // gmaoil.com
@@ -31,53 +71,80 @@ const (
 	undoubledCost     bits = 5    // outlok.com
 	omittedCostAny    bits = 6    // gmil.com
 
-	omittedSeparatorCost bits = 6 // gmailcom: 30 of 355 omissions are the dot
+	separatorCost        bits = 8.5 // us-army.mil
+	omittedSeparatorCost bits = 6   // gmailcom: 30 of 355 omissions are the dot
 
-	// What each further character of a run costs: fujimedia for fujimediahd is
-	// forgotten at one go; ibmcloud is not icloud with a finger on two keys.
+	// Each further character of a run.
+	//   heard: okinawa.co.jp for okinawafg.co.jp, forgotten at one go
+	//   silent: ibmcloud.com for icloud.com, another name
+	//   heard: nipponpapergroupup.com, an end typed twice
 	omittedRunCost bits = 4
 	addedRunCost   bits = 7
-	repeatedCost   bits = 2 // startiartia for startia
-	// firstCost: few errors change the first character.
+	repeatedCost   bits = 2
+
+	// An error in the first character: 7.7 % of errors, and the place where real
+	// names differ (hank, tank).
+	//   heard: eonmall.com for aeonmall.com   silent: hmail.com for gmail.com
 	firstCost bits = 2
+
+	// A target's name inside a longer one, or in letters of another script: both
+	// are copied rather than typed.
+	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
+	embeddedCost  bits = 2
+	homoglyphCost bits = 3
 )
 
-// Lengths that a slip is computed for.
+// How a suffix is mistaken for another that exists.
 const (
-	band       = 4  // characters that both names may differ in length
-	maxAligned = 80 // longer names are compared by their ends only
-)
-
-// rareSuffix is the surprise of a name under a suffix that is not among the
-// busy ones.
-const rareSuffix bits = 11.5
-
-// anyName is what it costs to mean an unlisted name below a registry, beyond how
-// surprising the name is.
-const anyName bits = 3
-
-// How the suffix of a name is mistaken, in bits.
-const (
-	labelOfSuffixCost bits = 5.5 // mti.jp for mti.co.jp: 38 of 2,049
-	sameCountryCost   bits = 8   // raccoon.co.jp for raccoon.ne.jp
-	genericCost       bits = 7   // teac.com for teac.co.jp: 14 of 2,049
-	// registrySlipCost: army.ml for army.mil. 15 of 55 mails to .ml that the
-	// British Ministry of Defence looked at were meant for .mil.
+	// army.ml for army.mil. 15 of 55 mails to .ml that the British Ministry of
+	// Defence looked at were meant for .mil.
+	//   heard: army.ml   silent: army.nl
 	registrySlipCost bits = 2
+	// A label of the suffix forgotten or added: 38 of 2,049 are jp and co.jp.
+	//   heard: mti.jp for mti.co.jp   silent: nasa.com for nasa.gov
+	labelOfSuffixCost bits = 5.5
+	// com for co.jp, net for com: 14 of 2,049.
+	//   heard: teac.com for teac.co.jp   silent: yahoo.no
+	genericCost bits = 7
+	// Another suffix of the same country.
+	//   heard: raccoon.co.jp for raccoon.ne.jp   silent: raccoon.ac.jp
+	sameCountryCost bits = 8
 )
 
-// nowhere is added to the surprise of a name that cannot exist.
-const nowhere bits = 20
-
-// unregistered is added where the register of a suffix is public and does not
-// have the name; less than nowhere, because registers grow between two lists.
-const unregistered bits = 10
-
-// How much of the attention goes to a category, in bits; the number of its
-// targets comes on top (priorOf).
+// How surprising it is that a name is meant as it stands, beyond its letters.
 const (
+	// A name under a suffix that does not exist.
+	//   heard: army.mik   silent: army.mk
+	nowhere bits = 20
+	// A name that the public register of its suffix does not have; less than
+	// nowhere, because registers grow between two lists.
+	//   heard: whitehuose.gov   silent: newtownship.gov
+	unregistered bits = 10
+	// A name under a suffix that is not among the busy ones.
+	rareSuffix bits = 11.5
+	// An acronym: every name of three letters stands for somebody.
+	//   heard: gmil.com   silent: aoe.com for aol.com
+	acronym        bits = 2.5
+	acronymLetter  bits = 4.7
+	longestAcronym      = 4
+	// A name that somebody built on the target's; the letters added come on top.
+	//   heard: gmaily.com   silent: seznamka.cz
+	extension bits = 6
+	// The same name under another suffix, which comes on top. A name that is
+	// protected under manySiblings suffixes has more of them than are listed.
+	//   heard: gmail.fr   silent: yahoo.no
+	siblingOfOne  bits = 8
+	siblingOfMany bits = 1
+	manySiblings       = 3
+)
+
+// How surprising it is to mean a target: the share of the attention that its
+// category has, divided among the category's targets (priorOf).
+const (
+	shareOfOthers bits = 1 // an organisation's own list, its own domains, the history
 	ownSender     bits = 2 // the sender's own domain
-	shareOfOthers bits = 1 // an organisation's own list: chosen because its mail goes there
+	// An unlisted name below a registry: foo.mli for foo.mil.
+	anyName bits = 3
 )
 
 // shares of the categories that the project publishes.
@@ -91,8 +158,10 @@ var shares = map[string]bits{
 }
 
 // sharesOfAll are the domains that so many addresses are under that their
-// category says too little, in bits of the share of 173,720 addresses of public
-// commits: gmail.com has 45 %.
+// category says too little: in bits of the share of 173,720 addresses of public
+// commits, of which gmail.com has 45 %.
+//
+//	heard: yhoo.com for yahoo.com   silent: gmx.it for gmx.at
 var sharesOfAll = map[string]bits{
 	"gmail.com":     1.1,
 	"hotmail.com":   5.6,
@@ -113,50 +182,6 @@ var sharesOfAll = map[string]bits{
 	"yahoo.co.jp":   10.9,
 }
 
-// What it costs to mean another domain than the target because of the target,
-// in bits; how rare the suffix is comes on top.
-const (
-	siblingOfOne  bits = 8 // gmail.fr: gmail is protected under one suffix
-	siblingOfMany bits = 1 // yahoo.no: yahoo is protected under many
-	manySiblings       = 3
-	extension     bits = 6 // seznamka.cz; the letters added come on top
-)
-
-// What it costs to be an acronym, in bits.
-const (
-	acronym        bits = 2.5
-	acronymLetter  bits = 4.7
-	longestAcronym      = 4
-)
-
-// Scores, in bits, from which to warn and to give notice. The published lists
-// are everybody's, so near misses of them are mostly real names of others; an
-// organisation's own lists are few names that its people do write to.
-const (
-	warnAt          bits = 8
-	noticeAt        bits = -7
-	publishedWarnAt bits = 4.5
-	publishedNotice bits = -3
-	// ownWarnAt: most mail of an organisation goes to itself. 651 mails went to
-	// cba.com for cba.com.au before somebody counted.
-	ownWarnAt bits = 2
-	// tie is how near the second best may come before both are shown.
-	tie bits = 2
-	// abstainBelow: two weak candidates are none. mii.co.jp stays silent where
-	// mti.co.jp and mri.co.jp are protected; gotmail.com shows both.
-	abstainBelow bits = 0
-	// maxSlip: what costs more is no slip of anything.
-	maxSlip bits = 36
-)
-
-const (
-	// shortestTypo: labels of fewer letters are not compared for typing errors;
-	// three letters are one key from a thousand real names.
-	shortestTypo = 3
-	// shortestMark: what a label must share with a target's to look like one.
-	shortestMark = 4
-)
-
 // publishesRegister tells the categories whose lists hold all there is below
 // their registry.
 func publishesRegister(category string) bool {
@@ -167,9 +192,16 @@ func publishesRegister(category string) bool {
 // register of names, so that any name one key from them may be one of theirs.
 func speaksForUnlisted(category string) bool { return category == "us-military" }
 
-// What it costs to type a target's name inside a longer one, or with letters of
-// another script, in bits. Both are rather copied than typed.
+// Lengths, in characters.
 const (
-	embeddedCost  bits = 2
-	homoglyphCost bits = 3
+	// Labels of fewer are not compared for typing errors at all.
+	//   heard: mtx.co.jp for mti.co.jp   silent: hq.com for qq.com
+	shortestTypo = 3
+	// What a label must share with a target's to look like one of its kind.
+	//   warned: armyrecruiting.ml   notice only: dlabuy.ml
+	shortestMark = 4
+	// How much both names may differ in length, and how much of them may lie
+	// between the first difference and the last.
+	band       = 4
+	maxAligned = 80
 )
