@@ -13,6 +13,8 @@ export interface Choices {
   readonly optionalHosts: readonly string[];
   /** The only server that is ever asked for anything. */
   readonly listServer: string;
+  /** Policies of tests name servers on this machine, which have no TLS. */
+  readonly isTest?: boolean;
 }
 
 /** Firefox knows the extension by this name; it must never change. */
@@ -20,7 +22,12 @@ export const GECKO_ID = 'nearmiss@nearmiss.example';
 
 const ICON_SIZES = [16, 32, 48, 128] as const;
 
-export function manifestOf(browser: Browser, { version, hosts, optionalHosts, listServer }: Choices): object {
+export function manifestOf(browser: Browser, choices: Choices): object {
+  const { version, hosts, optionalHosts, listServer, isTest = false } = choices;
+  const onThisMachine = [
+    ...(listServer.startsWith('http:') ? [listServer] : []),
+    ...(isTest ? ['http://127.0.0.1:*'] : []),
+  ];
   const icons = Object.fromEntries(ICON_SIZES.map((size) => [String(size), `icons/${size}.png`]));
   return {
     manifest_version: 3,
@@ -54,7 +61,7 @@ export function manifestOf(browser: Browser, { version, hosts, optionalHosts, li
         // Policy may name a mirror, channels and a report address of the organisation's
         // own, and a policy cannot change this line. Everybody else's extension asks the
         // list server alone; the tests watch the traffic.
-        `connect-src 'self' https:${listServer.startsWith('http:') ? ` ${listServer}` : ''}`,
+        ["connect-src 'self' https:", ...onThisMachine].join(' '),
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

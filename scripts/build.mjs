@@ -67,6 +67,7 @@ try {
       hosts: webmailHosts(),
       optionalHosts: webmailOptionalHosts?.() ?? [],
       listServer,
+      isTest: options.test,
     });
     writeFileSync(join(place, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     console.log(`built ${place}`);

@@ -98,17 +98,24 @@ export async function launchManaged(folder, profile) {
 
 export const chromiumPolicies = () => policyFolder({ over: '/etc/chromium/policies', program: chromiumPath() });
 
+/** The command of administrators, built once for a test. @returns {string} its path */
+export function buildCommand(place) {
+  const command = join(place, 'nearmiss');
+  execFileSync('go', ['build', '-o', command, './scripts/nearmiss'], { cwd: root });
+  return command;
+}
+
 /** Packs a built extension. @returns {{id: string, files: Map<string, Buffer>}} */
-export function pack({ built, key, baseURL, version }) {
+export function pack({ command, built, key, baseURL, version }) {
   const out = mkdtempSync(join(tmpdir(), 'nearmiss-packed-'));
   try {
     const printed = execFileSync(
-      'go',
+      command,
       [
-        ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
+        ...['package', '--built', built, '--out', out, '--root', root],
         ...['--key', key, '--base-url', baseURL, '--version', version],
       ],
-      { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );
     const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(printed)?.[1];
     return { id, files: new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name))])) };

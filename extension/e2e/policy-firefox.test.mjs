@@ -8,7 +8,7 @@ import { firefoxPath } from '../../scripts/browsers.mjs';
 import { startWorker } from '../../scripts/worker-local.mjs';
 import { EXTENSION } from './extension.mjs';
 import { mailboxPage } from './mailboxes.mjs';
-import { pack, policyFolder, whyNoPolicy } from './managed.mjs';
+import { buildCommand, pack, policyFolder, whyNoPolicy } from './managed.mjs';
 import { Person } from './person.mjs';
 
 const ID = 'nearmiss@nearmiss.example';
@@ -20,7 +20,7 @@ test.setTimeout(180_000);
 const POLICY = {
   policyLabel: 'first',
   organisationName: 'Ministry of Works',
-  ownDomains: ['works.example'],
+  ownDomains: ['ministry-works.org'],
   actions: ['suffix-slip us-military block'],
 };
 
@@ -29,13 +29,14 @@ test('an organisation installs, configures and updates in Firefox', async () => 
   const profile = join(scratch, 'profile');
   mkdirSync(profile);
   const key = join(scratch, 'key.pem');
+  const command = buildCommand(scratch);
   const server = await startWorker({ minutes: 5 });
   const folder = policyFolder({ over: '/etc/firefox/policies', program: firefoxPath() });
   let browser;
   try {
     const baseURL = `${server.url}/v1/packages/`;
     const publish = async (version) => {
-      const { files } = pack({ built: dirname(EXTENSION), key, baseURL, version });
+      const { files } = pack({ command, built: dirname(EXTENSION), key, baseURL, version });
       const name = `nearmiss-${version}-firefox.xpi`;
       await server.put(`v1/packages/${name}`, files.get(name));
       await server.put('v1/packages/updates.json', files.get('updates.json'));
@@ -86,8 +87,8 @@ test('an organisation installs, configures and updates in Firefox', async () => 
 
     await test.step('own domains are protected', async () => {
       const person = await mailbox(browser);
-      await person.type(0, 'ann@wroks.example');
-      expect((await held(person)).text).toContain('works.example');
+      await person.type(0, 'ann@ministry-wroks.org');
+      expect((await held(person)).text).toContain('ministry-works.org');
       await person.page.close();
     });
 

@@ -1,12 +1,14 @@
 /** An organisation's computer: installed, configured and updated by policy alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startWorker } from '../../scripts/worker-local.mjs';
 import { openMailbox } from './browser.mjs';
 import { choice, dialog, EXTENSION, pressSend, sent, settle, type } from './extension.mjs';
-import { chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managed.mjs';
+import { buildCommand, chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managed.mjs';
 
 const built = dirname(EXTENSION);
 const whyNot = whyNoPolicy();
@@ -18,20 +20,22 @@ const POLICY = {
   policyLabel: 'first',
   organisationName: 'Ministry of Works',
   organisationContact: 'servicedesk@works.example',
-  ownDomains: ['works.example'],
+  ownDomains: ['ministry-works.org'],
   actions: ['suffix-slip us-military block'],
 };
 
-test('an organisation installs, configures, updates and rolls back', async () => {
+test('an organisation installs, configures, counts, updates and rolls back', async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-organisation-'));
   const key = join(scratch, 'key.pem');
+  const command = buildCommand(scratch);
   const server = await startWorker({ minutes: 5 });
   const folder = chromiumPolicies();
   let context;
   try {
+    const reports = await reportsOf(server, scratch, command);
     const baseURL = `${server.url}/v1/packages/`;
     const publish = async (version) => {
-      const { id, files } = pack({ built, key, baseURL, version });
+      const { id, files } = pack({ command, built, key, baseURL, version });
       // What names a file comes after the file.
       const last = ['updates.xml', 'updates.json'];
       for (const [name, bytes] of files) if (!last.includes(name)) await server.put(`v1/packages/${name}`, bytes);
@@ -82,7 +86,10 @@ test('an organisation installs, configures, updates and rolls back', async () =>
     });
 
     await test.step('a change takes effect in the open tab', async () => {
-      folder.write('managed/nearmiss.json', policyOf({ ...POLICY, policyLabel: 'second', actions: ['* * ask'] }));
+      folder.write(
+        'managed/nearmiss.json',
+        policyOf({ ...POLICY, ...reports.policy, policyLabel: 'second', actions: ['* * ask'] }),
+      );
       await reading(context, id, ({ policy }) => policy.policyLabel === 'second');
       await expect(async () => {
         await pressSend(page);
@@ -95,14 +102,14 @@ test('an organisation installs, configures, updates and rolls back', async () =>
 
     await test.step('own domains are protected, and mail to them is not asked about', async () => {
       page = await openMailbox(context, 'gmail');
-      await type(page, 'ann@works.example', { commit: 'Tab' });
+      await type(page, 'ann@ministry-works.org', { commit: 'Tab' });
       await pressSend(page);
       await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
       await page.close();
       page = await openMailbox(context, 'gmail');
-      await type(page, 'ann@wroks.example', { commit: 'Tab' });
+      await type(page, 'ann@ministry-wroks.org', { commit: 'Tab' });
       await pressSend(page);
-      await expect(dialog(page)).toContainText('works.example');
+      await expect(dialog(page)).toContainText('ministry-works.org');
       await page.keyboard.press('Escape');
       await settle(page);
       expect(await sent(page)).toEqual([]);
@@ -125,10 +132,27 @@ test('an organisation installs, configures, updates and rolls back', async () =>
     });
 
     await test.step('what is wrong in a policy is told by path, and the rest counts', async () => {
-      folder.write('managed/nearmiss.json', policyOf({ ...POLICY, policyLabel: 'third', failure: 'maybe' }));
+      folder.write(
+        'managed/nearmiss.json',
+        policyOf({ ...POLICY, ...reports.policy, policyLabel: 'third', failure: 'maybe' }),
+      );
       const { policy, problems } = await reading(context, id, (all) => all.policy.policyLabel === 'third');
       expect(problems.map(({ path }) => path)).toEqual(['failure']);
-      expect(policy.ownDomains).toEqual(['works.example']);
+      expect(policy.ownDomains).toEqual(['ministry-works.org']);
+    });
+
+    await test.step('a person sees what will be reported, and that it holds no address', async () => {
+      await inExtension(context, id, async (page) => {
+        const { reply } = await page.evaluate(() => chrome.runtime.sendMessage({ call: 'report', request: {} }));
+        expect(reply.url).toBe(reports.policy.reportUrl);
+        expect(reply.next).toContain('"target":"army.mil"');
+        expect(reply.next).not.toMatch(/ann|@|army\.ml/);
+        // A day later, as far as the extension knows once it starts again.
+        await page.evaluate(async () => {
+          const { report } = await chrome.storage.local.get('report');
+          await chrome.storage.local.set({ report: { ...report, due: 1 } });
+        });
+      });
     });
 
     for (const [what, version] of [
@@ -150,6 +174,11 @@ test('an organisation installs, configures, updates and rolls back', async () =>
         await page.close();
       });
     }
+    await test.step('what was counted has arrived at the organisation, once', async () => {
+      await expect
+        .poll(async () => (await reports.rows()).filter(({ did }) => did === 'send'), { timeout: 20_000 })
+        .toEqual([{ day: expect.any(String), kind: 'suffix-slip', target: 'army.mil', did: 'send', count: 1 }]);
+    });
   } finally {
     await context?.close();
     await server.stop();
@@ -157,6 +186,21 @@ test('an organisation installs, configures, updates and rolls back', async () =>
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
 });
+
+/** The organisation's place for reports on its server, and its administrator who reads them. */
+async function reportsOf(server, scratch, command) {
+  const place = join(scratch, 'tokens');
+  // Not in step with this process: the server's door is in it.
+  const nearmiss = async (...args) => (await promisify(execFile)(command, args)).stdout;
+  await nearmiss('report', 'tokens', '--out', place);
+  await server.put('reports/works/tokens.json', readFileSync(join(place, 'tokens.json')));
+  const url = `${server.url}/v1/orgs/works/reports`;
+  return {
+    policy: { reportUrl: url, reportToken: readFileSync(join(place, 'report-token'), 'utf8').trim() },
+    rows: async () =>
+      JSON.parse(await nearmiss('report', 'show', '--url', url, '--token-file', join(place, 'read-token'), '--json')),
+  };
+}
 
 /** The policy as the extension has read it, as soon as it is as wanted. */
 async function reading(context, id, isAsWanted) {
