@@ -35,6 +35,8 @@ export function askAtSend(question: Question): Promise<Answer> {
   });
 }
 
+const PLACE = '\ue000';
+
 /** The second click of a double click on Send must not press what appeared under the pointer. */
 const DOUBLE_CLICK = 500;
 
@@ -364,7 +366,8 @@ class View {
 
   /** A sentence with an address in it that breaks before "@" and dots only. */
   #addressed(name: string, address: string): Node[] {
-    const [before = '', after = ''] = text(name, '\u0000').split('\u0000');
+    // A private-use character: Chromium drops U+0000 from substitutions.
+    const [before = '', after = ''] = text(name, PLACE).split(PLACE);
     const parts = address
       .split(/(?=[@.])/)
       .flatMap((part) => [this.#make('wbr'), this.#make('span', { class: 'label' }, part)]);

@@ -1,0 +1,107 @@
+/** Popup, settings and welcome page of the built extension, and its words with the browser's own i18n. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { workerOf } from './browser.mjs';
+import { dialog, expect, pressSend, test, type } from './extension.mjs';
+
+const PAGES = ['popup', 'options', 'welcome'];
+
+/** An own page of the extension, with some months of use behind it. */
+async function openOwn(context, name) {
+  const worker = await workerOf(context);
+  await worker.evaluate(async () => {
+    const personal = {
+      protected: ['*.example.org', 'partner.example'],
+      allowed: ['orange.ml'],
+      addresses: ['ann@army.ml'],
+      keepsHistory: true,
+    };
+    if ((await chrome.storage.local.get('personal')).personal === undefined)
+      await chrome.storage.local.set({ personal });
+  });
+  const page = await context.newPage();
+  await page.goto(new URL(`/${name}.html`, worker.url()).href);
+  await expect(page.locator('main > *').nth(2)).toBeVisible();
+  return page;
+}
+
+for (const name of PAGES) {
+  for (const [scheme, width] of [
+    ['light', 1000],
+    ['dark', 320],
+  ]) {
+    test(`${name}, ${scheme}, ${width} pixels: axe finds nothing, nothing is wider`, async ({
+      browserWithExtension,
+    }) => {
+      const page = await openOwn(browserWithExtension, name);
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width: name === 'popup' ? 360 : width, height: 800 });
+      if (name === 'popup') {
+        await page.locator('#trial').fill('bob@army.ml');
+        await expect(page.locator('#trial-says')).toContainText('Mali');
+      }
+      const { violations, incomplete, passes } = await new AxeBuilder({ page }).analyze();
+      expect(
+        [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),
+      ).toEqual([]);
+      expect(passes.length).toBeGreaterThan(10);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+      await page.close();
+    });
+  }
+}
+
+test('settings: a domain that somebody protects is protected at once, and unprotected when removed', async ({
+  browserWithExtension,
+}) => {
+  const page = await openOwn(browserWithExtension, 'options');
+  const levelOf = (recipient) =>
+    page.evaluate(
+      async (it) =>
+        (await chrome.runtime.sendMessage({ call: 'check', request: { recipients: [it], sender: '' } })).reply
+          .verdicts[0].level,
+      recipient,
+    );
+  expect(await levelOf('bob@vandelay-industires.com')).toBe('none');
+  await page.getByLabel('Add a domain to protect').fill('Vandelay-Industries.com');
+  await page.getByLabel('Add a domain to protect').press('Enter');
+  await expect(page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ })).toBeVisible();
+  expect(await levelOf('bob@vandelay-industires.com')).toBe('warn');
+  await page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ }).click();
+  await expect.poll(() => levelOf('bob@vandelay-industires.com')).toBe('none');
+  await page.getByLabel('Add a domain to protect').fill('no domain');
+  await page.getByLabel('Add a domain to protect').press('Enter');
+  await expect(page.getByText('This is not a domain.')).toBeVisible();
+  await page.close();
+});
+
+test('settings: what was exported can be imported, and a stranger’s file cannot', async ({ browserWithExtension }) => {
+  const page = await openOwn(browserWithExtension, 'options');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  const path = await download.path();
+  await page.getByRole('button', { name: /Remove \W*partner\.example/ }).click();
+  await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toHaveCount(0);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'other.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"protected":["evil.example"]}'),
+  });
+  await expect(page.getByText('This is not a file of Nearmiss settings.')).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles(path);
+  await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toBeVisible();
+  await page.close();
+});
+
+test('the words of the dialog stand in their order', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'bob@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  const visible = (selector) => dialog(page).locator(selector).textContent();
+  expect(await visible('h2')).toBe('Did you mean army.mil?');
+  expect(await visible('[data-choice=fix]')).toBe('Change to bob@army.mil');
+});
