@@ -4,7 +4,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
 import type { State } from './gallery.ts';
 import { openGallery } from './open.ts';
 
-test.use({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_FLAGS } });
+test.use({ launchOptions: { executablePath: chromiumPath() ?? 'chromium', args: CHROMIUM_FLAGS } });
 
 const states: readonly State[] = ['single', 'several', 'copy', 'plain', 'homoglyph', 'long', 'reason', 'block'];
 const notices: readonly State[] = ['notice', 'notice-several', 'notice-hint', 'status'];
