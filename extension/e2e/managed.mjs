@@ -106,7 +106,7 @@ export function buildCommand(place) {
 }
 
 /** Packs a built extension. @returns {{id: string, files: Map<string, Buffer>}} */
-export function pack({ command, built, key, baseURL, version }) {
+export function pack({ command, built, key, baseURL, version, hosts = [] }) {
   const out = mkdtempSync(join(tmpdir(), 'nearmiss-packed-'));
   try {
     const printed = execFileSync(
@@ -114,6 +114,7 @@ export function pack({ command, built, key, baseURL, version }) {
       [
         ...['package', '--built', built, '--out', out, '--root', root],
         ...['--key', key, '--base-url', baseURL, '--version', version],
+        ...hosts.flatMap((host) => ['--webmail-host', host]),
       ],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -5,9 +5,9 @@
  */
 
 /** How long anything that must happen may take, in ms. */
-const PATIENCE = 4000;
+const PATIENCE = 8000;
 /** How long to wait for what must not happen, in ms. */
-const QUIET = 120;
+const QUIET = 80;
 
 export class Person {
   /** @param page of Playwright or Puppeteer; `where` is the page with the compose, when it has a window of its own */
@@ -152,7 +152,7 @@ export class Person {
 export const WAYS = {
   button: (person, compose) => person.pressPart(compose, 'sendButton'),
   enter: (person, compose) => pressOnButton(person, compose, 'Enter'),
-  space: (person, compose) => pressOnButton(person, compose, 'Space'),
+  space: (person, compose) => pressOnButton(person, compose, ' '),
   chord: (person, compose) => chord(person, compose, 'Control'),
   'cmd-chord': (person, compose) => chord(person, compose, 'Meta'),
   archive: (person, compose) => person.pressPart(compose, 'archive'),
@@ -182,6 +182,7 @@ async function chord(person, compose, modifier) {
     body.ownerDocument.defaultView.focus();
     body.focus();
   }, compose);
+  await pause(60); // nobody strikes a shortcut in the same moment as they enter the text
   await person.where.keyboard.down(modifier);
   await person.where.keyboard.press('Enter');
   await person.where.keyboard.up(modifier);

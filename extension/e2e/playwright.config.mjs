@@ -8,7 +8,7 @@ export default defineConfig({
   // Each worker runs a whole browser; machines for tests have two cores.
   workers: 2,
   fullyParallel: false,
-  timeout: 30_000,
+  timeout: 90_000,
   expect: { timeout: 5_000 },
   forbidOnly: true,
 });

@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import { startWorker } from '../../scripts/worker-local.mjs';
 import { openMailbox } from './browser.mjs';
 import { choice, dialog, EXTENSION, pressSend, sent, settle, type } from './extension.mjs';
+import { mailboxPage } from './mailboxes.mjs';
 import { buildCommand, chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managed.mjs';
 
 const built = dirname(EXTENSION);
@@ -16,12 +17,14 @@ const whyNot = whyNoPolicy();
 test.skip(whyNot !== '', whyNot);
 test.setTimeout(180_000);
 
+const OWN_WEBMAIL = 'owa.ministry-works.org';
 const POLICY = {
   policyLabel: 'first',
   organisationName: 'Ministry of Works',
   organisationContact: 'servicedesk@works.example',
   ownDomains: ['ministry-works.org'],
   actions: ['suffix-slip us-military block'],
+  webmailHosts: [`outlook ${OWN_WEBMAIL}`],
 };
 
 test('an organisation installs, configures, counts, updates and rolls back', async () => {
@@ -35,7 +38,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
     const reports = await reportsOf(server, scratch, command);
     const baseURL = `${server.url}/v1/packages/`;
     const publish = async (version) => {
-      const { id, files } = pack({ command, built, key, baseURL, version });
+      const { id, files } = pack({ command, built, key, baseURL, version, hosts: [OWN_WEBMAIL] });
       // What names a file comes after the file.
       const last = ['updates.xml', 'updates.json'];
       for (const [name, bytes] of files) if (!last.includes(name)) await server.put(`v1/packages/${name}`, bytes);
@@ -65,7 +68,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
     });
 
     await test.step('the policy reaches it', async () => {
-      const asked = await reading(context, id, ({ set }) => set.length === 5);
+      const asked = await reading(context, id, ({ set }) => set.length === Object.keys(POLICY).length);
       expect(asked.policy.organisationName).toBe('Ministry of Works');
       expect(asked.problems).toEqual([]);
     });
@@ -110,6 +113,20 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await type(page, 'ann@ministry-wroks.org', { commit: 'Tab' });
       await pressSend(page);
       await expect(dialog(page)).toContainText('ministry-works.org');
+      await page.keyboard.press('Escape');
+      await settle(page);
+      expect(await sent(page)).toEqual([]);
+      await page.close();
+    });
+
+    await test.step('webmail on the organisation’s own server is guarded like the other one', async () => {
+      page = await context.newPage();
+      const { headers, body } = mailboxPage('outlook');
+      await page.route(`https://${OWN_WEBMAIL}/**`, (route) => route.fulfill({ status: 200, headers, body }));
+      await page.goto(`https://${OWN_WEBMAIL}/owa/`);
+      await type(page, 'ann@army.ml', { commit: 'Tab' });
+      await pressSend(page);
+      await expect(choice(page, 'fix')).toBeVisible();
       await page.keyboard.press('Escape');
       await settle(page);
       expect(await sent(page)).toEqual([]);

@@ -2,7 +2,7 @@
  * Where and how a mail can be on its way, per webmail, and what must be true
  * each time. Played in both browsers; `coverage.mjs` makes the table of it.
  */
-import { pause } from './person.mjs';
+import { Person, pause } from './person.mjs';
 
 /** A place a compose can be in: what the page is told, what is opened, and what is done before sending. */
 const SITUATIONS = {
@@ -76,15 +76,13 @@ export function optionsOf(situation) {
   return SITUATIONS[situation].options ?? {};
 }
 
-export const isPopOut = (situation) => SITUATIONS[situation].kind === 'popout';
-
 /**
  * One way to send in one situation: a slip is held and nothing goes; going
  * back keeps the mail; the change goes out once and right. Then a good one,
  * which nobody may be asked about.
  * @param opened number of an open compose that is still empty
  */
-export async function play(person, situation, way, opened) {
+async function play(person, situation, way, opened, { goesBack = true } = {}) {
   const { before, field = 'to', commit = 'Enter', second } = SITUATIONS[situation];
   const other = second ? await person.open('new') : null;
   if (other !== null) await person.type(other, 'olga@example.org');
@@ -96,11 +94,12 @@ export async function play(person, situation, way, opened) {
   await person.send(opened, way);
   await person.until('the question', () => person.isAsked());
   await person.claimNothingSent(start);
-  await person.answer('back');
-  await person.claimNothingSent(start);
-  person.claim('the compose is still there', await person.isOpen(opened), true);
-
-  await person.send(opened, way);
+  if (goesBack) {
+    await person.answer('back');
+    await person.claimNothingSent(start);
+    person.claim('the compose is still there', await person.isOpen(opened), true);
+    await person.send(opened, way);
+  }
   await person.answer('fix');
   await person.claimSentOnce(start, ['ann@army.mil']);
 
@@ -112,7 +111,7 @@ export async function play(person, situation, way, opened) {
 }
 
 /** A good address by the same way: untouched and unasked. */
-export async function playGood(person, situation, way, opened) {
+async function playGood(person, situation, way, opened) {
   const { before, field = 'to', commit = 'Enter' } = SITUATIONS[situation];
   const start = (await person.sent()).length;
   await person.type(opened, 'ann@army.mil', { field, commit });
@@ -124,8 +123,24 @@ export async function playGood(person, situation, way, opened) {
   person.claim('asked', await person.isAsked(), false);
 }
 
+/** All ways of one situation on one page; yields what the table says of each. */
+export async function* playAll(page, webmail, situation, ways) {
+  for (const [at, way] of ways.entries()) {
+    const person = new Person(page);
+    for (const go of [play, playGood]) {
+      const isPopOut = SITUATIONS[situation].kind === 'popout';
+      const popUp = isPopOut ? new Promise((resolve) => page.once('popup', resolve)) : null;
+      const compose = await openFor(person, situation);
+      if (popUp !== null) person.where = await popUp;
+      await go(person, situation, way, compose, { goesBack: at === 0 });
+      if (popUp !== null) await person.where.close();
+    }
+    yield { webmail, situation, way, assertions: person.assertions };
+  }
+}
+
 /** Opens what the situation asks for; the number of the compose. */
-export async function openFor(person, situation) {
+async function openFor(person, situation) {
   const { kind = 'new', options } = SITUATIONS[situation];
   const isOpen = await person.page.evaluate(() => window.mailbox.composes.findIndex((one) => one.root.isConnected));
   if (isOpen >= 0 && options?.open === undefined) return isOpen;

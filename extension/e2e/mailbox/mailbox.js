@@ -226,7 +226,8 @@ function listenOnWindow(app) {
 
 /** Wire a send button with the page's manner of sending. */
 export function wireSend(app, compose, button, kind = 'send') {
-  const { sendOn } = app.options;
+  const { sendOn, windowCapture } = app.options;
+  if (windowCapture && kind === 'send') return;
   let isArmed = false;
   const go = () => app.send(compose, sendOn, kind);
   if (sendOn === 'mousedown-then-click') {
@@ -248,6 +249,12 @@ export function wireSend(app, compose, button, kind = 'send') {
   button.addEventListener(sendOn, (event) => {
     if (event.button === undefined || event.button === 0) go();
   });
+  if (button.localName === 'button' && sendOn !== 'click') {
+    // The click that the browser makes of a key on a button.
+    button.addEventListener('click', (event) => {
+      if (event.detail === 0) go();
+    });
+  }
   if (button.localName !== 'button') {
     button.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;

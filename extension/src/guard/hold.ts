@@ -159,7 +159,8 @@ export class Hold {
     const wanted = kind === 'chord' ? 'send' : kind;
     const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
     tokens.play(root, () => {
-      if (button != null) press(button, webmail.descriptor.replay);
+      // Menu entries look at the pointer itself.
+      if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
       else if (isKey(this.#event)) strike(this.#target?.isConnected ? this.#target : root, this.#event);
     });
   }

@@ -56,7 +56,7 @@ export class Watch {
     });
     const view = this.#document.defaultView;
     view?.addEventListener('input', () => this.#typed(), { capture: true, passive: true });
-    view?.addEventListener('focusin', () => this.#wake(), { capture: true, passive: true });
+    view?.addEventListener('focusin', () => this.#focused(), { capture: true, passive: true });
     view?.addEventListener('focusout', () => this.soon(), { capture: true, passive: true });
     this.soon();
   }
@@ -92,6 +92,7 @@ export class Watch {
     this.#webmail.learnNames();
     const roots = this.#webmail.roots();
     if (roots.length > 0) this.#wake();
+    else this.#readAhead();
     for (const [root, anchor] of this.#notices) {
       if (roots.includes(root)) continue;
       hideNotice(anchor);
@@ -102,15 +103,23 @@ export class Watch {
     this.#tellHealth(readings);
   }
 
+  /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
+  #readAhead(): void {
+    const root = this.#webmail.rootAround();
+    if (root !== null) this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
+  }
+
+  #fetch(addresses: readonly string[], sender: string): void {
+    if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) return;
+    this.#verdicts.fetch(addresses, sender).then(
+      () => this.#extra.delete('core-silent'),
+      () => this.note('core-silent'),
+    );
+  }
+
   #lookAt(root: Element, reading: Reading): void {
     const sender = this.#webmail.sender(root);
-    const addresses = addressesOf(reading);
-    if (addresses.some((one) => !this.#verdicts.isFresh(one, sender))) {
-      this.#verdicts.fetch(addresses, sender).then(
-        () => this.#extra.delete('core-silent'),
-        () => this.note('core-silent'),
-      );
-    }
+    this.#fetch(addressesOf(reading), sender);
     const bad: { recipient: Recipient; verdict: Verdict }[] = [];
     for (const recipient of reading.recipients) {
       const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
@@ -172,6 +181,11 @@ export class Watch {
 
   #typed(): void {
     this.#typedAt = performance.now();
+    this.soon();
+  }
+
+  #focused(): void {
+    this.#wake();
     this.soon();
   }
 

@@ -40,6 +40,11 @@ export class Webmail {
     return composeRoots(this.descriptor, document);
   }
 
+  /** The compose whose editor this document is, in a frame of its own; null for other documents. */
+  rootAround(): Element | null {
+    return this.#rootAt(framesAround(this.#document.documentElement));
+  }
+
   read(root: Element): Reading {
     return readRecipients(this.descriptor, root, this.#memory);
   }
