@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -21,6 +21,21 @@ const target = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '' };
 const inlining = ['all=-l', 'nearmiss/core=', 'nearmiss/core/index=', 'nearmiss/core/domain='].map(
   (flags) => `-gcflags=${flags}`,
 );
+
+/**
+ * What stands in for the real packages, by program, in wasm/overlay: standard
+ * packages, and whole modules. Each says why.
+ *
+ * @type {Record<string, {standard: string[], modules: string[], flags: string[]}>}
+ */
+const programs = {
+  update: {
+    standard: ['crypto/ecdsa', 'crypto/rsa', 'crypto/x509'],
+    modules: ['github.com/sigstore/sigstore'],
+    flags: [],
+  },
+};
+const hot = { standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip'], modules: [], flags: inlining };
 
 /** The hot program, which checks recipients. @param {string} outFile */
 export const buildCheck = (outFile) => buildProgram('check', outFile);
@@ -39,9 +54,8 @@ export async function buildProgram(name, outFile) {
     '-buildvcs=false', // a commit's hash in the program would change it with every commit
     '-ldflags=-s -w',
     '-buildmode=c-shared',
-    // The update program is loaded for a moment once or twice a day, and what it
-    // links (TUF, signatures) needs the standard packages as they are.
-    ...(name === 'update' ? [] : [...inlining, `-overlay=${await writeOverlay()}`]),
+    ...(programs[name] ?? hot).flags,
+    ...(await writeOverlay(name)),
     '-o',
     out,
     `./wasm/${name}`,
@@ -56,27 +70,37 @@ export async function buildProgram(name, outFile) {
 
 /** Everything that is linked into a program. @param {string} name @returns {Promise<string[]>} import paths */
 export async function linkedPackages(name) {
-  const overlay = await writeOverlay();
-  return (await go(['list', '-deps', `-overlay=${overlay}`, `./wasm/${name}`])).trim().split('\n');
+  return (await go(['list', '-deps', ...(await writeOverlay(name)), `./wasm/${name}`])).trim().split('\n');
 }
 
 /**
- * Puts the packages of wasm/overlay in the place of the standard ones, which would
- * be most of a program: see the comments there.
+ * Puts the packages of wasm/overlay in the place of the real ones, which would be
+ * most of a program: see the comments there. The go command replaces files of the
+ * standard library, but only whole modules elsewhere, by a go.mod of its own.
+ *
+ * @param {string} name a folder in wasm/
+ * @returns {Promise<string[]>} flags for the go command
  */
-async function writeOverlay() {
-  const standard = join((await go(['env', 'GOROOT'])).trim(), 'src');
+async function writeOverlay(name) {
+  const { standard, modules } = programs[name] ?? hot;
+  const source = join((await go(['env', 'GOROOT'])).trim(), 'src');
   const replacement = {};
-  for (const theirs of ['embed', 'fmt', 'net/http/cookiejar', 'net/netip'].map((path) => join(standard, path))) {
+  for (const theirs of standard.map((path) => join(source, path))) {
     const ours = basename(theirs);
     const sources = readdirSync(theirs).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
-    for (const source of sources) replacement[join(theirs, source)] = '';
+    for (const file of sources) replacement[join(theirs, file)] = '';
     replacement[join(theirs, sources[0])] = join(root, 'wasm', 'overlay', ours, `${ours}.go`);
   }
-  const file = join(root, 'build', 'overlay.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ Replace: replacement }, null, 2));
-  return file;
+  const folder = join(root, 'build');
+  mkdirSync(folder, { recursive: true });
+  const overlay = join(folder, `overlay-${name}.json`);
+  writeFileSync(overlay, JSON.stringify({ Replace: replacement }, null, 2));
+  if (modules.length === 0) return [`-overlay=${overlay}`];
+  const mod = join(folder, `overlay-${name}.mod`);
+  const replaced = modules.map((path) => `replace ${path} => ./wasm/overlay/${basename(path)}\n`);
+  writeFileSync(mod, [readFileSync(join(root, 'go.mod'), 'utf8'), ...replaced].join('\n'));
+  copyFileSync(join(root, 'go.sum'), join(folder, `overlay-${name}.sum`));
+  return [`-overlay=${overlay}`, `-modfile=${mod}`];
 }
 
 /** @param {string[]} args @returns {Promise<string>} standard output */

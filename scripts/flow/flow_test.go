@@ -26,6 +26,9 @@ var rooms = map[string][]string{
 	"nearmiss/wasm/overlay/embed":           {},
 	"nearmiss/wasm/overlay/fmt":             {},
 	"nearmiss/wasm/overlay/netip":           {},
+	"nearmiss/wasm/overlay/ecdsa":           {},
+	"nearmiss/wasm/overlay/rsa":             {},
+	"nearmiss/wasm/overlay/x509":            {},
 	"nearmiss/worker/lists":                 {},
 	"nearmiss/worker/tuf":                   {},
 	"nearmiss/worker/tuf/tuftest":           {"nearmiss/worker/tuf"},
@@ -38,7 +41,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/source":      {},
 	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/lint":        {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
-	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/list"},
+	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/domain", "nearmiss/core/list"},
 	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy"},
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists", "nearmiss/worker/report",

@@ -7,18 +7,21 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildProgram } from '../../scripts/build-wasm.mjs';
+import { buildProgram, linkedPackages } from '../../scripts/build-wasm.mjs';
 import { makeChannel } from '../../scripts/channel-local.mjs';
 import { startReactor } from '../../scripts/reactor.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-update-'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+/** What a package of the extension may grow by. */
+const gzipBudget = 1_300_000;
+let built;
 let module;
 let channel;
 
 before(async () => {
   const file = join(scratch, 'update.wasm');
-  await buildProgram('update', file);
+  built = await buildProgram('update', file);
   module = await WebAssembly.compile(readFileSync(file));
   channel = await makeChannel();
   await channel.stage();
@@ -101,6 +104,15 @@ function check(program, { state = null, texts = new Map(), now = Date.now(), fro
     }
   }
 }
+
+test('the program keeps to its size and links no network', async () => {
+  assert.ok(built.gzip <= gzipBudget, `${built.gzip} bytes gzipped, of ${gzipBudget}`);
+  const linked = await linkedPackages('update');
+  assert.ok(linked.includes('github.com/theupdateframework/go-tuf/v2/metadata/trustedmetadata'));
+  for (const unwanted of ['net', 'net/http', 'google.golang.org/protobuf/proto']) {
+    assert.ok(!linked.includes(unwanted), `${unwanted} is linked`);
+  }
+});
 
 test('a new installation gets every list', async () => {
   const done = check(await start(), {});

@@ -42,7 +42,7 @@ func DeltaName(base, result string) string { return "delta-" + base[:16] + "-" +
 func usable(deltas, pending []List, held []string) map[string]delta {
 	found := make(map[string]delta)
 	for _, d := range deltas {
-		base, result, _ := strings.Cut(strings.TrimPrefix(d.Name, "delta-"), "-")
+		base, result, _ := hashesOf(d.Name)
 		i := slices.IndexFunc(held, func(sum string) bool { return strings.HasPrefix(sum, base) })
 		j := slices.IndexFunc(pending, func(l List) bool { return strings.HasPrefix(l.SHA256, result) })
 		if i >= 0 && j >= 0 && d.Length < pending[j].Length {
@@ -150,4 +150,14 @@ func (s *Session) GiveDelta(body, base []byte) (text string, ok bool) {
 }
 
 // IsDelta reports whether a path in targets metadata is a delta's.
-func IsDelta(path string) bool { return deltaName.MatchString(strings.TrimSuffix(path, ".txt")) }
+func IsDelta(path string) bool {
+	base, result, ok := hashesOf(strings.TrimSuffix(path, ".txt"))
+	return ok && len(base) == 16 && len(result) == 16 && consistsOf(base+result, "0123456789abcdef")
+}
+
+// hashesOf returns the beginnings of both hashes in a delta's name.
+func hashesOf(name string) (base, result string, ok bool) {
+	both, ok := strings.CutPrefix(name, "delta-")
+	base, result, found := strings.Cut(both, "-")
+	return base, result, ok && found
+}

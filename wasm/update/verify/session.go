@@ -30,7 +30,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -377,10 +376,13 @@ func (s *Session) giveTargets(body []byte) error {
 	return s.afterTargets()
 }
 
-var (
-	targetPath = regexp.MustCompile(`^([a-z0-9-]{1,64})\.txt$`)
-	deltaName  = regexp.MustCompile(`^delta-[0-9a-f]{16}-[0-9a-f]{16}$`)
-)
+// listOf returns the name in the path of a target that is a list or a delta.
+func listOf(path string) (name string, ok bool) {
+	name, ok = strings.CutSuffix(path, ".txt")
+	return name, ok && 1 <= len(name) && len(name) <= 64 && consistsOf(name, "abcdefghijklmnopqrstuvwxyz0123456789-")
+}
+
+func consistsOf(s, letters string) bool { return strings.Trim(s, letters) == "" }
 
 func (s *Session) afterTargets() error {
 	targets := s.trusted.Targets[metadata.TARGETS].Signed
@@ -393,16 +395,16 @@ func (s *Session) afterTargets() error {
 	var total int64
 	var deltas []List
 	for path, file := range targets.Targets {
-		name := targetPath.FindStringSubmatch(path)
-		if name == nil {
+		name, ok := listOf(path)
+		if !ok {
 			continue // a kind of target that came after this program
 		}
 		sum := file.Hashes["sha256"]
 		if len(sum) != sha256.Size || file.Length < 1 || file.Length > list.MaxBytes {
 			return refuse(ReasonFormat, "targets: %.80q is no list", path)
 		}
-		l := List{Name: name[1], SHA256: hex.EncodeToString(sum), Length: file.Length}
-		if deltaName.MatchString(l.Name) {
+		l := List{Name: name, SHA256: hex.EncodeToString(sum), Length: file.Length}
+		if IsDelta(path) {
 			deltas = append(deltas, l)
 			continue
 		}
