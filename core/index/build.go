@@ -79,18 +79,27 @@ func (x *builder) copyLengths() {
 	}
 }
 
-// commonTail is how many bytes at the end tell names apart little: three when most
-// of them have a dot before their last two or three bytes, as domains have.
+// tailLength is how many bytes an end has that tells names apart little.
+const tailLength = 3
+
+// commonTail is tailLength when two names have the same end more than once in
+// fifty times, as domains do (".com", and "com" without their dots), else 0: labels
+// share one once in some hundred times.
 func commonTail(x *Index) int {
-	dotted := 0
-	for i := range x.Len() {
-		name := x.Name(int32(i))
-		if n := len(name); n > 4 && (name[n-4] == '.' || name[n-3] == '.') {
-			dotted++
+	var ends [4096]uint32
+	seen, same := 0, 0
+	for id := 0; id < x.Len(); id += 1 + x.Len()/10000 {
+		name := x.Name(int32(id))
+		if len(name) <= tailLength {
+			continue
 		}
+		end := &ends[hashVariant(0, name[len(name)-tailLength:], -1)>>52]
+		same += int(*end)
+		*end++
+		seen++
 	}
-	if 2*dotted > x.Len() {
-		return 3
+	if 50*same > seen*(seen-1)/2 {
+		return tailLength
 	}
 	return 0
 }

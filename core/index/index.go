@@ -49,14 +49,21 @@ const crowd = 24
 
 // Index is a set of names to be searched. It is safe for concurrent use.
 type Index struct {
-	text   string
-	starts []uint32 // name i is text[starts[i]:starts[i+1]]
+	text  string
+	names []name // one more than there are
 
 	exact, finer    table
 	one, two, three level
 
 	lengths            [MaxName + 1]uint32 // how many names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
+}
+
+// name is where a name begins in the text, up to the beginning of the next one,
+// and which letters it has: see lettersOf.
+type name struct {
+	start   uint32
+	letters uint32
 }
 
 // level is the table for one distance, and how names are cut for it.
@@ -89,27 +96,28 @@ func Build(names []string, reach Reach) *Index {
 
 func (x *Index) copyNames(names []string) {
 	total := 0
-	for _, name := range names {
-		total += len(name)
+	for _, each := range names {
+		total += len(each)
 	}
 	text := make([]byte, 0, total)
-	x.starts = make([]uint32, len(names)+1)
-	for i, name := range names {
-		text = append(text, name...)
-		x.starts[i+1] = uint32(len(text))
+	x.names = make([]name, len(names)+1)
+	for i, each := range names {
+		x.names[i].letters = lettersOf(each)
+		text = append(text, each...)
+		x.names[i+1].start = uint32(len(text))
 	}
 	x.text = stringOf(text)
 }
 
 // Len returns how many names Build was given.
-func (x *Index) Len() int { return len(x.starts) - 1 }
+func (x *Index) Len() int { return len(x.names) - 1 }
 
 // Name returns the name with the given id. It shares the index's own text.
-func (x *Index) Name(id int32) string { return x.text[x.starts[id]:x.starts[id+1]] }
+func (x *Index) Name(id int32) string { return x.text[x.names[id].start:x.names[id+1].start] }
 
 // Bytes returns the memory that the Index takes, names included.
 func (x *Index) Bytes() int {
-	b := len(x.text) + 4*len(x.starts)
+	b := len(x.text) + 8*len(x.names)
 	for _, t := range []*table{&x.exact, &x.finer, &x.one.table, &x.two.table, &x.three.table} {
 		b += t.bytes()
 	}

@@ -1,5 +1,7 @@
 package index
 
+import "math/bits"
+
 // OSA returns the optimal string alignment distance of a and b in bytes: the
 // fewest insertions, deletions, substitutions and swaps of neighbours that make
 // one of the other, no byte edited twice ("ca" and "abc" are 3 apart). A distance
@@ -59,3 +61,32 @@ func within(a, b string, k int) bool {
 		d < k && within(a, b[1:], k-1) ||
 		swapped && within(a[2:], b[2:], k-1)
 }
+
+// lettersOf has a bit for each letter of the text; digits share five bits, and
+// whatever no domain has shares those of others. An edit changes two bits at most,
+// so most names that are further away are told by it, without reading them.
+func lettersOf(text string) (letters uint32) {
+	for i := 0; i < len(text); i++ {
+		letters |= letterBit[text[i]]
+	}
+	return letters
+}
+
+var letterBit = func() (bit [256]uint32) {
+	for b := range bit {
+		switch {
+		case b == '.': // nearly all names have one
+		case 'a' <= b && b <= 'z':
+			bit[b] = 1 << (b - 'a')
+		case '0' <= b && b <= '9':
+			bit[b] = 1 << (26 + b%5)
+		default:
+			bit[b] = 1 << (b % 32)
+		}
+	}
+	bit['-'] = 1 << 31
+	return bit
+}()
+
+// mayBeWithin reports whether names with these letters can be at distance d.
+func mayBeWithin(a, b uint32, d int) bool { return bits.OnesCount32(a^b) <= 2*d }

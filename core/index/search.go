@@ -5,10 +5,14 @@ type Match struct {
 	ID, Distance int32
 }
 
-// budget is how many names a Search compares at distances 2 and 3 before it gives
-// up: each takes about 50 ns in a browser, so that is the tail of a query whose
-// neighbourhood is one large family of names.
-const budget = 1000
+// budget is the work of a Search at distances 2 and 3, each, before it gives up: a
+// name told by its letters counts one, a name compared counts costOfComparing. In a
+// browser that is a tenth of a millisecond, for a query whose neighbourhood is one
+// large family of names.
+const (
+	budget          = 8000
+	costOfComparing = 8
+)
 
 type search struct {
 	x        *Index
@@ -16,9 +20,10 @@ type search struct {
 	found    []Match
 	distance int // of the names that are being looked for
 	fresh    int // where in found those begin
-	left     int // names that may still be compared
+	left     int // of the budget
 	complete bool
 	prefix   prefixes // of text
+	letters  uint32   // of text
 
 	// seen has the ids, plus one, that were compared at this distance, each in the
 	// place of its remainder: a name that shares most of its pieces with the query
@@ -35,6 +40,7 @@ func (x *Index) Search(query string, d int, found []Match) (matches []Match, com
 	}
 	s := search{x: x, text: query, found: found, complete: true}
 	s.prefix.fill(query)
+	s.letters = lettersOf(query)
 	if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
 		s.add(Match{id, 0})
 	}
@@ -107,6 +113,9 @@ func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
 		// The pieces left out decide nearly always; they are a few bytes. Where
 		// they are the same, the edit is a swap across a border.
 		id := int32(slot & idMask)
+		if !mayBeWithin(s.x.names[id].letters, s.letters, 1) {
+			continue
+		}
 		name := s.x.Name(id)
 		if len(name)+shift != len(s.text) {
 			continue // another key, and the same tag by chance
@@ -161,7 +170,8 @@ func (s *search) far(l *level, n int) {
 			continue
 		}
 		slots, _ := l.bucketSlots(b)
-		if s.left -= s.compare(slots, l.tag(k), l.idMask); s.left < 0 {
+		s.compare(slots, l.tag(k), l.idMask)
+		if s.left < 0 {
 			s.complete = false
 		}
 		if !s.complete {
@@ -200,27 +210,30 @@ func (p *probe) sum(h *sums) uint64 {
 	return sum
 }
 
-// compare compares the query with the names of the slots that carry the tag, adds
-// those that have the distance looked for, and returns how many it compared.
-func (s *search) compare(slots []uint32, tag, idMask uint32) (compared int) {
+// compare compares the query with the names of the slots that carry the tag, and
+// adds those that have the distance looked for.
+func (s *search) compare(slots []uint32, tag, idMask uint32) {
 	for _, slot := range slots {
 		if (slot^tag)&^idMask != 0 {
 			continue
 		}
+		s.left--
 		id := slot & idMask
-		if seen := &s.seen[id%uint32(len(s.seen))]; *seen == id+1 {
+		if !mayBeWithin(s.x.names[id].letters, s.letters, s.distance) {
 			continue
-		} else {
-			*seen = id + 1
 		}
-		compared++
+		seen := &s.seen[id%uint32(len(s.seen))]
+		if *seen == id+1 {
+			continue
+		}
+		*seen = id + 1
+		s.left -= costOfComparing
 		a, b := withoutCommonEnd(s.x.Name(int32(id)), s.text)
 		// The nearer ones, found before, are rare here: they are told apart last.
 		if within(a, b, s.distance) && !within(a, b, s.distance-1) {
 			s.add(Match{int32(id), int32(s.distance)})
 		}
 	}
-	return compared
 }
 
 func (s *search) add(m Match) {
