@@ -18,8 +18,8 @@ const (
 	// people do write to them.
 	//   warn:   hakuyosah.co.jp for hakuyosha.co.jp  not: nikei.co.jp for nikke.co.jp
 	//   notice: teac.com for teac.co.jp              not: raccoon.ac.jp for raccoon.ne.jp
-	warnAt   bits = 8
-	noticeAt bits = -7
+	warnAt   bits = 7
+	noticeAt bits = -8
 
 	// The published lists are everybody's, so that near misses of them are mostly
 	// other people's real names.
