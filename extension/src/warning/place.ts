@@ -28,7 +28,7 @@ export function spot(
   const below = anchor.top + anchor.height + GAP;
   const above = anchor.top - GAP - card.height;
   const fits = (top: number): boolean => top >= MARGIN && top + card.height <= view.height - MARGIN;
-  const wishes = anchor.height > FIELD_HEIGHT ? [above, anchor.top + GAP] : [below, above];
+  const wishes = anchor.height > FIELD_HEIGHT ? [above, Math.max(MARGIN, anchor.top + GAP)] : [below, above];
   const top = wishes.find(fits) ?? Math.max(MARGIN, Math.min(below, view.height - MARGIN - card.height));
   const start = isRtl ? anchor.left + anchor.width - card.width : anchor.left;
   const left = Math.max(MARGIN, Math.min(start, view.width - MARGIN - card.width));
