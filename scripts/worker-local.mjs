@@ -60,10 +60,24 @@ export async function startWorker({ listsDir, port = 0, minutes = 15, freshSecon
     root,
     workers: [{ configPath: 'worker/wrangler.jsonc', vars: { FRESH_SECONDS: freshSeconds } }],
   });
-  const { url } = await harness.listen();
-  const { LISTS } = await harness.getWorker().getEnv();
-  const door = await openDoor(port, Number(url.port));
+  let door;
+  try {
+    const { url } = await harness.listen();
+    const { LISTS } = await harness.getWorker().getEnv();
+    door = await openDoor(port, Number(url.port));
+    const worker = localWorker(harness, LISTS, door, minutes);
+    if (listsDir) await worker.publish(listsDir);
+    return worker;
+  } catch (fault) {
+    await door?.close();
+    await harness.close();
+    throw fault;
+  }
+}
 
+/** What is handed out of a Worker that runs, and its end. */
+function localWorker(harness, LISTS, door, minutes) {
+  let stopped;
   const worker = {
     url: `http://127.0.0.1:${door.port}`,
     put: async (key, content) => void (await LISTS.put(key, content)),
@@ -80,15 +94,14 @@ export async function startWorker({ listsDir, port = 0, minutes = 15, freshSecon
     up: () => door.open(),
     timer: async () => (await harness.getWorker().scheduled({ cron: '17 6 * * *' })).outcome === 'ok',
     logs: () => harness.getLogs().map((line) => line.message),
-    async stop() {
+    stop() {
       clearTimeout(bound);
-      await door.close();
-      await harness.close();
+      stopped ??= door.close().then(() => harness.close());
+      return stopped;
     },
   };
   const bound = setTimeout(() => void worker.stop(), minutes * 60_000);
   bound.unref();
-  if (listsDir) await worker.publish(listsDir);
   return worker;
 }
 

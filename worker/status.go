@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"nearmiss/worker/tuf"
@@ -15,7 +16,7 @@ type status struct {
 	Written    *time.Time `json:"written,omitempty"`
 	AgeSeconds int64      `json:"age_seconds"` // since something was last published
 	Lists      int        `json:"lists"`
-	Bytes      int64      `json:"bytes"`
+	Bytes      int64      `json:"bytes"` // of all targets
 
 	// By role: root, targets, snapshot, timestamp; absent without signed metadata.
 	Metadata map[tuf.Role]standing `json:"metadata,omitempty"`
@@ -114,9 +115,11 @@ func (s *Service) standings() (*status, error) {
 		return nil, err
 	}
 	s.written(shown, file.Written)
-	for _, target := range targets.All {
-		shown.Lists++
+	for name, target := range targets.All {
 		shown.Bytes += target.Length
+		if strings.HasSuffix(name, ".txt") {
+			shown.Lists++
+		}
 	}
 	shown.Metadata = map[tuf.Role]standing{
 		tuf.RoleRoot:      {root.Version, root.Expires},
