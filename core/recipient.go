@@ -29,8 +29,15 @@ func nextDomain(field string, from int) (p place, next int, ok bool) {
 			i = skipQuoted(field, i)
 		case '(':
 			i = skipComment(field, i)
-		case '@':
+		case '@', fullWidthAt[0]:
+			if !strings.HasPrefix(field[i:], "@") && !strings.HasPrefix(field[i:], fullWidthAt) {
+				i++
+				continue
+			}
 			start := i + 1
+			if field[i] != '@' {
+				start = i + len(fullWidthAt)
+			}
 			for start < len(field) && isBlank(field[start]) {
 				start++
 			}
@@ -60,11 +67,14 @@ func wholeDomain(field string) (place, bool) {
 	for end > start && (isBlank(field[end-1]) || field[end-1] == '>' || field[end-1] == '"') {
 		end--
 	}
-	if start == end || strings.ContainsAny(field[start:end], " \t\r\n\"<>()@:") {
+	if start == end || strings.ContainsAny(field[start:end], " \t\r\n\"<>()@:＠") {
 		return place{}, false
 	}
 	return place{start, end, true}, true
 }
+
+// fullWidthAt is the "@" of Japanese input methods.
+const fullWidthAt = "＠"
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
@@ -106,6 +116,8 @@ func domainEnd(field string, start int) int {
 	for i := start; i < len(field); i++ {
 		switch b := field[i]; {
 		case isBlank(b) || strings.IndexByte("<>\"();:@", b) >= 0:
+			return i
+		case b == '?' && strings.IndexByte(field[i:], '=') > 0: // mailto:ann@army.mil?subject=
 			return i
 		case b == ',':
 			if !commaForDot(field, start, i) {
