@@ -24,7 +24,11 @@ func (l *linter) entry(s *source.Source, e *source.Entry) {
 		l.add(s.File, e.Line, RuleCase, "%s is not in lower case", e.Domain)
 	}
 	d, err := domain.Parse(bare)
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(e.Domain, "xn--"):
+		l.add(s.File, e.Line, RuleALabel, "%s is no A-label of any name", e.Domain)
+		return
+	case err != nil:
 		l.add(s.File, e.Line, RuleSyntax, "%q: %v", e.Domain, err)
 		return
 	}

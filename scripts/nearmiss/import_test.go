@@ -1,0 +1,234 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// importCase is an origin's files, as short as they can be, and what the command
+// makes of them, without headers.
+type importCase struct {
+	origin string
+	files  []string
+	before map[string]string // sources that are there already
+	want   map[string]string // entries with their comments, by source
+}
+
+const providersBefore = "# nearmiss-list: 1\n# name: mail-providers\n# role: protected\n# category: mail-providers\n\n" +
+	"aol.com # big\ngmail.com # big\nhotmail.com # big\nmail.com # big\n"
+
+var importCases = []importCase{
+	{
+		origin: "cisa", // the heading as CISA writes it, and quotes, and a name in capitals
+		files: []string{"Domain name,Domain type,Organization name,Suborganization name,City,State,Security contact email\n" +
+			"VA.gov,Federal - Executive,Department of Veterans Affairs,,Washington,DC,\n" +
+			"uscourts.gov,Federal - Judicial,\"The Courts, #1\",,Washington,DC,\n" +
+			"abilenetx.gov,City,City of Abilene,,Abilene,TX,\n"},
+		want: map[string]string{
+			"us-federal": "*.gov # the registry, run by CISA: https://get.gov\n" +
+				"uscourts.gov # The Courts, 1\nva.gov # Department of Veterans Affairs\n",
+			"us-state-local": "abilenetx.gov # City: City of Abilene, TX\n",
+		},
+	},
+	{
+		origin: "gsa",
+		files: []string{
+			"domain,hosts_seen,organization,sources\narmy.mil,9,Army,gsa:dotmil_domains|cisa:eot2016\naf.mil,9,,gsa:dotmil_domains\n",
+			"host,sources\nautodiscover.us.af.mil,esonderegger2015\nwww.us.af.mil,gsa:dod_2025\nmail.old.army.mil,cisa:eot2016\n" +
+				"mail.new.army.mil,cisa:eot2016|gsa:dod_2025\nwww.web.army.mil,gsa:dod_2025\nweb_1.army.mil,gsa:dod_2025\nmail.dla.mil,gsa:dod_2025\nx.eu.navy.mil,cisa:eot2016\n",
+		},
+		before: map[string]string{"us-military-mail": "# nearmiss-list: 1\n# name: us-military-mail\n# role: protected\n# category: us-military\n\n" +
+			"gone.af.mil # seen: mail.gone.af.mil\nus.navy.mil # by hand: Flank Speed\n"},
+		want: map[string]string{
+			"us-military": "*.mil # the registry, run by DISA: https://www.iana.org/domains/root/db/mil.html\n" +
+				"af.mil # gsa:dotmil_domains\narmy.mil # gsa:dotmil_domains cisa:eot2016\n",
+			// By a mail server, not only in the crawl of 2016; by a region; by hand. Not
+			// what is at the second level, which us-military has.
+			"us-military-mail": "eu.navy.mil # seen: x.eu.navy.mil\nnew.army.mil # seen: mail.new.army.mil\n" +
+				"us.af.mil # seen: autodiscover.us.af.mil\nus.navy.mil # by hand: Flank Speed\n",
+		},
+	},
+	{
+		origin: "dod", // one of several hosts; none of .gov and .mil; no slips
+		files:  []string{"host,sources\nwww.goarmy.com,x\ncareers.goarmy.com,x\n2021.defense.gov,x\nsmil.ml,x\nnavy.mi,x\nnavy.local,x\nwww.dodea.edu,x\n"},
+		want:   map[string]string{"us-military-other": "dodea.edu\ngoarmy.com\n"},
+	},
+	{
+		origin: "hipo",
+		files:  []string{"domain,country_code,name\nfho.edu.br,BR,Fundação\nedu.br,BR,none\nNoah.edu.gr,GR,x\nnot a domain,XX,x\nfho.edu.br,BR,again\n"},
+		want:   map[string]string{"universities": "fho.edu.br\nnoah.edu.gr\n"},
+	},
+	{
+		origin: "crux",
+		files:  []string{"domain,bucket\ngoogle.com,1\nco.uk,1\nbbc.co.uk,1\n"},
+		want:   map[string]string{"popular": "bbc.co.uk\ngoogle.com\n"},
+	},
+	{
+		origin: "kikobeats",
+		files: []string{
+			// A slip, a swap, a lost letter, another suffix, two slips, a big name inside,
+			// hyphens; hosts of dynamic DNS; disposable ones; one that is a target.
+			"hotmial.com\ngmai.com\ngmail.ru\nhotmaiil.co\ngmail2.gq\nm-a-i-l.com\nx.dyndns.org\ntrash.example.com\nthrow-away.net\ngmail.com\n" +
+				"good-mail.net\nabc.org\nmailo.com\n",
+			"throw-away.net\n",
+		},
+		before: map[string]string{"mail-providers": providersBefore},
+		want:   map[string]string{"providers": "abc.org\ngood-mail.net\n"}, // mailo.com is a letter from mail.com: by hand only
+	},
+	{
+		origin: "psl",
+		files: []string{"// ===BEGIN ICANN DOMAINS===\n\n// comment\ncom\nmil.pl\ngov.uk\ngo.jp\ngo.it\nmi.it\nnewer-than-the-table\n*.ck\n!www.ck\n" +
+			strings.Repeat("com\n", 5000) + "// ===END ICANN DOMAINS===\n// ===BEGIN PRIVATE DOMAINS===\n*.newer.example\ngithub.io\nmil.github.io\n"},
+		want: map[string]string{
+			"suffixes":              "*.newer.example # private\nmil.github.io # private\nnewer-than-the-table # icann\n",
+			"military-registries":   "*.mil.pl # https://www.iana.org/domains/root/db/pl.html\n",
+			"government-registries": "*.go.jp # https://www.iana.org/domains/root/db/jp.html\n*.gov.uk # https://www.iana.org/domains/root/db/uk.html\n",
+		},
+	},
+}
+
+func TestImports(t *testing.T) {
+	for _, c := range importCases {
+		t.Run(c.origin, func(t *testing.T) {
+			folder := t.TempDir()
+			for name, text := range c.before {
+				os.WriteFile(filepath.Join(folder, name+".txt"), []byte(text), 0o666)
+			}
+			args := []string{"list", "import", c.origin, "--lists", folder, "--date", "2026-11-21"}
+			for i, text := range c.files {
+				args = append(args, file(t, string(rune('a'+i))+".in", text))
+			}
+			got := nearmiss(t, "", args...)
+			if got.code != exitFine {
+				t.Fatalf("exit %d: %s", got.code, got.err)
+			}
+			for name, want := range c.want {
+				text, err := os.ReadFile(filepath.Join(folder, name+".txt"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				header, body, _ := strings.Cut(string(text), "\n\n")
+				for strings.HasPrefix(body, "#") { // the preface
+					_, body, _ = strings.Cut(body, "\n\n")
+				}
+				if body != want {
+					t.Errorf("%s: got\n%s\nwant\n%s", name, body, want)
+				}
+				for _, key := range []string{"source", "licence", "title", "date: 2026-11-21"} {
+					if !strings.Contains(header, "\n# "+key) {
+						t.Errorf("%s: the header has no %s:\n%s", name, key, header)
+					}
+				}
+			}
+			// The same again changes nothing.
+			before := readFolder(t, folder)
+			nearmiss(t, "", args...)
+			if after := readFolder(t, folder); after != before {
+				t.Errorf("a second time: got\n%s", after)
+			}
+		})
+	}
+}
+
+// readFolder returns all files of a folder, one after the other.
+func readFolder(t *testing.T, folder string) string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString("-- " + e.Name() + " --\n" + string(text))
+	}
+	return all.String()
+}
+
+func TestImportRefuses(t *testing.T) {
+	folder := t.TempDir()
+	for _, row := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"unknown origin", []string{"nsa"}, `there is no importer "nsa"`},
+		{"too few files", []string{"gsa", "one.csv"}, "gsa takes mil_domains.csv and mil_hosts.csv"},
+		{"no such file", []string{"cisa", "none.csv"}, "none.csv: no such file"},
+		{"another table", []string{"cisa", file(t, "a.csv", "name,type\nx,y\n")}, `a.csv:1: no column "domain name"`},
+		{"no rows", []string{"cisa", file(t, "b.csv", "domain,type,organization,state\n")}, "b.csv: no rows"},
+		{"a name that is none", []string{"cisa", file(t, "c.csv", "domain,type,organization,state\nva.gov,City,x,TX\nv_a.gov,City,x,TX\n")}, `c.csv:3: "v_a.gov"`},
+		{"broken quotes", []string{"cisa", file(t, "d.csv", "domain,type,organization,state\n\"va.gov,City,x,TX\n")}, "d.csv: "},
+		{"a .mil that is none", []string{"gsa", file(t, "e.csv", "domain,sources\narmy.ml,x\n"), file(t, "f.csv", "host,sources\n")}, "army.ml is not directly below .mil"},
+		{"half a list", []string{"psl", file(t, "g.dat", "com\nnet\n")}, "2 rules only"},
+	} {
+		got := nearmiss(t, "", append([]string{"list", "import", "--lists", folder}, row.args...)...)
+		if got.code != exitUnusable || !strings.Contains(got.err, row.want) {
+			t.Errorf("%s: got exit %d, %s; want exit 2, %s", row.name, got.code, got.err, row.want)
+		}
+	}
+	if left, _ := os.ReadDir(folder); len(left) != 0 {
+		t.Errorf("something was written: %v", left)
+	}
+}
+
+func TestBuildIsTheSameEverywhere(t *testing.T) {
+	one, other := t.TempDir(), t.TempDir()
+	os.WriteFile(filepath.Join(other, "gone.txt"), []byte("# nearmiss-list: 1\n# name: gone\n# role: known\n\n"), 0o666)
+	os.WriteFile(filepath.Join(other, "notes.txt"), []byte("mine\n"), 0o666)
+	for _, folder := range []string{one, other} {
+		if got := nearmiss(t, "", "list", "build", "--out", folder); got.code != exitFine {
+			t.Fatal(got.err)
+		}
+	}
+	entries, err := os.ReadDir(one)
+	if err != nil || len(entries) < 16 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	for _, e := range entries {
+		a, _ := os.ReadFile(filepath.Join(one, e.Name()))
+		b, _ := os.ReadFile(filepath.Join(other, e.Name()))
+		if string(a) != string(b) {
+			t.Errorf("%s differs", e.Name())
+		}
+		if strings.HasSuffix(e.Name(), ".txt") && strings.Count(string(a), "#") != strings.Count(strings.SplitN(string(a), "\n\n", 2)[0], "#") {
+			t.Errorf("%s has comments behind its header", e.Name())
+		}
+	}
+	if _, err := os.Stat(filepath.Join(other, "gone.txt")); err == nil {
+		t.Error("a list that is no more is still served")
+	}
+	if _, err := os.Stat(filepath.Join(other, "notes.txt")); err != nil {
+		t.Error("a file that is no list is gone")
+	}
+}
+
+func TestDiffShowsEveryEntry(t *testing.T) {
+	before, after := t.TempDir(), t.TempDir()
+	write := func(folder, name, role string, entries ...string) {
+		text := "# nearmiss-list: 1\n# name: " + name + "\n# role: " + role + "\n# category: c\n\n" + strings.Join(entries, "\n") + "\n"
+		if err := os.WriteFile(filepath.Join(folder, name+".txt"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(before, "changed", "protected", "*.mil", "a.mil", "b.mil")
+	write(after, "changed", "protected", "a.mil", "c.mil # new")
+	write(before, "gone", "known", "x.com")
+	write(after, "new", "known", "y.com")
+	write(before, "same", "known", "z.com")
+	write(after, "same", "known", "z.com # with a comment now")
+	got := nearmiss(t, "", "list", "diff", "--lists", after, "--base", before)
+	want := "changed (protected): 1 added, 2 removed\n  + c.mil\n  - *.mil\n  - b.mil\n" +
+		"gone (known): the list is gone, with 1 entries\nnew (known): a new list\nnew (known): 1 added, 0 removed\n  + y.com\n"
+	if got.code != exitFine || got.out != want {
+		t.Errorf("got exit %d\n%s\nwant\n%s%s", got.code, got.out, want, got.err)
+	}
+	if got := nearmiss(t, "", "list", "diff", "--lists", after, "--base", after); got.out != "nothing changes\n" {
+		t.Errorf("without a change: got %q", got.out)
+	}
+}
