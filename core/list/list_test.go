@@ -133,7 +133,7 @@ func TestParsePlainRefuses(t *testing.T) {
 		{"one label", "a.mil\nmil\n", `f:2: "mil" has one label only`},
 		{"star", "*\n", `f:1: "*" is not a domain`},
 		{"star deeper", "a.*.mil\n", `f:1: "a.*.mil" is not a domain`},
-		{"empty label", "a..mil\n", `f:1: "a..mil" has an empty label`},
+		{"empty label", "a..mil\n", `f:1: "a..mil" has an empty label or one longer than 63 bytes`},
 		{"not UTF-8", "a\xff.mil\n", `f:1: "a\xff.mil" is not a domain`},
 	} {
 		_, err := ParsePlain("f", row.text, RoleProtected)
@@ -167,6 +167,9 @@ func FuzzParse(f *testing.F) {
 		}
 		if fmt.Sprintf("%q", again) != fmt.Sprintf("%q", l) {
 			t.Errorf("round trip: got %q want %q", again, l)
+		}
+		if strings.Contains(text, "xn--") {
+			return // Parse leaves it to lint whether an A-label decodes
 		}
 		_, body, _ := strings.Cut(Format(l), "\n\n")
 		plain, err := ParsePlain("f", body, l.Role)

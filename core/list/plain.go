@@ -1,12 +1,12 @@
 package list
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/net/idna"
+	"nearmiss/core/domain"
 )
 
 // ParsePlain reads what people write by hand: one domain or "*.suffix" a line,
@@ -33,14 +33,14 @@ func ParsePlain(file, text string, role Role) (*List, error) {
 			continue
 		}
 		suffix, isSuffix := strings.CutPrefix(line, "*.")
-		domain, reason := canonical(suffix, isSuffix || role == RoleSuffixes)
+		name, reason := canonical(suffix, isSuffix || role == RoleSuffixes)
 		if reason != "" {
 			return nil, p.errorf(p.line, strconv.Quote(line)+" "+reason)
 		}
 		if isSuffix {
-			l.Suffixes = append(l.Suffixes, domain)
+			l.Suffixes = append(l.Suffixes, name)
 		} else {
-			l.Domains = append(l.Domains, domain)
+			l.Domains = append(l.Domains, name)
 		}
 	}
 	slices.Sort(l.Domains)
@@ -52,22 +52,16 @@ func ParsePlain(file, text string, role Role) (*List, error) {
 
 // canonical returns the lower-case A-labels of what a person wrote, or why it
 // names no domain.
-func canonical(s string, oneLabelIsEnough bool) (domain, reason string) {
+func canonical(s string, oneLabelIsEnough bool) (name, reason string) {
 	if strings.Contains(s, "@") {
 		return "", "is an address; a list holds domains"
 	}
-	s = strings.TrimSuffix(s, ".")
-	if scanDomain(s) != len(s) {
-		if !utf8.ValidString(s) { // idna would put U+FFFD for what is not
-			return "", "is not a domain"
-		}
-		ascii, err := idna.Lookup.ToASCII(s)
-		if err != nil {
-			return "", "is not a domain"
-		}
-		if s = ascii; scanDomain(s) != len(s) {
-			return "", "is not a domain"
-		}
+	d, err := domain.Parse(s)
+	switch {
+	case errors.Is(err, domain.ErrCharacter):
+		return "", "is not a domain"
+	case err != nil:
+		return "", strings.TrimPrefix(err.Error(), "domain ")
 	}
-	return s, whyNoDomain(s, oneLabelIsEnough)
+	return d.String(), whyNoDomain(d.String(), oneLabelIsEnough)
 }
