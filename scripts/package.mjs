@@ -2,13 +2,15 @@
  * Everything that is handed out: `npm run package`. Builds the extension for
  * release and packs it; the same commit, key and options give the same bytes.
  *
- *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL] [--policy FILE]
+ *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL]
+ *                      [--webmail-host HOST]… [--policy FILE]
  *
  * --out       default build/packages
  * --key       your signing key (RSA, PEM); default NEARMISS_PACKAGE_KEY, else one of your own is made once and kept
  * --base-url  where you will serve the files: updates.xml and updates.json name it
  * --version   another version than package.json's, to roll back to older code
  * --server    another list server than the public one
+ * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
  * --policy    also writes OUT/policy: your policy in a file for every platform
  */
 import { spawnSync } from 'node:child_process';
@@ -26,6 +28,7 @@ const { values: options } = parseArgs({
     'base-url': { type: 'string' },
     version: { type: 'string' },
     server: { type: 'string' },
+    'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
   },
 });
@@ -39,6 +42,7 @@ try {
     ...(options.key === undefined ? [] : ['--key', resolve(options.key)]),
     ...given('base-url'),
     ...given('version'),
+    ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
   ]);
   const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
   if (options.policy !== undefined) templates(id);

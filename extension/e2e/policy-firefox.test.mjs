@@ -15,7 +15,7 @@ const ID = 'nearmiss@nearmiss.example';
 const whyNot = whyNoPolicy();
 
 test.skip(whyNot !== '', whyNot);
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 const POLICY = {
   policyLabel: 'first',

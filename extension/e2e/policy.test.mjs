@@ -15,7 +15,7 @@ const built = dirname(EXTENSION);
 const whyNot = whyNoPolicy();
 
 test.skip(whyNot !== '', whyNot);
-test.setTimeout(180_000);
+test.setTimeout(300_000);
 
 const OWN_WEBMAIL = 'owa.ministry-works.org';
 const POLICY = {

@@ -4,7 +4,8 @@ import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { Watch } from './guard/watch.ts';
-import { descriptorFor } from './webmail/descriptors.ts';
+import type { Descriptor } from './webmail/descriptor.ts';
+import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
 import { Webmail } from './webmail/webmail.ts';
 
 /** How long a passed send may take to close its compose and so count as mailed, in ms. */
@@ -13,6 +14,28 @@ const CLOSES_WITHIN = 15_000;
 // A pop-out window is about:blank: its origin, not its address, says whose page it is.
 const descriptor = descriptorFor(self.origin);
 if (descriptor !== null) {
+  start(descriptor);
+} else if (self.origin.startsWith('https://')) {
+  // An organisation's own server, which its package lets us into. Only its policy knows which
+  // webmail that is, and the policy may come after the page.
+  let isStarted = false;
+  const look = (): void => {
+    if (isStarted || isOrphaned()) return;
+    ask('warm', {}).then(
+      ({ webmail }) => {
+        const named = bundledDescriptors.find(({ id }) => id === webmail);
+        if (named === undefined || isStarted) return;
+        isStarted = true;
+        start(named);
+      },
+      () => {},
+    );
+  };
+  look();
+  onPush(look);
+}
+
+function start(descriptor: Descriptor): void {
   const ownership = new Ownership(document);
   const isAside = (): boolean => ownership.isAside();
   const webmail = new Webmail(descriptor, document);

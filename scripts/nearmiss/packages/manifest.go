@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+
+	"nearmiss/core/domain"
 )
 
 const manifestName = "manifest.json"
@@ -65,6 +68,28 @@ func (m manifest) withGeckoUpdates(url string) (manifest, error) {
 	settings := maps.Clone(m["browser_specific_settings"].(map[string]any))
 	settings["gecko"] = gecko
 	return m.with("browser_specific_settings", settings), nil
+}
+
+// withHosts lets the extension read and guard pages of further hosts.
+func (m manifest) withHosts(hosts []string) (manifest, error) {
+	var patterns []any
+	for _, host := range hosts {
+		d, err := domain.Parse(host)
+		if err != nil {
+			return nil, fmt.Errorf("webmail host %q: %w", host, err)
+		}
+		patterns = append(patterns, "https://"+d.String()+"/*")
+	}
+	scripts, _ := m["content_scripts"].([]any)
+	permissions, _ := m["host_permissions"].([]any)
+	if len(scripts) != 1 || len(permissions) == 0 {
+		return nil, errors.New("the manifest has not one content script and its hosts")
+	}
+	script, _ := scripts[0].(map[string]any)
+	matches, _ := script["matches"].([]any)
+	script = maps.Clone(script)
+	script["matches"] = slices.Concat(matches, patterns)
+	return m.with("host_permissions", slices.Concat(permissions, patterns)).with("content_scripts", []any{script}), nil
 }
 
 // bytes writes the keys in alphabetical order.

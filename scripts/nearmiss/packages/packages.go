@@ -33,6 +33,11 @@ type Input struct {
 	BaseURL           string // where the files will be served, ends in "/"; "" if nowhere
 	Key               *rsa.PrivateKey
 	Components        []Component // what is linked or bundled into the extension
+
+	// WebmailHosts are webmails of the organisation's own ("owa.works.example")
+	// that its CRX and xpi may read and guard; policy's webmailHosts says which
+	// webmail each is. A store's package is the same for everybody.
+	WebmailHosts []string
 }
 
 // Chromium's rule: one to four numbers from 0 to 65535 without leading zeros.
@@ -72,6 +77,14 @@ func Make(in Input) (map[string][]byte, error) {
 	store := chromium.with("version", version).without("key", "update_url")
 	own := chromium.with("version", version).with("key", public)
 	gecko := firefox.with("version", version)
+	if len(in.WebmailHosts) > 0 {
+		if own, err = own.withHosts(in.WebmailHosts); err != nil {
+			return nil, err
+		}
+		if gecko, err = gecko.withHosts(in.WebmailHosts); err != nil {
+			return nil, err
+		}
+	}
 	if in.BaseURL != "" {
 		own = own.with("update_url", in.BaseURL+"updates.xml")
 		gecko, err = gecko.withGeckoUpdates(in.BaseURL + "updates.json")

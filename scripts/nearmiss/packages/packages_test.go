@@ -174,6 +174,34 @@ func TestStorePackageHasNoKey(t *testing.T) {
 	}
 }
 
+func TestWebmailHosts(t *testing.T) {
+	in := testInput(t)
+	scripts := `"host_permissions":["https://mail.google.com/*"],"content_scripts":[{"matches":["https://mail.google.com/*"],"js":["content.js"]}]`
+	in.Chromium["manifest.json"] = []byte(`{"version":"1.0.0",` + scripts + `}`)
+	in.Firefox["manifest.json"] = []byte(`{"version":"1.0.0",` + scripts + `,"browser_specific_settings":{"gecko":{"id":"a@b.example"}}}`)
+	in.WebmailHosts = []string{"OWA.works.example"}
+	files := mustMake(t, in)
+	archive, _ := verifyCRX(t, files["nearmiss-1.0.0.crx"])
+	for name, c := range map[string]struct {
+		archive []byte
+		wanted  bool
+	}{
+		"crx": {archive, true}, "xpi": {files["nearmiss-1.0.0-firefox.xpi"], true}, "store": {files["nearmiss-1.0.0-chromium.zip"], false},
+	} {
+		text := string(unzip(t, c.archive)["manifest.json"])
+		if n := strings.Count(text, `"https://owa.works.example/*"`); n != map[bool]int{true: 2, false: 0}[c.wanted] {
+			t.Errorf("%s: the host stands %d times in %s", name, n, text)
+		}
+		if strings.Count(text, `"https://mail.google.com/*"`) != 2 || !strings.Contains(text, `"content.js"`) {
+			t.Errorf("%s: lost what was there: %s", name, text)
+		}
+	}
+	in.WebmailHosts = []string{"*"}
+	if _, err := Make(in); err == nil {
+		t.Error("every host is taken")
+	}
+}
+
 func TestUpdates(t *testing.T) {
 	in := testInput(t)
 	in.Version = "1.0.1"
