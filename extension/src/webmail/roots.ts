@@ -6,17 +6,24 @@ import { all, allWithin, has, innermost, matches } from './select.ts';
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   const found = new Set<Element>();
   for (const rule of descriptor.compose) {
-    for (const anchor of all(document, rule.anchor)) {
-      const root = climb(anchor, rule);
+    const tried = new Set<Element>();
+    for (const anchor of all(document, rule.anchor).slice(0, MAX_ANCHORS)) {
+      const root = climb(anchor, rule, tried);
       if (root !== null) found.add(root);
     }
   }
   return innermost([...found]);
 }
 
-function climb(anchor: Element, rule: RootRule): Element | null {
+/** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
+const MAX_ANCHORS = 400;
+
+/** Boxes in `tried` were climbed through before: what is above them is known already. */
+function climb(anchor: Element, rule: RootRule, tried: Set<Element>): Element | null {
   const top = anchor.ownerDocument.documentElement;
   for (let box: Element | null = anchor; box !== null && box !== top; box = box.parentElement) {
+    if (tried.has(box)) return null;
+    tried.add(box);
     if (rule.closest !== undefined && !matches(box, rule.closest)) continue;
     if (rule.having.every((group) => has(box, group))) return box;
   }
