@@ -166,7 +166,8 @@ func priorOf(name string, count int) bits {
 func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand standing) Level {
 	slip := best.famous
 	warn, notice := warnAt, noticeAt
-	if _, published := shares[c.categoryName(best)]; published {
+	_, isPublished := shares[c.categoryName(best)]
+	if isPublished {
 		warn, notice = publishedWarnAt, publishedNoticeAt
 	}
 	if c.isOwn(best) {
@@ -182,6 +183,9 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 	case best.score < notice || second != nil && best.score < abstainBelow:
 		return LevelNone
 	case best.score < warn || stand == covered || second != nil:
+		return LevelNotice
+	case isPublished && typed.Known && typed.Suffix != best.suffix && best.head < maxOps && !isMissedKey(typed.Suffix, best.suffix):
+		// Another real suffix, not by the keys: the owner may well have it.
 		return LevelNotice
 	}
 	return LevelWarn

@@ -36,11 +36,20 @@ func confusion(typed, meant string) bits {
 		}
 	case lastLabel(typed) == lastLabel(meant) && isCommercial(typed) && isCommercial(meant):
 		return sameCountryCost // raccoon.co.jp for raccoon.ne.jp
-	case isCommercial(typed) && isCommercial(meant) && (isGeneric(typed) || isGeneric(meant)):
+	case isCommercial(typed) && isCommercial(meant) &&
+		(isGeneric(typed) && (isGeneric(meant) || isCountrys(meant)) || isGeneric(meant) && isCountrys(typed)):
 		return genericCost // teac.com for teac.co.jp, comcast.com for comcast.net
 	}
 	return maxOps
 }
+
+// isCountrys tells suffixes of a country from those that sell a word: nobody
+// takes .top for .com.
+func isCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
+
+// isMissedKey tells whether one suffix is typed for the other by a slip of the
+// fingers.
+func isMissedKey(typed, meant string) bool { return slip(typed, meant) <= missedKey }
 
 func lastLabel(suffix string) string { return suffix[strings.LastIndexByte(suffix, '.')+1:] }
 
@@ -165,6 +174,9 @@ func (c *Checker) looksLike(r *registry, typed domain.Parts) bool {
 	label := typed.Label()
 	for n := shortestMark; n < len(label); n++ {
 		for _, part := range [2]string{label[:n], label[len(label)-n:]} {
+			if _, usual := tenthsOf(tailBits, part); usual {
+				continue // wolfmail.ml, though mail.mil is a target
+			}
 			for _, i := range c.targets.labels.named(part) {
 				if c.targets.all[i].suffix() == r.suffix {
 					return true

@@ -106,6 +106,10 @@ const (
 	// com for co.jp, net for com: 14 of 2,049.
 	//   heard: teac.com for teac.co.jp   silent: yahoo.no
 	genericCost bits = 7
+	// What a slip of the fingers in the suffix costs at most; without one, another
+	// real suffix of a published name has a notice only.
+	//   warn: gmail.cm   notice: fastmail.im
+	missedKey bits = 9
 	// Another suffix of the same country.
 	//   heard: raccoon.co.jp for raccoon.ne.jp   silent: raccoon.ac.jp
 	sameCountryCost bits = 8
