@@ -515,6 +515,14 @@ func TestWarnings(t *testing.T) {
 			}
 		}
 	}
+	h := newHouse()
+	h.publishAll("/v1/", 1, bundleOf(h.author.Release(1, lists)), lists)
+	next := tuftest.New(h.now.AddDate(0, 3, 0))
+	next.Keys[tuf.RoleTimestamp] = []byte{17}
+	h.put("v1/metadata/2.root.json", next.Root(2, h.author))
+	if got := h.service.Watch(); len(got) != 1 || !strings.Contains(got[0], "does not vouch") {
+		t.Errorf("a root that replaced the timestamp's key alone: %q", got)
+	}
 	r := newRig()
 	r.MemoryStore.Delete("v1/catalogue.json")
 	if got := r.service.Watch(); len(got) != 1 || !strings.Contains(got[0], "nothing") {

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -58,6 +59,28 @@ func (e *entry) cost() int64 {
 		return entryCost + e.file.Size
 	}
 	return entryCost
+}
+
+// prepare makes the entry's answers once, so that a poll costs no building.
+func (e *entry) prepare() {
+	validators := []Field{
+		{"Cache-Control", e.route.cache},
+		{"ETag", e.file.ETag},
+	}
+	content := append([]Field{{"Content-Type", e.route.contentType}}, validators...)
+	e.whole = &Response{Status: 200, Header: header(content...), Body: e.file.Body}
+	e.whole.head = &Response{Status: 200, Header: append(e.whole.Header, Field{"Content-Length", strconv.FormatInt(e.file.Size, 10)})}
+	e.unchanged = &Response{Status: 304, Header: header(validators...)}
+}
+
+func (e *entry) respond(r *Request) *Response {
+	switch {
+	case !e.found:
+		return e.route.missing.to(r)
+	case r.IfNoneMatch != "" && noneMatch(r.IfNoneMatch, e.file.ETag):
+		return e.unchanged
+	}
+	return e.whole.to(r)
 }
 
 // recent keeps the files that were asked for lately, in two generations: when

@@ -61,13 +61,8 @@ type tokens struct {
 // preflight and no log of headers holds it.
 func (s *Service) takeReport(r *Request, to reports) *Response {
 	response, err := s.report(r, to)
-	var refused refusal
-	switch {
-	case errors.As(err, &refused):
-		return refused.response
-	case err != nil:
-		s.options.Report(fmt.Sprintf("reports of %s: %v", to.organisation, err))
-		return unavailable
+	if err != nil {
+		return s.failed("reports of "+to.organisation, err)
 	}
 	return response
 }

@@ -81,40 +81,40 @@ func (s *Service) Watch() []string {
 // the catalogue alone.
 func (s *Service) standings() (*status, error) {
 	shown := &status{Warnings: []string{}}
-	file, err := s.store.Get(public.metadata(tuf.RoleTimestamp, 0))
+	root, _, err := s.storedRoot(public)
 	if errors.Is(err, ErrNotFound) {
 		return shown, s.catalogued(shown)
 	}
 	if err != nil {
 		return nil, err
 	}
-	text, err := contentOf(file)
+	file, _, timestamp, err := s.storedTimestamp(public, root)
+	if errors.Is(err, ErrNotFound) {
+		return shown, s.catalogued(shown)
+	}
 	if err != nil {
 		return nil, err
 	}
-	root, _, err := s.storedRoot(public)
+	s.written(shown, file.Written)
+	if timestamp == nil {
+		shown.Warnings = append(shown.Warnings, "the newest root does not vouch for the timestamp: clients take no update")
+		return shown, nil
+	}
+	snapshot, err := s.storedSnapshot(public, root, timestamp)
 	if err != nil {
 		return nil, err
 	}
-	timestamp, err := root.Timestamp(text, notChecked)
+	if snapshot == nil {
+		return nil, fmt.Errorf("snapshot %d is not the one that was published", timestamp.Snapshot.Version)
+	}
+	text, err := s.text(public.metadata(tuf.RoleTargets, snapshot.Targets.Version))
 	if err != nil {
-		return nil, err
-	}
-	if text, err = s.text(public.metadata(tuf.RoleSnapshot, timestamp.Snapshot.Version)); err != nil {
-		return nil, err
-	}
-	snapshot, err := root.Snapshot(text, timestamp.Snapshot, notChecked)
-	if err != nil {
-		return nil, err
-	}
-	if text, err = s.text(public.metadata(tuf.RoleTargets, snapshot.Targets.Version)); err != nil {
 		return nil, err
 	}
 	targets, err := root.Targets(text, snapshot.Targets, notChecked)
 	if err != nil {
 		return nil, err
 	}
-	s.written(shown, file.Written)
 	for name, target := range targets.All {
 		shown.Bytes += target.Length
 		if strings.HasSuffix(name, ".txt") {
@@ -180,16 +180,4 @@ func (s *Service) catalogued(shown *status) error {
 		shown.Bytes += list.Length
 	}
 	return nil
-}
-
-func jsonAnswer(code int, cache string, value any) *Response {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return internalError
-	}
-	return withHead(&Response{
-		Status: code,
-		Header: header(Field{"Content-Type", jsonText}, Field{"Cache-Control", cache}),
-		Body:   Text(append(text, '\n')),
-	})
 }

@@ -113,3 +113,11 @@ func (s *MemoryStore) Delete(key string) {
 	defer s.mu.Unlock()
 	delete(s.files, key)
 }
+
+// contentOf reads a file that is not kept.
+func contentOf(file File) ([]byte, error) {
+	if kept, ok := file.Body.(Releaser); ok {
+		defer kept.Release()
+	}
+	return file.Body.Bytes()
+}

@@ -3,14 +3,10 @@ package worker
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"nearmiss/core/list"
 	"nearmiss/worker/tuf"
 )
-
-// notChecked is the time at which nothing is expired.
-var notChecked time.Time
 
 // upload takes a target because targets metadata names its hash and length, and
 // that metadata was stored because it was verified. The store checks the hash
@@ -18,13 +14,9 @@ var notChecked time.Time
 // twice.
 func (s *Service) upload(r *Request, route route) *Response {
 	created, err := s.take(r, route)
-	var refused refusal
 	switch {
-	case errors.As(err, &refused):
-		return refused.response
 	case err != nil:
-		s.options.Report(fmt.Sprintf("taking %s: %v", route.key, err))
-		return unavailable
+		return s.failed("taking "+route.key, err)
 	case created:
 		return answer(201, noStore, "created")
 	}
