@@ -50,6 +50,7 @@ var rooms = map[string][]string{
 		"nearmiss/wasm/update/verify",
 	},
 	"nearmiss/scripts/flow":     {},
+	"nearmiss/scripts/mutants":  {},
 	"nearmiss/scripts/tables":   {"nearmiss/core/domain"},
 	"nearmiss/scripts/evaluate": {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
 }

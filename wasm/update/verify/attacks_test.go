@@ -102,6 +102,20 @@ var attacks = []attack{
 		p.editRoot = func(r *metadata.RootType) { r.ConsistentSnapshot = false }
 		p.publishRoot(p.keys[metadata.ROOT][:2])
 	}, ReasonFormat},
+	{"root with a key of another kind, for nobody", func(p *publisher) {
+		p.editRoot = func(r *metadata.RootType) {
+			r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeECDSA_SHA2_P256, Scheme: metadata.KeySchemeECDSA_SHA2_P256}
+		}
+		p.publishRoot(p.keys[metadata.ROOT][:2])
+	}, ReasonFormat},
+	{"root with a key that is too long", func(p *publisher) { // go-tuf v2.4.2 would panic
+		p.editRoot = func(r *metadata.RootType) {
+			for _, id := range r.Roles[metadata.ROOT].KeyIDs {
+				r.Keys[id].Value.PublicKey += "00"
+			}
+		}
+		p.publishRoot(p.keys[metadata.ROOT][:2])
+	}, ReasonFormat},
 
 	// Rollback.
 	{"targets go back in a newer snapshot", func(p *publisher) {
@@ -288,6 +302,9 @@ func TestRollbackOfTargetsByNewSnapshot(t *testing.T) {
 // Every byte of metadata matters: whichever is changed or missing, nothing is
 // believed.
 func TestEveryByteOfMetadataMatters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	p := newPublisherOf(t, 1) // one key a role: the fewer bytes, the sooner all have had their turn
 	p.publish(map[string]string{"us-military": military})
 	c := newClient(p)

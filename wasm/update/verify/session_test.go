@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -111,8 +112,8 @@ func TestReturnAfterALongTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.now = today.Add(30 * day)
-	if err := c.check(p.files); err == nil {
-		t.Error("a timestamp that ran out is believed")
+	if err := c.check(p.files); err == nil || len(c.fetched) != 2 {
+		t.Errorf("a timestamp that ran out: got %v, fetched %q", err, c.fetched)
 	}
 	p.editTimestamp = func(s *metadata.TimestampType) { s.Expires = today.Add(37 * day) }
 	p.publishTimestamp()
@@ -170,14 +171,45 @@ func TestTargetsOfLaterKinds(t *testing.T) {
 func TestUnusableAnchor(t *testing.T) {
 	p := newPublisher(t)
 	one := metadata.Root(today.Add(day))
-	for name, anchor := range map[string]string{
-		"empty": "", "text": "root", "unsigned": signed(t, one, nil), "signed by a stranger": signed(t, one, []ed25519.PrivateKey{stranger()}),
-		"too long": strings.Repeat(" ", MaxRoot+1), "another role": p.files["metadata/timestamp.json"],
+	spoilt := func(edit func(*metadata.RootType)) string {
+		q := *p
+		q.version = map[string]int64{}
+		q.files = map[string]string{}
+		q.editRoot = edit
+		q.publishRoot(q.keys[metadata.ROOT][:2])
+		return q.files["metadata/1.root.json"]
+	}
+	for _, row := range []struct {
+		name, anchor string
+		want         Reason
+	}{
+		{"empty", "", ReasonFormat},
+		{"text", "root", ReasonFormat},
+		{"unsigned", signed(t, one, nil), ReasonFormat},
+		{"signed by a stranger", signed(t, one, []ed25519.PrivateKey{stranger()}), ReasonFormat},
+		{"signed by one of two", signed(t, root(t, spoilt(nil)), nil), ReasonSignature},
+		{"too long", spoilt(nil) + strings.Repeat(" ", MaxRoot), ReasonLength},
+		{"another role", p.files["metadata/timestamp.json"], ReasonFormat},
+		{"no consistent snapshots", spoilt(func(r *metadata.RootType) { r.ConsistentSnapshot = false }), ReasonFormat},
+		{"a key of another kind", spoilt(func(r *metadata.RootType) { r.Keys["x"] = &metadata.Key{Type: "rsa"} }), ReasonFormat},
+		{"no key", spoilt(func(r *metadata.RootType) { r.Keys["x"] = nil }), ReasonFormat},
 	} {
-		if _, err := Begin(Config{Now: today, Root: []byte(anchor), Scope: ScopePublic}); err == nil {
-			t.Errorf("%s: is taken", name)
+		_, err := Begin(Config{Now: today, Root: []byte(row.anchor), Scope: ScopePublic})
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || refusal.Reason != row.want {
+			t.Errorf("%s: got %v, want a refusal for %s", row.name, err, row.want)
 		}
 	}
+}
+
+func root(t *testing.T, text string) *metadata.Metadata[metadata.RootType] {
+	t.Helper()
+	r, err := metadata.Root().FromBytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Signatures = r.Signatures[:1]
+	return r
 }
 
 func TestAfterTheEnd(t *testing.T) {
@@ -239,6 +271,24 @@ func TestDeltas(t *testing.T) {
 	}
 	if last := c.fetched[len(c.fetched)-1]; !strings.Contains(last, ".delta-") {
 		t.Errorf("fetched %q", c.fetched)
+	}
+	c = fresh()
+	s, err := Begin(Config{Now: today, Root: c.anchor, State: c.state, Held: []string{c.names["us-military"]}, Scope: c.scope})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for s.Next().Base == "" {
+		if body, found := p.files[s.Next().Path]; found {
+			err = s.Give([]byte(body))
+		} else {
+			err = s.Missing()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Give([]byte(delta)); err == nil || !strings.Contains(err.Error(), "with its base") {
+		t.Errorf("a delta given alone: got %v", err)
 	}
 	for name, spoil := range map[string]func(files map[string]string, path string){
 		"missing": func(files map[string]string, path string) { delete(files, path) },
