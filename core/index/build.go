@@ -16,6 +16,7 @@ type builder struct {
 	sums   sums
 
 	crowded []crowdedName
+	first   []int32 // as BuildGroups returns it; nil when nobody asks
 }
 
 // crowdedName is a name that found the bucket of its key without that piece crowded.
@@ -54,9 +55,17 @@ func (x *builder) build() {
 	x.three.reserve(never)
 	for id := range x.Len() {
 		name := x.Name(int32(id))
-		// What has an equal before it keeps its room, empty, and is not found.
-		if !isIndexed(name) || x.Exact(name) >= 0 {
-			continue
+		first := int32(-1)
+		if isIndexed(name) {
+			if first = x.Exact(name); first < 0 {
+				first = int32(id)
+			}
+		}
+		if x.first != nil {
+			x.first[id] = first
+		}
+		if first != int32(id) {
+			continue // what has an equal before it keeps its room, empty
 		}
 		x.prefix.fill(name)
 		x.exact.put(key(x.prefix[len(name)], 0, len(name)), uint32(id))

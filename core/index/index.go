@@ -78,6 +78,17 @@ type level struct {
 // and those over MaxName are never found, and of equal ones only the first is.
 // The names are copied.
 func Build(names []string, reach Reach) *Index {
+	return build(names, reach, nil)
+}
+
+// BuildGroups is Build where equal names are many: first[i] is the id of the first
+// name that is equal to names[i], i itself for most, −1 for what is never found.
+func BuildGroups(names []string, reach Reach) (x *Index, first []int32) {
+	first = make([]int32, len(names))
+	return build(names, reach, first), first
+}
+
+func build(names []string, reach Reach, first []int32) *Index {
 	x := &Index{
 		fromTwo:   MaxName + 1,
 		fromThree: MaxName + 1,
@@ -89,7 +100,7 @@ func Build(names []string, reach Reach) *Index {
 		x.fromThree = max(reach.Three, shortestForThree)
 	}
 	x.copyNames(names)
-	b := builder{Index: x}
+	b := builder{Index: x, first: first}
 	b.build()
 	return x
 }

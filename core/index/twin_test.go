@@ -272,6 +272,24 @@ func TestNothingToBeFound(t *testing.T) {
 	}
 }
 
+func TestGroupsAreOfEqualNames(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	names := []string{"", strings.Repeat("a", MaxName+1)}
+	for range 1000 {
+		names = append(names, randomName(r, 1+r.IntN(4), "abc"))
+	}
+	_, first := BuildGroups(names, Reach{})
+	for i, name := range names {
+		want := int32(slices.Index(names, name))
+		if name == "" || len(name) > MaxName {
+			want = -1
+		}
+		if first[i] != want {
+			t.Errorf("first[%d] of %q = %d, want %d", i, name, first[i], want)
+		}
+	}
+}
+
 func FuzzSearch(f *testing.F) {
 	f.Add("army.mil navy.mil af.mil usarmy.mil", "amry.mil", uint8(2))
 	f.Add("a b ab ba aab aba", "ab", uint8(1))
