@@ -28,10 +28,12 @@ type Checker struct {
 	targets  targets
 	distance int
 
-	candidates []candidate // of the name being judged
-	seenAs     disguise
-	found      []index.Match
-	squash     [maxSquash]byte
+	candidates  []candidate // of the name being judged
+	seenAs      disguise
+	found       []index.Match
+	squash      [maxSquash]byte
+	suffixCost  [8]suffixCost // of the name being judged; the first suffixCosts of them
+	suffixCosts int
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that
@@ -58,6 +60,7 @@ func New(config Config) (*Checker, error) {
 		}
 	}
 	c.suffixes = domain.NewSuffixes(exact, wildcards)
+	config.Distance = c.distance
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err
 	}

@@ -1,8 +1,6 @@
 package core
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"nearmiss/core/index"
@@ -29,27 +27,37 @@ func (g *groups) named(key string) []int32 {
 	return nil
 }
 
-// groupBy takes ids over.
+// groupBy groups targets, given in ascending order, by their keys.
 func groupBy(ids []int32, keyOf func(id int32) string, reach index.Reach) groups {
-	slices.SortFunc(ids, func(a, b int32) int {
-		if c := strings.Compare(keyOf(a), keyOf(b)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a, b)
-	})
-	keys := make([]string, 0, len(ids))
-	start := make([]int32, 0, len(ids)+1)
+	keys := make([]string, len(ids))
 	for i, id := range ids {
-		if key := keyOf(id); i == 0 || key != keys[len(keys)-1] {
-			keys = append(keys, key)
-			start = append(start, int32(i))
+		keys[i] = keyOf(id)
+	}
+	x, first := index.BuildGroups(keys, reach)
+	// Counted, then put in place: start[k] counts down from the end of group k.
+	start := make([]int32, len(ids)+1)
+	for _, k := range first {
+		if k >= 0 {
+			start[k]++
 		}
 	}
-	return groups{index.Build(keys, reach), append(start, int32(len(ids))), ids}
+	end := int32(0)
+	for k := range start {
+		end += start[k]
+		start[k] = end
+	}
+	grouped := make([]int32, len(ids))
+	for i := len(ids) - 1; i >= 0; i-- {
+		if k := first[i]; k >= 0 {
+			start[k]--
+			grouped[start[k]] = ids[i]
+		}
+	}
+	return groups{x, start, grouped}
 }
 
 // index makes everything that is searched, once all targets are there.
-func (t *targets) index() {
+func (t *targets) index(distance int) {
 	suffixes := make([]string, 0, len(t.registries))
 	for i := range t.registries {
 		suffixes = append(suffixes, t.registries[i].suffix)
@@ -62,12 +70,12 @@ func (t *targets) index() {
 			ids = append(ids, int32(i))
 		}
 	}
-	t.labels = groupBy(ids, func(id int32) string { return t.all[id].label() }, labelReach)
-	t.squashed = t.groupSquashed()
+	t.labels = groupBy(ids, func(id int32) string { return t.all[id].label() }, labelReach(distance))
+	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)))
 	t.findNesting()
 }
 
-func (t *targets) groupSquashed() groups {
+func (t *targets) groupSquashed(reach index.Reach) groups {
 	// One string for all keys: a hundred thousand small ones would be garbage
 	// that WebAssembly's memory never gives back.
 	size := 0
@@ -83,7 +91,7 @@ func (t *targets) groupSquashed() groups {
 		ids[i] = int32(i)
 	}
 	all := bytesAsString(text)
-	return groupBy(ids, func(id int32) string { return all[ends[id]:ends[id+1]] }, nameReach)
+	return groupBy(ids, func(id int32) string { return all[ends[id]:ends[id+1]] }, reach)
 }
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is

@@ -109,7 +109,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	}
 	t.addParents(suffixes)
 	t.weigh()
-	t.index()
+	t.index(config.Distance)
 	return nil
 }
 

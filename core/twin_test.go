@@ -25,8 +25,8 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 	for i := range c.targets.all {
 		e := &c.targets.all[i]
 		if label := typed.Label(); label != "" && e.isRegistrable() {
-			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach))
-			near := distance <= allowed(len(e.label()), labelReach)
+			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach(maxDistance)))
+			near := distance <= allowed(len(e.label()), labelReach(maxDistance))
 			if distance > 0 && min(len(label), len(e.label())) < shortestTypo {
 				near = false
 			}
@@ -40,7 +40,7 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 			}
 		}
 		a, b := string(squash(nil, typed.Name)), string(squash(nil, e.name))
-		limit := allowed(len(b), nameReach)
+		limit := allowed(len(b), nameReach(maxDistance, 0))
 		if e.name != typed.Name && index.OSA(a, b, limit) <= limit && slip(typed.Name, e.name) < maxSlip {
 			names = append(names, e.name)
 		}
