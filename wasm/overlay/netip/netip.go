@@ -49,6 +49,9 @@ func isIPv4(text string) bool {
 }
 
 func isIPv6(text string) bool {
+	if strings.IndexByte(text, ':') < 0 {
+		return false // as nearly all that is asked for
+	}
 	address, zone, hasZone := strings.Cut(text, "%")
 	if hasZone && zone == "" {
 		return false
