@@ -13,16 +13,22 @@ import (
 	"nearmiss/core"
 )
 
-// Each block of testdata/vectors.txt is a policy, and after "=>" the problems
+// vectorFiles are written by hand and generated from Keys.
+var vectorFiles = []string{"testdata/vectors.txt", "testdata/generated.txt"}
+
+// Each block of the vectors is a policy, and after "=>" the problems
 // that are told of it, one a line; none for a policy that is right.
 func TestVectors(t *testing.T) {
-	text, err := os.ReadFile("testdata/vectors.txt")
-	if err != nil {
-		t.Fatal(err)
+	var blocks []string
+	for _, file := range vectorFiles {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks = append(blocks, strings.Split(string(text), "\n--- ")[1:]...)
 	}
-	blocks := strings.Split(string(text), "\n--- ")[1:]
-	if len(blocks) < 40 {
-		t.Fatalf("found %d vectors, want at least 40", len(blocks))
+	if len(blocks) < 180 {
+		t.Fatalf("found %d vectors, want at least 180", len(blocks))
 	}
 	for _, block := range blocks {
 		title, rest, _ := strings.Cut(block, "\n")

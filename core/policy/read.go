@@ -109,7 +109,7 @@ func (r *reader) key(k *Key, value *fastjson.Value) bool {
 	}
 	entries, err := value.Array()
 	if err != nil {
-		r.report(k.Name, "is "+describe(value)+"; wanted a list of strings, such as ["+quote(k.Example[0])+"]")
+		r.report(k.Name, "is "+describe(value)+"; wanted a list of strings, such as ["+strconv.Quote(k.Example[0])+"]")
 		return false
 	}
 	if len(entries) > k.MaxEntries {
@@ -131,7 +131,7 @@ func (r *reader) key(k *Key, value *fastjson.Value) bool {
 func (r *reader) string(k *Key, path string, value *fastjson.Value) bool {
 	bytes, err := value.StringBytes()
 	if err != nil {
-		r.report(path, "is "+describe(value)+"; wanted a string, such as "+quote(k.Example[0]))
+		r.report(path, "is "+describe(value)+"; wanted a string, such as "+strconv.Quote(k.Example[0]))
 		return false
 	}
 	text := string(bytes)
