@@ -99,3 +99,37 @@ func parse(t testing.TB, name string) domain.Domain {
 	}
 	return d
 }
+
+func TestReason(t *testing.T) {
+	c := newChecker(t,
+		listOf(list.RoleProtected, "us-military", "*.mil", "army.mil", "us.army.mil"),
+		listOf(list.RoleProtected, "given", "adwg.co.jp", "cba.com.au", "mti.co.jp", "mri.co.jp", "jr-central.co.jp"),
+		listOf(list.RoleProtected, "mail-providers", "gmail.com"),
+		listOf(list.RoleHistory, "", "kramerica.com"),
+	)
+	for recipient, want := range map[string]string{
+		"ann@army.ml":          "army.ml ends in .ml (Mali), not in .mil; did you mean army.mil?",
+		"ann@xyz.ml":           "xyz.ml ends in .ml (Mali), one key from .mil; did you mean xyz.mil?",
+		"ann@adwg.so.jp":       "adwg.so.jp ends in .so.jp, not in .co.jp; did you mean adwg.co.jp?",
+		"ann@cba.com":          "cba.com ends in .com, not in .com.au; did you mean cba.com.au?",
+		"ann@gmail.con":        "there is no .con, so mail to gmail.con cannot arrive; did you mean gmail.com?",
+		"ann@vandelay.con":     "there is no .con, so mail to vandelay.con cannot arrive; perhaps .com was meant",
+		"ann@foo.mli":          "there is no .mli, so mail to foo.mli cannot arrive; did you mean foo.mil?",
+		"ann@gmial.com":        "gmial.com is nearly gmail.com; did you mean gmail.com?",
+		"ann@mii.co.jp":        "mii.co.jp is nearly mri.co.jp; did you mean mri.co.jp or mti.co.jp?",
+		"ann@gmailcom":         "gmailcom differs from gmail.com by a dot; did you mean gmail.com?",
+		"ann@jr.central.co.jp": "jr.central.co.jp and jr-central.co.jp differ by a hyphen and a dot; did you mean jr-central.co.jp?",
+		"ann@gmail,com":        "the recipient is not written as an address; did you mean gmail.com?",
+		"ann@army.mil.com":     "army.mil.com has army.mil in it but belongs to somebody else; did you mean army.mil?",
+		"ann@gm\u0430il.com":   "xn--gmil-63d.com looks like gmail.com but is another name; did you mean gmail.com?",
+		"bob@krameirca.com":    "krameirca.com is nearly kramerica.com, which you have written to; did you mean kramerica.com?",
+		"bob@vandelay.com":     "",
+	} {
+		if v := c.Check(recipient, ""); v.Reason != want {
+			t.Errorf("Check(%q).Reason = %q, want %q", recipient, v.Reason, want)
+		}
+	}
+	if v := c.Check("bob@vandeley.com", "ann@vandelay.com"); v.Reason != "vandeley.com is nearly your own domain vandelay.com; did you mean vandelay.com?" {
+		t.Errorf("own domain: %q", v.Reason)
+	}
+}

@@ -17,8 +17,7 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
-	suffixTyped, suffixMeant string
-	suffixKnown              bool
+	suffixTyped, suffixMeant string // for the reason
 }
 
 // find judges the domain that was typed as raw.
@@ -141,6 +140,13 @@ func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) find
 		f.alternative = second.suggestion(typed)
 	}
 	f.kind = c.kindOf(best, typed)
-	f.suffixTyped, f.suffixMeant, f.suffixKnown = typed.Suffix, best.suffix, typed.Known
+	f.suffixTyped, f.suffixMeant = typed.Suffix, best.suffix
+	if r := c.registryOf(best); r != nil {
+		f.target = r.suffix
+	} else if f.kind == KindSuffixSlip {
+		// so.jp is a name under .jp, but it was typed for the suffix co.jp.
+		labels := strings.Count(best.suffix, ".") + 1
+		f.suffixTyped = lastLabels(typed.Name, max(labels, strings.Count(typed.Suffix, ".")+1))
+	}
 	return f
 }

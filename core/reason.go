@@ -15,7 +15,7 @@ func (f *finding) reason() string {
 	case KindDotSlip:
 		return f.domain + " differs from " + f.target + " by a dot" + f.question()
 	case KindHyphenSlip:
-		return f.domain + " has a hyphen and " + f.target + " a dot, or the other way round" + f.question()
+		return f.domain + " and " + f.target + " differ by a hyphen and a dot" + f.question()
 	case KindHomoglyph:
 		return f.domain + " looks like " + f.target + " but is another name" + f.question()
 	case KindEmbedded:

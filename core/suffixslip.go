@@ -133,7 +133,7 @@ const maxRegistryLabels = 3
 
 // findUnlisted judges a name without a target of its own: by its suffix alone.
 func (c *Checker) findUnlisted(typed domain.Parts, stand standing) finding {
-	f := finding{domain: typed.Name, suffixTyped: typed.Suffix, suffixKnown: typed.Known}
+	f := finding{domain: typed.Name, suffixTyped: typed.Suffix}
 	if stand != unknown || typed.Registrable == "" {
 		return f
 	}
