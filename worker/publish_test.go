@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"nearmiss/core/list"
 	"nearmiss/worker/tuf"
 	"nearmiss/worker/tuf/tuftest"
 )
@@ -307,6 +311,28 @@ func TestUpload(t *testing.T) {
 	h.service.ServeHTTP(recorder, huge)
 	if recorder.Code != 413 {
 		t.Errorf("a gigabyte: %d, want 413", recorder.Code)
+	}
+}
+
+func TestTargetsAreAsLongAsLists(t *testing.T) {
+	if maxTarget != list.MaxBytes {
+		t.Errorf("targets may have %d bytes, lists %d", maxTarget, list.MaxBytes)
+	}
+}
+
+// TestProgramIsSmall holds out what would make the Worker's program half as big
+// again, and its first answer slower.
+func TestProgramIsSmall(t *testing.T) {
+	command := exec.Command("go", "list", "-deps", "./cloudflare")
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	linked, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, heavy := range []string{"net/http", "crypto/tls", "golang.org/x/net/publicsuffix"} {
+		if slices.Contains(strings.Fields(string(linked)), heavy) {
+			t.Errorf("the Worker's program links %s", heavy)
+		}
 	}
 }
 

@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 
-	"nearmiss/core/list"
 	"nearmiss/worker/tuf"
 )
+
+// maxTarget is the length of the largest target: that of the largest list. Package
+// list, which says so, is not imported: it brings net/http along, by way of the
+// public suffixes.
+const maxTarget = 32 << 20
 
 // upload takes a target because targets metadata names its hash and length, and
 // that metadata was stored because it was verified. The store checks the hash
@@ -24,7 +28,7 @@ func (s *Service) upload(r *Request, route route) *Response {
 }
 
 func (s *Service) take(r *Request, route route) (created bool, err error) {
-	if err := lengthOf(r, list.MaxBytes); err != nil {
+	if err := lengthOf(r, maxTarget); err != nil {
 		return false, err
 	}
 	if !isVersion(r.TargetsVersion) {

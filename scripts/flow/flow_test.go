@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"nearmiss/worker/tuf":                   {},
 	"nearmiss/worker/tuf/tuftest":           {"nearmiss/worker/tuf"},
 	"nearmiss/worker/report":                {},
-	"nearmiss/worker":                       {"nearmiss/core/list", "nearmiss/worker/report", "nearmiss/worker/tuf"},
+	"nearmiss/worker":                       {"nearmiss/worker/report", "nearmiss/worker/tuf"},
 	"nearmiss/worker/cloudflare":            {"nearmiss/worker"},
 	"nearmiss/wasm/update":                  {"nearmiss/wasm/update/verify"},
 	"nearmiss/wasm/update/verify":           {"nearmiss/core/list"},
