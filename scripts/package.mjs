@@ -2,7 +2,7 @@
  * Everything that is handed out: `npm run package`. Builds the extension for
  * release and packs it; the same commit, key and options give the same bytes.
  *
- *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL]
+ *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL] [--root FILE]
  *                      [--webmail-host HOST]… [--policy FILE]
  *
  * --out       default build/packages
@@ -10,6 +10,7 @@
  * --base-url  where you will serve the files: updates.xml and updates.json name it
  * --version   another version than package.json's, to roll back to older code
  * --server    another list server than the public one
+ * --root      the root metadata that its lists are trusted by; see worker/release/README.md
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
  * --policy    also writes OUT/policy: your policy in a file for every platform
  */
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     'base-url': { type: 'string' },
     version: { type: 'string' },
     server: { type: 'string' },
+    root: { type: 'string' },
     'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
   },
@@ -35,11 +37,11 @@ const { values: options } = parseArgs({
 const out = resolve(options.out);
 const built = mkdtempSync(join(tmpdir(), 'nearmiss-package-'));
 try {
-  run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--out', built, ...given('server')]);
+  run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--out', built, ...given('server'), ...file('root')]);
   rmSync(out, { recursive: true, force: true });
   const packing = run('go', [
     ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
-    ...(options.key === undefined ? [] : ['--key', resolve(options.key)]),
+    ...file('key'),
     ...given('base-url'),
     ...given('version'),
     ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
@@ -80,6 +82,11 @@ function templates(id) {
 
 function given(name) {
   return options[name] === undefined ? [] : [`--${name}`, options[name]];
+}
+
+/** As from where the person is, not from the repository. */
+function file(name) {
+  return options[name] === undefined ? [] : [`--${name}`, resolve(options[name])];
 }
 
 function run(command, args) {
