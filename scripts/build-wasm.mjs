@@ -30,7 +30,7 @@ const inlining = ['all=-l', 'nearmiss/core=', 'nearmiss/core/index=', 'nearmiss/
  */
 const programs = {
   update: {
-    standard: ['crypto/ecdsa', 'crypto/rsa', 'crypto/x509'],
+    standard: ['crypto/ecdsa', 'crypto/rsa', 'crypto/x509', 'net/http/cookiejar'],
     modules: ['github.com/sigstore/sigstore'],
     flags: [],
   },
