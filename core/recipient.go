@@ -6,6 +6,10 @@ import "strings"
 // addresses. What follows is not judged.
 const maxField = 1 << 16
 
+// maxDomainText is how far a domain is followed; what is longer is none, and a
+// comma in it is not worth a look at all that follows.
+const maxDomainText = 1024
+
 // maxRecipients bounds the work one call can ask for.
 const maxRecipients = 500
 
@@ -23,12 +27,22 @@ type place struct {
 //	"Ann, Col." <ann@army.mil> (work), Team: bob@navy.mil;
 //	                 └──────┘                    └──────┘
 func nextDomain(field string, from int) (p place, next int, ok bool) {
+	// Once a quote or comment is found to be open to the end, so are all after it.
+	quotes, comments := true, true
 	for i := from; i < len(field); {
 		switch field[i] {
 		case '"':
-			i = skipQuoted(field, i)
+			if quotes {
+				i, quotes = skipQuoted(field, i)
+			} else {
+				i++
+			}
 		case '(':
-			i = skipComment(field, i)
+			if comments {
+				i, comments = skipComment(field, i)
+			} else {
+				i++
+			}
 		case '@', fullWidthAt[0]:
 			if !strings.HasPrefix(field[i:], "@") && !strings.HasPrefix(field[i:], fullWidthAt) {
 				i++
@@ -80,19 +94,19 @@ func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\
 
 // skipQuoted returns where the quoted string that begins at i ends. A quote
 // that is never closed is a plain character: it must not hide what follows.
-func skipQuoted(field string, i int) int {
+func skipQuoted(field string, i int) (next int, closed bool) {
 	for j := i + 1; j < len(field); j++ {
 		switch field[j] {
 		case '\\':
 			j++
 		case '"':
-			return j + 1
+			return j + 1, true
 		}
 	}
-	return i + 1
+	return i + 1, false
 }
 
-func skipComment(field string, i int) int {
+func skipComment(field string, i int) (next int, closed bool) {
 	depth := 0
 	for j := i; j < len(field); j++ {
 		switch field[j] {
@@ -102,17 +116,18 @@ func skipComment(field string, i int) int {
 			depth++
 		case ')':
 			if depth--; depth == 0 {
-				return j + 1
+				return j + 1, true
 			}
 		}
 	}
-	return i + 1
+	return i + 1, false
 }
 
 // domainEnd returns where the domain that begins at start ends. A comma belongs
 // to it when it stands for a dot: "ann@gmail,com" is one recipient, but
 // "ann@gmail.com,bob@gmail.com" are two.
 func domainEnd(field string, start int) int {
+	field = field[:min(len(field), start+maxDomainText)]
 	for i := start; i < len(field); i++ {
 		switch b := field[i]; {
 		case isBlank(b) || strings.IndexByte("<>\"();:@", b) >= 0:
