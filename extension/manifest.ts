@@ -40,7 +40,8 @@ export function manifestOf(browser: Browser, choices: Choices): object {
     options_ui: { page: 'options.html', open_in_tab: true },
     permissions: ['storage', 'scripting'],
     host_permissions: hosts,
-    ...(optionalHosts.length > 0 ? { optional_host_permissions: optionalHosts } : {}),
+    // The last one stands for servers of one's own: each is asked for by its name, in settings.
+    optional_host_permissions: [...optionalHosts, 'https://*/*'],
     content_scripts: [
       {
         matches: hosts,

@@ -5,21 +5,21 @@ import { dialog, expect, pressSend, test, type } from './extension.mjs';
 
 const PAGES = ['popup', 'options', 'welcome'];
 
-/** An own page of the extension, with some months of use behind it. */
+/** An own page of the extension, with some entries of a person's own. */
 async function openOwn(context, name) {
-  const worker = await workerOf(context);
-  await worker.evaluate(async () => {
-    const personal = {
+  const url = new URL(`/${name}.html`, (await workerOf(context)).url()).href;
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate(() => {
+    const change = {
       protected: ['*.example.org', 'partner.example'],
       allowed: ['orange.ml'],
       addresses: ['ann@army.ml'],
       keepsHistory: true,
     };
-    if ((await chrome.storage.local.get('personal')).personal === undefined)
-      await chrome.storage.local.set({ personal });
+    return chrome.runtime.sendMessage({ call: 'personal', request: { change, isImport: false } });
   });
-  const page = await context.newPage();
-  await page.goto(new URL(`/${name}.html`, worker.url()).href);
+  await page.goto(url);
   await expect(page.locator('main > *').nth(2)).toBeVisible();
   return page;
 }

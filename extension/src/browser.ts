@@ -174,21 +174,73 @@ export async function pushToPages(push: Push): Promise<void> {
  * update the old copy in them has lost us. Firefox does it by itself.
  */
 export async function injectIntoOpenTabs(): Promise<void> {
-  const { content_scripts: declared } = chrome.runtime.getManifest();
-  for (const { matches, js } of declared ?? []) {
-    const tabs = await chrome.tabs.query({ url: matches ?? [] });
+  const [declared] = chrome.runtime.getManifest().content_scripts ?? [];
+  const js = declared?.js ?? [];
+  for (const matches of [declared?.matches ?? [], await grantedHosts()]) {
+    if (matches.length === 0) continue;
+    const tabs = await chrome.tabs.query({ url: matches });
     await Promise.allSettled(
       tabs.map(({ id }) =>
         id === undefined
           ? undefined
           : chrome.scripting.executeScript({
               target: { tabId: id, allFrames: true },
-              files: js ?? [],
+              files: js,
               injectImmediately: true,
             }),
       ),
     );
   }
+}
+
+/** Hosts beyond the manifest's own that somebody has let us into, as match patterns. */
+export async function grantedHosts(): Promise<string[]> {
+  const { origins = [] } = await chrome.permissions.getAll();
+  const declared = new Set(chrome.runtime.getManifest().host_permissions ?? []);
+  return origins.filter((origin) => !declared.has(origin)).sort();
+}
+
+/** Hosts that people may let us into, as the manifest names them. */
+export function offeredHosts(): string[] {
+  return [...(chrome.runtime.getManifest().optional_host_permissions ?? [])].filter((host) => host !== ANY_HOST).sort();
+}
+
+/** The manifest's word for "a server of your own, once you have named it". */
+const ANY_HOST = 'https://*/*';
+
+/** Asks the person; only in answer to a click. */
+export async function letInto(pattern: string): Promise<boolean> {
+  return chrome.permissions.request({ origins: [pattern] });
+}
+
+export async function leave(pattern: string): Promise<void> {
+  await chrome.permissions.remove({ origins: [pattern] });
+}
+
+export function onHostsChanged(listen: () => void): void {
+  chrome.permissions.onAdded.addListener(listen);
+  chrome.permissions.onRemoved.addListener(listen);
+}
+
+/** Runs the content script in these hosts from now on, as the manifest runs it in its own. */
+export async function runInHosts(matches: readonly string[]): Promise<void> {
+  const id = 'granted-hosts';
+  const isThere = (await chrome.scripting.getRegisteredContentScripts({ ids: [id] })).length > 0;
+  if (matches.length === 0) {
+    if (isThere) await chrome.scripting.unregisterContentScripts({ ids: [id] });
+    return;
+  }
+  const script: chrome.scripting.RegisteredContentScript = {
+    id,
+    matches: [...matches],
+    js: ['content.js'],
+    runAt: 'document_start',
+    allFrames: true,
+    matchOriginAsFallback: true,
+    persistAcrossSessions: true,
+  };
+  if (isThere) await chrome.scripting.updateContentScripts([script]);
+  else await chrome.scripting.registerContentScripts([script]);
 }
 
 export interface Badge {

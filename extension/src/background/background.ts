@@ -138,11 +138,18 @@ browser.onInstalled((reason) => {
   if (reason === 'install') void welcome();
   void updateWhenDue();
 });
+browser.onHostsChanged(() => void followHosts());
+void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
 
 async function welcome(): Promise<void> {
   if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
+}
+
+/** Webmails that somebody let us into after the installation. */
+async function followHosts(): Promise<void> {
+  await browser.runInHosts(await browser.grantedHosts());
 }
 
 /** A worker without requests lives for 30 seconds (measured in Chromium). */

@@ -5,14 +5,16 @@
 import { ask, direction, fileUrl, language, text } from '../../browser.ts';
 import { daysUpTo } from '../../counts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, number } from '../chart.ts';
 import { trial } from '../trial.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
+import { hostsPart } from './hosts.ts';
 import { policyPart } from './policy.ts';
+import { reportPart } from './report.ts';
 
 const DAYS = 90;
 
@@ -25,14 +27,15 @@ async function start(): Promise<void> {
   document.body.append(main);
   main.append(make(document, 'header', {}, logo, make(document, 'h1', {}, text('options_title'))));
   try {
-    show(main, await ask('overview', {}));
+    const [overview, report] = await Promise.all([ask('overview', {}), ask('report', {})]);
+    show(main, overview, report);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     main.append(make(document, 'p', { role: 'alert' }, `${text('status_core_silent')} ${reason}`));
   }
 }
 
-function show(main: HTMLElement, overview: Overview): void {
+function show(main: HTMLElement, overview: Overview, report: ReportPreview): void {
   const parts = [
     ...managedLine(overview),
     part('trial_title', trial(document)),
@@ -49,9 +52,11 @@ function show(main: HTMLElement, overview: Overview): void {
       entriesOf(document, overview, 'addresses'),
     ),
     part('history_title', make(document, 'p', {}, text('history_words')), ...history(overview)),
+    part('hosts_title', ...hostsPart(document, overview)),
     part('lists_title', ...listsPart(document, overview)),
     part('file_title', make(document, 'p', {}, text('file_words')), filePart(document, overview, again)),
     ...(overview.policy.set.length > 0 ? [part('policy_title', ...policyPart(document, overview))] : []),
+    ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
     part('health_title', ...healthPart(document, overview)),
   ];
   main.append(...parts);

@@ -1,0 +1,71 @@
+/**
+ * Webmails beyond the usual ones: government clouds, servers of one's own. Each
+ * is let in by a click and can be left again.
+ */
+import { grantedHosts, leave, letInto, offeredHosts, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
+
+export function hostsPart(document: Document, { policy: { policy } }: Overview): HTMLElement[] {
+  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
+  const named = policy.webmailHosts.map(({ host }) => patternOf(host));
+  const draw = async (): Promise<void> => {
+    const granted = await grantedHosts();
+    const all = [...new Set([...offeredHosts(), ...named, ...granted])].filter((pattern) => pattern !== '').sort();
+    list.replaceChildren(...all.map((pattern) => line(pattern, granted.includes(pattern))));
+  };
+  const line = (pattern: string, isGranted: boolean): HTMLElement => {
+    const host = hostOf(pattern);
+    const button = make(
+      document,
+      'button',
+      { type: 'button', class: 'button' },
+      text(isGranted ? 'hosts_leave' : 'hosts_allow'),
+    );
+    button.setAttribute('aria-label', text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)));
+    button.addEventListener('click', () => void (isGranted ? leave(pattern) : letInto(pattern)).then(draw));
+    return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, host), button);
+  };
+  void draw();
+  return [make(document, 'p', {}, text('hosts_words')), adder(document, draw), list];
+}
+
+function adder(document: Document, added: () => Promise<void>): HTMLElement {
+  const input = make(document, 'input', {
+    id: 'add-host',
+    class: 'field',
+    type: 'text',
+    dir: 'ltr',
+    placeholder: 'mail.example.org',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': 'add-host-says',
+  });
+  const says = make(document, 'p', { id: 'add-host-says', class: 'says', role: 'alert' });
+  const button = make(document, 'button', { type: 'submit', class: 'button' }, text('hosts_allow'));
+  const label = make(document, 'label', { for: 'add-host' }, text('hosts_add'));
+  const form = make(document, 'form', { class: 'add' }, label, input, button, says);
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const pattern = patternOf(input.value);
+    says.textContent = pattern === '' ? text('hosts_not_a_host') : '';
+    if (pattern === '' || !(await letInto(pattern))) return;
+    input.value = '';
+    await added();
+  });
+  return form;
+}
+
+/** The match pattern of a host or address that somebody typed; '' when it is none. */
+export function patternOf(typed: string): string {
+  const text = typed.trim();
+  const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+  if (url === null || url.protocol !== 'https:' || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(url.hostname)) return '';
+  return `https://${url.hostname}/*`;
+}
+
+function hostOf(pattern: string): string {
+  return pattern.replace(/^https:\/\/|\/\*$/g, '');
+}
