@@ -1,0 +1,43 @@
+/** What `npm start` and `npm run rehearse` stand on: a signed channel, the Worker and a build that trusts it. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChannel } from './channel-local.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Runs `play` with the local Worker serving lists signed with throw-away keys,
+ * and takes everything down afterwards.
+ *
+ * @param {{minutes: number, opened: boolean, log?: (line: string) => void}} options
+ *   minutes: after how long the server stops by itself. opened: shadow roots can be looked into.
+ * @param {(demo: {worker: import('./worker-local.mjs').LocalWorker, channel: import('./channel-local.mjs').Channel,
+ *   extensionDir: string}) => Promise<void>} play
+ */
+export async function withDemo({ minutes, opened, log }, play) {
+  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-demo-'));
+  try {
+    const { worker, channel, stop } = await startChannel({ minutes, log });
+    try {
+      await play({ worker, channel, extensionDir: buildExtension(scratch, worker.url, channel.root, opened) });
+    } finally {
+      await stop();
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function buildExtension(scratch, server, rootText, opened) {
+  const out = join(scratch, 'extension');
+  const rootFile = join(scratch, 'root.json');
+  writeFileSync(rootFile, rootText);
+  const args = ['scripts/build.mjs', '--browser', 'chromium', '--server', server, '--root', rootFile, '--out', out];
+  if (opened) args.push('--test');
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error('the extension could not be built; see the message above');
+  return join(out, 'chromium');
+}
