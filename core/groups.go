@@ -70,7 +70,7 @@ func (t *targets) index(distance int) {
 			ids = append(ids, int32(i))
 		}
 	}
-	t.labels = groupBy(ids, func(id int32) string { return t.all[id].label() }, labelReach(distance))
+	t.labels = groupBy(ids, func(id int32) string { return t.all[id].label() }, labelReach(distance, len(t.all)))
 	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)))
 	t.findNesting()
 }

@@ -25,8 +25,8 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 	for i := range c.targets.all {
 		e := &c.targets.all[i]
 		if label := typed.Label(); label != "" && e.isRegistrable() {
-			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach(maxDistance)))
-			near := distance <= allowed(len(e.label()), labelReach(maxDistance))
+			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach(maxDistance, 0)))
+			near := distance <= allowed(len(e.label()), labelReach(maxDistance, 0))
 			if distance > 0 && min(len(label), len(e.label())) < shortestTypo {
 				near = false
 			}
