@@ -208,6 +208,9 @@ func FuzzVerifiersAgree(f *testing.F) {
 			{`"length":`, `"length":1`}, {`"length":`, `"length":-`}, {`us-military.txt`, `../us-military.txt`}, {`"keyids":["`, `"keyids":["`},
 			{`"snapshot.json"`, `"other.json"`}, {`"targets.json"`, `"other.json"`}, {`"expires":`, `"expires":null,"x":`},
 			{`"signed":{`, `"signed":{"version":7,`}, {`"signed":{`, `"signed":{"note":"unknown",`}, {`"public":"`, `"public":"00`},
+			{`"meta":{`, `"meta":{"x.json":null,`}, {`"meta":`, `"meta":null,"x":`}, {`"meta":`, `"meta":{},"x":`},
+			{`"targets":{`, `"targets":{"x.txt":null,`}, {`"targets":{`, `"targets":null,"x":{`}, {`"keys":{`, `"keys":{"x":null,`},
+			{`"roles":{"root":`, `"roles":{"x":null,"root":`}, {`"roles":{"root":`, `"roles":{"root":null,"x":`}, {`"keys":`, `"keys":null,"x":`},
 		} {
 			if at := strings.Index(text, change[0]); at >= 0 {
 				f.Add(uint8(which), uint16(at), uint8(len(change[0])), change[1], true)

@@ -59,6 +59,22 @@ var attacks = []attack{
 		p.keys[metadata.TIMESTAMP] = p.keys[metadata.TARGETS][:1]
 		p.publish(newer())
 	}, ReasonSignature},
+	{"only the snapshot by strangers", func(p *publisher) {
+		keys := p.keys[metadata.TARGETS]
+		p.publish(newer())
+		p.keys[metadata.TARGETS] = []ed25519.PrivateKey{stranger(), stranger(), stranger()}
+		p.version[metadata.SNAPSHOT]--
+		p.publishSnapshot()
+		p.keys[metadata.TARGETS] = keys
+	}, ReasonSignature},
+	{"only the targets by strangers", func(p *publisher) {
+		keys := p.keys[metadata.TARGETS]
+		p.keys[metadata.TARGETS] = []ed25519.PrivateKey{stranger(), stranger(), stranger()}
+		p.publish(newer())
+		p.keys[metadata.TARGETS] = keys
+		p.version[metadata.SNAPSHOT]--
+		p.publishSnapshot()
+	}, ReasonSignature},
 	{"targets in the place of the snapshot", func(p *publisher) {
 		p.publish(newer())
 		p.files["metadata/2.snapshot.json"] = p.files["metadata/2.targets.json"]
@@ -122,6 +138,24 @@ var attacks = []attack{
 		p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["targets.json"].Version = 0 }
 		p.publish(newer())
 	}, ReasonVersion},
+	{"the snapshot vanishes from the timestamp", func(p *publisher) {
+		p.editTimestamp = func(s *metadata.TimestampType) {
+			s.Meta = map[string]*metadata.MetaFiles{"other.json": metadata.MetaFile(2)}
+		}
+		p.publish(newer())
+	}, ReasonFormat},
+	{"a timestamp that says nothing of what it names", func(p *publisher) {
+		p.editTimestamp = func(s *metadata.TimestampType) { s.Meta["other.json"] = nil }
+		p.publish(newer())
+	}, ReasonFormat},
+	{"targets that say nothing of what they name", func(p *publisher) {
+		p.editTargets = func(s *metadata.TargetsType) { s.Targets["other.txt"] = nil }
+		p.publish(newer())
+	}, ReasonFormat},
+	{"a root in which nobody signs lists", func(p *publisher) {
+		p.editRoot = func(r *metadata.RootType) { r.Roles[metadata.TARGETS].Threshold = 0 }
+		p.publishRoot(p.keys[metadata.ROOT][:2])
+	}, ReasonFormat},
 	{"targets vanish from the snapshot", func(p *publisher) {
 		p.editSnapshot = func(s *metadata.SnapshotType) { delete(s.Meta, "targets.json") }
 		p.publish(newer())
@@ -296,6 +330,41 @@ func TestRollbackOfTargetsByNewSnapshot(t *testing.T) {
 	var refusal *Refusal
 	if err := c.check(p.files); !errors.As(err, &refusal) || refusal.Reason != ReasonVersion {
 		t.Errorf("got %v, want a refusal for version", err)
+	}
+}
+
+// A thief of the online key names an older snapshot, whose lists are the same.
+func TestRollbackOfTheSnapshot(t *testing.T) {
+	p := newPublisher(t)
+	p.publish(map[string]string{"us-military": military})
+	p.publishSnapshot()
+	p.publishTimestamp()
+	c := newClient(p)
+	if err := c.check(p.files); err != nil {
+		t.Fatal(err)
+	}
+	p.version[metadata.SNAPSHOT] = 1
+	p.publishTimestamp()
+	var refusal *Refusal
+	if err := c.check(p.files); !errors.As(err, &refusal) || refusal.Reason != ReasonVersion {
+		t.Errorf("got %v, want a refusal for version", err)
+	}
+}
+
+// Two timestamps under one number: the one that was there first stays.
+func TestTimestampOfTheSameVersion(t *testing.T) {
+	p := newPublisher(t)
+	p.publish(map[string]string{"us-military": military})
+	c := newClient(p)
+	if err := c.check(p.files); err != nil {
+		t.Fatal(err)
+	}
+	before := c.state.Timestamp
+	p.version[metadata.TIMESTAMP]--
+	p.editTimestamp = func(s *metadata.TimestampType) { s.Expires = today.Add(6 * day) }
+	p.publishTimestamp()
+	if err := c.check(p.files); err != nil || c.state.Timestamp != before {
+		t.Errorf("got %v, and the state has changed: %t", err, c.state.Timestamp != before)
 	}
 }
 

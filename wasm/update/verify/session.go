@@ -171,20 +171,37 @@ func openRoot(text []byte, now time.Time) (*trustedmetadata.TrustedMetadata, err
 	if len(text) > MaxRoot {
 		return nil, refuse(ReasonLength, "root metadata is longer than %d bytes", MaxRoot)
 	}
-	if err := checkRoot(text); err != nil {
+	var trusted *trustedmetadata.TrustedMetadata
+	if err := readable("root", func() (err error) {
+		if err := checkRoot(text); err != nil {
+			return err
+		}
+		if trusted, err = trustedmetadata.New(text); err != nil {
+			return asRefusal("root", err)
+		}
+		return nil
+	}); err != nil {
 		return nil, err
-	}
-	trusted, err := trustedmetadata.New(text)
-	if err != nil {
-		return nil, asRefusal("root", err)
 	}
 	trusted.RefTime = now
 	return trusted, nil
 }
 
+// readable makes a refusal of a panic. go-tuf v2.4.2 panics at null in some places
+// of metadata, before it looks at signatures, so that anybody between us and the
+// server could bring it about.
+func readable(role string, use func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = refuse(ReasonFormat, "%s: cannot be read", role)
+		}
+	}()
+	return use()
+}
+
 // checkRoot looks at a root before its signatures are: files must be named by
-// version and hash, and every key must be an Ed25519 key. (go-tuf v2.4.2 panics
-// at one that has not 32 bytes.)
+// version and hash, every role must have signers, and every key must be an Ed25519
+// key. (go-tuf v2.4.2 panics at one that has not 32 bytes.)
 func checkRoot(text []byte) error {
 	root, err := metadata.Root().FromBytes(text)
 	if err != nil {
@@ -192,6 +209,11 @@ func checkRoot(text []byte) error {
 	}
 	if !root.Signed.ConsistentSnapshot {
 		return refuse(ReasonFormat, "root: not of a repository with consistent snapshots")
+	}
+	for _, name := range []string{metadata.ROOT, metadata.TARGETS, metadata.SNAPSHOT, metadata.TIMESTAMP} {
+		if role := root.Signed.Roles[name]; role == nil || role.Threshold < 1 {
+			return refuse(ReasonFormat, "root: nobody signs for %s", name)
+		}
 	}
 	for id, key := range root.Signed.Keys {
 		if key == nil || key.Type != metadata.KeyTypeEd25519 || key.Scheme != metadata.KeySchemeEd25519 {
@@ -253,13 +275,13 @@ func (s *Session) Give(body []byte) error {
 	}
 	switch s.stage {
 	case atRoot:
-		return s.fail(s.giveRoot(body))
+		return s.fail(readable("root", func() error { return s.giveRoot(body) }))
 	case atTimestamp:
-		return s.fail(s.giveTimestamp(body))
+		return s.fail(readable("timestamp", func() error { return s.giveTimestamp(body) }))
 	case atSnapshot:
-		return s.fail(s.giveSnapshot(body))
+		return s.fail(readable("snapshot", func() error { return s.giveSnapshot(body) }))
 	case atTargets:
-		return s.fail(s.giveTargets(body))
+		return s.fail(readable("targets", func() error { return s.giveTargets(body) }))
 	default:
 		if want.Base != "" {
 			return s.fail(errors.New("a delta was asked for: it is given with its base"))
@@ -312,15 +334,39 @@ func (s *Session) giveRoot(body []byte) error {
 // absurdly high versions.
 func (s *Session) recall() {
 	if s.config.State != nil && s.config.State.Timestamp != "" {
-		s.trusted.UpdateTimestamp([]byte(s.config.State.Timestamp)) // expired or not: it is for comparison
+		readable("timestamp", func() error {
+			s.trusted.UpdateTimestamp([]byte(s.config.State.Timestamp)) // expired or not: it is for comparison
+			return nil
+		})
 		if s.trusted.Timestamp != nil {
 			s.state.Timestamp = s.config.State.Timestamp
 		}
 	}
 }
 
+// checkMeta looks at what a timestamp or snapshot names before its signatures are
+// looked at. (go-tuf v2.4.2 panics where something named before is missing.)
+func checkMeta(role string, meta map[string]*metadata.MetaFiles, needed string) error {
+	if meta[needed] == nil {
+		return refuse(ReasonFormat, "%s: names no %s", role, needed)
+	}
+	for name, file := range meta {
+		if file == nil {
+			return refuse(ReasonFormat, "%s: says nothing of %.80q", role, name)
+		}
+	}
+	return nil
+}
+
 func (s *Session) giveTimestamp(body []byte) error {
-	_, err := s.trusted.UpdateTimestamp(body)
+	timestamp, err := metadata.Timestamp().FromBytes(body)
+	if err != nil {
+		return asRefusal("timestamp", err)
+	}
+	if err := checkMeta("timestamp", timestamp.Signed.Meta, "snapshot.json"); err != nil {
+		return err
+	}
+	_, err = s.trusted.UpdateTimestamp(body)
 	var equal *metadata.ErrEqualVersionNumber
 	if errors.As(err, &equal) {
 		err = nil // the one that we have; its own bytes stay
@@ -333,12 +379,12 @@ func (s *Session) giveTimestamp(body []byte) error {
 	if s.trusted.Timestamp.Signed.IsExpired(s.config.Now) {
 		return refuse(ReasonExpired, "timestamp: version %d expired", s.trusted.Timestamp.Signed.Version)
 	}
-	if s.trusted.Timestamp.Signed.Meta["snapshot.json"] == nil {
-		return refuse(ReasonFormat, "timestamp: names no snapshot")
-	}
 	s.stage = atSnapshot
 	if s.config.State != nil && s.config.State.Snapshot != "" {
-		if _, err := s.trusted.UpdateSnapshot([]byte(s.config.State.Snapshot), true); err == nil {
+		if readable("snapshot", func() error {
+			_, err := s.trusted.UpdateSnapshot([]byte(s.config.State.Snapshot), true)
+			return err
+		}) == nil {
 			s.state.Snapshot = s.config.State.Snapshot
 			return s.afterSnapshot()
 		}
@@ -347,6 +393,13 @@ func (s *Session) giveTimestamp(body []byte) error {
 }
 
 func (s *Session) giveSnapshot(body []byte) error {
+	snapshot, err := metadata.Snapshot().FromBytes(body)
+	if err != nil {
+		return asRefusal("snapshot", err)
+	}
+	if err := checkMeta("snapshot", snapshot.Signed.Meta, "targets.json"); err != nil {
+		return err
+	}
 	if _, err := s.trusted.UpdateSnapshot(body, false); err != nil {
 		return asRefusal("snapshot", err)
 	}
@@ -355,12 +408,12 @@ func (s *Session) giveSnapshot(body []byte) error {
 }
 
 func (s *Session) afterSnapshot() error {
-	if s.trusted.Snapshot.Signed.Meta["targets.json"] == nil {
-		return refuse(ReasonFormat, "snapshot: names no targets")
-	}
 	s.stage = atTargets
 	if s.config.State != nil && s.config.State.Targets != "" {
-		if _, err := s.trusted.UpdateTargets([]byte(s.config.State.Targets)); err == nil {
+		if readable("targets", func() error {
+			_, err := s.trusted.UpdateTargets([]byte(s.config.State.Targets))
+			return err
+		}) == nil {
 			s.state.Targets = s.config.State.Targets
 			return s.afterTargets()
 		}
@@ -398,6 +451,9 @@ func (s *Session) afterTargets() error {
 		name, ok := listOf(path)
 		if !ok {
 			continue // a kind of target that came after this program
+		}
+		if file == nil {
+			return refuse(ReasonFormat, "targets: says nothing of %.80q", path)
 		}
 		sum := file.Hashes["sha256"]
 		if len(sum) != sha256.Size || file.Length < 1 || file.Length > list.MaxBytes {

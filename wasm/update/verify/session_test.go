@@ -151,10 +151,17 @@ func TestNewerRootInTheProgram(t *testing.T) {
 func TestSpoiltState(t *testing.T) {
 	p := newPublisher(t)
 	p.publish(map[string]string{"us-military": military})
-	c := newClient(p)
-	c.state = &State{Root: "{}", Timestamp: "x", Snapshot: "[]", Targets: "\x00"}
-	if err := c.check(p.files); err != nil {
-		t.Errorf("a client whose storage is spoilt starts anew: %v", err)
+	null := `{"signed":{"_type":"targets","spec_version":"1.0","version":1,"expires":"2027-01-01T00:00:00Z","targets":{"x.txt":null}},"signatures":[]}`
+	for _, state := range []State{
+		{Root: "{}", Timestamp: "x", Snapshot: "[]", Targets: "\x00"},
+		{Root: string(p.anchor()), Timestamp: "null", Snapshot: "{}", Targets: null},
+		{Root: string(p.anchor()), Targets: null},
+	} {
+		c := newClient(p)
+		c.state = &state
+		if err := c.check(p.files); err != nil {
+			t.Errorf("a client whose storage is spoilt starts anew: %v", err)
+		}
 	}
 }
 
