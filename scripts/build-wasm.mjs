@@ -45,7 +45,12 @@ export const buildCheck = (outFile) => buildProgram('check', outFile);
  * @param {string} outFile
  * @returns {Promise<{raw: number, gzip: number, sha256: string}>} bytes, bytes, hex
  */
-export async function buildProgram(name, outFile) {
+export const buildProgram = (name, outFile) => build(name, outFile, 'c-shared');
+
+/** The same for a command, which runs once from its start to its end. @type {typeof buildProgram} */
+export const buildCommand = (name, outFile) => build(name, outFile, 'exe');
+
+async function build(name, outFile, mode) {
   const out = resolve(outFile);
   mkdirSync(dirname(out), { recursive: true });
   await go([
@@ -53,7 +58,7 @@ export async function buildProgram(name, outFile) {
     '-trimpath',
     '-buildvcs=false', // a commit's hash in the program would change it with every commit
     '-ldflags=-s -w',
-    '-buildmode=c-shared',
+    `-buildmode=${mode}`,
     ...(programs[name] ?? hot).flags,
     ...(await writeOverlay(name)),
     '-o',
@@ -93,7 +98,7 @@ async function writeOverlay(name) {
   }
   const folder = join(root, 'build');
   mkdirSync(folder, { recursive: true });
-  const overlay = join(folder, `overlay-${name}.json`);
+  const overlay = join(folder, `overlay-${basename(name)}.json`);
   writeFileSync(overlay, JSON.stringify({ Replace: replacement }, null, 2));
   if (modules.length === 0) return [`-overlay=${overlay}`];
   const mod = join(folder, `overlay-${name}.mod`);

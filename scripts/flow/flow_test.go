@@ -26,6 +26,7 @@ var rooms = map[string][]string{
 	"nearmiss/wasm/overlay/embed":           {},
 	"nearmiss/wasm/overlay/fmt":             {},
 	"nearmiss/wasm/overlay/netip":           {},
+	"nearmiss/wasm/overlay/suffixes":        {},
 	"nearmiss/wasm/overlay/ecdsa":           {},
 	"nearmiss/wasm/overlay/rsa":             {},
 	"nearmiss/wasm/overlay/x509":            {},
