@@ -28,8 +28,44 @@ import (
 
 const tuf = "github.com/theupdateframework/go-tuf/v2"
 
-// notMissed are checks that no test can miss, with the reason.
-var notMissed = map[string]string{}
+// notMissed are checks that no test can miss, with the reason: by their condition
+// in our files, by their place in go-tuf v2.4.2.
+var notMissed = map[string]string{
+	"session.go: s.trusted.Timestamp.Signed.IsExpired(s.config.Now)": twice,
+
+	"trustedmetadata.go:64":  order,
+	"trustedmetadata.go:70":  readBefore,
+	"trustedmetadata.go:74":  otherType,
+	"trustedmetadata.go:106": order,
+	"trustedmetadata.go:117": readBefore,
+	"trustedmetadata.go:121": otherType,
+	"trustedmetadata.go:156": twice,
+	"trustedmetadata.go:165": twice,
+	"trustedmetadata.go:182": order,
+	"trustedmetadata.go:185": order,
+	"trustedmetadata.go:192": twice,
+	"trustedmetadata.go:205": readBefore,
+	"trustedmetadata.go:209": otherType,
+	"trustedmetadata.go:272": order,
+	"trustedmetadata.go:278": "what is no final snapshot has been refused as a snapshot",
+	"trustedmetadata.go:291": order,
+	"trustedmetadata.go:297": readBefore,
+	"trustedmetadata.go:309": otherType,
+	"metadata.go:305":        "checkRoot has seen that every role has signers",
+	"metadata.go:314":        "a key that is missing is refused all the same",
+	"metadata.go:321":        keysSeen,
+	"metadata.go:325":        keysSeen,
+	"metadata.go:350":        keysSeen,
+	"metadata.go:358":        keysSeen,
+}
+
+const (
+	order      = "it guards the order of calls, which a Session keeps"
+	readBefore = "the Session has read the file before"
+	otherType  = "FromBytes refuses metadata of another type before"
+	keysSeen   = "checkRoot has seen that every key is an Ed25519 key"
+	twice      = "the expiry of a timestamp is looked at twice"
+)
 
 // sources are the files whose checks are removed, with the functions that count;
 // none means all.
@@ -82,7 +118,11 @@ func main() {
 			verdict := "missed"
 			if !failed {
 				verdict = "NOT MISSED"
-				if why := notMissed[filepath.Base(c.path)+": "+c.condition]; why != "" {
+				why := notMissed[c.at]
+				if s.ours {
+					why = notMissed[filepath.Base(c.path)+": "+c.condition]
+				}
+				if why != "" {
 					verdict = "not missed: " + why
 				} else {
 					survivors++

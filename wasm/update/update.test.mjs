@@ -14,7 +14,7 @@ import { startReactor } from '../../scripts/reactor.mjs';
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-update-'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 /** What a package of the extension may grow by. */
-const gzipBudget = 1_300_000;
+const gzipBudget = 1_400_000;
 let built;
 let module;
 let channel;

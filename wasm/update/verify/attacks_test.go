@@ -194,6 +194,12 @@ var attacks = []attack{
 		}
 		p.publish(newer())
 	}, ReasonHash},
+	{"targets other than the snapshot describes", func(p *publisher) {
+		p.editSnapshot = func(s *metadata.SnapshotType) {
+			s.Meta["targets.json"].Hashes = metadata.Hashes{"sha256": make([]byte, 32)}
+		}
+		p.publish(newer())
+	}, ReasonHash},
 
 	// Endless data.
 	{"endless root", func(p *publisher) { p.files["metadata/2.root.json"] = strings.Repeat(" ", MaxRoot+1) }, ReasonLength},
