@@ -27,12 +27,14 @@ export function policyPart(document: Document, { policy: { policy, set } }: Over
   ];
 }
 
+/** Values in policy's own words, as an administrator wrote them. */
 function wordsOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(wordsOf).join(', ');
-  if (typeof value === 'boolean') return text(value ? 'yes' : 'no');
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'object' && value !== null) {
     return Object.values(value)
-      .filter((part) => part !== '')
+      .map((part) => (part === '' ? '*' : String(part)))
       .join(' ');
+  }
   return String(value);
 }

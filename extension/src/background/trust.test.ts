@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CoreError } from './reactor.ts';
+import { type Channel, checkSigned, DistrustError, type Held, sha256Of } from './trust.ts';
+import type { Beginning, Done, Fetching, Updater } from './updater.ts';
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+const list = (entry: string): string =>
+  `# nearmiss-list: 1\n# name: one\n# role: protected\n# category: test\n\n*.${entry}\n${entry}\n`;
+const channel: Channel = {
+  name: 'works',
+  url: 'https://lists.example/v1/orgs/works/',
+  scope: 'protect',
+  root: 'the root',
+};
+
+/** A verifier that wants these files in this order and ends with this set of lists. */
+function makeVerifier(steps: readonly Fetching[], lists: Done['lists']) {
+  const world = { begun: undefined as Beginning | undefined, given: [] as string[], deltaWorks: true };
+  let at = 0;
+  const updater = {
+    begin: (beginning: Beginning) => {
+      world.begun = beginning;
+    },
+    next: () => steps[at] ?? { done: { state: { opaque: true }, version: 7, changed: true, expires: 99, lists } },
+    give: (body: Uint8Array) => {
+      const text = new TextDecoder().decode(body);
+      if (text === 'forged') throw new CoreError(1, 'signature: not enough of the right keys');
+      world.given.push(text);
+      at++;
+    },
+    giveDelta: (delta: Uint8Array, base: Uint8Array) => {
+      world.given.push(`${new TextDecoder().decode(delta)} on ${base.length}`);
+      at++;
+      return world.deltaWorks ? bytes(list('new.example')) : undefined;
+    },
+    missing: () => {
+      world.given.push('missing');
+      at++;
+    },
+  };
+  return Object.assign(world, { updater: updater as unknown as Updater });
+}
+
+const serve =
+  (files: Readonly<Record<string, string>>) =>
+  async (path: string): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+    files[path] === undefined ? undefined : bytes(files[path]);
+
+const heldWith = (root: string): Held => ({
+  version: 6,
+  lists: [],
+  state: { kept: true },
+  root,
+  confirmed: 1,
+  expires: 2,
+});
+
+test('what was verified is described by its own header', async () => {
+  const text = list('army.example');
+  const sha256 = await sha256Of(bytes(text));
+  const { updater } = makeVerifier(
+    [{ fetch: 'targets/x', limit: 999, makes: sha256 }],
+    [{ name: 'one', sha256, length: text.length }],
+  );
+  const taken = await checkSigned(updater, channel, undefined, [], serve({ 'targets/x': text }), 5);
+  assert.deepEqual(
+    taken.lists.map(({ entry }) => entry),
+    [{ name: 'one', role: 'protected', category: 'test', length: text.length, sha256, entries: 2 }],
+  );
+  assert.deepEqual(
+    [taken.version, taken.state, taken.root, taken.confirmed, taken.expires, taken.isNew],
+    [7, { opaque: true }, 'the root', 5, 99, true],
+  );
+});
+
+test('the state goes back to the verifier, and to no other first root', async () => {
+  const same = makeVerifier([], []);
+  await checkSigned(same.updater, channel, heldWith('the root'), [], serve({}), 5);
+  assert.deepEqual(same.begun?.state, { kept: true });
+  const other = makeVerifier([], []);
+  await checkSigned(other.updater, channel, heldWith('another root'), [], serve({}), 5);
+  assert.equal(other.begun?.state, null);
+});
+
+test('policy names a root by its hash: it is fetched once, and must be the one', async () => {
+  const root = await sha256Of(bytes('{"signed":"root"}'));
+  const named = { ...channel, root };
+  const first = makeVerifier([], []);
+  const taken = await checkSigned(
+    first.updater,
+    named,
+    undefined,
+    [],
+    serve({ 'metadata/1.root.json': '{"signed":"root"}' }),
+    5,
+  );
+  assert.equal(first.begun?.root, '{"signed":"root"}');
+  const later = makeVerifier([], []);
+  await checkSigned(later.updater, named, taken, [], serve({}), 5); // the server need not have it any more
+  assert.equal(later.begun?.root, '{"signed":"root"}');
+  for (const files of [{}, { 'metadata/1.root.json': '{"signed":"evil"}' }]) {
+    await assert.rejects(
+      checkSigned(makeVerifier([], []).updater, named, undefined, [], serve(files), 5),
+      DistrustError,
+    );
+  }
+});
+
+test('a missing file, a delta without its base: the verifier is told, and decides', async () => {
+  const world = makeVerifier(
+    [
+      { fetch: 'metadata/2.root.json', limit: 9, optional: true },
+      { fetch: 'targets/delta', limit: 9, base: 'aa', makes: 'bb' },
+    ],
+    [],
+  );
+  await checkSigned(world.updater, channel, undefined, [], serve({ 'targets/delta': '+x' }), 5);
+  assert.deepEqual(world.given, ['missing', 'missing']);
+});
+
+test('a delta makes a list of the one at hand', async () => {
+  const [old, fresh] = [list('old.example'), list('new.example')];
+  const [base, makes] = [await sha256Of(bytes(old)), await sha256Of(bytes(fresh))];
+  const entry = { name: 'one', role: 'protected', category: 'test', length: old.length, sha256: base, entries: 2 };
+  const world = makeVerifier(
+    [{ fetch: 'targets/delta', limit: 99, base, makes }],
+    [{ name: 'one', sha256: makes, length: fresh.length }],
+  );
+  const taken = await checkSigned(
+    world.updater,
+    channel,
+    undefined,
+    [{ entry, text: bytes(old) }],
+    serve({ 'targets/delta': '+new' }),
+    5,
+  );
+  assert.deepEqual(
+    taken.lists.map(({ text }) => new TextDecoder().decode(text)),
+    [fresh],
+  );
+  assert.deepEqual(world.given, [`+new on ${old.length}`]);
+});
+
+test('a refusal ends the look, and so does a verifier that never ends', async () => {
+  const forged = makeVerifier([{ fetch: 'metadata/timestamp.json', limit: 99 }], []);
+  await assert.rejects(
+    checkSigned(forged.updater, channel, undefined, [], serve({ 'metadata/timestamp.json': 'forged' }), 5),
+    /signature/,
+  );
+  const endless = { begin: () => undefined, next: () => ({ fetch: 'x', limit: 1 }), missing: () => undefined };
+  await assert.rejects(
+    checkSigned(endless as unknown as Updater, channel, undefined, [], serve({}), 5),
+    /more than 1200 files/,
+  );
+});
+
+test('a list that was never at hand is not taken on the verifier’s word', async () => {
+  const world = makeVerifier([], [{ name: 'one', sha256: 'f'.repeat(64), length: 1 }]);
+  await assert.rejects(checkSigned(world.updater, channel, undefined, [], serve({}), 5), /is not there/);
+});
