@@ -27,7 +27,7 @@ var policyCommands = []command{
 func policyCheck(p *program, args []string) error {
 	f := p.flags("policy check", "FILE …", `
 Reads policies as the extension does and prints every problem as FILE: PATH:
-reason. A file is a policy alone, or one for a browser with the policy in it:
+reason, and notes on what is right and yet probably not meant. A file is a policy alone, or one for a browser with the policy in it:
 Chrome's and Edge's managed policies (3rdparty.extensions), Firefox's
 policies.json, or a Google Admin policy for extensions. - is standard input.`)
 	files, err := parse(f, args)
@@ -52,10 +52,13 @@ policies.json, or a Google Admin policy for extensions. - is standard input.`)
 			for _, problem := range problems {
 				fmt.Fprintf(p.out, "%s: %s\n", file, at+problem.String())
 			}
+			where := strings.TrimSuffix(strings.TrimSuffix(file+": "+at, "."), ": ")
+			for _, note := range policyNotes(read) {
+				fmt.Fprintf(p.out, "%s: note: %s\n", where, note)
+			}
 			found += len(problems)
 			if len(problems) == 0 {
-				where := strings.TrimSuffix(file+": "+at, ".")
-				fmt.Fprintf(p.out, "%s: good, %d of %d keys\n", strings.TrimSuffix(where, ": "), len(read.Set), len(policy.Keys))
+				fmt.Fprintf(p.out, "%s: good, %d of %d keys\n", where, len(read.Set), len(policy.Keys))
 			}
 		}
 	}
