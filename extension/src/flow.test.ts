@@ -29,7 +29,7 @@ const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly stri
   ['chrome.*', /\bchrome\.\w/, ['browser.ts']],
   [
     'the network',
-    /(?<![.\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
+    /(?<![.#\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
     ['background/liststore.ts', 'background/nearmissreport.ts', 'browser.ts'],
   ],
   ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, ['background/reactor.ts']],
