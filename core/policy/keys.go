@@ -129,14 +129,14 @@ var Keys = []Key{
 	{
 		Name: "actions", Title: "What a near miss leads to", Part: PartCore, Form: FormRule, IsList: true, MaxEntries: 200, MaxLength: 120, Since: "0.1.0",
 		Doc:     "Rules of three words: the kind of near miss, the category of the list its target came from, and the action; * stands for any kind or category. The first rule that fits decides; where none fits, a likely near miss is asked about at Send and an uncertain one is hinted at. Categories are those of the lists, and \"organisation\" (protectedDomains), \"own\" (ownDomains) and \"history\". A rule whose kind is * never makes an uncertain near miss hold a mail; a rule that names the kind does.",
-		Example: []string{"suffix-slip us-military block", "* organisation ask-reason", "registry-unlisted * notice"},
+		Example: []string{"suffix-slip us-military ask-reason", "* organisation ask", "registry-unlisted * notice"},
 		take:    takeRule,
 	},
 	{
 		Name: "strongestAction", Title: "Strongest action", Part: PartCore, Form: FormWord, MaxLength: 20, Default: string(core.ActionBlock), Since: "0.1.0",
 		Doc:     "No near miss leads to more than this, whatever the rules say. A first ring of pilots can be given notice: hints appear, no mail is held.",
 		Words:   Actions[1:],
-		Example: []string{"notice"},
+		Example: []string{"ask-reason"},
 		take:    func(p *Policy, s string) string { p.Strongest = core.Action(s); return "" },
 	},
 	{
