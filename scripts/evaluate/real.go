@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nearmiss/core"
+	"nearmiss/core/list"
 )
 
 // silence measures how often real domains are spoken of.
@@ -54,6 +55,68 @@ so that nothing says these domains are real. Alexa's list is of 2016 and stands 
 			}
 			warned, _ := levels(answers)
 			cells = append(cells, perTenThousand(warned))
+		}
+		r.row(cells...)
+	}
+	r.printf("\n")
+	return nil
+}
+
+// sampled is of how many real domains one is put to tools that look at every
+// target for each: 7 ms a domain.
+const sampled = 200
+
+// given measures the other tools with the protected lists of this project.
+func (r *run) given() error {
+	if r.others == 0 {
+		return nil
+	}
+	var protect []string
+	for _, l := range r.lists {
+		if l.Role == list.RoleProtected {
+			protect = append(protect, l.Domains...)
+		}
+	}
+	alexa, err := readNames(r.data, "", "popular_alexa*.txt")
+	if err != nil {
+		return err
+	}
+	var some []string
+	for i := 0; i < len(alexa); i += sampled {
+		some = append(some, alexa[i])
+	}
+	military, err := readCSVWhere(r.data, "domain", "sources", "gsa:dotmil_domains", "*mil_domains*.csv")
+	if err != nil {
+		return err
+	}
+	r.printf(`## All tools with the same lists
+
+Every tool is given the %d domains of the protected lists: every %dth domain of Alexa's list (%d), in 10,000;
+and the core .mil domains typed with .ml, bare and below us., in percent.
+
+`, len(protect), sampled, len(some))
+	r.head("", "real: warned", "notice", ".ml right", "wrong", "us.….ml right", "wrong")
+	for _, m := range append([]method{r.ours()}, r.rivals()...) {
+		targets := protect
+		if m.name == r.ours().name {
+			targets = nil // with their categories
+		}
+		answers, err := m.ask(some, targets)
+		if err != nil {
+			return err
+		}
+		warned, noticed := levels(answers)
+		cells := []string{m.name, perTenThousand(warned), perTenThousand(noticed)}
+		for _, front := range []string{"", "us."} {
+			var slips []slip
+			for _, name := range military {
+				slips = append(slips, slip{typed: front + strings.TrimSuffix(name, "mil") + "ml", meant: front + name, count: 1})
+			}
+			o, err := r.ask(m, slips, targets)
+			if err != nil {
+				return err
+			}
+			cells = append(cells, percent(o.right), percent(o.wrong))
 		}
 		r.row(cells...)
 	}
