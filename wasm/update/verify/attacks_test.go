@@ -194,6 +194,10 @@ var attacks = []attack{
 		}
 		p.publish(newer())
 	}, ReasonHash},
+	{"snapshot shorter than the timestamp describes", func(p *publisher) {
+		p.editTimestamp = func(s *metadata.TimestampType) { s.Meta["snapshot.json"].Length = 5000 }
+		p.publish(newer())
+	}, ReasonHash},
 	{"targets other than the snapshot describes", func(p *publisher) {
 		p.editSnapshot = func(s *metadata.SnapshotType) {
 			s.Meta["targets.json"].Hashes = metadata.Hashes{"sha256": make([]byte, 32)}
