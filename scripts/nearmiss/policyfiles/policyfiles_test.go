@@ -2,6 +2,8 @@ package policyfiles
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -146,6 +149,32 @@ func TestSettingsRefusesWhatIsWrong(t *testing.T) {
 		if _, err := Settings([]byte(text)); err == nil {
 			t.Errorf("%s is taken", text)
 		}
+	}
+}
+
+// The templates of this repository name the extension that it builds.
+func TestUnpackedIsTheManifests(t *testing.T) {
+	manifest, err := os.ReadFile(root + "/extension/manifest.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(manifest, []byte("GECKO_ID = '"+Unpacked.FirefoxID+"'")) {
+		t.Errorf("manifest.ts does not name %s", Unpacked.FirefoxID)
+	}
+	key := regexp.MustCompile(`'(MII[A-Za-z0-9+/=]+)'`).FindSubmatch(manifest)
+	if key == nil {
+		t.Fatal("manifest.ts has no key")
+	}
+	public, err := base64.StdEncoding.DecodeString(string(key[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := ""
+	for _, b := range sha256.Sum256(public) {
+		id += string(rune('a'+b>>4)) + string(rune('a'+b&15))
+	}
+	if id[:32] != Unpacked.ChromiumID {
+		t.Errorf("the manifest's key gives %s, want %s", id[:32], Unpacked.ChromiumID)
 	}
 }
 
