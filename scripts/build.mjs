@@ -111,7 +111,8 @@ async function bundle(place) {
     bundle: true,
     logLevel: 'warning',
   });
-  for (const name of pages) cpSync(join(source, 'src', 'pages', name, `${name}.html`), join(place, `${name}.html`));
+  const page = readFileSync(join(source, 'src', 'pages', 'page.html'), 'utf8');
+  for (const name of pages) writeFileSync(join(place, `${name}.html`), page.replaceAll('PAGE', name));
 }
 
 function staticFiles(place) {
