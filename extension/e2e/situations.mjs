@@ -142,7 +142,9 @@ export async function* playAll(page, webmail, situation, ways) {
 /** Opens what the situation asks for; the number of the compose. */
 async function openFor(person, situation) {
   const { kind = 'new', options } = SITUATIONS[situation];
-  const isOpen = await person.page.evaluate(() => window.mailbox.composes.findIndex((one) => one.root.isConnected));
+  const isOpen = await person.page.evaluate(() =>
+    window.mailbox.composes.findIndex((one) => one.sends === 0 && one.root.isConnected),
+  );
   if (isOpen >= 0 && options?.open === undefined) return isOpen;
   return person.open(kind);
 }

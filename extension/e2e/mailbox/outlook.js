@@ -98,12 +98,43 @@ function fieldOf(app, compose, name, id) {
       h('button', { type: 'button', 'data-remove': '', 'aria-label': texts.remove }, '\ue711'),
     ),
   );
+  suggest(app, compose.fields[name], editable, texts);
   return h(
     'div.line',
     { role: 'group', id: `MSG_${id}_${name.toUpperCase()}` },
     h('button.name', { type: 'button' }, texts[name]),
     editable,
   );
+}
+
+/** Suggestions name person and address; the chip of a directory contact shows the person alone. */
+function suggest(app, field, editable) {
+  const contacts = app.options.directory ?? [];
+  editable.addEventListener('input', () => {
+    document.getElementById('FloatingSuggestionsList')?.remove();
+    const typed = editable.textContent.replaceAll('\u200b', '').trim().toLowerCase();
+    const fitting = contacts.filter(([name]) => typed.length > 1 && name.toLowerCase().startsWith(typed));
+    if (fitting.length === 0) return;
+    const list = h('div.menu', { id: 'FloatingSuggestionsList', role: 'listbox' });
+    for (const [at, [name, address]] of fitting.entries()) {
+      const option = h(
+        'button',
+        { type: 'button', role: 'option', id: `FloatingSuggestionsItemId${at}`, 'aria-label': `${name} - ${address}` },
+        name,
+      );
+      option.addEventListener('mousedown', (event) => {
+        event.preventDefault();
+        list.remove();
+        editable.replaceChildren();
+        field.add(address, name);
+      });
+      list.append(option);
+    }
+    const box = editable.getBoundingClientRect();
+    list.style.left = `${box.left}px`;
+    list.style.top = `${box.bottom + 4}px`;
+    document.body.append(list);
+  });
 }
 
 startMailbox(skin, window.mailboxOptions);

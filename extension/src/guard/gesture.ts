@@ -36,6 +36,7 @@ export class Gesture {
   readonly #seen = new Set<string>();
   #last = Date.now();
   #over = false;
+  #endedOnControl = false;
   #finish: (isPress: boolean) => void = () => {};
 
   constructor(event: Event, root: Element, outcome: 'pass' | 'stop') {
@@ -73,13 +74,14 @@ export class Gesture {
       if (event.type === 'keyup') this.#over = true;
     } else if (event.type === 'click') {
       this.#over = true;
-      this.#finish(true);
+      // Dragged off, the click falls on what holds both ends; a control that was drawn anew was still let go of.
+      this.#finish(this.#endedOnControl || isOnControl());
     } else if (event.type === 'pointercancel') {
       this.#over = true;
       this.#finish(false);
     } else if (UPS.includes(event.type)) {
-      const isPress = isOnControl();
-      setTimeout(() => this.#finish(isPress), CLICK_IS_LOST);
+      this.#endedOnControl = isOnControl();
+      setTimeout(() => this.#finish(this.#endedOnControl), CLICK_IS_LOST);
     }
   }
 }

@@ -1,0 +1,144 @@
+/** What the guard does when the page or the extension is not as it should be. */
+import { workerOf } from './browser.mjs';
+import { choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { Person } from './person.mjs';
+
+const status = (page) => page.locator('nearmiss-status');
+
+/** The badge of the tab that shows this page. */
+async function badge(context, page) {
+  const worker = await workerOf(context);
+  const title = await page.title();
+  return worker.evaluate(async (wanted) => {
+    const tabs = await chrome.tabs.query({});
+    const tab = tabs.find((one) => one.title === wanted) ?? tabs.find((one) => one.active);
+    return chrome.action.getBadgeText({ tabId: tab.id });
+  }, title);
+}
+
+test('a confirmation that the page asks after Send is not asked about again', async ({ open }) => {
+  const page = await open('outlook', { askWithoutSubject: true });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await choice(page, 'send').click();
+  await page.locator('#ok-1').click();
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('several bad recipients come in one dialog', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await type(page, 'bob@navy.ml', { name: 'bcc', commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toContainText('army.ml');
+  await expect(dialog(page)).toContainText('navy.ml');
+  await page.keyboard.press('Escape');
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a directory contact that shows its name alone is known from the suggestion', async ({ open }) => {
+  const page = await open('outlook', { directory: [['Ann Example', 'ann@army.ml']] });
+  await type(page, 'Ann E');
+  await page.locator('#FloatingSuggestionsList [role="option"]').first().click();
+  await expect(notice(page)).toContainText('army.mil');
+  await pressSend(page);
+  await expect(dialog(page)).toContainText('army.ml');
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a name that two people bear is not guessed, and the mail goes', async ({ open }) => {
+  const page = await open('outlook', {
+    directory: [
+      ['Ann Example', 'ann@army.ml'],
+      ['Ann Example', 'ann@example.org'],
+    ],
+  });
+  await type(page, 'Ann E');
+  await page.locator('#FloatingSuggestionsList [role="option"]').first().click();
+  await pressSend(page);
+  await expect.poll(() => sent(page)).toHaveLength(1);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a page that cannot be read is said to be unprotected, and its mail goes', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const page = await open('gmail');
+  await page.evaluate(() => {
+    document.title = 'unreadable';
+    // A redesign: everything that names the recipients is gone.
+    for (const field of document.querySelectorAll('[name="to"],[name="cc"],[name="bcc"]'))
+      field.removeAttribute('name');
+    for (const part of document.querySelectorAll('[peoplekit-id]')) part.removeAttribute('peoplekit-id');
+    for (const part of document.querySelectorAll('.fX,[role="listbox"],[role="combobox"]')) {
+      part.classList.remove('fX');
+      part.removeAttribute('role');
+    }
+  });
+  await expect.poll(() => badge(browserWithExtension, page), { timeout: 10_000 }).not.toBe('');
+  await type(page, 'ann@army.mil');
+  await pressSend(page);
+  await expect.poll(() => sent(page)).toHaveLength(1);
+});
+
+test('with a core that never answers the mail goes, and that is said', async ({ open, browserWithExtension }) => {
+  const page = await open('gmail');
+  const worker = await workerOf(browserWithExtension);
+  const busy = worker.evaluate(() => {
+    const end = Date.now() + 9000;
+    while (Date.now() < end);
+  });
+  await type(page, 'dee@army.ml');
+  await pressSend(page);
+  await settle(page);
+  expect(await sent(page)).toEqual([]); // held while the core is asked
+  await expect.poll(() => sent(page), { timeout: 12_000 }).toMatchObject([{ to: ['dee@army.ml'] }]);
+  await expect(status(page)).toContainText(/\w/u);
+  await busy;
+});
+
+test('a copy of us that an update left behind stands aside', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  // What a newer copy does on its start.
+  await page.evaluate(() => document.documentElement.setAttribute('data-nearmiss-copy', 'newer'));
+  await pressSend(page);
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'], isTrusted: true }]);
+});
+
+test('a click of another extension is checked like a person’s', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await page.evaluate(() => {
+    const { sendButton } = window.mailbox.composes[0];
+    for (const event of ['mousedown', 'mouseup', 'click'])
+      sendButton.dispatchEvent(new MouseEvent(event, { bubbles: true, cancelable: true }));
+  });
+  await expect(dialog(page)).toBeVisible();
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a press that is dragged off Send asks nothing and sends nothing', async ({ open }) => {
+  const page = await open('yahoo');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  const person = new Person(page);
+  const box = await page.evaluate(() => {
+    const { left, top } = window.mailbox.composes[0].sendButton.getBoundingClientRect();
+    return { x: left + 8, y: top + 8 };
+  });
+  await page.mouse.move(box.x, box.y);
+  await page.mouse.down();
+  await page.mouse.move(640, 100);
+  await page.mouse.up();
+  await settle(page);
+  person.claim('asked', await person.isAsked(), false);
+  expect(await sent(page)).toEqual([]);
+});
