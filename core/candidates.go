@@ -142,21 +142,26 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	t := &c.targets
 	matches, _ := t.labels.keys.Search(label, c.distance, c.found[:0])
 	for _, m := range matches {
-		labelCost := bits(0)
-		if m.Distance > 0 {
-			if min(len(label), len(t.labels.keys.Name(m.ID))) < shortestTypo {
-				continue
-			}
-			labelCost = slip(label, t.labels.keys.Name(m.ID))
+		near := t.labels.keys.Name(m.ID)
+		if m.Distance > 0 && min(len(label), len(near)) < shortestTypo {
+			continue
 		}
+		labelCost := bits(-1) // not computed: most have a suffix that rules them out
 		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]
+			suffix := c.suffixSlip(typed, e.suffix())
+			if suffix >= maxSlip {
+				continue
+			}
+			if labelCost < 0 {
+				labelCost = slip(label, near)
+			}
 			c.add(candidate{
 				name:   e.name,
 				suffix: e.suffix(),
 				entry:  id,
 				covers: len(typed.Registrable),
-				cost:   together(labelCost, c.suffixSlip(typed, e.suffix())),
+				cost:   together(labelCost, suffix),
 				head:   labelCost,
 			})
 		}

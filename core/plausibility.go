@@ -1,7 +1,5 @@
 package core
 
-import "strings"
-
 // The classes of characters in a label, as the generated table has them.
 const (
 	digitClass  = 26
@@ -42,13 +40,13 @@ func labelSurprise(label string) bits {
 	}
 	head, headEnd := bits(0), 0
 	for end := shortestAffix; end <= longestAffix && end < n; end++ {
-		if cost, ok := tenthsOf(headBits, label[:end]); ok {
+		if cost, ok := usualHeads.tenths(label[:end]); ok {
 			best = min(best, cost+spellRest(label[end:]))
 			head, headEnd = cost, end
 		}
 	}
 	for start := max(1, n-longestAffix); start <= n-shortestAffix; start++ {
-		if cost, ok := tenthsOf(tailBits, label[start:]); ok {
+		if cost, ok := usualTails.tenths(label[start:]); ok {
 			best = min(best, cost+spell(edgeClass, edgeClass, label[:start], false))
 			if headEnd > 0 && headEnd <= start {
 				best = min(best, head+cost+spellRest(label[headEnd:start]))
@@ -96,33 +94,8 @@ func spell(a, b int, letters string, toEnd bool) bits {
 // suffixSurprise is how many bits it takes to come upon a name below suffix
 // among real ones.
 func suffixSurprise(suffix string) bits {
-	if surprise, busy := tenthsOf(suffixBits, suffix); busy {
+	if surprise, busy := busySuffixes.tenths(suffix); busy {
 		return surprise
 	}
 	return rareSuffix
-}
-
-// tenthsOf looks key up in a table of sorted lines "key tenths" and returns the
-// tenths as bits. Keys have no space in them.
-func tenthsOf(table, key string) (bits, bool) {
-	low, high := 0, len(table)
-	for low < high {
-		middle := (low + high) / 2
-		line := max(low, strings.LastIndexByte(table[:middle], '\n')+1)
-		at, rest, _ := strings.Cut(table[line:], " ")
-		number, _, _ := strings.Cut(rest, "\n")
-		switch {
-		case at == key:
-			tenths := 0
-			for i := range len(number) {
-				tenths = 10*tenths + int(number[i]-'0')
-			}
-			return bits(tenths) / 10, true
-		case at < key:
-			low = line + len(at) + 1 + len(number) + 1
-		default:
-			high = line
-		}
-	}
-	return 0, false
 }

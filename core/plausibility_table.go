@@ -220,7 +220,7 @@ const halfBits = "" +
 	"IJHKKKKJKMKJIJLJRKHIHLJOOQPZZ"
 
 // headBits is how rare it is that a label begins with these letters, where that is
-// commoner than the letters are; for tenthsOf.
+// commoner than the letters are; for textTable.
 const headBits = "" +
 	"admin 126\nadult 122\nalpha 119\namaz 98\namazo 98\namerica 116\n" +
 	"american 122\nandre 126\nangel 122\nanim 93\nanime 95\nanna 122\n" +
@@ -274,7 +274,7 @@ const headBits = "" +
 	"xvide 96\nxvideo 97\nxvideos 101\nyork 126\nyour 126\nzero 126\n"
 
 // tailBits is how rare it is that a label ends in these letters, where that is
-// commoner than the letters are; for tenthsOf.
+// commoner than the letters are; for textTable.
 const tailBits = "" +
 	"-berlin 104\n-edu 100\n-med 101\n-online 106\nable 122\nacademy 102\n" +
 	"acc 98\nace 102\nacollege 102\nada 95\nademy 100\nader 105\n" +
@@ -385,7 +385,7 @@ const tailBits = "" +
 	"western 112\nwheels 126\nwiki 112\nwork 110\nworks 116\nworld 103\n" +
 	"yang 126\nycollege 104\nzone 109\n"
 
-// suffixBits is how rare the suffix is among 8462 popular domains; for tenthsOf.
+// suffixBits is how rare the suffix is among 8462 popular domains; for textTable.
 const suffixBits = "" +
 	"ac.in 105\nai 102\nam 102\napp 87\nart 107\nasia 110\n" +
 	"at 92\naz 92\nba 105\nbe 85\nbet 96\nbg 86\n" +

@@ -174,7 +174,7 @@ func (c *Checker) looksLike(r *registry, typed domain.Parts) bool {
 	label := typed.Label()
 	for n := shortestMark; n < len(label); n++ {
 		for _, part := range [2]string{label[:n], label[len(label)-n:]} {
-			if _, usual := tenthsOf(tailBits, part); usual {
+			if _, usual := usualTails.tenths(part); usual {
 				continue // wolfmail.ml, though mail.mil is a target
 			}
 			for _, i := range c.targets.labels.named(part) {

@@ -8,21 +8,21 @@ import (
 )
 
 func TestTablesAreSortedAndFound(t *testing.T) {
-	for name, table := range map[string]string{"headBits": headBits, "tailBits": tailBits, "suffixBits": suffixBits} {
+	for name, table := range map[string]textTable{"usualHeads": usualHeads, "usualTails": usualTails, "busySuffixes": busySuffixes} {
 		previous, lines := "", 0
-		for line := range strings.Lines(table) {
+		for line := range strings.Lines(table.text) {
 			lines++
 			key, number, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 			tenths, err := strconv.Atoi(number)
 			if !ok || err != nil || key <= previous {
 				t.Fatalf("%s: line %q after %q", name, line, previous)
 			}
-			if got, found := tenthsOf(table, key); !found || got != bits(tenths)/10 {
-				t.Errorf("tenthsOf(%s, %q) = %v, %v, want %v tenths", name, key, got, found, tenths)
+			if got, found := table.tenths(key); !found || got != bits(tenths)/10 {
+				t.Errorf("%s.tenths(%q) = %v, %v, want %v tenths", name, key, got, found, tenths)
 			}
 			for _, other := range []string{key + "a", key[:len(key)-1] + "~", "~"} {
-				if got, found := tenthsOf(table, other); found && !strings.Contains(table, other+" ") {
-					t.Errorf("tenthsOf(%s, %q) = %v", name, other, got)
+				if got, found := table.tenths(other); found && !strings.Contains(table.text, other+" ") {
+					t.Errorf("%s.tenths(%q) = %v", name, other, got)
 				}
 			}
 			previous = key

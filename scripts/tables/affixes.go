@@ -56,7 +56,7 @@ func (a *affixes) print(out *bytes.Buffer, table []byte) {
 		{"headBits", "begins with", a.heads, false},
 		{"tailBits", "ends in", a.tails, true},
 	} {
-		fmt.Fprintf(out, "\n// %s is how rare it is that a label %s these letters, where that is\n// commoner than the letters are; for tenthsOf.\nconst %s = \"\" +\n", kind.name, kind.what, kind.name)
+		fmt.Fprintf(out, "\n// %s is how rare it is that a label %s these letters, where that is\n// commoner than the letters are; for textTable.\nconst %s = \"\" +\n", kind.name, kind.what, kind.name)
 		records := newRecords(out)
 		for _, letters := range slices.SortedFunc(maps.Keys(kind.counts), cmp.Compare[string]) {
 			n := kind.counts[letters]

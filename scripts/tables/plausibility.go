@@ -134,7 +134,7 @@ package core
 	for _, n := range suffixCount {
 		popularCount += n
 	}
-	fmt.Fprintf(&out, "\n// suffixBits is how rare the suffix is among %d popular domains; for tenthsOf.\nconst suffixBits = \"\" +\n", popularCount)
+	fmt.Fprintf(&out, "\n// suffixBits is how rare the suffix is among %d popular domains; for textTable.\nconst suffixBits = \"\" +\n", popularCount)
 	records := newRecords(&out)
 	for _, suffix := range slices.SortedFunc(maps.Keys(suffixCount), cmp.Compare[string]) {
 		if suffixCount[suffix] >= 4 {
