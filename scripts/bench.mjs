@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
   },
 });
 const sizes = (options.sizes ?? (options.quick ? '1000,15000' : '1000,15000,100000,1000000')).split(',').map(Number);
-const effort = options.quick ? { runs: 3, milliseconds: 60 } : { runs: 5, milliseconds: 150 };
+const effort = options.quick ? { runs: 3, milliseconds: 30 } : { runs: 5, milliseconds: 100 };
 const committed = !options.quick && options.data === undefined && options.sizes === undefined;
 const outFile = options.out ?? (committed ? join(root, 'core', 'BENCHMARKS.md') : undefined);
 
@@ -52,7 +52,8 @@ for (const size of sizes) {
   const node = await runSize({ ...given, benchFile, checkFile, withPeers: true });
   console.error(`${size} names: native`);
   measured.push({ size, node, native: measureNative(root, given, options.quick) });
-  if (!options['no-browser']) inBrowser.push(given);
+  writeFileSync(join(root, 'build', 'bench', 'measured.json'), JSON.stringify(measured));
+  if (!options['no-browser'] && (size <= 100_000 || !options.quick)) inBrowser.push(given);
 }
 let browser;
 if (inBrowser.length > 0) {

@@ -57,6 +57,7 @@ export async function openCheck(module, listTexts, distance) {
     startTime,
     loadTime: performance.now() - loadStart,
     memoryBytes: program.exports.memory.buffer.byteLength,
+    heapBytes: program.exports.heap(),
     check: (recipient) => {
       const [n, m] = program.write(recipient, '');
       return program.exports.check(n, m);
@@ -103,6 +104,7 @@ export async function measurePrograms({ benchModule, checkModule }, { names, que
       startTime: opened.startTime,
       loadTime: median(loads),
       memoryBytes: opened.memoryBytes,
+      heapBytes: opened.heapBytes,
       ...perKind(opened.check, recipients, effort),
       worst: slowest(opened.check, Object.values(recipients).flat()),
     };

@@ -55,7 +55,7 @@ const mega = (bytes) => (bytes / 1e6).toFixed(1);
 
 function checkTable(rows) {
   return table(
-    ['names', 'distances', ...kinds, 'slowest', 'load, ms', 'linear memory, MB'],
+    ['names', 'distances', ...kinds, 'slowest', 'load, ms', 'heap, MB', 'memory, MB'],
     rows.flatMap(({ size, result }) =>
       [1, 3].map((distance) => {
         const times = result.check[`d${distance}`];
@@ -65,6 +65,7 @@ function checkTable(rows) {
           ...kinds.map((kind) => micro(times[kind])),
           micro(times.worst.ns),
           times.loadTime.toFixed(0),
+          mega(times.heapBytes),
           mega(times.memoryBytes),
         ];
       }),
@@ -124,7 +125,7 @@ function peerTable(measured) {
 const ratio = (x) => (x < 10 ? x.toFixed(1) : Math.round(x).toLocaleString('en'));
 
 function browserPart({ version, results }, measured) {
-  const rows = results.map((result, i) => ({ size: measured[i].size, result }));
+  const rows = results.map((result, i) => ({ size: measured[i].size, result })); // the first ones, all or up to a size
   return `
 ## In Chromium ${version}
 

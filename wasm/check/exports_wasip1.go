@@ -1,6 +1,9 @@
 package main
 
-import "unsafe"
+import (
+	"runtime"
+	"unsafe"
+)
 
 var d door
 
@@ -33,6 +36,14 @@ func output() int32 { return address(d.Output()) }
 
 //go:wasmexport error_length
 func errorLength() int32 { return int32(d.ErrorLength()) }
+
+//go:wasmexport heap
+func heap() int32 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int32(m.HeapAlloc)
+}
 
 func address(b []byte) int32 {
 	return int32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))

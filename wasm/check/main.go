@@ -13,6 +13,7 @@
 //	                      length of the record at output(), or minus a status
 //	output() ptr          the last record or error text
 //	error_length() n      length of the error text at output() after a status other than 0
+//	heap() bytes          what lives in the heap, after a collection; the memory is larger
 //
 // Integers are 32 bits, text is UTF-8. A status is 0 for success, 1 for bad
 // input, 2 for a defect of ours (a recovered panic), 3 when nothing is built.
