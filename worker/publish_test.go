@@ -186,6 +186,17 @@ func TestPublishRefuses(t *testing.T) {
 	mixed := good
 	mixed.Snapshot = string(release.Snapshot)
 	fast := tuftest.New(h.now.AddDate(0, 3, 0))
+	old := h.author.Release(4, lists)
+	oldTargets := bundle{Targets: string(old.Targets), Snapshot: string(h.author.Snapshot(6, 4, old.Targets))}
+	oldTargets.Timestamp = string(h.author.Timestamp(6, 6, []byte(oldTargets.Snapshot)))
+	many := map[string][]byte{}
+	for i := range maxTargets + 1 {
+		many[fmt.Sprintf("list%d.txt", i)] = nil
+	}
+	roots := bundleOf(h.author.Release(6, lists))
+	for range maxRoots {
+		roots.Roots = append(roots.Roots, string(h.author.Root(1)))
+	}
 	tests := []struct {
 		name   string
 		bundle bundle
@@ -202,6 +213,9 @@ func TestPublishRefuses(t *testing.T) {
 		{"same version, other content", bundleOf(h.author.Release(5, nil)), 409, "another timestamp 5"},
 		{"newer timestamp of an older snapshot", bundle{Timestamp: string(h.author.Timestamp(6, 4, h.author.Release(4, lists).Snapshot))}, 409, "snapshot 4 is older"},
 		{"a name that is no target's", bundleOf(h.author.Release(6, map[string][]byte{"../x.txt": nil})), 403, "no name of a target"},
+		{"newer snapshot of older targets", oldTargets, 409, "targets 4 are older"},
+		{"too many targets", bundleOf(h.author.Release(6, many)), 403, "201 targets, more than 200"},
+		{"too many roots", roots, 403, "more than 64 roots"},
 		{"a file that is nowhere", bundle{Timestamp: good.Timestamp}, 400, "neither in the publication nor published"},
 		{"nothing", bundle{}, 403, "not verified"},
 		{"a root too far", bundleOf(fast.Release(6, lists), fast.Root(3)), 403, "does not follow"},
@@ -287,6 +301,7 @@ func TestUpload(t *testing.T) {
 	}{
 		{"not named", route("other.txt", military), "1", military, 403},
 		{"another hash than named", route("us-military.txt", []byte("army.ml\n")), "1", []byte("army.ml\n"), 403},
+		{"right bytes under another hash", route("us-military.txt", []byte("army.ml\n")), "1", military, 403},
 		{"other bytes of the same length", route("us-military.txt", military), "1", []byte("navy.mil\n"), 403},
 		{"longer", route("us-military.txt", military), "1", append(military, ' '), 403},
 		{"no version", route("us-military.txt", military), "", military, 400},
@@ -475,8 +490,15 @@ func TestBrokenOff(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce lets a second publication come in at every operation of a first.
+// TestTwoAtOnce lets a second publication come in at every operation of a first:
+// one of the same version, and a newer one.
 func TestTwoAtOnce(t *testing.T) {
+	for _, version := range []int{2, 3} {
+		testTwoAtOnce(t, version)
+	}
+}
+
+func testTwoAtOnce(t *testing.T, version int) {
 	for at := 0; ; at++ {
 		h := newHouse()
 		h.publishAll("/v1/", 1, bundleOf(h.author.Release(1, lists)), lists)
@@ -487,7 +509,7 @@ func TestTwoAtOnce(t *testing.T) {
 			operations++
 			if operations-1 == at {
 				h.before = nil
-				second = h.publishAll("/v1/", 2, bundleOf(h.author.Release(2, theirs)), theirs).StatusCode
+				second = h.publishAll("/v1/", version, bundleOf(h.author.Release(version, theirs)), theirs).StatusCode
 			}
 			return nil
 		}
@@ -499,6 +521,11 @@ func TestTwoAtOnce(t *testing.T) {
 		switch {
 		case done:
 			return
+		case second == 200 && version == 3 && shown["theirs.txt"] == nil:
+			t.Errorf("a newer one at operation %d: %d and %d, a client reads %q", at, first, second, shown)
+		case version == 3 && second != 200:
+			t.Errorf("a newer one at operation %d: %d", at, second)
+		case version == 3:
 		case first == 200 && second == 200, first != 200 && second != 200 && first != 409 && second != 409:
 			t.Errorf("second at operation %d: %d and %d", at, first, second)
 		case first == 200 && shown["mine.txt"] == nil, second == 200 && shown["theirs.txt"] == nil:

@@ -88,6 +88,13 @@ func TestRefusals(t *testing.T) {
 		{"local time", change(tuf.RoleTargets, "expires", "2027-02-21T12:00:00+01:00"), "expires"},
 		{"delegations", change(tuf.RoleTargets, "delegations", map[string]any{"keys": map[string]any{}, "roles": []any{}}), "delegations"},
 		{"timestamp of two files", change(tuf.RoleTimestamp, "meta", map[string]any{"snapshot.json": map[string]any{"version": 3}, "x.json": map[string]any{"version": 1}}), "2 files"},
+		{"another length than named, with the right hash", func(a *tuftest.Author) {
+			a.Change = func(role tuf.Role, signed map[string]any) {
+				if role == tuf.RoleSnapshot {
+					signed["meta"].(map[string]any)["targets.json"].(map[string]any)["length"] = 9
+				}
+			}
+		}, "bytes where 9 are named"},
 		{"snapshot without targets", change(tuf.RoleSnapshot, "meta", map[string]any{}), "targets.json"},
 		{"targets without hash", change(tuf.RoleTargets, "targets", map[string]any{"a.txt": map[string]any{"length": 1}}), "hashes"},
 		{"targets without length", change(tuf.RoleTargets, "targets", map[string]any{"a.txt": map[string]any{"hashes": map[string]any{"sha256": strings.Repeat("a", 64)}}}), "length"},
@@ -123,6 +130,36 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: refused: %v", test.name, err)
 		case test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says)):
 			t.Errorf("%s: %v, want a refusal that says %q", test.name, err, test.says)
+		}
+	}
+}
+
+// TestForms changes what no signature covers, or the same words' dress.
+func TestForms(t *testing.T) {
+	author := tuftest.New(later)
+	text := string(author.Root(1))
+	first := text[strings.Index(text, `{"keyid"`) : strings.IndexByte(text, '}')+1]
+	tests := []struct{ name, text, says string }{
+		{"as it was", text, ""},
+		{"other white space", strings.ReplaceAll(text, ",", " ,\n"), ""},
+		{"a field that is not known", strings.Replace(text, `{"signatures"`, `{"note":[1,{}],"signatures"`, 1), ""},
+		{"a name twice", strings.Replace(text, `"version":1`, `"version":1,"version":1`, 1), "twice in one object"},
+		{"a fraction", strings.Replace(text, `{"signatures"`, `{"note":1.5,"signatures"`, 1), "integer"},
+		{"an integer in another form", strings.Replace(text, `"version":1`, `"version":1e0`, 1), "integer"},
+		{"too deep", strings.Replace(text, `{"signatures"`, `{"note":[[[[[[[[[[]]]]]]]]]],"signatures"`, 1), "levels"},
+		{"something after it", text + "{}", "follows"},
+		{"not UTF-8", strings.Replace(text, `{"signatures"`, "{\"\xff\":1,\"signatures\"", 1), "UTF-8"},
+		{"too long", text + strings.Repeat(" ", tuf.MaxBytes), "more than"},
+		{"two signatures of one key", strings.Replace(text, first, first+","+first, 1), "two signatures"},
+		{"too many signatures", strings.Replace(text, first, first+strings.Repeat(`,{"keyid":"x","sig":""}`, 40), 1), "more than 32"},
+		{"cut off", text[:len(text)-1], "not metadata"},
+		{"a list", "[" + text + "]", "not a JSON object"},
+		{"nothing", "", "not metadata"},
+	}
+	for _, test := range tests {
+		_, err := tuf.OpenRoot([]byte(test.text))
+		if test.says == "" && err != nil || test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says)) {
+			t.Errorf("%s: %v, want %q", test.name, err, test.says)
 		}
 	}
 }

@@ -56,10 +56,15 @@ func (a *Author) Release(version int, files map[string][]byte) Release {
 		named[path] = map[string]any{"length": len(content), "hashes": map[string]any{"sha256": Sum(content)}}
 	}
 	targets := a.sign(tuf.RoleTargets, version, map[string]any{"targets": named})
-	snapshot := a.sign(tuf.RoleSnapshot, version, map[string]any{
-		"meta": map[string]any{"targets.json": describe(version, targets)},
-	})
+	snapshot := a.Snapshot(version, version, targets)
 	return Release{targets, snapshot, a.Timestamp(version, version, snapshot)}
+}
+
+// Snapshot signs a snapshot of targets.
+func (a *Author) Snapshot(version, targetsVersion int, targets []byte) []byte {
+	return a.sign(tuf.RoleSnapshot, version, map[string]any{
+		"meta": map[string]any{"targets.json": describe(targetsVersion, targets)},
+	})
 }
 
 // Timestamp signs a timestamp for a snapshot.
