@@ -9,6 +9,7 @@ import (
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
+	"nearmiss/wasm/update/verify"
 )
 
 const lintAbout = `Finds what is wrong with sources: with all of them, or with the named files. Exits
@@ -27,7 +28,7 @@ func runLint(p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	in := lint.Input{AllowLarge: *large, Whole: len(paths) == 0}
+	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0}
 	for _, t := range texts {
 		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
 	}
@@ -49,8 +50,8 @@ func runLint(p *program, args []string) error {
 }
 
 // lintForStage refuses to stage what has findings.
-func (p *program) lintForStage(texts []namedText, before map[string]*list.List, large bool) error {
-	in := lint.Input{Before: before, AllowLarge: large, Whole: true}
+func (p *program) lintForStage(texts []namedText, before map[string]*list.List, scope verify.Scope, large bool) error {
+	in := lint.Input{Before: before, AllowLarge: large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
 	for _, t := range texts {
 		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
 	}

@@ -102,12 +102,18 @@ root needs keys for all roles. It must be signed by the keys of before and of no
 	f.Var(&timestamp, "timestamp-key", "public key `FILE` of the online key")
 	f.IntVar(&set.RootThreshold, "root-threshold", 2, "how many must sign a root")
 	f.IntVar(&set.TargetsThreshold, "targets-threshold", 2, "how many must sign lists")
+	scope := f.String("scope", "", "what the lists of an organisation's own channel may do: protect, allow or protect+allow")
 	r, rest, err := f.parse(args)
 	if err != nil {
 		return err
 	}
 	if len(rest) > 0 {
 		return &usageError{fmt.Sprintf("what is %q?", rest[0])}
+	}
+	if *scope != "" {
+		if err := r.SetScope(verify.Scope(*scope)); err != nil {
+			return plainError(err)
+		}
 	}
 	set.Root, set.Targets, set.Timestamp = root, targets, timestamp
 	version, err := r.StageRoot(set, p.now())
@@ -138,7 +144,11 @@ targets and snapshot metadata. Nobody has signed them yet.`)
 	if err != nil {
 		return plainError(err)
 	}
-	if err := p.lintForStage(texts, before, *large); err != nil {
+	scope, err := r.Scope()
+	if err != nil {
+		return err
+	}
+	if err := p.lintForStage(texts, before, scope, *large); err != nil {
 		return err
 	}
 	all, err := parseAll(texts)
@@ -366,11 +376,7 @@ here, or of what a Worker serves. Exits with 1 when somebody must act.`)
 		if err != nil {
 			return err
 		}
-		anchor, err := r.Anchor()
-		if err != nil {
-			return err
-		}
-		result, err := release.Check(s.Fetch, verify.Config{Now: p.now(), Root: anchor, Scope: verify.ScopePublic})
+		result, err := r.FetchAll(s, p.now())
 		if err != nil {
 			fmt.Fprintln(p.out, err)
 			return errFindings

@@ -215,6 +215,43 @@ func TestFromAnEditToALiveList(t *testing.T) {
 	p.refuses("version 9 was never published", exitUnusable, "revert", "9")
 }
 
+// An organisation has a channel of its own, whose lists may do what policy says,
+// and no more.
+func TestAnOrganisationsChannel(t *testing.T) {
+	p := newPress(t)
+	os.RemoveAll(p.path("lists"))
+	os.Mkdir(p.path("lists"), 0o777)
+	header := "# nearmiss-list: 1\n# name: %s\n# role: %s\n# category: works\n# title: Works\n# source: works.example\n# licence: CC0-1.0\n# date: 2026-11-21\n\n"
+	os.WriteFile(p.path("lists", "works.txt"), fmt.Appendf(nil, header+"quillion-works.org # ours\n", "works", "own"), 0o666)
+	os.WriteFile(p.path("lists", "partners.txt"), fmt.Appendf(nil, header+"quillon-works.org\n", "partners", "allowed"), 0o666)
+	p.refuses("there is no scope", exitUnusable, "rotate-root", "--scope", "everything", "--root-key", p.path("keys", "r1"))
+	args := []string{"rotate-root", "--scope", "protect+allow", "--timestamp-key", p.path("keys", "online"), "--targets-threshold", "1",
+		"--targets-key", p.path("keys", "t1"), "--root-key", p.path("keys", "r1"), "--root-key", p.path("keys", "r2")}
+	p.must(args...)
+	p.sign("r1", "r2")
+	anchor, err := os.ReadFile(p.path("release", "staged", "metadata", "1.root.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.store.Put("v1/orgs/works/metadata/1.root.json", worker.Text(anchor), worker.Condition{})
+	p.refuses("another one is another channel", exitUnusable, append(slices.Clone(args), "--scope", "protect")...)
+	p.must("stage")
+	p.sign("t1")
+	p.must("renew", "--key", p.path("keys", "online"))
+	channel := p.url + "/v1/orgs/works/"
+	p.must("publish", "--url", channel)
+	p.must("check", "--url", channel)
+	p.must("status", "--url", channel)
+	server := &release.Server{URL: channel, Client: http.DefaultClient}
+	for scope, believed := range map[verify.Scope]bool{verify.ScopeProtectAllow: true, verify.ScopeProtect: false, verify.ScopePublic: false} {
+		if _, err := release.Check(server.Fetch, verify.Config{Now: p.now, Root: anchor, Scope: scope}); (err == nil) != believed {
+			t.Errorf("a client whose policy says %s: got %v", scope, err)
+		}
+	}
+	os.WriteFile(p.path("lists", "works.txt"), fmt.Appendf(nil, header+"x.example\n", "works", "known"), 0o666)
+	p.refuses("role known is none of [protected own allowed]", exitFindings, "stage")
+}
+
 func TestSigningNeedsTwo(t *testing.T) {
 	p := newPress(t)
 	p.refuses("there is no root yet", exitUnusable, "stage")

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -30,7 +31,7 @@ func (l *linter) header(s *source.Source) {
 			l.add(s.File, k.Line, RuleHeader, "key %s stands twice", k.Name)
 		}
 		seen[k.Name] = true
-		if why := whyNotValue(s, k); why != "" {
+		if why := l.whyNotValue(s, k); why != "" {
 			l.add(s.File, k.Line, RuleHeader, "%s", why)
 		}
 	}
@@ -41,7 +42,7 @@ func (l *linter) header(s *source.Source) {
 	}
 }
 
-func whyNotValue(s *source.Source, k source.Key) string {
+func (l *linter) whyNotValue(s *source.Source, k source.Key) string {
 	switch k.Name {
 	case "nearmiss-list":
 		return ""
@@ -50,9 +51,8 @@ func whyNotValue(s *source.Source, k source.Key) string {
 			return "name is " + k.Value + ", but a list is called like its file, " + stem
 		}
 	case "role":
-		// own, allowed and history are personal: never published.
-		if k.Value != string(list.RoleProtected) && k.Value != string(list.RoleKnown) && k.Value != string(list.RoleSuffixes) {
-			return "role " + k.Value + " is none of protected, known, suffixes"
+		if !slices.Contains(l.input.Roles, list.Role(k.Value)) {
+			return fmt.Sprintf("role %s is none of %v", k.Value, l.input.Roles)
 		}
 	case "category":
 		if !word.MatchString(k.Value) {

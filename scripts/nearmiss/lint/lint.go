@@ -56,7 +56,10 @@ type Input struct {
 	// budget.
 	Before     map[string]*list.List
 	AllowLarge bool // the diff budget has been waived
-	// Whole says that Texts are all lists: only then can something be missing.
+	// Roles are the ones that lists may play here.
+	Roles []list.Role
+	// Whole says that Texts are all public lists: only then can something be
+	// missing.
 	Whole bool
 }
 

@@ -46,7 +46,11 @@ func (r *Repository) Verify(now time.Time) (*verify.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := Check(r.fetchLocal, verify.Config{Now: now, Root: anchor, Scope: verify.ScopePublic})
+	scope, err := r.Scope()
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := Check(r.fetchLocal, verify.Config{Now: now, Root: anchor, Scope: scope})
 	if err != nil {
 		return nil, fmt.Errorf("a new client: %w", err)
 	}
@@ -55,7 +59,7 @@ func (r *Repository) Verify(now time.Time) (*verify.Result, error) {
 		return nil, err
 	}
 	if state != nil {
-		config := verify.Config{Now: now, Root: anchor, State: state, Held: held, Scope: verify.ScopePublic}
+		config := verify.Config{Now: now, Root: anchor, State: state, Held: held, Scope: scope}
 		if _, err := Check(r.fetchLocal, config); err != nil {
 			return nil, fmt.Errorf("a client that is up to date: %w", err)
 		}

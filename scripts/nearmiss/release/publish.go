@@ -22,7 +22,7 @@ import (
 
 // Server is a channel's Worker.
 type Server struct {
-	URL    string // "https://lists.example", an organisation's with its path, without "/v1"
+	URL    string // "https://lists.example", or an organisation's channel, "https://lists.example/v1/orgs/works/"
 	Client *http.Client
 }
 
@@ -53,7 +53,13 @@ func (s *Server) Fetch(path string, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-func (s *Server) url(path string) string { return strings.TrimSuffix(s.URL, "/") + "/v1/" + path }
+func (s *Server) url(path string) string {
+	base := strings.TrimSuffix(s.URL, "/")
+	if !strings.Contains(base, "/v1") {
+		base += "/v1"
+	}
+	return base + "/" + path
+}
 
 // bundle is the body of a publication: each file's exact bytes.
 type bundle struct {
@@ -222,14 +228,23 @@ func (r *Repository) promote(result *verify.Result, url string, now time.Time) e
 	return r.log(now, "publish", map[string]any{"url": url, "targets": result.Version, "lists": lists})
 }
 
-// CheckServer fetches everything as a new client and compares it with what is
-// published here.
-func (r *Repository) CheckServer(s *Server, now time.Time) (*verify.Result, error) {
+// FetchAll fetches everything as a new client.
+func (r *Repository) FetchAll(s *Server, now time.Time) (*verify.Result, error) {
 	anchor, err := r.Anchor()
 	if err != nil {
 		return nil, err
 	}
-	seen, err := Check(s.Fetch, verify.Config{Now: now, Root: anchor, Scope: verify.ScopePublic})
+	scope, err := r.Scope()
+	if err != nil {
+		return nil, err
+	}
+	return Check(s.Fetch, verify.Config{Now: now, Root: anchor, Scope: scope})
+}
+
+// CheckServer fetches everything as a new client and compares it with what is
+// published here.
+func (r *Repository) CheckServer(s *Server, now time.Time) (*verify.Result, error) {
+	seen, err := r.FetchAll(s, now)
 	if err != nil {
 		return nil, err
 	}

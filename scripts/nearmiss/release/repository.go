@@ -5,6 +5,7 @@
 //	                       N.targets.json, N.snapshot.json, timestamp.json
 //	DIR/published/targets/SHA256.NAME.txt
 //	DIR/staged/…           the same, on its way: no signatures yet, or some
+//	DIR/scope              what the channel's lists may do: see verify.Scope; none: public
 //	DIR/audit.log          what was done, one JSON object a line, chained by hash
 //
 // The folder holds nothing secret and belongs under version control: maintainers
@@ -42,6 +43,38 @@ type Repository struct{ Dir string }
 
 func (r *Repository) published() string { return filepath.Join(r.Dir, "published") }
 func (r *Repository) staged() string    { return filepath.Join(r.Dir, "staged") }
+
+// Scope is what the lists of this channel may do.
+func (r *Repository) Scope() (verify.Scope, error) {
+	text, err := os.ReadFile(filepath.Join(r.Dir, "scope"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return verify.ScopePublic, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	scope := verify.Scope(strings.TrimSpace(string(text)))
+	if len(scope.Roles()) == 0 {
+		return "", fmt.Errorf("%s: there is no scope %q", filepath.Join(r.Dir, "scope"), scope)
+	}
+	return scope, nil
+}
+
+// SetScope says so before the first root is made. Afterwards clients have been
+// told, and it stays.
+func (r *Repository) SetScope(scope verify.Scope) error {
+	if len(scope.Roles()) == 0 {
+		return fmt.Errorf("there is no scope %q", scope)
+	}
+	before, err := r.Scope()
+	if err != nil || before == scope {
+		return err
+	}
+	if _, err := r.currentRoot(); !errors.Is(err, ErrNoRoot) {
+		return fmt.Errorf("the channel's scope is %s: another one is another channel", before)
+	}
+	return writeFile(filepath.Join(r.Dir, "scope"), []byte(scope+"\n"))
+}
 
 // ErrNoRoot says that nobody has made the keys known yet.
 var ErrNoRoot = errors.New("there is no root yet: nearmiss list rotate-root makes the first one")

@@ -61,7 +61,9 @@ const (
 	ScopeProtectAllow Scope = "protect+allow" // both
 )
 
-func (s Scope) roles() []list.Role {
+// Roles returns the roles that lists of the scope may play; none when there is no
+// such scope.
+func (s Scope) Roles() []list.Role {
 	switch s {
 	case ScopePublic:
 		return []list.Role{list.RoleProtected, list.RoleKnown, list.RoleSuffixes}
@@ -147,7 +149,7 @@ const (
 // Begin starts a check. The error is a *Refusal when the trusted root cannot be
 // used.
 func Begin(config Config) (*Session, error) {
-	if config.Scope.roles() == nil {
+	if config.Scope.Roles() == nil {
 		return nil, refuse(ReasonFormat, "there is no scope %q", config.Scope)
 	}
 	s := &Session{config: config}
@@ -511,7 +513,7 @@ func (s *Session) checkList(want List, text []byte) error {
 	if l.Name != want.Name {
 		return refuse(ReasonFormat, "%s: calls itself %s", want.Name, l.Name)
 	}
-	if !slices.Contains(s.config.Scope.roles(), l.Role) {
+	if !slices.Contains(s.config.Scope.Roles(), l.Role) {
 		return refuse(ReasonScope, "%s: this channel may have no list of role %s", want.Name, l.Role)
 	}
 	return nil
