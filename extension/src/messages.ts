@@ -192,6 +192,7 @@ export interface Overview {
   readonly lists: {
     readonly version: number;
     readonly origin: 'bundled' | 'server';
+    /** '' in a build that looks for no newer lists. */
     readonly server: string;
     readonly update: UpdateState;
     readonly lists: readonly ListEntry[];

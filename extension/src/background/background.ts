@@ -12,14 +12,14 @@ import { attempts, type Personalised } from './configuration.ts';
 import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
-import { ListStore } from './liststore.ts';
+import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_ROOT, LIST_SERVER } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { compile, isOfCore } from './reactor.ts';
 import type { Pages } from './tabs.ts';
-import { checkCatalogue, checkSigned } from './trust.ts';
+import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import { Updater } from './updater.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
@@ -58,12 +58,16 @@ const lists = new ListStore({
   channels: async () => {
     const { listMirror, listChannels } = await policyInForce();
     const home = {
-      name: 'public',
+      name: PUBLIC,
       url: `${listMirror || `${LIST_SERVER}/`}v1/`,
       scope: 'public',
       root: LIST_ROOT,
     } as const;
-    return [home, ...listChannels.map((channel) => ({ ...channel, name: `organisation:${channel.name}` }))];
+    const isTrusted = home.root !== '' || isThisMachine(home.url);
+    return [
+      ...(isTrusted ? [home] : []),
+      ...listChannels.map((channel) => ({ ...channel, name: `organisation:${channel.name}` })),
+    ];
   },
   withVerifier: async (work) => {
     // Loaded for this look and forgotten with it: the hot program stays alone in memory.
@@ -184,7 +188,8 @@ async function updateLists(): Promise<boolean> {
 
 async function listsOverview(): Promise<Overview['lists']> {
   const { version, origin, lists: all } = await lists.lists();
-  const server = (await policyInForce()).listMirror || LIST_SERVER;
+  const isAsked = LIST_ROOT !== '' || isThisMachine(LIST_SERVER);
+  const server = isAsked ? (await policyInForce()).listMirror || LIST_SERVER : '';
   return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry) };
 }
 

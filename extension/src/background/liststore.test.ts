@@ -53,9 +53,9 @@ async function makeStore() {
       disk.state = state;
     },
   };
-  const open = (): ListStore =>
+  const openWith = (channels: readonly Channel[]): ListStore =>
     new ListStore({
-      channels: async () => [channel],
+      channels: async () => channels,
       withVerifier: (work) =>
         work((of, held, available, fetchFile) => checkCatalogue(of, held, available, fetchFile, clock.now)),
       interval: async () => DAY / 4,
@@ -82,7 +82,8 @@ async function makeStore() {
       served.set(`targets/${await sha256Of(bytes(text))}.${name}.txt`, text);
   };
   return {
-    open,
+    open: () => openWith([channel]),
+    openWithout: () => openWith([]),
     served,
     asked,
     disk,
@@ -231,6 +232,13 @@ test('a full disk loses nothing', async () => {
   const store = world.open();
   await assert.rejects(store.update(taken), /disk full/);
   assert.deepEqual(texts(await store.lists()), [world.old]);
+});
+
+test('a build that trusts nobody asks nobody, and says nothing of failure', async () => {
+  const world = await makeStore();
+  const store = world.openWithout();
+  assert.equal(await store.update(taken), false);
+  assert.deepEqual([world.asked, world.disk.state?.problem, (await store.lists()).origin], [[], '', 'bundled']);
 });
 
 test('a catalogue without signatures counts from this machine alone', async () => {

@@ -36,7 +36,7 @@ export type Verify = (
 ) => Promise<Held & { readonly isNew: boolean }>;
 
 export interface Surroundings {
-  /** The public channel first. */
+  /** The public one is called PUBLIC; a build that trusts nobody's signatures has none. */
   readonly channels: () => Promise<readonly Channel[]>;
   /** Starts a verifier for these channels and ends it afterwards. */
   readonly withVerifier: <T>(work: (verify: Verify) => Promise<T>) => Promise<T>;
@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly now: () => number;
   readonly random: () => number;
 }
+
+export const PUBLIC = 'public';
 
 const HOUR = 3_600_000;
 const FIRST_RETRY = HOUR / 4;
@@ -169,8 +171,8 @@ export class ListStore {
   /** The union of all channels; the bundled lists stand for a public channel that has nothing newer. */
   async #together(channels: readonly Channel[], held: ReadonlyMap<string, Held>): Promise<Lists> {
     const bundled = await this.bundled();
-    const [first, ...others] = channels;
-    const own = first === undefined ? undefined : held.get(first.name);
+    const own = channels.some(({ name }) => name === PUBLIC) ? held.get(PUBLIC) : undefined;
+    const others = channels.filter(({ name }) => name !== PUBLIC);
     // What the server confirmed after this extension was built is newer than what it came with.
     const isNewer = own !== undefined && own.confirmed >= builtAt(bundled.version);
     const base = isNewer ? own.lists : bundled.lists;

@@ -122,7 +122,7 @@ export async function checkCatalogue(
   fetchFile: FetchFile,
   now: number,
 ): Promise<Held & { readonly isNew: boolean }> {
-  if (!/^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/.test(channel.url)) {
+  if (!isThisMachine(channel.url)) {
     throw new DistrustError('this build trusts no signatures, so it takes no lists from a server');
   }
   const bytes = await fetchFile('catalogue.json', MAX_CATALOGUE_BYTES);
@@ -140,6 +140,10 @@ export async function checkCatalogue(
   }
   const isNew = catalogue.version !== held?.version;
   return { version: catalogue.version, lists, state: null, root: '', confirmed: now, expires: 0, isNew };
+}
+
+export function isThisMachine(url: string): boolean {
+  return /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/.test(url);
 }
 
 /** Reads a catalogue, also the one that came with the extension; `newest` is the version already in use. */

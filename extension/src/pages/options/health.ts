@@ -12,7 +12,7 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
   const says = make(document, 'p', { class: 'soft', role: 'status' });
   const draw = ({ lists }: Overview): void => {
     holder.replaceChildren(table(document, lists));
-    says.textContent = ageOf(lists.update);
+    says.textContent = lists.server === '' ? text('lists_quiet') : ageOf(lists.update);
   };
   draw(overview);
   const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
@@ -27,12 +27,19 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
     says.textContent = outcome;
     button.disabled = false;
   });
+  button.hidden = overview.lists.server === '';
   return [make(document, 'p', {}, text('lists_words')), make(document, 'div', { class: 'row' }, button, says), holder];
 }
 
 function ageOf({ checked, failures }: Overview['lists']['update']): string {
   const words = checked === 0 ? text('lists_bundled') : text('lists_checked', ago(checked, Date.now()));
   return failures === 0 ? words : `${words} · ${text('lists_failed')}`;
+}
+
+function versionOf({ version, server, origin }: Overview['lists']): string {
+  return origin === 'bundled' || server === ''
+    ? text('lists_version_bundled', String(version))
+    : text('lists_version', String(version), isolate(server));
 }
 
 function table(document: Document, lists: Overview['lists']): HTMLElement {
@@ -54,7 +61,7 @@ function table(document: Document, lists: Overview['lists']): HTMLElement {
       document,
       'table',
       {},
-      make(document, 'caption', {}, text('lists_version', String(lists.version), isolate(lists.server))),
+      make(document, 'caption', {}, versionOf(lists)),
       make(
         document,
         'thead',

@@ -44,16 +44,11 @@ function caught({ counts }: Overview): HTMLElement {
   );
 }
 
-function lists({ lists: { lists: all, update, origin } }: Overview): HTMLElement {
+function lists({ lists: { lists: all, update, server } }: Overview): HTMLElement {
   const entries = all.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
   const age = update.checked === 0 ? text('lists_bundled') : text('lists_checked', ago(update.checked, Date.now()));
-  const line = make(
-    document,
-    'p',
-    { class: 'small soft', role: 'status' },
-    origin === 'bundled' ? text('lists_bundled') : age,
-  );
-  if (update.checked !== 0) line.textContent = age;
+  const words = server === '' ? text('lists_quiet') : age;
+  const line = make(document, 'p', { class: 'small soft', role: 'status' }, words);
   const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
   button.addEventListener('click', async () => {
     button.disabled = true;
@@ -64,6 +59,7 @@ function lists({ lists: { lists: all, update, origin } }: Overview): HTMLElement
     );
     button.disabled = false;
   });
+  button.hidden = server === '';
   return make(
     document,
     'section',
