@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -436,4 +437,33 @@ func TestOtherScopes(t *testing.T) {
 	if _, err := Begin(Config{Root: newPublisher(t).anchor(), Scope: "everything"}); err == nil {
 		t.Error("an unknown scope is taken")
 	}
+}
+
+// FuzzSession gives a client, in the place of one file, whatever a server might:
+// it never panics, and never ends well with what was not published.
+func FuzzSession(f *testing.F) {
+	p := newPublisher(&testing.T{})
+	p.publish(map[string]string{"us-military": military})
+	first := p.copyFiles()
+	p.publishRoot(p.keys[metadata.ROOT][:2])
+	p.publish(newer())
+	paths := []string{"metadata/2.root.json", "metadata/timestamp.json", "metadata/2.snapshot.json", "metadata/2.targets.json"}
+	for i, path := range paths {
+		f.Add(uint8(i), p.files[path])
+		f.Add(uint8(i), `{"signatures":[],"signed":{"_type":"targets","spec_version":"1.0.31","version":2,"expires":"2027-01-01T00:00:00Z","targets":{"x":null}}}`)
+	}
+	before, after := newClient(p), newClient(p)
+	if err := errors.Join(before.check(first), after.check(p.files)); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, which uint8, body string) {
+		path := paths[int(which)%len(paths)]
+		c := *before
+		files := p.copyFiles()
+		files[path] = body
+		// What is signed can be written in several ways, such as with more spaces.
+		if err := c.check(files); err == nil && !maps.Equal(c.names, after.names) {
+			t.Errorf("%s: believed is\n%s", path, body)
+		}
+	})
 }
