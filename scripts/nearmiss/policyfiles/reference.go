@@ -37,8 +37,12 @@ computer. A wrong value never takes a right one with it.
 		if k.IsList {
 			limits = append(limits, fmt.Sprintf("at most %d entries", k.MaxEntries))
 		}
-		if k.Form != policy.FormWord {
+		switch {
+		case k.Form == policy.FormWord:
+		case k.IsList:
 			limits = append(limits, fmt.Sprintf("at most %d bytes each", k.MaxLength))
+		default:
+			limits = append(limits, fmt.Sprintf("at most %d bytes", k.MaxLength))
 		}
 		if len(limits) > 0 {
 			fmt.Fprintf(&b, "Limits: %s. ", strings.Join(limits, ", "))
