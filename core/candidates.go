@@ -134,7 +134,6 @@ func (c *Checker) add(k candidate) {
 // gatherLabels finds targets whose label is near the typed one's, under any
 // suffix: eonmall.co.jp for aeonmall.com.
 func (c *Checker) gatherLabels(typed domain.Parts) {
-	c.suffixCosts = 0
 	label := typed.Label()
 	if label == "" {
 		return
@@ -168,26 +167,32 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	}
 }
 
-// suffixCost is what suffixSlip has said of a suffix.
+// suffixCost is what suffixSlip has said of two suffixes, known by their hash: no
+// recipient's is kept.
 type suffixCost struct {
-	meant string
-	cost  bits
+	hash uint64
+	cost bits
 }
 
-// suffixSlip is the function of that name for the name being judged: most of its
-// candidates are under the same few suffixes.
+// suffixSlip is the function of that name, which would be a quarter of a check: the
+// same few pairs of suffixes come again and again.
 func (c *Checker) suffixSlip(typed domain.Parts, meant string) bits {
-	for i := range c.suffixCost[:c.suffixCosts] {
-		if c.suffixCost[i].meant == meant {
-			return c.suffixCost[i].cost
-		}
+	if typed.Suffix == meant {
+		return 0
 	}
-	cost := suffixSlip(typed, meant)
-	if c.suffixCosts < len(c.suffixCost) {
-		c.suffixCost[c.suffixCosts] = suffixCost{meant, cost}
-		c.suffixCosts++
+	hash := uint64(len(typed.Suffix)) + 1
+	for i := 0; i < len(typed.Suffix); i++ {
+		hash = (hash ^ uint64(typed.Suffix[i])) * 0x9fb21c651e98df25
 	}
-	return cost
+	for i := 0; i < len(meant); i++ {
+		hash = (hash ^ uint64(meant[i])) * 0x9fb21c651e98df25
+		hash ^= hash >> 35
+	}
+	slot := &c.suffixCosts[hash%uint64(len(c.suffixCosts))]
+	if slot.hash != hash {
+		*slot = suffixCost{hash, suffixSlip(typed, meant)}
+	}
+	return slot.cost
 }
 
 // gatherNames finds targets whose whole name is near, dots and hyphens aside:

@@ -32,8 +32,7 @@ type Checker struct {
 	seenAs      disguise
 	found       []index.Match
 	squash      [maxSquash]byte
-	suffixCost  [8]suffixCost // of the name being judged; the first suffixCosts of them
-	suffixCosts int
+	suffixCosts [512]suffixCost
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that
