@@ -3,13 +3,12 @@ package worker
 import "strings"
 
 // noneMatch reports whether If-None-Match says that the client has the file
-// with this entity tag: `*` or a list of tags, compared weakly (RFC 9110,
+// with this entity tag, a strong one: `*` or a list of tags, compared weakly (RFC 9110,
 // sections 8.8.3.2 and 13.1.2). What is not well formed matches nothing, which
 // costs a whole answer and is never wrong.
 //
 // A tag may itself hold a comma, so the value is read and not split.
 func noneMatch(value, etag string) bool {
-	etag = strings.TrimPrefix(etag, "W/")
 	for {
 		value = strings.TrimLeft(value, " \t,")
 		if value == "" {

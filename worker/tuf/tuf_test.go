@@ -216,11 +216,15 @@ func TestMixAndMatch(t *testing.T) {
 	author := tuftest.New(later)
 	root := open(t, author.Root(1))
 	one, two := author.Release(1, files), author.Release(2, nil)
+	// As many bytes and the same version, signed twice with other content.
+	other := author.Release(1, map[string][]byte{"us-military.txt": []byte("navy.mil\n"), "known.txt": []byte("example.org\n")})
 	for name, mixed := range map[string]tuftest.Release{
-		"old targets":   {Targets: one.Targets, Snapshot: two.Snapshot, Timestamp: two.Timestamp},
-		"old snapshot":  {Targets: one.Targets, Snapshot: one.Snapshot, Timestamp: two.Timestamp},
-		"new targets":   {Targets: two.Targets, Snapshot: one.Snapshot, Timestamp: one.Timestamp},
-		"old timestamp": {Targets: two.Targets, Snapshot: two.Snapshot, Timestamp: one.Timestamp},
+		"targets of the same version":  {Targets: other.Targets, Snapshot: one.Snapshot, Timestamp: one.Timestamp},
+		"snapshot of the same version": {Targets: other.Targets, Snapshot: other.Snapshot, Timestamp: one.Timestamp},
+		"old targets":                  {Targets: one.Targets, Snapshot: two.Snapshot, Timestamp: two.Timestamp},
+		"old snapshot":                 {Targets: one.Targets, Snapshot: one.Snapshot, Timestamp: two.Timestamp},
+		"new targets":                  {Targets: two.Targets, Snapshot: one.Snapshot, Timestamp: one.Timestamp},
+		"old timestamp":                {Targets: two.Targets, Snapshot: two.Snapshot, Timestamp: one.Timestamp},
 	} {
 		if _, err := verify(root, mixed, now); err == nil {
 			t.Errorf("%s: accepted", name)
