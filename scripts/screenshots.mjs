@@ -1,7 +1,7 @@
 /**
  * Draws every surface of the extension as people see it, for looking at.
  *
- *   node scripts/screenshots.mjs [--out DIR] [--locale en,ar]     default DIR: screenshots
+ *   node scripts/screenshots.mjs [--out DIR] [--only PATTERN]     default DIR: screenshots
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
