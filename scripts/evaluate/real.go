@@ -1,4 +1,4 @@
-package main
+package evaluate
 
 import (
 	"fmt"
@@ -130,7 +130,7 @@ func (r *run) showSpoken(set string, names []string, answers []answer) {
 	}
 	for i, a := range answers {
 		if a.level != core.LevelNone {
-			fmt.Printf("%s: %s: %s %s %s\n", set, names[i], a.level, a.suggestion, a.alternative)
+			fmt.Fprintf(r.out, "%s: %s: %s %s %s\n", set, names[i], a.level, a.suggestion, a.alternative)
 		}
 	}
 }

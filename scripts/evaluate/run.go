@@ -1,8 +1,9 @@
-package main
+package evaluate
 
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type run struct {
 	others  int      // how many of methods are other tools
 	text    bytes.Buffer
 	show    bool
+	out     io.Writer // of what is shown
 }
 
 func newRun(data, lists, node string) (*run, error) {
@@ -187,7 +189,7 @@ func (r *run) ask(m method, slips []slip, protect []string) (o outcome, err erro
 	for i, s := range slips {
 		o.add(s, answers[i])
 		if r.show && m.name == r.ours().name && answers[i].suggestion != s.meant {
-			fmt.Printf("missed: %s for %s: %s %s %s\n", s.typed, s.meant, answers[i].level, answers[i].suggestion, answers[i].alternative)
+			fmt.Fprintf(r.out, "missed: %s for %s: %s %s %s\n", s.typed, s.meant, answers[i].level, answers[i].suggestion, answers[i].alternative)
 		}
 	}
 	return o, nil
@@ -224,7 +226,7 @@ them. Percent; *all* is of what can be a domain at all, and the classes behind i
 			}
 			byClass[class(s)].add(s, answers[i])
 			if r.show && m.name == r.ours().name && answers[i].suggestion != s.meant {
-				fmt.Printf("missed: %s for %s: %s %s %s\n", s.typed, s.meant, answers[i].level, answers[i].suggestion, answers[i].alternative)
+				fmt.Fprintf(r.out, "missed: %s for %s: %s %s %s\n", s.typed, s.meant, answers[i].level, answers[i].suggestion, answers[i].alternative)
 			}
 		}
 		warned := percent(all.warned)

@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/worker/lists", "nearmiss/worker/report",
 		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/packages", "nearmiss/scripts/nearmiss/policyfiles",
-		"nearmiss/scripts/nearmiss/source", "nearmiss/scripts/nearmiss/release",
+		"nearmiss/scripts/nearmiss/source", "nearmiss/scripts/nearmiss/release", "nearmiss/scripts/evaluate",
 		"nearmiss/wasm/update/verify",
 	},
 	"nearmiss/scripts/flow":     {},

@@ -40,6 +40,7 @@ var root = command{name: "nearmiss", commands: []command{
 	{name: "list", short: "make, sign and publish the lists", commands: append(listCommands, publishCommands...)},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 	packageCommand,
+	evaluateCommand,
 	{name: "report", short: "count the near misses that an organisation's people met", commands: reportCommands},
 }}
 
