@@ -1,22 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"net/http"
-	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/release"
-	"nearmiss/wasm/update/verify"
 )
 
 var publishCommands = []command{
@@ -59,69 +52,6 @@ func (f publishFlags) parse(args []string) (*release.Repository, []string, error
 		folder = filepath.Join(sources, "..", "..", filepath.FromSlash(repositoryFolder))
 	}
 	return &release.Repository{Dir: folder}, rest, nil
-}
-
-func runKeygen(p *program, args []string) error {
-	f := p.flags("list keygen", "FILE", `Makes an Ed25519 key: FILE, which is secret, and FILE.pub, which goes into the root.`)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) != 1 {
-		return &usageError{"which file?"}
-	}
-	id, err := release.MakeKey(rest[0])
-	if err != nil {
-		return plainError(err)
-	}
-	fmt.Fprintf(p.out, "key %s\n%s is secret: keep it offline, on an encrypted medium\n%s%s is public\n",
-		id, rest[0], rest[0], release.PublicSuffix)
-	return nil
-}
-
-const rotateArgs = "[--root-key FILE…] [--targets-key FILE…] [--timestamp-key FILE]"
-
-// files is a flag that can be given several times.
-type files []string
-
-func (f *files) String() string { return strings.Join(*f, " ") }
-
-func (f *files) Set(path string) error {
-	*f = append(*f, path)
-	return nil
-}
-
-func runRotateRoot(p *program, args []string) error {
-	f := p.publishFlags("rotate-root", rotateArgs, `Stages the next root: with the named public keys for the roles that some are named
-for, and the keys of before for the others. Without any, it renews the root. The first
-root needs keys for all roles. It must be signed by the keys of before and of now.`)
-	var set release.KeySet
-	var root, targets, timestamp files
-	f.Var(&root, "root-key", "public key `FILE` that may sign roots; several times")
-	f.Var(&targets, "targets-key", "public key `FILE` that may sign lists; several times")
-	f.Var(&timestamp, "timestamp-key", "public key `FILE` of the online key")
-	f.IntVar(&set.RootThreshold, "root-threshold", 2, "how many must sign a root")
-	f.IntVar(&set.TargetsThreshold, "targets-threshold", 2, "how many must sign lists")
-	scope := f.String("scope", "", "what the lists of an organisation's own channel may do: protect, allow or protect+allow")
-	r, rest, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if len(rest) > 0 {
-		return &usageError{fmt.Sprintf("what is %q?", rest[0])}
-	}
-	if *scope != "" {
-		if err := r.SetScope(verify.Scope(*scope)); err != nil {
-			return plainError(err)
-		}
-	}
-	set.Root, set.Targets, set.Timestamp = root, targets, timestamp
-	version, err := r.StageRoot(set, p.now())
-	if err != nil {
-		return plainError(err)
-	}
-	fmt.Fprintf(p.out, "staged root %d\n", version)
-	return p.printStaged(r)
 }
 
 func runStage(p *program, args []string) error {
@@ -210,86 +140,6 @@ func (p *program) printStaged(r *release.Repository) error {
 	return nil
 }
 
-func runSign(p *program, args []string) error {
-	f := p.publishFlags("sign", "--key FILE", `Shows what is staged, asks, and signs what this key may sign.`)
-	key := f.String("key", "", "the secret key's `FILE`")
-	yes := f.Bool("yes", false, "do not ask")
-	r, rest, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if *key == "" || len(rest) > 0 {
-		return &usageError{"--key says which key signs"}
-	}
-	if err := p.printChanges(r); err != nil {
-		return err
-	}
-	if !*yes && !p.confirms("Sign this?") {
-		return errors.New("not signed")
-	}
-	signed, err := r.Sign(*key, p.now())
-	if err != nil {
-		return plainError(err)
-	}
-	fmt.Fprintf(p.out, "signed %s\n", strings.Join(signed, ", "))
-	return p.printStaged(r)
-}
-
-func (p *program) confirms(question string) bool {
-	fmt.Fprintf(p.out, "%s [y/N] ", question)
-	answer, _ := bufio.NewReader(p.in).ReadString('\n') // what cannot be read is no
-	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes"
-}
-
-func runRenew(p *program, args []string) error {
-	f := p.publishFlags("renew", "--key FILE", `Makes the next timestamp with the online key: of what is staged, once it has its
-signatures, or of what is published. Timestamps hold for seven days: renew them daily.`)
-	key := f.String("key", "", "the online key's `FILE`")
-	r, rest, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if *key == "" || len(rest) > 0 {
-		return &usageError{"--key says which key signs"}
-	}
-	version, err := r.Renew(*key, p.now())
-	if err != nil {
-		return plainError(err)
-	}
-	fmt.Fprintf(p.out, "staged timestamp %d\n", version)
-	return nil
-}
-
-func runVerify(p *program, args []string) error {
-	f := p.publishFlags("verify", "[--repository DIR]", `Does with what is staged what clients will do: one that is new, one that has what is
-published; and asks the Worker's own verifier too. Exits with 1 when one refuses.`)
-	r, _, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	result, err := r.Verify(p.now())
-	if err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
-	}
-	fmt.Fprintf(p.out, "version %d with %d lists would be believed until %s\n",
-		result.Version, len(result.Lists), result.Expires.Format(time.RFC3339))
-	return nil
-}
-
-// server reads the flag --url.
-func server(flagged string) (*release.Server, error) {
-	if flagged == "" {
-		return nil, &usageError{"--url says where the Worker is"}
-	}
-	u, err := url.Parse(flagged)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, &usageError{fmt.Sprintf("%q is no URL of a Worker", flagged)}
-	}
-	return &release.Server{URL: strings.TrimSuffix(flagged, "/"), Client: &http.Client{Timeout: 2 * time.Minute}}, nil
-}
-
 func runPublish(p *program, args []string) error {
 	f := p.publishFlags("publish", "--url URL", `Verifies what is staged as clients will, and brings it to the Worker: metadata that
 the Worker verifies, the lists that it lacks, the timestamp last. Repeat it when it
@@ -312,28 +162,6 @@ was interrupted.`)
 	return nil
 }
 
-func runCheckServer(p *program, args []string) error {
-	f := p.publishFlags("check", "--url URL", `Fetches everything from the Worker as a new client, verifies it and compares it with
-what was published from here. Exits with 1 when they differ.`)
-	from := f.String("url", "", "the Worker's `URL`")
-	r, _, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	s, err := server(*from)
-	if err != nil {
-		return err
-	}
-	result, err := r.CheckServer(s, p.now())
-	if err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
-	}
-	fmt.Fprintf(p.out, "%s serves version %d with %d lists, good until %s\n",
-		s.URL, result.Version, len(result.Lists), result.Expires.Format(time.RFC3339))
-	return nil
-}
-
 func runRevert(p *program, args []string) error {
 	f := p.publishFlags("revert", "VERSION", `Stages the lists of an older version under a new number: clients never go back to a
 lower one. Sign, renew and publish it like any other; put the sources right afterwards.`)
@@ -353,60 +181,4 @@ lower one. Sign, renew and publish it like any other; put the sources right afte
 		return plainError(err)
 	}
 	return p.afterStage(r, staged, changed)
-}
-
-func runStatus(p *program, args []string) error {
-	f := p.publishFlags("status", "[--url URL]", `Says what is staged, and when the word of each role ends: of what is published from
-here, or of what a Worker serves. Exits with 1 when somebody must act.`)
-	from := f.String("url", "", "the Worker's `URL`")
-	r, _, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if err := p.printStaged(r); err != nil {
-		return err
-	}
-	if _, err := r.CheckAudit(); err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
-	}
-	var expiries []release.Expiry
-	if *from != "" {
-		s, err := server(*from)
-		if err != nil {
-			return err
-		}
-		result, err := r.FetchAll(s, p.now())
-		if err != nil {
-			fmt.Fprintln(p.out, err)
-			return errFindings
-		}
-		expiries, err = release.Expiries(result.State)
-		if err != nil {
-			return err
-		}
-	} else if expiries, err = r.PublishedExpiries(); err != nil {
-		return plainError(err)
-	}
-	return p.printExpiries(expiries)
-}
-
-func (p *program) printExpiries(expiries []release.Expiry) error {
-	if expiries == nil {
-		fmt.Fprintln(p.out, "nothing has been published yet")
-		return nil
-	}
-	due := false
-	for _, e := range expiries {
-		note := ""
-		if e.IsDue(p.now()) {
-			due, note = true, "  ← time to act"
-		}
-		days := e.Expires.Sub(p.now()).Hours() / 24
-		fmt.Fprintf(p.out, "  %-24s ends %s, in %.1f days%s\n", e.File, e.Expires.Format(time.DateOnly), days, note)
-	}
-	if due {
-		return errFindings
-	}
-	return nil
 }

@@ -1,0 +1,100 @@
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+
+	"nearmiss/core/list"
+)
+
+// listOf returns the name in the path of a target that is a list or a delta.
+func listOf(path string) (name string, ok bool) {
+	name, ok = strings.CutSuffix(path, ".txt")
+	return name, ok && 1 <= len(name) && len(name) <= 64 && consistsOf(name, "abcdefghijklmnopqrstuvwxyz0123456789-")
+}
+
+func consistsOf(s, letters string) bool { return strings.Trim(s, letters) == "" }
+
+func (s *Session) afterTargets() error {
+	targets := s.trusted.Targets[metadata.TARGETS].Signed
+	if targets.Delegations != nil {
+		return refuse(ReasonFormat, "targets: delegations are not known here")
+	}
+	if len(targets.Targets) > MaxTargets {
+		return refuse(ReasonFormat, "targets: more than %d files", MaxTargets)
+	}
+	var total int64
+	var deltas []List
+	for path, file := range targets.Targets {
+		name, ok := listOf(path)
+		if !ok {
+			continue // a kind of target that came after this program
+		}
+		if file == nil {
+			return refuse(ReasonFormat, "targets: says nothing of %.80q", path)
+		}
+		sum := file.Hashes["sha256"]
+		if len(sum) != sha256.Size || file.Length < 1 || file.Length > list.MaxBytes {
+			return refuse(ReasonFormat, "targets: %.80q is no list", path)
+		}
+		l := List{Name: name, SHA256: hex.EncodeToString(sum), Length: file.Length}
+		if IsDelta(path) {
+			deltas = append(deltas, l)
+			continue
+		}
+		if total += file.Length; total > MaxTotal {
+			return refuse(ReasonLength, "targets: the lists together are longer than %d bytes", MaxTotal)
+		}
+		s.lists = append(s.lists, l)
+		if !slices.Contains(s.config.Held, l.SHA256) {
+			s.pending = append(s.pending, l)
+		}
+	}
+	if len(s.lists) == 0 {
+		return refuse(ReasonFormat, "targets: no list")
+	}
+	byName := func(a, b List) int { return strings.Compare(a.Name, b.Name) }
+	slices.SortFunc(s.lists, byName)
+	slices.SortFunc(s.pending, byName)
+	s.deltas = usable(deltas, s.pending, s.config.Held)
+	s.afterList()
+	return nil
+}
+
+// afterList goes on to the next list that is not held, or to the end.
+func (s *Session) afterList() {
+	s.stage = atLists
+	if len(s.pending) == 0 {
+		s.stage = atEnd
+	}
+}
+
+func (s *Session) giveList(text []byte) error {
+	if err := s.checkList(s.pending[0], text); err != nil {
+		return err
+	}
+	s.pending = s.pending[1:]
+	s.afterList()
+	return nil
+}
+
+func (s *Session) checkList(want List, text []byte) error {
+	if sum := sha256.Sum256(text); int64(len(text)) != want.Length || hex.EncodeToString(sum[:]) != want.SHA256 {
+		return refuse(ReasonHash, "%s: not the bytes that were signed", want.Name)
+	}
+	l, err := list.Parse(want.Name, string(text))
+	if err != nil {
+		return refuse(ReasonFormat, "%v", err)
+	}
+	if l.Name != want.Name {
+		return refuse(ReasonFormat, "%s: calls itself %s", want.Name, l.Name)
+	}
+	if !slices.Contains(s.config.Scope.Roles(), l.Role) {
+		return refuse(ReasonScope, "%s: this channel may have no list of role %s", want.Name, l.Role)
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package verify
+
+import (
+	"errors"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
+)
+
+// recall loads the timestamp that was believed last time, so that an older one
+// is not believed now. A timestamp whose key has been replaced since does not
+// load: that is how a client recovers when a thief of the key has published
+// absurdly high versions.
+func (s *Session) recall() {
+	if s.config.State != nil && s.config.State.Timestamp != "" {
+		readable("timestamp", func() error {
+			s.trusted.UpdateTimestamp([]byte(s.config.State.Timestamp)) // expired or not: it is for comparison
+			return nil
+		})
+		if s.trusted.Timestamp != nil {
+			s.state.Timestamp = s.config.State.Timestamp
+		}
+	}
+}
+
+// checkMeta looks at what a timestamp or snapshot names before its signatures are
+// looked at. (go-tuf v2.4.2 panics where something named before is missing.)
+func checkMeta(role string, meta map[string]*metadata.MetaFiles, needed string) error {
+	if meta[needed] == nil {
+		return refuse(ReasonFormat, "%s: names no %s", role, needed)
+	}
+	for name, file := range meta {
+		if file == nil {
+			return refuse(ReasonFormat, "%s: says nothing of %.80q", role, name)
+		}
+	}
+	return nil
+}
+
+func (s *Session) giveTimestamp(body []byte) error {
+	timestamp, err := metadata.Timestamp().FromBytes(body)
+	if err != nil {
+		return asRefusal("timestamp", err)
+	}
+	if err := checkMeta("timestamp", timestamp.Signed.Meta, "snapshot.json"); err != nil {
+		return err
+	}
+	_, err = s.trusted.UpdateTimestamp(body)
+	var equal *metadata.ErrEqualVersionNumber
+	if errors.As(err, &equal) {
+		err = nil // the one that we have; its own bytes stay
+	} else if err == nil {
+		s.state.Timestamp = string(body)
+	}
+	if err != nil {
+		return asRefusal("timestamp", err)
+	}
+	if s.trusted.Timestamp.Signed.IsExpired(s.config.Now) {
+		return refuse(ReasonExpired, "timestamp: version %d expired", s.trusted.Timestamp.Signed.Version)
+	}
+	s.stage = atSnapshot
+	if s.config.State != nil && s.config.State.Snapshot != "" {
+		if readable("snapshot", func() error {
+			_, err := s.trusted.UpdateSnapshot([]byte(s.config.State.Snapshot), true)
+			return err
+		}) == nil {
+			s.state.Snapshot = s.config.State.Snapshot
+			return s.afterSnapshot()
+		}
+	}
+	return nil
+}
+
+func (s *Session) giveSnapshot(body []byte) error {
+	snapshot, err := metadata.Snapshot().FromBytes(body)
+	if err != nil {
+		return asRefusal("snapshot", err)
+	}
+	if err := checkMeta("snapshot", snapshot.Signed.Meta, "targets.json"); err != nil {
+		return err
+	}
+	if _, err := s.trusted.UpdateSnapshot(body, false); err != nil {
+		return asRefusal("snapshot", err)
+	}
+	s.state.Snapshot = string(body)
+	return s.afterSnapshot()
+}
+
+func (s *Session) afterSnapshot() error {
+	s.stage = atTargets
+	if s.config.State != nil && s.config.State.Targets != "" {
+		if readable("targets", func() error {
+			_, err := s.trusted.UpdateTargets([]byte(s.config.State.Targets))
+			return err
+		}) == nil {
+			s.state.Targets = s.config.State.Targets
+			return s.afterTargets()
+		}
+	}
+	return nil
+}
+
+func (s *Session) giveTargets(body []byte) error {
+	if _, err := s.trusted.UpdateTargets(body); err != nil {
+		return asRefusal("targets", err)
+	}
+	s.state.Targets = string(body)
+	return s.afterTargets()
+}
