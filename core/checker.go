@@ -125,7 +125,7 @@ func (c *Checker) ownDomain(sender string) domain.Domain {
 // judge gives the verdict on the domain at that place of field.
 func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 	raw := field[at.start:at.end]
-	f := c.find(raw, at.bare, own)
+	f := c.find(raw, own)
 	v := Verdict{
 		Level:    f.level,
 		Kind:     f.kind,

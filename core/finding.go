@@ -21,18 +21,17 @@ type finding struct {
 }
 
 // find judges the domain that was typed as raw.
-func (c *Checker) find(raw string, bare bool, own domain.Domain) finding {
+func (c *Checker) find(raw string, own domain.Domain) finding {
 	d, err := domain.Parse(raw)
 	if err != nil || d.IsIDN() && hasStrayMark(raw) {
-		return c.repair(raw, bare, own)
+		return c.repair(raw, own)
 	}
-	f := c.findDomain(d, bare, own)
-	if f.level == LevelNone && strings.HasSuffix(raw, ".") && c.isMeant(d) {
+	f := c.findDomain(d, own)
+	if f.level == LevelNone && strings.HasSuffix(raw, ".") {
 		// Some servers refuse "ann@army.mil." though it is right.
-		f.level, f.kind, f.suggestion = LevelNotice, KindMalformed, d.String()
-		f.target, f.category = c.entryOf(d)
-		if f.target == "" {
-			f = finding{domain: d.String()}
+		if target, category := c.entryOf(d); target != "" {
+			f.level, f.kind, f.suggestion = LevelNotice, KindMalformed, d.String()
+			f.target, f.category = target, category
 		}
 	}
 	return f
@@ -89,12 +88,6 @@ func (c *Checker) standingOf(d domain.Domain) standing {
 	}
 }
 
-// isMeant reports whether d is a target or below one.
-func (c *Checker) isMeant(d domain.Domain) bool {
-	name, _ := c.entryOf(d)
-	return name != ""
-}
-
 // entryOf returns the target, or registry, that d is or lies under.
 func (c *Checker) entryOf(d domain.Domain) (name, categoryName string) {
 	t := &c.targets
@@ -114,7 +107,7 @@ func (c *Checker) entryOf(d domain.Domain) (name, categoryName string) {
 }
 
 // findDomain judges a canonical domain.
-func (c *Checker) findDomain(d domain.Domain, bare bool, own domain.Domain) finding {
+func (c *Checker) findDomain(d, own domain.Domain) finding {
 	none := finding{domain: d.String()}
 	stand := c.standingOf(d)
 	if stand == settled || own.String() != "" && d.IsUnder(own.String()) {

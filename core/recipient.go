@@ -16,7 +16,6 @@ const maxRecipients = 500
 // place is where a domain stands in a recipient field: field[start:end].
 type place struct {
 	start, end int
-	bare       bool // there was no "@" before it
 }
 
 // nextDomain finds the next recipient's domain at or after from. next is where
@@ -84,7 +83,7 @@ func wholeDomain(field string) (place, bool) {
 	if start == end || strings.ContainsAny(field[start:end], " \t\r\n\"<>()@:＠") {
 		return place{}, false
 	}
-	return place{start, end, true}, true
+	return place{start, end}, true
 }
 
 // fullWidthAt is the "@" of Japanese input methods.

@@ -10,14 +10,14 @@ import (
 // repair judges a text that is no domain as it stands: gmail,com, gmail..com,
 // "gmail.com]". It tries what the wrong characters may have stood for, and
 // speaks only if that is a target or a near miss of one.
-func (c *Checker) repair(raw string, bare bool, own domain.Domain) finding {
+func (c *Checker) repair(raw string, own domain.Domain) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}
 	if before, _, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
 		if d, err := domain.Parse(before); err == nil && c.standingOf(d) >= knownReal {
-			return c.findDomain(d, bare, own)
+			return c.findDomain(d, own)
 		}
 	}
 	var best finding
@@ -32,7 +32,7 @@ func (c *Checker) repair(raw string, bare bool, own domain.Domain) finding {
 				target: name, category: categoryName, suggestion: d.String(),
 			}
 		}
-		if f := c.findDomain(d, bare, own); f.level > best.level && f.suggestion != "" {
+		if f := c.findDomain(d, own); f.level > best.level && f.suggestion != "" {
 			f.kind = KindMalformed
 			best = f
 		}
