@@ -43,8 +43,13 @@ export async function attempts(
   });
 
   const made = [attempt(lists, true, true, ''), attempt(lists, false, true, 'personal')];
-  const ground = lists.origin === 'bundled' ? lists : await bundled();
-  if (lists.origin !== 'bundled') made.push(attempt(ground, false, true, 'update'));
+  // An organisation's channel may stand beside bundled lists, so the origin does not tell.
+  const ground = await bundled();
+  if (marksOf(lists) !== marksOf(ground)) made.push(attempt(ground, false, true, 'update'));
   made.push(attempt(ground, false, false, 'policy'));
   return made;
+}
+
+function marksOf({ lists }: Lists): string {
+  return lists.map(({ entry }) => entry.sha256).join(' ');
 }
