@@ -43,7 +43,7 @@ const (
 const MaxName = 253
 
 // crowd is how many names may share a bucket at distance 1 before it counts as
-// crowded. With four keys on average, 24 are never chance (one in 10^11); and 24
+// crowded. With four keys on average, 24 are never chance (less than one in 10^11); and 24
 // comparisons are still within a microsecond or two.
 const crowd = 24
 
