@@ -30,6 +30,7 @@ type Checker struct {
 
 	candidates  []candidate // of the name being judged
 	seenAs      disguise
+	isAccented  bool // the name being judged has accents, and no letter of another script
 	found       []index.Match
 	squash      [maxSquash]byte
 	suffixCosts [512]suffixCost

@@ -184,6 +184,9 @@ func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand sta
 		return LevelNone
 	case best.score < warn || stand == covered || second != nil:
 		return LevelNotice
+	case c.isAccented && best.how == KindHomoglyph:
+		// Who types müller.de has seen it; and nobody hits the key by mistake.
+		return LevelNotice
 	case isPublished && typed.Known && typed.Suffix != best.suffix && best.head < maxOps && !isMissedKey(typed.Suffix, best.suffix):
 		// Another real suffix, not by the keys: the owner may well have it.
 		return LevelNotice

@@ -55,12 +55,14 @@ func looks(r rune) string {
 // gatherSkeleton finds targets that a name of another script looks like:
 // аrmy.mil with a Cyrillic а.
 func (c *Checker) gatherSkeleton(typed domain.Parts) {
+	c.isAccented = false
 	d := typed.Domain()
 	if !d.IsIDN() {
 		c.gatherFolded(typed)
 		return
 	}
-	skeleton, ok := appendSkeleton(nil, d.Unicode())
+	unicodeName := d.Unicode()
+	skeleton, ok := appendSkeleton(nil, unicodeName)
 	if !ok {
 		return
 	}
@@ -68,7 +70,19 @@ func (c *Checker) gatherSkeleton(typed domain.Parts) {
 	if err != nil {
 		return
 	}
+	c.isAccented = isLatin(unicodeName)
 	c.gatherAs(typed, seen, homoglyphCost)
+}
+
+// isLatin tells müller.de, a name as good as muller.de, from one that borrows
+// letters of another script for their looks.
+func isLatin(name string) bool {
+	for _, r := range name {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // gatherFolded finds targets that an ASCII name looks like: arrny.mil.
