@@ -182,7 +182,7 @@ async function chord(person, compose, modifier) {
     body.ownerDocument.defaultView.focus();
     body.focus();
   }, compose);
-  await pause(60); // nobody strikes a shortcut in the same moment as they enter the text
+  await pause(150); // nobody strikes a shortcut in the same moment as they enter the text
   await person.where.keyboard.down(modifier);
   await person.where.keyboard.press('Enter');
   await person.where.keyboard.up(modifier);

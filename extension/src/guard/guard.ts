@@ -12,6 +12,7 @@ import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';
 import { ReplayTokens } from './replay.ts';
+import { measured } from './timing.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** How long "Send anyway" counts for the same recipient in the same compose, in ms: through confirm dialogs and menus. */
@@ -74,7 +75,7 @@ export class Guard implements Holding {
     if (this.tokens.isPlaying() || isOwnEvent(event) || this.#isAside()) return;
     if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return;
     try {
-      if (this.#decide(event) === 'stop') stop(event);
+      if (measured('decision', () => this.#decide(event)) === 'stop') stop(event);
     } catch (error) {
       // Our defect must never stop a mail.
       this.listener.problem('unreadable-recipients');

@@ -10,6 +10,7 @@ import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { healthOf } from '../webmail/health.ts';
 import { addressesOf, type Reading, type Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import { measured } from './timing.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** A change is looked at this much later, in ms: pages change in bursts. */
@@ -46,13 +47,25 @@ export class Watch {
   }
 
   start(): void {
-    const observer = new MutationObserver(() => this.soon());
+    const observer = new MutationObserver((changes) => {
+      this.#webmail.note(changes);
+      this.soon();
+    });
     observer.observe(this.#document, {
       subtree: true,
       childList: true,
       characterData: true,
       attributes: true,
-      attributeFilter: ['data-hovercard-id', 'email', 'title', 'aria-label', 'value'],
+      attributeFilter: [
+        'data-hovercard-id',
+        'email',
+        'title',
+        'aria-label',
+        'value',
+        'name',
+        'role',
+        'contenteditable',
+      ],
     });
     const view = this.#document.defaultView;
     view?.addEventListener('input', () => this.#typed(), { capture: true, passive: true });
@@ -68,7 +81,7 @@ export class Watch {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#lookedAt = performance.now();
-      this.look();
+      measured('look', () => this.look());
     }, wait);
   }
 

@@ -30,6 +30,13 @@ function climb(anchor: Element, rule: RootRule, tried: Set<Element>): Element | 
   return null;
 }
 
+/** Whether a part of the page that came or went may have to do with a compose. */
+export function concernsComposes(descriptor: Descriptor, part: Node): boolean {
+  if (part.nodeType !== 1) return false;
+  const element = part as Element;
+  return descriptor.compose.some((rule) => matches(element, rule.anchor) || has(element, rule.anchor));
+}
+
 /** A control that starts a send, and what it starts. */
 export interface Control {
   readonly element: Element;

@@ -7,7 +7,7 @@ import type { Descriptor, SendKind } from './descriptor.ts';
 import { framesAround, placesOf } from './frames.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
-import { type Control, composeRoots, sendControls } from './roots.ts';
+import { type Control, composeRoots, concernsComposes, sendControls } from './roots.ts';
 import { closest, matches } from './select.ts';
 import { firstText } from './source.ts';
 
@@ -18,6 +18,14 @@ export interface SendIntent {
   /** The pressed control; null for a chord. */
   readonly control: Element | null;
 }
+
+/**
+ * The whole page is searched again after this time even if nothing that was
+ * seen asked for it, in ms: attributes may have been set later.
+ */
+const SEARCH_EVERY = 2000;
+/** The person's own address is read again after this time, in ms. */
+const SENDER_EVERY = 3000;
 
 /** How long after the send menu was opened its entries count as sending, in ms. */
 const MENU_OPEN = 60_000;
@@ -30,14 +38,43 @@ export class Webmail {
   readonly #memory = new NameMemory();
   #lastRoot: Element | null = null;
   #menuUntil = 0;
+  #roots: readonly Element[] | null = null;
+  #searchedAt = 0;
+  readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
   constructor(descriptor: Descriptor, document: Document) {
     this.descriptor = descriptor;
     this.#document = document;
   }
 
-  roots(document: Document = this.#document): Element[] {
-    return composeRoots(this.descriptor, document);
+  /**
+   * The open composes. Pages have tens of thousands of elements, so the page is
+   * searched only when something that concerns composes came or went (see
+   * `note`), when a known one is gone, or every few seconds.
+   */
+  roots(document: Document = this.#document): readonly Element[] {
+    if (document !== this.#document) return composeRoots(this.descriptor, document);
+    const isRecent = performance.now() - this.#searchedAt < SEARCH_EVERY;
+    if (this.#roots !== null && isRecent && this.#roots.every((root) => root.isConnected)) return this.#roots;
+    return this.#search();
+  }
+
+  /** Tell of changes in the page. */
+  note(changes: readonly MutationRecord[]): void {
+    if (this.#roots === null) return;
+    for (const { type, target, addedNodes, removedNodes } of changes) {
+      if (type === 'childList') {
+        for (const part of addedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
+        for (const part of removedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
+      } else if (type === 'attributes' && concernsComposes(this.descriptor, target)) this.#roots = null;
+      if (this.#roots === null) return;
+    }
+  }
+
+  #search(): readonly Element[] {
+    this.#searchedAt = performance.now();
+    this.#roots = composeRoots(this.descriptor, this.#document);
+    return this.#roots;
   }
 
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
@@ -55,6 +92,14 @@ export class Webmail {
 
   /** The person's own address, or ''. */
   sender(root: Element): string {
+    const known = this.#senders.get(root);
+    if (known !== undefined && performance.now() < known.until) return known.address;
+    const address = this.#readSender(root);
+    this.#senders.set(root, { address, until: performance.now() + SENDER_EVERY });
+    return address;
+  }
+
+  #readSender(root: Element): string {
     for (const source of this.descriptor.sender) {
       for (const scope of [root, root.ownerDocument]) {
         const place = scope.querySelector(source.select);
@@ -92,10 +137,10 @@ export class Webmail {
     const { send } = this.descriptor;
     const lists = send.buttons.map((control) => control.select);
     if (lists.some((select) => closest(place, select) !== null)) {
-      for (const root of this.roots(place.ownerDocument)) {
-        const control = this.controls(root).find(({ element }) => element.contains(place));
-        if (control !== undefined) return { kind: control.kind, root, control: control.element };
-      }
+      const found = this.#controlAt(place, this.roots(place.ownerDocument));
+      // A compose that was overlooked: its Send is being pressed, so search the page once more.
+      const intent = found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#search()) : null);
+      if (intent !== null) return intent;
       // Marked as Send, yet in no compose that we see: the compose in use, if any.
       const root = this.activeRoot();
       const certain = send.buttons.find((control) => !control.fallback && closest(place, control.select) !== null);
@@ -112,6 +157,14 @@ export class Webmail {
       const element = place.closest(MENU_ENTRY);
       const root = element === null ? null : this.activeRoot();
       if (element !== null && root !== null) return { kind: 'menu-send', root, control: element };
+    }
+    return null;
+  }
+
+  #controlAt(place: Element, roots: readonly Element[]): SendIntent | null {
+    for (const root of roots) {
+      const control = this.controls(root).find(({ element }) => element.contains(place));
+      if (control !== undefined) return { kind: control.kind, root, control: control.element };
     }
     return null;
   }
