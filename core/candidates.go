@@ -246,7 +246,7 @@ func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
 		return
 	}
 	cost := bits(maxOps)
-	if n := len(parts.Label()); n >= shortestTypo || parts.Label() == typed.Label() {
+	if n := len(parts.Label()); typed.Registrable != "" && (n >= shortestTypo || parts.Label() == typed.Label()) {
 		cost = together(slip(typed.Label(), parts.Label()), suffixSlip(typed, parts.Suffix))
 	}
 	c.add(candidate{
