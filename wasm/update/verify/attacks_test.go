@@ -121,7 +121,15 @@ var attacks = []attack{
 	}, ReasonFormat},
 	{"root with a key of another kind, for nobody", func(p *publisher) {
 		p.editRoot = func(r *metadata.RootType) {
-			r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeECDSA_SHA2_P256, Scheme: metadata.KeySchemeECDSA_SHA2_P256}
+			r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeECDSA_SHA2_P256, Scheme: metadata.KeySchemeECDSA_SHA2_P256,
+				Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
+		}
+		p.publishRoot(p.keys[metadata.ROOT][:2])
+	}, ReasonFormat},
+	{"root with a key that is too short, for nobody", func(p *publisher) {
+		p.editRoot = func(r *metadata.RootType) {
+			r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeEd25519, Scheme: metadata.KeySchemeEd25519,
+				Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 31)}}
 		}
 		p.publishRoot(p.keys[metadata.ROOT][:2])
 	}, ReasonFormat},
