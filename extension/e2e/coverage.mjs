@@ -10,25 +10,26 @@ import { fileURLToPath } from 'node:url';
 const file = fileURLToPath(new URL('../COVERAGE.md', import.meta.url));
 
 export default class Coverage {
-  #cells = [];
-  #failed = [];
+  /** The last attempt of each test counts. */
+  #last = new Map();
 
   onTestEnd(test, result) {
-    if (result.status !== 'passed') this.#failed.push(test.title);
+    this.#last.set(test, result);
     console.log(result.status, test.parent.title, test.title, `${Math.round(result.duration / 100) / 10} s`);
     if (result.status !== 'passed') console.log(result.error?.message);
-    for (const { type, description } of result.annotations ?? test.annotations) {
-      if (type === 'cell') this.#cells.push(JSON.parse(description));
-    }
   }
 
   onEnd() {
-    if (this.#failed.length > 0) {
-      console.log(`${this.#failed.length} failed: COVERAGE.md is left as it is`);
+    const failed = [...this.#last.values()].filter((result) => result.status !== 'passed').length;
+    if (failed > 0) {
+      console.log(`${failed} failed: COVERAGE.md is left as it is`);
       return;
     }
-    writeFileSync(file, tableOf(this.#cells));
-    console.log(`${this.#cells.length} cells, ${this.#cells.reduce((sum, one) => sum + one.assertions, 0)} assertions`);
+    const cells = [...this.#last.values()].flatMap(({ annotations }) =>
+      annotations.filter(({ type }) => type === 'cell').map(({ description }) => JSON.parse(description)),
+    );
+    writeFileSync(file, tableOf(cells));
+    console.log(`${cells.length} cells, ${cells.reduce((sum, one) => sum + one.assertions, 0)} assertions`);
   }
 }
 

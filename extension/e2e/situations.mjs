@@ -131,7 +131,10 @@ export async function* playAll(page, webmail, situation, ways) {
       const isPopOut = SITUATIONS[situation].kind === 'popout';
       const popUp = isPopOut ? new Promise((resolve) => page.once('popup', resolve)) : null;
       const compose = await openFor(person, situation);
-      if (popUp !== null) person.where = await popUp;
+      if (popUp !== null) {
+        person.where = await popUp;
+        await person.where.bringToFront();
+      }
       await go(person, situation, way, compose, { goesBack: at === 0 });
       if (popUp !== null) await person.where.close();
     }

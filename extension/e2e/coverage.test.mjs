@@ -1,0 +1,31 @@
+/** COVERAGE.md says what is tested now: every situation and way in both browsers, none without assertions. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { cells } from './situations.mjs';
+
+const text = readFileSync(new URL('../COVERAGE.md', import.meta.url), 'utf8');
+
+/** [webmail, situation, browser, way] of every filled cell. */
+function filled() {
+  const found = [];
+  let webmail = '';
+  let ways = [];
+  for (const line of text.split('\n')) {
+    const cellsOfLine = line.split('|').map((cell) => cell.trim());
+    if (line.startsWith('## ')) webmail = line.slice(3);
+    else if (line.startsWith('| situation')) ways = cellsOfLine.slice(3, -1);
+    else if (line.startsWith('| ') && !line.startsWith('| ---')) {
+      const [, situation, browser, ...counts] = cellsOfLine;
+      for (const [at, way] of ways.entries())
+        if (Number(counts[at]) > 0) found.push([webmail, situation, browser, way].join(', '));
+    }
+  }
+  return found.sort();
+}
+
+test('COVERAGE.md holds exactly the situations that are played', () => {
+  const wanted = cells().flatMap(([webmail, situation, ways]) =>
+    ['Chromium', 'Firefox'].flatMap((browser) => ways.map((way) => [webmail, situation, browser, way].join(', '))),
+  );
+  expect(filled()).toEqual(wanted.sort());
+});
