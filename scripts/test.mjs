@@ -22,7 +22,7 @@ const suites = {
     checks([
       ['gofmt', 'gofmt', ['-l', 'core', 'wasm', 'worker', 'scripts'], (out) => out.trim() === ''],
       ['go vet', 'go', ['vet', './...']],
-      ['go vet (Workers)', 'go', ['vet', './worker/...'], undefined, { GOOS: 'js', GOARCH: 'wasm' }],
+      ['go vet (Workers)', 'go', ['vet', './worker/cloudflare'], undefined, { GOOS: 'js', GOARCH: 'wasm' }],
       ['go vet (browser)', 'go', ['vet', './wasm/...'], undefined, { GOOS: 'wasip1', GOARCH: 'wasm' }],
       ['go.mod is tidy', 'go', ['mod', 'tidy', '-diff']],
       ['tsc', 'tsc', ['-p', 'extension']],
