@@ -3,7 +3,10 @@ package core
 // The noisy channel: how people err when they mean one name and type another.
 // Costs are bits; thresholds.go has the numbers and where they come from.
 
-const maxOps = 1e6 // more than any way of erring costs
+const (
+	maxOps      = 1e6 // more than any way of erring costs
+	notComputed = -1  // less than any costs
+)
 
 // slip returns what it costs to type `typed` for `meant`, by the cheapest way
 // of substitutions, swaps, insertions and omissions. Both are canonical names or
@@ -27,6 +30,33 @@ func slip(typed, meant string) bits {
 	// Each error is charged as a further one.
 	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
 }
+
+// leastSlip is what slip returns at least for names that are distance edits apart,
+// when the meant one is longer by so many bytes. Other than at distance 1, the
+// cheapest way may have an edit more, as runs are cheap.
+func leastSlip(distance, longer int) bits {
+	const (
+		omission     = min(undoubledCost, omittedCostAny, omittedSeparatorCost)
+		addition     = min(doubledCost, addedAdjacentCost, addedCostAny, separatorCost)
+		substitution = min(adjacentCost, alikeCost, adjacentOtherCost, separatorCost, strangeCost, swapCost)
+		both         = omission + furtherError + addition
+		further      = min(omittedRunCost, addedRunCost, repeatedCost)
+	)
+	switch {
+	case distance == 1 && longer > 0:
+		return omission
+	case distance == 1 && longer < 0:
+		return addition
+	case distance == 1:
+		return substitution
+	case abs(longer) == distance:
+		return omission + bits(distance-1)*further
+	}
+	return min(both, omission+furtherError+substitution)
+}
+
+// leastSuffixSlip is what suffixSlip returns at least for two suffixes.
+const leastSuffixSlip = min(undoubledCost, omittedCostAny, omittedSeparatorCost, labelOfSuffixCost, genericCost, sameCountryCost)
 
 // differing returns where the names begin to differ, and where each begins to be
 // the other's end again. One byte that they share is left on either side, since an

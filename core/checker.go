@@ -30,7 +30,9 @@ type Checker struct {
 
 	candidates  []candidate // of the name being judged
 	seenAs      disguise
-	isAccented  bool // the name being judged has accents, and no letter of another script
+	stand       standing // of the name being judged
+	plain       bits     // its plainSurprise, or notComputed
+	isAccented  bool     // the name being judged has accents, and no letter of another script
 	found       []index.Match
 	squash      [maxSquash]byte
 	suffixCosts [512]suffixCost

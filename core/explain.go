@@ -19,15 +19,15 @@ type Explanation struct {
 }
 
 // Explain returns the targets that were weighed against a domain, the likeliest
-// first. It is for maintainers: Check says what follows from it.
+// first; those that cannot be spoken of are left out where that is plain early. It is for maintainers: Check says what follows from it.
 func (c *Checker) Explain(typed, sender string) []Explanation {
 	d, err := domain.Parse(typed)
 	if err != nil {
 		return nil
 	}
 	parts := c.split(d)
-	c.gather(parts, c.ownDomain(sender))
-	c.rank(parts, c.standingOf(d))
+	c.gather(parts, c.ownDomain(sender), c.standingOf(d))
+	c.rank(parts)
 	all := make([]Explanation, 0, len(c.candidates))
 	for i := range c.candidates {
 		k := &c.candidates[i]

@@ -117,8 +117,8 @@ func (c *Checker) findDomain(d, own domain.Domain) finding {
 	if stand == knownReal && !c.mayBeFamous(typed) {
 		return none
 	}
-	c.gather(typed, own)
-	best, second := c.rank(typed, stand)
+	c.gather(typed, own, stand)
+	best, second := c.rank(typed)
 	if best == nil {
 		return c.findUnlisted(typed, stand)
 	}

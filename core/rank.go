@@ -9,21 +9,13 @@ import (
 
 // rank scores the candidates and returns the best, and the second if it is so
 // close that neither may be called the one.
-func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candidate) {
+func (c *Checker) rank(typed domain.Parts) (best, second *candidate) {
 	if len(c.candidates) == 0 {
 		return nil, nil
 	}
-	plain := labelSurprise(typed.Label()) + suffixSurprise(typed.Suffix)
-	if typed.Registrable == "" {
-		plain = labelSurprise(typed.Name)
-	}
-	if !typed.Known {
-		plain += nowhere
-	} else {
-		plain = min(plain, c.relatives(typed))
-	}
-	if stand == covered && c.isRegistered(typed) {
-		plain += unregistered
+	plain := c.plainSurprise(typed)
+	if typed.Known {
+		plain = min(plain, c.relatives(typed)+c.missing(typed))
 	}
 	for i := range c.candidates {
 		k := &c.candidates[i]
@@ -48,6 +40,32 @@ func (c *Checker) rank(typed domain.Parts, stand standing) (best, second *candid
 		second = nil
 	}
 	return best, second
+}
+
+// plainSurprise is how surprising it is that the typed name is meant as it stands,
+// but for its relatives.
+func (c *Checker) plainSurprise(typed domain.Parts) bits {
+	if c.plain != notComputed {
+		return c.plain
+	}
+	if typed.Registrable == "" {
+		c.plain = labelSurprise(typed.Name)
+	} else {
+		c.plain = labelSurprise(typed.Label()) + suffixSurprise(typed.Suffix)
+	}
+	if !typed.Known {
+		c.plain += nowhere
+	}
+	c.plain += c.missing(typed)
+	return c.plain
+}
+
+// missing is the surprise at a name that its register does not have.
+func (c *Checker) missing(typed domain.Parts) bits {
+	if c.stand == covered && c.isRegistered(typed) {
+		return unregistered
+	}
+	return 0
 }
 
 func (k *candidate) better(other *candidate, typed domain.Parts) bool {
@@ -121,6 +139,11 @@ func (c *Checker) relatives(typed domain.Parts) bits {
 	return best
 }
 
+// isBuiltOn tells labels that relatives compares at all.
+func isBuiltOn(label, meant string) bool {
+	return len(label) >= len(meant)+2 && (strings.HasPrefix(label, meant) || strings.HasSuffix(label, meant))
+}
+
 // isRepetition tells a label whose end was typed twice (groupup for group):
 // that is a slip and no new name.
 func isRepetition(label, meant string) bool {
@@ -144,10 +167,11 @@ func (c *Checker) prior(k *candidate) bits {
 	if k.entry == ownEntry {
 		return ownSender
 	}
-	if heavy, ok := sharesOfAll[k.name]; ok {
-		return heavy
+	e := &c.targets.all[k.entry]
+	if e.heavy {
+		return sharesOfAll[e.name]
 	}
-	return c.targets.categories[c.targets.all[k.entry].category].prior
+	return c.targets.categories[e.category].prior
 }
 
 func shareOf(category string) bits {
@@ -162,13 +186,22 @@ func priorOf(name string, count int) bits {
 	return shareOf(name) + bits(math.Log2(float64(max(1, count))))
 }
 
+// noticeOf is the score from which a category's targets are spoken of.
+func noticeOf(category string) bits {
+	if _, isPublished := shares[category]; isPublished {
+		return publishedNoticeAt
+	}
+	return noticeAt
+}
+
 // levelOf decides how strongly to speak.
 func (c *Checker) levelOf(best, second *candidate, typed domain.Parts, stand standing) Level {
 	slip := best.famous
-	warn, notice := warnAt, noticeAt
-	_, isPublished := shares[c.categoryName(best)]
+	categoryName := c.categoryName(best)
+	warn, notice := warnAt, noticeOf(categoryName)
+	_, isPublished := shares[categoryName]
 	if isPublished {
-		warn, notice = publishedWarnAt, publishedNoticeAt
+		warn = publishedWarnAt
 	}
 	if c.isOwn(best) {
 		warn = ownWarnAt

@@ -15,6 +15,7 @@ type target struct {
 	headLen   uint8  // of its registrable domain's label; 0: it is a public suffix itself
 	category  uint8  // in targets.categories
 	role      origin
+	heavy     bool // in sharesOfAll
 	below     bool // from "*.contoso.com": only names below it are under an entry
 }
 
@@ -47,6 +48,10 @@ type category struct {
 	name  string
 	count int
 	prior bits // what it costs to mean one of them, see priorOf
+
+	// silence: while the surprise at a name less the cost of a slip is below it,
+	// one of them is neither spoken of for that slip nor ties with another that is.
+	silence bits
 }
 
 // registry is a public suffix of which every name is protected: "*.mil".
@@ -202,6 +207,9 @@ func (t *targets) categoryID(name string) uint8 {
 	return uint8(len(t.categories) - 1)
 }
 
+// rounding is more than sums of bits in another order differ by.
+const rounding bits = 0.001
+
 // maxCategories fits target.category; what comes after shares the last one.
 const maxCategories = 256
 
@@ -241,6 +249,13 @@ func (t *targets) weigh() {
 		t.categories[t.all[i].category].count++
 	}
 	for i := range t.categories {
-		t.categories[i].prior = priorOf(t.categories[i].name, t.categories[i].count)
+		of := &t.categories[i]
+		of.prior = priorOf(of.name, of.count)
+		of.silence = of.prior + slipRate + noticeOf(of.name) - tie - rounding
+	}
+	for name := range sharesOfAll {
+		if id := t.find(name); id >= 0 {
+			t.all[id].heavy = true
+		}
 	}
 }
