@@ -10,24 +10,42 @@ type nameTable struct {
 	used  int
 }
 
-var nameSeed = maphash.MakeSeed()
+// nameSeed is another one each time, so that no list is made to collide.
+var nameSeed = maphash.String(maphash.MakeSeed(), "")
+
+// hashName is a loop over bytes because maphash, which has an instruction of the
+// processor for it elsewhere, takes four times as long in WebAssembly.
+func hashName(name string) uint64 {
+	h := nameSeed
+	for i := 0; i < len(name); i++ {
+		h = (h ^ uint64(name[i])) * 0x9fb21c651e98df25
+		h ^= h >> 35
+	}
+	return h
+}
 
 // find returns the id of name, or -1. nameOf returns the name of an id.
 func (t *nameTable) find(name string, nameOf func(id int32) string) int32 {
 	if len(t.slots) == 0 {
 		return -1
 	}
+	id, _ := t.look(name, nameOf)
+	return id
+}
+
+// look returns the id of name, or -1 and the place that it would have.
+func (t *nameTable) look(name string, nameOf func(id int32) string) (id int32, place uint64) {
 	mask := uint64(len(t.slots) - 1)
-	for at := maphash.String(nameSeed, name) & mask; ; at = (at + 1) & mask {
+	for at := hashName(name) & mask; ; at = (at + 1) & mask {
 		id := t.slots[at] - 1
 		if id < 0 || nameOf(id) == name {
-			return id
+			return id, at
 		}
 	}
 }
 
-// add notes that id, which must be new, has name.
-func (t *nameTable) add(name string, id int32, nameOf func(id int32) string) {
+// add gives name the id, unless it has one: then that is returned, else -1.
+func (t *nameTable) add(name string, id int32, nameOf func(id int32) string) (old int32) {
 	if 2*(t.used+1) > len(t.slots) {
 		old := t.slots
 		t.slots = make([]int32, max(64, 2*len(old)))
@@ -37,13 +55,17 @@ func (t *nameTable) add(name string, id int32, nameOf func(id int32) string) {
 			}
 		}
 	}
-	t.put(name, id+1)
-	t.used++
+	old, place := t.look(name, nameOf)
+	if old < 0 {
+		t.slots[place] = id + 1
+		t.used++
+	}
+	return old
 }
 
 func (t *nameTable) put(name string, slot int32) {
 	mask := uint64(len(t.slots) - 1)
-	at := maphash.String(nameSeed, name) & mask
+	at := hashName(name) & mask
 	for t.slots[at] != 0 {
 		at = (at + 1) & mask
 	}
@@ -53,7 +75,7 @@ func (t *nameTable) put(name string, slot int32) {
 // replace makes name, which must be there, that of id.
 func (t *nameTable) replace(name string, id int32, nameOf func(id int32) string) {
 	mask := uint64(len(t.slots) - 1)
-	for at := maphash.String(nameSeed, name) & mask; ; at = (at + 1) & mask {
+	for at := hashName(name) & mask; ; at = (at + 1) & mask {
 		if nameOf(t.slots[at]-1) == name {
 			t.slots[at] = id + 1
 			return
@@ -98,9 +120,7 @@ func (k *knownNames) add(names []string, providers bool) {
 	}
 	k.lists, k.providers, k.starts = append(k.lists, names), append(k.providers, providers), append(k.starts, next)
 	for i, name := range names {
-		if id := k.table.find(name, k.nameOf); id < 0 {
-			k.table.add(name, next+int32(i), k.nameOf)
-		} else if providers && !k.providers[k.listOf(id)] {
+		if old := k.table.add(name, next+int32(i), k.nameOf); old >= 0 && providers && !k.providers[k.listOf(old)] {
 			k.table.replace(name, next+int32(i), k.nameOf)
 		}
 	}

@@ -214,11 +214,10 @@ const rounding bits = 0.001
 const maxCategories = 256
 
 func (t *targets) add(name string, role origin, categoryID uint8, below bool, suffixes *domain.Suffixes) {
-	if name == "" || len(name) > index.MaxName || t.find(name) >= 0 {
+	if name == "" || len(name) > index.MaxName || t.byName.add(name, int32(len(t.all)), t.nameOf) >= 0 {
 		return
 	}
 	parts := suffixes.SplitName(name)
-	t.byName.add(name, int32(len(t.all)), t.nameOf)
 	t.all = append(t.all, target{
 		name:      name,
 		suffixLen: uint8(len(parts.Suffix)),

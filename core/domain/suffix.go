@@ -81,11 +81,19 @@ func (p Parts) Subdomain() string {
 // Split cuts a domain at its public suffix. A name that is a private suffix
 // ("uk.com", "github.io") is cut at the suffix that it was itself registered
 // under: people have addresses there.
-func (s *Suffixes) Split(d Domain) Parts { return s.SplitName(d.name) }
+func (s *Suffixes) Split(d Domain) Parts {
+	length, known := s.suffix(d.name)
+	return split(d.name, length, known)
+}
 
-// SplitName is Split for a name that is canonical already: a list's entry.
+// SplitName is Split for a name that is canonical already and not asked for again:
+// a list's entry. The answer is not remembered.
 func (s *Suffixes) SplitName(name string) Parts {
-	length, known := s.suffix(name)
+	length, known := s.find(name)
+	return split(name, length, known)
+}
+
+func split(name string, length int, known bool) Parts {
 	p := Parts{Name: name, Suffix: name[len(name)-length:], Known: known}
 	if length < len(name) {
 		head := name[:len(name)-length-1]
