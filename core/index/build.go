@@ -57,7 +57,8 @@ func (x *builder) build() {
 		name := x.Name(int32(id))
 		first := int32(-1)
 		if isIndexed(name) {
-			if first = x.Exact(name); first < 0 {
+			x.prefix.fill(name)
+			if first = x.exactly(name, x.prefix[len(name)]); first < 0 {
 				first = int32(id)
 			}
 		}
@@ -67,7 +68,6 @@ func (x *builder) build() {
 		if first != int32(id) {
 			continue // what has an equal before it keeps its room, empty
 		}
-		x.prefix.fill(name)
 		x.exact.put(key(x.prefix[len(name)], 0, len(name)), uint32(id))
 		for _, l := range levels {
 			if len(name) >= l.shortest {
@@ -126,8 +126,30 @@ func (x *builder) begin(l *level, shortest, tail int, schemes *[maxPieces + 1]*s
 	l.layout(keys, x.Len())
 }
 
+// keysOfThree are the keys of a name of n bytes that is cut into three for distance
+// 1, by mask. Every name has them, so they are made without the loops of others.
+func (x *builder) keysOfThree(c *cut, n int) (keys [3]uint64) {
+	g := &x.prefix
+	a, b := int(c.borders[1]), int(c.borders[2])
+	first := g[a]
+	second := (g[b] - g[a]) * inverse[center+1]
+	third := (g[n] - g[b]) * inverse[center+2]
+	masks := scheme1[3].masks
+	keys[0] = key(first+second, masks[0].salt, n)
+	keys[1] = key(first+third, masks[1].salt, n)
+	keys[2] = key(second+third, masks[2].salt, n)
+	return keys
+}
+
 func (x *builder) countAt(l *level, name string) {
 	c := &l.cuts[len(name)]
+	if c.pieces == 3 {
+		keys := x.keysOfThree(c, len(name))
+		l.count(keys[0])
+		l.count(keys[1])
+		l.count(keys[2])
+		return
+	}
 	x.sums.hashPieces(&x.prefix, len(name), c, 0, 0, int(c.pieces))
 	masks := l.schemes[c.pieces].masks
 	for i := range masks {
@@ -137,6 +159,14 @@ func (x *builder) countAt(l *level, name string) {
 
 func (x *builder) putAt(l *level, id uint32, name string) {
 	c := &l.cuts[len(name)]
+	if c.pieces == 3 {
+		for i, k := range x.keysOfThree(c, len(name)) {
+			if l.put(k, id) {
+				x.crowded = append(x.crowded, crowdedName{id, uint8(2 - i), k})
+			}
+		}
+		return
+	}
 	x.sums.hashPieces(&x.prefix, len(name), c, 0, 0, int(c.pieces))
 	masks := l.schemes[c.pieces].masks
 	for i := range masks {
