@@ -20,13 +20,14 @@ type target struct {
 }
 
 // origin is where a target comes from, the strongest claim first: a domain that
-// is in several lists is what the first of these says.
+// is in several lists is what the first of these says. Whoever writes to gmail.com
+// every day is warned of gmial.com no less than others, so history comes last.
 type origin uint8
 
 const (
 	fromOwn origin = iota
-	fromHistory
 	fromProtected
+	fromHistory
 )
 
 func (t *target) suffix() string { return t.name[len(t.name)-int(t.suffixLen):] }
@@ -97,7 +98,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	t.allowedBelow = map[string]struct{}{}
 	t.knownBelow = map[string]struct{}{}
 	t.protectedBelow = map[string]uint8{}
-	for _, role := range []list.Role{list.RoleOwn, list.RoleHistory, list.RoleProtected, list.RoleKnown, list.RoleAllowed} {
+	for _, role := range []list.Role{list.RoleOwn, list.RoleProtected, list.RoleHistory, list.RoleKnown, list.RoleAllowed} {
 		if config.Policy != nil {
 			if err := t.addPolicy(config.Policy, role, suffixes); err != nil {
 				return err
@@ -214,7 +215,11 @@ const rounding bits = 0.001
 const maxCategories = 256
 
 func (t *targets) add(name string, role origin, categoryID uint8, below bool, suffixes *domain.Suffixes) {
-	if name == "" || len(name) > index.MaxName || t.byName.add(name, int32(len(t.all)), t.nameOf) >= 0 {
+	if name == "" || len(name) > index.MaxName {
+		return
+	}
+	if seen := t.byName.add(name, int32(len(t.all)), t.nameOf); seen >= 0 {
+		t.all[seen].below = t.all[seen].below && below
 		return
 	}
 	parts := suffixes.SplitName(name)
