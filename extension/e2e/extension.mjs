@@ -13,7 +13,7 @@ export const test = base.extend({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
-      await workerOf(context);
+      await warmUp(context);
       await use(context);
       await discard();
     },
@@ -32,6 +32,21 @@ export const test = base.extend({
 });
 
 export { expect };
+
+/**
+ * Waits until the extension of a browser that has just been started judges
+ * recipients: a new profile's first start is slow, and no test here is about it.
+ */
+export async function warmUp(context) {
+  const page = await context.newPage();
+  await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
+  const level = await page.evaluate(async () => {
+    const asked = { call: 'check', request: { recipients: ['ann@army.ml'], sender: '' } };
+    return (await chrome.runtime.sendMessage(asked))?.reply?.verdicts[0].level;
+  });
+  expect(level).toBe('warn');
+  await page.close();
+}
 
 /** The webmails whose Send is guarded. */
 export const GUARDED = ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail'];

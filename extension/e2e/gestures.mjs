@@ -80,8 +80,7 @@ export async function playGestures({ context, open, gestures, seed }) {
     const recipient = pick(['good', 'good', 'bad', 'bad', 'new']);
     const address = {
       good: 'olga@army.mil',
-      // Military ones: a domain of another kind that was sent to anyway a few times counts as the person's own.
-      bad: pick(['ann@army.ml', 'bob@navy.ml', 'carl@us.af.ml']),
+      bad: pick(['ann@army.ml', 'bob@navy.ml', 'carl@gmial.com']),
       new: `friend${count.mails}@example.org`,
     }[recipient];
     const field = pick(['to', 'to', 'cc', 'bcc']);
