@@ -104,8 +104,9 @@ func (c *Checker) categoryName(k *candidate) string {
 // first: it is spoken of whatever its score, so that nothing is left out beside it.
 func (c *Checker) gather(typed domain.Parts, own domain.Domain, stand standing) {
 	c.candidates = c.candidates[:0]
-	c.stand, c.plain = stand, notComputed
+	c.stand, c.plain, c.best = stand, notComputed, -maxOps
 	c.gatherEmbedded(typed)
+	c.keepsAll = len(c.candidates) > 0
 	c.gatherLabels(typed)
 	c.gatherNames(typed)
 	c.gatherSkeleton(typed)
@@ -142,21 +143,26 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	}
 	t := &c.targets
 	matches, _ := t.labels.keys.Search(label, c.distance, c.found[:0])
-	everything := len(c.candidates) > 0 || c.seenAs.look != ""
 	for _, m := range matches {
 		near := t.labels.keys.Name(m.ID)
 		if m.Distance > 0 && min(len(label), len(near)) < shortestTypo {
 			continue
 		}
 		least := bits(0)
-		if m.Distance > 0 && !everything && !isBuiltOn(label, near) {
+		if m.Distance > 0 && !c.keepsAll && !isBuiltOn(label, near) {
 			least = leastSlip(int(m.Distance), len(near)-len(label))
 		}
 		labelCost := bits(notComputed) // most have a suffix that rules them out
 		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]
-			if least > 0 && c.isSilent(typed, e, least) {
-				continue
+			if least > 0 {
+				floor := least
+				if e.suffix() != typed.Suffix {
+					floor += leastSuffixSlip + furtherError
+				}
+				if c.isSilent(typed, e, floor) {
+					continue
+				}
 			}
 			suffix := c.suffixSlip(typed, e.suffix())
 			if suffix >= maxSlip {
@@ -165,30 +171,38 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 			if labelCost < 0 {
 				labelCost = slip(label, near)
 			}
+			cost := together(labelCost, suffix)
+			if !c.keepsAll && !e.heavy && !e.below && cost < maxSlip && len(c.candidates) < cap(c.candidates) {
+				c.best = max(c.best, c.scoreOf(typed, e, cost))
+			}
 			c.add(candidate{
 				name:   e.name,
 				suffix: e.suffix(),
 				entry:  id,
 				covers: len(typed.Registrable),
-				cost:   together(labelCost, suffix),
+				cost:   cost,
 				head:   labelCost,
 			})
 		}
 	}
 }
 
-// isSilent reports whether a slip in the label that costs least or more is too much
-// for target e to be spoken of, or to stand beside one that is: with 100,000 targets
-// a name of three or four letters has dozens within one edit.
+// isSilent reports whether a slip that costs least or more is too much for target e
+// to be spoken of, or to stand beside one that is: with 100,000 targets a name of
+// three or four letters has dozens within one edit, and one of a family hundreds
+// within two.
 func (c *Checker) isSilent(typed domain.Parts, e *target, least bits) bool {
-	if e.heavy {
-		return false
-	}
-	if e.suffix() != typed.Suffix {
-		least += leastSuffixSlip + furtherError
-	}
-	return c.plainSurprise(typed)-least < c.targets.categories[e.category].silence
+	return !e.heavy && c.scoreOf(typed, e, least) < max(c.best, c.targets.categories[e.category].notice)-tie-rounding
 }
+
+// scoreOf is the score of a target that is not heavy, where the slip explains no more
+// than the registrable domain, and relatives do not lower it.
+func (c *Checker) scoreOf(typed domain.Parts, e *target, cost bits) bits {
+	return c.plainSurprise(typed) - c.targets.categories[e.category].prior - slipRate - cost
+}
+
+// rounding is more than sums of bits in another order differ by.
+const rounding bits = 0.001
 
 // suffixCost is what suffixSlip has said of two suffixes, known by their hash: no
 // recipient's is kept.
@@ -243,11 +257,16 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 	t := &c.targets
 	key := squash(c.squash[:0], name)
 	matches, _ := t.squashed.keys.Search(bytesAsString(key), c.distance, c.found[:0])
+	cutsOff := len(name) == len(typed.Registrable) && !c.keepsAll
 	for _, m := range matches {
 		for _, id := range t.squashed.of(m.ID) {
 			e := &t.all[id]
 			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
 				continue // gatherLabels has it
+			}
+			if cutsOff && m.Distance > 0 && e.headLen > 0 && e.label() != typed.Label() && !isBuiltOn(typed.Label(), e.label()) &&
+				c.isSilent(typed, e, leastSlip(int(m.Distance), len(e.name)-len(name))) {
+				continue
 			}
 			c.add(candidate{
 				name:   e.name,

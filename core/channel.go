@@ -31,8 +31,8 @@ func slip(typed, meant string) bits {
 	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
 }
 
-// leastSlip is what slip returns at least for names that are distance edits apart,
-// when the meant one is longer by so many bytes. Other than at distance 1, the
+// leastSlip is what slip returns at least for names that are distance edits or more
+// apart, when the meant one is longer by so many bytes. Other than at distance 1, the
 // cheapest way may have an edit more, as runs are cheap.
 func leastSlip(distance, longer int) bits {
 	const (
@@ -43,14 +43,12 @@ func leastSlip(distance, longer int) bits {
 		further      = min(omittedRunCost, addedRunCost, repeatedCost)
 	)
 	switch {
-	case distance == 1 && longer > 0:
-		return omission
-	case distance == 1 && longer < 0:
-		return addition
+	case longer >= distance:
+		return omission + bits(longer-1)*further
+	case -longer >= distance:
+		return addition + bits(-longer-1)*further
 	case distance == 1:
 		return substitution
-	case abs(longer) == distance:
-		return omission + bits(distance-1)*further
 	}
 	return min(both, omission+furtherError+substitution)
 }

@@ -32,10 +32,12 @@ type Checker struct {
 	seenAs      disguise
 	stand       standing // of the name being judged
 	plain       bits     // its plainSurprise, or notComputed
+	best        bits     // the best score of its labels' candidates so far
+	keepsAll    bool     // no candidate is left out for its score
 	isAccented  bool     // the name being judged has accents, and no letter of another script
 	found       []index.Match
 	squash      [maxSquash]byte
-	suffixCosts [512]suffixCost
+	suffixCosts [2048]suffixCost
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that

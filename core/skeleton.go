@@ -148,6 +148,7 @@ func (c *Checker) gatherAs(typed domain.Parts, look domain.Domain, cost bits) {
 			return
 		}
 	}
+	c.keepsAll = true
 	c.gatherLabels(parts)
 	c.gatherNames(parts)
 }

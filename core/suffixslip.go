@@ -30,7 +30,7 @@ func confusion(typed, meant string) bits {
 		if isCommercial(meant) {
 			return labelOfSuffixCost // mti.jp for mti.co.jp
 		}
-	case strings.HasPrefix(meant, typed+".") || strings.HasPrefix(typed, meant+"."):
+	case strings.HasPrefix(meant, typed) && meant[len(typed)] == '.' || strings.HasPrefix(typed, meant) && typed[len(meant)] == '.':
 		if isCommercial(typed) && isCommercial(meant) {
 			return labelOfSuffixCost // cba.com for cba.com.au
 		}

@@ -46,13 +46,10 @@ func (t *target) isRegistrable() bool {
 // category is what verdicts and policy call a group of targets, and how many
 // share the attention that goes to it.
 type category struct {
-	name  string
-	count int
-	prior bits // what it costs to mean one of them, see priorOf
-
-	// silence: while the surprise at a name less the cost of a slip is below it,
-	// one of them is neither spoken of for that slip nor ties with another that is.
-	silence bits
+	name   string
+	count  int
+	prior  bits // what it costs to mean one of them, see priorOf
+	notice bits // noticeOf its name
 }
 
 // registry is a public suffix of which every name is protected: "*.mil".
@@ -208,9 +205,6 @@ func (t *targets) categoryID(name string) uint8 {
 	return uint8(len(t.categories) - 1)
 }
 
-// rounding is more than sums of bits in another order differ by.
-const rounding bits = 0.001
-
 // maxCategories fits target.category; what comes after shares the last one.
 const maxCategories = 256
 
@@ -255,7 +249,7 @@ func (t *targets) weigh() {
 	for i := range t.categories {
 		of := &t.categories[i]
 		of.prior = priorOf(of.name, of.count)
-		of.silence = of.prior + slipRate + noticeOf(of.name) - tie - rounding
+		of.notice = noticeOf(of.name)
 	}
 	for name := range sharesOfAll {
 		if id := t.find(name); id >= 0 {

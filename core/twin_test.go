@@ -11,8 +11,8 @@ import (
 	"nearmiss/core/list"
 )
 
-// slowCandidates looks at every target: the twin of what the indexes find. Of slips
-// in the label it leaves out those that cost too much to be spoken of.
+// slowCandidates looks at every target: the twin of what the indexes find. It leaves
+// out what costs too much to be spoken of, or to tie with the best.
 func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 	allowed := func(n int, reach index.Reach) int {
 		switch {
@@ -23,9 +23,22 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 		}
 		return 1
 	}
+	type scored struct {
+		name          string
+		score, notice bits
+	}
+	const always = 1000
+	var all []scored
+	best := bits(-always)
+	label := typed.Label()
 	for i := range c.targets.all {
 		e := &c.targets.all[i]
-		if label := typed.Label(); label != "" && e.isRegistrable() {
+		notice := noticeOf(c.targets.categories[e.category].name)
+		scoreOf := func(cost bits) bits {
+			return c.plainSurprise(typed) - c.prior(&candidate{name: e.name, entry: int32(i)}) - slipRate - cost
+		}
+		isRelative := e.headLen > 0 && (label == e.label() || isBuiltOn(label, e.label()))
+		if label != "" && e.isRegistrable() {
 			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach(maxDistance, 0)))
 			near := distance <= allowed(len(e.label()), labelReach(maxDistance, 0))
 			if distance > 0 && min(len(label), len(e.label())) < shortestTypo {
@@ -36,17 +49,28 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 				head = slip(label, e.label())
 			}
 			if cost := together(head, suffixSlip(typed, e.suffix())); near && cost < maxSlip {
-				score := c.plainSurprise(typed) - c.prior(&candidate{name: e.name, entry: int32(i)}) - slipRate - cost
-				if score >= noticeOf(c.targets.categories[e.category].name)-tie || isBuiltOn(label, e.label()) {
-					names = append(names, e.name)
+				score := scoreOf(cost)
+				best = max(best, score)
+				if isRelative {
+					score = always
 				}
+				all = append(all, scored{e.name, score, notice})
 				continue
 			}
 		}
 		a, b := string(squash(nil, typed.Name)), string(squash(nil, e.name))
 		limit := allowed(len(b), nameReach(maxDistance, 0))
-		if e.name != typed.Name && index.OSA(a, b, limit) <= limit && slip(typed.Name, e.name) < maxSlip {
-			names = append(names, e.name)
+		if cost := slip(typed.Name, e.name); e.name != typed.Name && index.OSA(a, b, limit) <= limit && cost < maxSlip {
+			score := bits(always)
+			if typed.Name == typed.Registrable && !isRelative {
+				score = scoreOf(cost)
+			}
+			all = append(all, scored{e.name, score, notice})
+		}
+	}
+	for _, s := range all {
+		if s.score >= max(best, s.notice)-tie {
+			names = append(names, s.name)
 		}
 	}
 	return names
