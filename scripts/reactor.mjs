@@ -26,6 +26,22 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const fields = ['level', 'action', 'kind', 'domain', 'target', 'category', 'suggestion', 'alternative', 'reason'];
 
+/** Up to here a loop is faster than TextEncoder: every recipient. */
+const shortText = 256;
+
+/** @param {Uint8Array} bytes @param {string[]} texts @returns {boolean} whether they were ASCII, and are there */
+function writeASCII(bytes, texts) {
+  let at = 0;
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) return false;
+      bytes[at++] = code;
+    }
+  }
+  return true;
+}
+
 /** The exports of wasm/check with text in the place of bytes. */
 export class CheckProgram {
   /** @param {any} exports */
@@ -35,6 +51,13 @@ export class CheckProgram {
 
   /** Writes the texts one after the other; @returns their lengths in bytes. @param {string[]} texts */
   write(...texts) {
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    if (length <= shortText) {
+      const pointer = this.exports.input(length);
+      if (writeASCII(new Uint8Array(this.exports.memory.buffer, pointer, length), texts)) {
+        return texts.map((text) => text.length);
+      }
+    }
     const parts = texts.map((text) => encoder.encode(text));
     const pointer = this.exports.input(parts.reduce((sum, part) => sum + part.length, 0));
     if (pointer === 0) throw new Refusal(1, 'the input is over the limit');
