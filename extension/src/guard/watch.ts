@@ -16,7 +16,7 @@ import type { Verdicts } from './verdicts.ts';
 /** A change is looked at this much later, in ms: pages change in bursts. */
 const LOOK_AFTER = 15;
 /** And at most once in this time while changes keep coming, in ms. */
-const LOOK_EVERY = 60;
+const LOOK_EVERY = 30;
 /** A typed address that may still grow into its own suggestion is left alone for this long, in ms. */
 const STILL_TYPING = 1500;
 /** A problem must last this long to be told, in ms: pages are half drawn for a while. */
