@@ -35,7 +35,7 @@ var importCases = []importCase{
 	{
 		origin: "gsa",
 		files: []string{
-			"domain,hosts_seen,organization,sources\narmy.mil,9,Army,gsa:dotmil_domains|cisa:eot2016\naf.mil,9,,gsa:dotmil_domains\n",
+			"domain,hosts_seen,organization,sources\narmy.mil,9,Army,gsa:dotmil_domains|cisa:eot2016\naf.mil,9,,gsa:dotmil_domains\nusaf.mil,1,,cisa:eot2016\n",
 			"host,sources\nautodiscover.us.af.mil,esonderegger2015\nwww.us.af.mil,gsa:dod_2025\nmail.old.army.mil,cisa:eot2016\n" +
 				"mail.new.army.mil,cisa:eot2016|gsa:dod_2025\nwww.web.army.mil,gsa:dod_2025\nweb_1.army.mil,gsa:dod_2025\nmail.dla.mil,gsa:dod_2025\nx.eu.navy.mil,cisa:eot2016\n",
 		},

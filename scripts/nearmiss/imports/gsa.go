@@ -16,6 +16,8 @@ const (
 	gsaOrigin = "https://github.com/GSA/federal-website-index (CC0-1.0)"
 	eotOrigin = "CISA's copy of the End of Term crawl of 2016, there as eot2016 (CC0-1.0)"
 	esoOrigin = "https://github.com/esonderegger/dotmil-domains, 2015 (MIT)"
+
+	crawlOf2016 = "cisa:eot2016"
 )
 
 var gsa = Importer{
@@ -34,7 +36,9 @@ func runGSA(in *Input) ([]*source.Source, error) {
 	domains.Preface = preface(
 		"Every name directly below .mil that a public list has seen, and the registry itself. There is no public",
 		"register of .mil; behind each name stand the lists that have it. The ones with gsa:dotmil_domains are",
-		"the core: names that the General Services Administration itself lists as .mil domains.",
+		"the core: names that the General Services Administration itself lists as .mil domains. A site that only",
+		"the crawl of 2016 saw and that is a mail domain without its dot (usarmy.mil) is left out, so that",
+		"who loses the dot is asked.",
 		byImport("gsa"))
 	domains.Entries = append(domains.Entries,
 		source.Entry{Domain: "*.mil", Comment: "the registry, run by DISA: https://www.iana.org/domains/root/db/mil.html"})
@@ -65,6 +69,13 @@ func runGSA(in *Input) ([]*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	lost := make(map[string]bool)
+	for _, e := range mail.Entries {
+		lost[strings.TrimSuffix(strings.ReplaceAll(e.Domain, ".", ""), "mil")+".mil"] = true
+	}
+	domains.Entries = slices.DeleteFunc(domains.Entries, func(e source.Entry) bool {
+		return e.Comment == crawlOf2016 && lost[e.Domain]
+	})
 	return []*source.Source{domains, mail}, nil
 }
 
@@ -108,7 +119,7 @@ func militaryMail(in *Input) (*source.Source, error) {
 		if err != nil {
 			continue // hosts with an underscore: none of them takes mail
 		}
-		isMail := mailServer.MatchString(firstLabel(d.String())) && t.cell(row, origins) != "cisa:eot2016"
+		isMail := mailServer.MatchString(firstLabel(d.String())) && t.cell(row, origins) != crawlOf2016
 		labels := strings.Split(d.String(), ".")
 		for i := range labels {
 			below := strings.Join(labels[i+1:], ".")
