@@ -35,7 +35,7 @@ const (
 
 	// How near the second best may come before both are shown, and below which
 	// score two candidates are none.
-	//   both: us-af.mil for us.af.mil and usaf.mil   one: hotmial.com
+	//   both: afmy.mil for army.mil and afms.mil     one: hotmial.com
 	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
 	tie          bits = 2
 	abstainBelow bits = 0
