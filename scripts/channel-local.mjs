@@ -30,13 +30,15 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   nearmiss(...args: string[]): Promise<string>,
  *   edit(list: string, change: (text: string) => string): Promise<void>,
  *   add(list: string, entry: string): Promise<void>,
+ *   describe(webmail: string, change: (descriptor: object) => void): Promise<object>,
  *   stage(): Promise<void>,
  *   publish(url: string): Promise<void>,
  *   remove(): Promise<void>,
  * }} Channel
  *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
  *   client. nearmiss: runs the command and returns what it prints. edit: changes a source.
- *   add: adds a line to one. stage: stages, signs with two keys and renews the timestamp.
+ *   add: adds a line to one. describe: changes the description of a webmail, counts its version
+ *   up and returns it. stage: stages, signs with two keys and renews the timestamp.
  *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
  */
 export async function makeChannel({ log = () => {} } = {}) {
@@ -50,6 +52,9 @@ export async function makeChannel({ log = () => {} } = {}) {
   await cp(join(repositoryRoot, 'worker', 'lists'), lists, {
     recursive: true,
     filter: (path) => path.endsWith('lists') || path.endsWith('.txt'),
+  });
+  await cp(join(repositoryRoot, 'extension', 'src', 'webmail', 'descriptors'), join(lists, 'webmails'), {
+    recursive: true,
   });
 
   async function nearmiss(...args) {
@@ -69,6 +74,14 @@ export async function makeChannel({ log = () => {} } = {}) {
       await nearmiss('list', 'fmt', file);
     },
     add: (list, entry) => channel.edit(list, (text) => `${text}${entry}\n`),
+    async describe(webmail, change) {
+      const file = join(lists, 'webmails', `${webmail}.json`);
+      const descriptor = JSON.parse(await readFile(file, 'utf8'));
+      descriptor.version += 1;
+      change(descriptor);
+      await writeFile(file, `${JSON.stringify(descriptor, null, 2)}\n`);
+      return descriptor;
+    },
     async stage() {
       await nearmiss('list', 'stage', '--lists', lists, ...at);
       for (const name of ['lists-1', 'lists-2']) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);

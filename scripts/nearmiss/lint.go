@@ -9,60 +9,102 @@ import (
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
+	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/wasm/update/verify"
 )
 
 const lintAbout = `Finds what is wrong with sources: with all of them, or with the named files. Exits
 with 1 when there is something.`
 
+const largeUsage = "waive the limits on how much may change at once"
+
 func runLint(p *program, args []string) error {
 	f := p.flags("list lint", "[FILE…]", lintAbout)
 	folder := f.String("lists", "", "folder of the sources (default: worker/lists of this repository)")
+	webmails := f.String("webmails", "", webmailsUsage)
 	base := f.String("base", "", baseUsage)
-	large := f.Bool("allow-large", false, "waive the limit on how much a list may change at once")
+	large := f.Bool("allow-large", false, largeUsage)
 	paths, err := parse(f, args)
 	if err != nil {
 		return err
 	}
-	texts, err := textsOf(paths, *folder)
-	if err != nil {
-		return err
-	}
 	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0}
-	for _, t := range texts {
-		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
-	}
-	if *base != "" || in.Whole {
-		if in.Before, err = readBase(*base, *folder); err != nil {
+	var texts, described []namedText
+	if in.Whole {
+		if texts, err = textsOf(nil, *folder); err != nil {
+			return err
+		}
+		if described, err = readWebmails(*webmails, *folder); err != nil {
 			return err
 		}
 	}
-	findings := lint.Lint(in)
-	for _, finding := range findings {
-		fmt.Fprintln(p.out, finding)
+	for _, path := range paths {
+		t, err := readText(path)
+		if err != nil {
+			return err
+		}
+		if filepath.Ext(path) == ".json" {
+			described = append(described, t)
+		} else {
+			texts = append(texts, t)
+		}
 	}
-	if len(findings) > 0 {
-		fmt.Fprintf(p.err, "%d findings in %d lists\n", len(findings), len(texts))
-		return errFindings
+	if *base != "" || in.Whole {
+		if len(texts) > 0 {
+			if in.Before, err = readBase(*base, *folder); err != nil {
+				return err
+			}
+		}
+		if in.WebmailsBefore, err = readWebmailsBase(*base); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintf(p.err, "%d lists, nothing to say\n", len(texts))
+	if err := p.lintForStage(in, texts, described); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.err, "%d lists and %d descriptions of webmails, nothing to say\n", len(texts), len(described))
 	return nil
 }
 
-// lintForStage refuses to stage what has findings.
-func (p *program) lintForStage(texts []namedText, before map[string]*list.List, scope verify.Scope, large bool) error {
-	in := lint.Input{Before: before, AllowLarge: large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
+// lintForStage prints what lint finds; then nothing may be staged.
+func (p *program) lintForStage(in lint.Input, texts, webmails []namedText) error {
 	for _, t := range texts {
 		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
+	}
+	for _, t := range webmails {
+		in.Webmails = append(in.Webmails, lint.Text{File: t.file, Text: t.text})
 	}
 	findings := lint.Lint(in)
 	for _, finding := range findings {
 		fmt.Fprintln(p.out, finding)
 	}
 	if len(findings) > 0 {
+		fmt.Fprintf(p.err, "%d findings in %d files\n", len(findings), len(texts)+len(webmails))
 		return errFindings
 	}
 	return nil
+}
+
+// readWebmailsBase reads the descriptions as people have them: those of a folder,
+// or the published ones. A commit says nothing here, because a version must grow
+// from one publication to the next, and not from one commit to the next.
+func readWebmailsBase(base string) (map[string]lint.Webmail, error) {
+	if info, err := os.Stat(base); base != "" && err == nil && info.IsDir() {
+		texts, err := readJSONs(os.DirFS(base), base)
+		if err != nil {
+			return nil, err
+		}
+		built, err := builtWebmails(texts)
+		if err != nil {
+			return nil, err
+		}
+		return readAllWebmails(built)
+	}
+	sources, ok := findSources()
+	if !ok {
+		return nil, nil
+	}
+	return publishedWebmails(&release.Repository{Dir: filepath.Join(sources, "..", "..", filepath.FromSlash(repositoryFolder))})
 }
 
 const baseUsage = "what to compare with: a folder of lists, or a commit (default: HEAD, when there is git)"

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 
 	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/lint"
 	"nearmiss/scripts/nearmiss/release"
+	"nearmiss/wasm/update/verify"
 )
 
 var publishCommands = []command{
@@ -56,9 +58,10 @@ func (f publishFlags) parse(args []string) (*release.Repository, []string, error
 
 func runStage(p *program, args []string) error {
 	f := p.publishFlags("stage", "[--repository DIR]", `Lints and builds the sources and prepares their next version: list texts, deltas,
-targets and snapshot metadata. Nobody has signed them yet.`)
+descriptions of webmails, targets and snapshot metadata. Nobody has signed them yet.`)
 	folder := f.String("lists", "", "folder of the sources (default: worker/lists of this repository)")
-	large := f.Bool("allow-large", false, "waive the limit on how much a list may change at once")
+	webmails := f.String("webmails", "", webmailsUsage)
+	large := f.Bool("allow-large", false, largeUsage)
 	r, rest, err := f.parse(args)
 	if err != nil {
 		return err
@@ -78,7 +81,17 @@ targets and snapshot metadata. Nobody has signed them yet.`)
 	if err != nil {
 		return err
 	}
-	if err := p.lintForStage(texts, before, scope, *large); err != nil {
+	in := lint.Input{Before: before, AllowLarge: *large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
+	var described []namedText
+	if scope == verify.ScopePublic {
+		if described, err = readWebmails(*webmails, *folder); err != nil {
+			return err
+		}
+		if in.WebmailsBefore, err = publishedWebmails(r); err != nil {
+			return err
+		}
+	}
+	if err := p.lintForStage(in, texts, described); err != nil {
 		return err
 	}
 	all, err := parseAll(texts)
@@ -89,7 +102,11 @@ targets and snapshot metadata. Nobody has signed them yet.`)
 	for _, l := range all {
 		built = append(built, release.Text{Name: l.Name, Text: list.Format(l)})
 	}
-	version, changed, err := r.Stage(built, p.now())
+	builtWebmails, err := builtWebmails(described)
+	if err != nil {
+		return err
+	}
+	version, changed, err := r.Stage(built, builtWebmails, p.now())
 	if err != nil {
 		return plainError(err)
 	}
@@ -117,13 +134,28 @@ func (p *program) printChanges(r *release.Repository) error {
 	if err != nil {
 		return plainError(err)
 	}
+	webmailsBefore, err := publishedWebmails(r)
+	if err != nil {
+		return err
+	}
+	texts, err := r.StagedWebmails()
+	if err != nil {
+		return plainError(err)
+	}
+	webmailsAfter, err := readAllWebmails(texts)
+	if err != nil {
+		return err
+	}
+	changed := false
 	if len(before) == 0 {
 		for _, name := range sortedNames(after) {
 			fmt.Fprintf(p.out, "%s (%s): a new list, %d entries\n", name, after[name].Role, after[name].Len())
+			changed = true
 		}
-		return nil
+	} else {
+		changed = printDiff(p.out, before, after)
 	}
-	if !printDiff(p.out, before, after) {
+	if !printWebmailDiff(p.out, webmailsBefore, webmailsAfter) && !changed {
 		fmt.Fprintln(p.out, "the lists stay as they are")
 	}
 	return nil

@@ -22,8 +22,8 @@ published; and asks the Worker's own verifier too. Exits with 1 when one refuses
 		fmt.Fprintln(p.out, err)
 		return errFindings
 	}
-	fmt.Fprintf(p.out, "version %d with %d lists would be believed until %s\n",
-		result.Version, len(result.Lists), result.Expires.Format(time.RFC3339))
+	fmt.Fprintf(p.out, "version %d with %d lists and %d descriptions of webmails would be believed until %s\n",
+		result.Version, len(result.Lists), len(result.Webmails), result.Expires.Format(time.RFC3339))
 	return nil
 }
 

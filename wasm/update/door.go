@@ -34,7 +34,7 @@ type Step struct {
 	Limit    int64  `json:"limit,omitempty"` // bytes; a longer body is an error
 	Optional bool   `json:"optional,omitempty"`
 	Base     string `json:"base,omitempty"`  // sha256 of the text to call give_delta with
-	Makes    string `json:"makes,omitempty"` // sha256 of the list text that comes of it
+	Makes    string `json:"makes,omitempty"` // sha256 of the text that comes of it
 	Done     *Done  `json:"done,omitempty"`
 }
 
@@ -45,6 +45,8 @@ type Done struct {
 	Changed bool          `json:"changed"`
 	Expires int64         `json:"expires"` // milliseconds since 1970: until when the signatures hold
 	Lists   []verify.List `json:"lists"`
+	// Webmails are descriptions of webmails; the name is the id.
+	Webmails []verify.List `json:"webmails"`
 }
 
 // maxInput is the largest list and its delta; what is longer has no business here.
@@ -101,7 +103,7 @@ func (d *door) Next() int {
 		if want := d.session.Next(); want != nil {
 			step = Step{Fetch: want.Path, Limit: want.Limit, Optional: want.Optional, Base: want.Base, Makes: want.Makes}
 		} else if r := d.session.Result(); r != nil {
-			step.Done = &Done{r.State, r.Version, r.Changed, r.Expires.UnixMilli(), r.Lists}
+			step.Done = &Done{r.State, r.Version, r.Changed, r.Expires.UnixMilli(), r.Lists, append([]verify.List{}, r.Webmails...)}
 		} else {
 			return errNotBegun
 		}

@@ -28,6 +28,13 @@ const (
 	RuleMustKeep  Rule = "must-keep"   // an entry that no edit may lose
 	RuleBudget    Rule = "diff-budget" // more changes than a person can have looked at
 	RuleSize      Rule = "size"        // more bytes than an update may cost
+
+	// Of descriptions of webmails alone; the extension has the same (lint.ts).
+	RuleShape    Rule = "shape"    // not what descriptor.schema.json says
+	RuleSelector Rule = "selector" // no CSS selector
+	RuleLocale   Rule = "locale"   // matches words of a language
+	RuleHosts    Rule = "hosts"    // reads other pages than installed extensions may, or guards less
+	RuleVersion  Rule = "version"  // not newer than what it replaces
 )
 
 // Finding is one thing that needs a person.
@@ -61,6 +68,11 @@ type Input struct {
 	// Whole says that Texts are all public lists: only then can something be
 	// missing.
 	Whole bool
+
+	// Webmails are descriptions of webmails, ID.json each.
+	Webmails []Text
+	// WebmailsBefore are the ones that people have now, by id; nil for none.
+	WebmailsBefore map[string]Webmail
 }
 
 // Lint returns every finding, by file and line.
@@ -77,6 +89,7 @@ func Lint(in Input) []Finding {
 		l.order(s)
 		l.size(s)
 	}
+	l.webmails()
 	l.acrossFiles()
 	l.nearMisses()
 	if in.Whole {

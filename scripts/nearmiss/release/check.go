@@ -157,5 +157,10 @@ func secondOpinion(anchor []byte, result *verify.Result, now time.Time, fetch Fe
 			return fmt.Errorf("sees another %s", l.Name)
 		}
 	}
+	for _, w := range result.Webmails {
+		if target, ok := targets.Get(verify.WebmailPath(w.Name)); !ok || target.SHA256 != w.SHA256 || target.Length != w.Length {
+			return fmt.Errorf("sees another description of %s", w.Name)
+		}
+	}
 	return nil
 }

@@ -72,7 +72,7 @@ func newOffice(t testing.TB) *office {
 	_, err := r.StageRoot(set, then)
 	do(err)
 	sign("root-1", "root-2")
-	_, _, err = r.Stage([]Text{{"us-military", "# nearmiss-list: 1\n# name: us-military\n# role: protected\n# category: c\n\narmy.mil\n"}}, then)
+	_, _, err = r.Stage([]Text{{"us-military", "# nearmiss-list: 1\n# name: us-military\n# role: protected\n# category: c\n\narmy.mil\n"}}, nil, then)
 	do(err)
 	sign("lists-1", "lists-3")
 	_, err = r.Renew(key("online-1"), then)

@@ -225,7 +225,11 @@ func (r *Repository) promote(result *verify.Result, url string, now time.Time) e
 	for _, l := range result.Lists {
 		lists[l.Name] = l.SHA256
 	}
-	return r.log(now, "publish", map[string]any{"url": url, "targets": result.Version, "lists": lists})
+	webmails := make(map[string]string, len(result.Webmails))
+	for _, w := range result.Webmails {
+		webmails[w.Name] = w.SHA256
+	}
+	return r.log(now, "publish", map[string]any{"url": url, "targets": result.Version, "lists": lists, "webmails": webmails})
 }
 
 // FetchAll fetches everything as a new client.

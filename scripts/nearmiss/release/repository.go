@@ -3,7 +3,7 @@
 //
 //	DIR/published/metadata/1.root.json, 2.root.json, …
 //	                       N.targets.json, N.snapshot.json, timestamp.json
-//	DIR/published/targets/SHA256.NAME.txt
+//	DIR/published/targets/SHA256.NAME.txt, SHA256.webmail-ID.json
 //	DIR/staged/…           the same, on its way: no signatures yet, or some
 //	DIR/scope              what the channel's lists may do: see verify.Scope; none: public
 //	DIR/audit.log          what was done, one JSON object a line, chained by hash
@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,50 +192,92 @@ func (r *Repository) signingRoot() (*metadata.Metadata[metadata.RootType], error
 // Lists returns the lists of one published version, by name; of the newest when
 // version is 0. Before anything was published there are none.
 func (r *Repository) Lists(version int64) (map[string]*list.List, error) {
-	return listsIn(r.published(), version)
+	targets, err := r.publishedTargets(version)
+	if err != nil || targets == nil {
+		return map[string]*list.List{}, err
+	}
+	return r.listsOf(targets)
+}
+
+// Webmails returns the descriptions of webmails of one published version, by id;
+// of the newest when version is 0.
+func (r *Repository) Webmails(version int64) ([]Text, error) {
+	targets, err := r.publishedTargets(version)
+	if err != nil || targets == nil {
+		return nil, err
+	}
+	return r.webmailsOf(targets)
 }
 
 // StagedLists returns the lists as they are about to be published.
 func (r *Repository) StagedLists() (map[string]*list.List, error) {
+	targets, err := r.stagedTargets()
+	if err != nil || targets == nil {
+		return map[string]*list.List{}, err
+	}
+	return r.listsOf(targets)
+}
+
+// StagedWebmails returns the descriptions as they are about to be published.
+func (r *Repository) StagedWebmails() ([]Text, error) {
+	targets, err := r.stagedTargets()
+	if err != nil || targets == nil {
+		return nil, err
+	}
+	return r.webmailsOf(targets)
+}
+
+type targetsMetadata = metadata.Metadata[metadata.TargetsType]
+
+// stagedTargets is what is staged, or published when nothing is staged.
+func (r *Repository) stagedTargets() (*targetsMetadata, error) {
 	v, err := versionsIn(r.staged())
 	if err != nil {
 		return nil, err
 	}
 	if v.targets == 0 {
-		return r.Lists(0)
+		return r.publishedTargets(0)
 	}
-	targets, err := read(metadata.Targets(), metadataPath(r.staged(), v.targets, "targets"))
-	if err != nil {
-		return nil, err
-	}
-	return r.listsOf(targets)
+	return read(metadata.Targets(), metadataPath(r.staged(), v.targets, "targets"))
 }
 
-func listsIn(folder string, version int64) (map[string]*list.List, error) {
-	v, err := versionsIn(folder)
-	if err != nil {
-		return nil, err
-	}
+// publishedTargets is nil before anything was published.
+func (r *Repository) publishedTargets(version int64) (*targetsMetadata, error) {
 	if version == 0 {
+		v, err := versionsIn(r.published())
+		if err != nil || v.targets == 0 {
+			return nil, err
+		}
 		version = v.targets
 	}
-	if version == 0 {
-		return map[string]*list.List{}, nil
-	}
-	targets, err := read(metadata.Targets(), metadataPath(folder, version, "targets"))
+	targets, err := read(metadata.Targets(), metadataPath(r.published(), version, "targets"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("version %d was never published", version)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return (&Repository{filepath.Dir(folder)}).listsOf(targets)
+	return targets, err
 }
 
-func (r *Repository) listsOf(targets *metadata.Metadata[metadata.TargetsType]) (map[string]*list.List, error) {
+func (r *Repository) webmailsOf(targets *targetsMetadata) ([]Text, error) {
+	var webmails []Text
+	for path, file := range targets.Signed.Targets {
+		id, ok := verify.WebmailOf(path)
+		if !ok {
+			continue
+		}
+		text, err := r.targetText(path, file)
+		if err != nil {
+			return nil, err
+		}
+		webmails = append(webmails, Text{id, string(text)})
+	}
+	slices.SortFunc(webmails, func(a, b Text) int { return strings.Compare(a.Name, b.Name) })
+	return webmails, nil
+}
+
+func (r *Repository) listsOf(targets *targetsMetadata) (map[string]*list.List, error) {
 	lists := make(map[string]*list.List)
 	for path, file := range targets.Signed.Targets {
-		if verify.IsDelta(path) {
+		if _, isWebmail := verify.WebmailOf(path); isWebmail || verify.IsDelta(path) {
 			continue
 		}
 		text, err := r.targetText(path, file)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
@@ -110,7 +111,7 @@ func (r *Repository) keepIfSame(path string, next *metadata.Metadata[metadata.Ro
 	return write(next, path)
 }
 
-// Text is one built list.
+// Text is one built list, or one description of a webmail, whose name is its id.
 type Text struct{ Name, Text string }
 
 // deltaVersions is how many published versions back a client can update from by
@@ -118,9 +119,9 @@ type Text struct{ Name, Text string }
 const deltaVersions = 7
 
 // Stage prepares the next version of the lists: their texts, deltas from the
-// versions before, targets and snapshot metadata without signatures. It says
-// false when this is what is published already.
-func (r *Repository) Stage(texts []Text, now time.Time) (version int64, changed bool, err error) {
+// versions before, descriptions of webmails, targets and snapshot metadata without
+// signatures. It says false when this is what is published already.
+func (r *Repository) Stage(texts, webmails []Text, now time.Time) (version int64, changed bool, err error) {
 	if _, err := r.signingRoot(); err != nil {
 		return 0, false, err
 	}
@@ -132,6 +133,11 @@ func (r *Repository) Stage(texts []Text, now time.Time) (version int64, changed 
 	targets.Signed.Version = v.targets + 1
 	for _, t := range texts {
 		if err := r.addTarget(targets, t.Name+".txt", t.Text); err != nil {
+			return 0, false, err
+		}
+	}
+	for _, w := range webmails {
+		if err := r.addTarget(targets, verify.WebmailPath(w.Name), w.Text); err != nil {
 			return 0, false, err
 		}
 	}
@@ -179,8 +185,12 @@ func (r *Repository) StageAgain(version int64, now time.Time) (int64, bool, erro
 	for name, l := range lists {
 		texts = append(texts, Text{name, list.Format(l)})
 	}
-	slices.SortFunc(texts, func(a, b Text) int { return bytes.Compare([]byte(a.Name), []byte(b.Name)) })
-	return r.Stage(texts, now)
+	slices.SortFunc(texts, func(a, b Text) int { return strings.Compare(a.Name, b.Name) })
+	webmails, err := r.Webmails(version)
+	if err != nil {
+		return 0, false, err
+	}
+	return r.Stage(texts, webmails, now)
 }
 
 func (r *Repository) addTarget(targets *metadata.Metadata[metadata.TargetsType], path, text string) error {
@@ -250,7 +260,7 @@ func sameLists(a, b *metadata.Metadata[metadata.TargetsType]) bool {
 	return true
 }
 
-// sums are the hashes of the lists in targets metadata, by path.
+// sums are the hashes of the lists and descriptions in targets metadata, by path.
 func sums(targets *metadata.Metadata[metadata.TargetsType]) map[string]string {
 	all := make(map[string]string)
 	for path, file := range targets.Signed.Targets {

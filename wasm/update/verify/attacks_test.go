@@ -25,6 +25,12 @@ func newer() map[string]string {
 	return map[string]string{"us-military": listText("us-military", "protected", "*.mil", "army.mil", "marines.mil", "navy.mil")}
 }
 
+func withWebmail(text string) map[string]string {
+	texts := newer()
+	texts["webmail-gmail.json"] = text
+	return texts
+}
+
 func replace(files map[string]string, part string, by func(string) string) {
 	for path, text := range files {
 		if strings.Contains(path, part) {
@@ -48,6 +54,29 @@ var attacks = []attack{
 		p.publish(newer())
 		replace(p.files, "targets/", func(text string) string { return text + "zzz.mil\n" })
 	}, ReasonLength},
+	{"description of a webmail altered", func(p *publisher) {
+		p.publish(withWebmail(`{"id":"gmail"}`))
+		replace(p.files, ".webmail-gmail.json", func(text string) string { return strings.Replace(text, "gmail", "gmaiI", 1) })
+	}, ReasonHash},
+	{"description of a webmail longer than signed", func(p *publisher) {
+		p.publish(withWebmail(`{"id":"gmail"}`))
+		replace(p.files, ".webmail-gmail.json", func(text string) string { return text + " " })
+	}, ReasonLength},
+	{"description of a webmail withheld", func(p *publisher) {
+		p.publish(withWebmail(`{"id":"gmail"}`))
+		for path := range p.files {
+			if strings.HasSuffix(path, ".webmail-gmail.json") {
+				delete(p.files, path)
+			}
+		}
+	}, ReasonMissing},
+	{"description of a webmail of enormous length", func(p *publisher) {
+		p.publish(withWebmail(strings.Repeat(" ", MaxWebmail+1)))
+	}, ReasonFormat},
+	{"description of a webmail that targets say nothing of", func(p *publisher) {
+		p.editTargets = func(s *metadata.TargetsType) { s.Targets["webmail-gmail.json"] = nil }
+		p.publish(newer())
+	}, ReasonFormat},
 	{"targets by strangers", func(p *publisher) {
 		p.keys[metadata.TARGETS] = []ed25519.PrivateKey{stranger(), stranger(), stranger()}
 		p.publish(newer())

@@ -17,6 +17,16 @@ func listOf(path string) (name string, ok bool) {
 	return name, ok && 1 <= len(name) && len(name) <= 64 && consistsOf(name, "abcdefghijklmnopqrstuvwxyz0123456789-")
 }
 
+// WebmailPath is the path of the target that describes a webmail.
+func WebmailPath(id string) string { return "webmail-" + id + ".json" }
+
+// WebmailOf returns the id in the path of a target that describes a webmail.
+func WebmailOf(path string) (id string, ok bool) {
+	id, ok = strings.CutPrefix(path, "webmail-")
+	id, isJSON := strings.CutSuffix(id, ".json")
+	return id, ok && isJSON && 1 <= len(id) && len(id) <= 30 && consistsOf(id, "abcdefghijklmnopqrstuvwxyz0123456789-")
+}
+
 func consistsOf(s, letters string) bool { return strings.Trim(s, letters) == "" }
 
 func (s *Session) afterTargets() error {
@@ -30,6 +40,12 @@ func (s *Session) afterTargets() error {
 	var total int64
 	var deltas []List
 	for path, file := range targets.Targets {
+		if id, ok := WebmailOf(path); ok {
+			if err := s.webmail(id, file); err != nil {
+				return err
+			}
+			continue
+		}
 		name, ok := listOf(path)
 		if !ok {
 			continue // a kind of target that came after this program
@@ -59,9 +75,31 @@ func (s *Session) afterTargets() error {
 	}
 	byName := func(a, b List) int { return strings.Compare(a.Name, b.Name) }
 	slices.SortFunc(s.lists, byName)
+	slices.SortFunc(s.webmails, byName)
 	slices.SortFunc(s.pending, byName)
 	s.deltas = usable(deltas, s.pending, s.config.Held)
 	s.afterList()
+	return nil
+}
+
+// webmail takes the word on a description of a webmail. An organisation adds
+// domains, and does not say how pages are read.
+func (s *Session) webmail(id string, file *metadata.TargetFiles) error {
+	if file == nil {
+		return refuse(ReasonFormat, "targets: says nothing of %.80q", WebmailPath(id))
+	}
+	if s.config.Scope != ScopePublic {
+		return refuse(ReasonScope, "%s: this channel may not describe webmails", WebmailPath(id))
+	}
+	sum := file.Hashes["sha256"]
+	if len(sum) != sha256.Size || file.Length < 1 || file.Length > MaxWebmail {
+		return refuse(ReasonFormat, "targets: %.80q is no description of a webmail", WebmailPath(id))
+	}
+	w := List{Name: id, SHA256: hex.EncodeToString(sum), Length: file.Length, isWebmail: true}
+	s.webmails = append(s.webmails, w)
+	if !slices.Contains(s.config.Held, w.SHA256) {
+		s.pending = append(s.pending, w)
+	}
 	return nil
 }
 
@@ -85,6 +123,9 @@ func (s *Session) giveList(text []byte) error {
 func (s *Session) checkList(want List, text []byte) error {
 	if sum := sha256.Sum256(text); int64(len(text)) != want.Length || hex.EncodeToString(sum[:]) != want.SHA256 {
 		return refuse(ReasonHash, "%s: not the bytes that were signed", want.Name)
+	}
+	if want.isWebmail {
+		return nil
 	}
 	l, err := list.Parse(want.Name, string(text))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,7 +102,8 @@ func signed[T metadata.Roles](t *testing.T, m *metadata.Metadata[T], signers []e
 	return string(text)
 }
 
-// publish makes the next version of the lists, by name, signed by two of three
+// publish makes the next version of the lists, by name, and of descriptions of
+// webmails, by path, signed by two of three
 // keys, and its timestamp.
 func (p *publisher) publish(texts map[string]string) {
 	p.version[metadata.TARGETS]++
@@ -111,8 +113,12 @@ func (p *publisher) publish(texts map[string]string) {
 		sum := sha256.Sum256([]byte(text))
 		file := metadata.TargetFile()
 		file.Length, file.Hashes = int64(len(text)), metadata.Hashes{"sha256": sum[:]}
-		targets.Signed.Targets[name+".txt"] = file
-		p.files["targets/"+hex.EncodeToString(sum[:])+"."+name+".txt"] = text
+		path := name
+		if !strings.HasSuffix(name, ".json") {
+			path += ".txt"
+		}
+		targets.Signed.Targets[path] = file
+		p.files["targets/"+hex.EncodeToString(sum[:])+"."+path] = text
 	}
 	if p.editTargets != nil {
 		p.editTargets(&targets.Signed)
@@ -210,7 +216,7 @@ func (c *client) check(files map[string]string) error {
 		return fmt.Errorf("neither an error nor a result")
 	}
 	kept, names := make(map[string]string), make(map[string]string)
-	for _, l := range result.Lists {
+	for _, l := range slices.Concat(result.Lists, result.Webmails) {
 		text, fresh := texts[l.SHA256]
 		if !fresh {
 			text = c.texts[l.SHA256]

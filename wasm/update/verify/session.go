@@ -21,7 +21,9 @@
 //
 // Beyond the specification: metadata has byte limits before it is described by
 // other metadata; targets are bounded in number and size; a list must parse, bear
-// its own name and play a role that the channel's scope allows.
+// its own name and play a role that the channel's scope allows. Descriptions of
+// webmails, "webmail-ID.json", are in the public channel alone; whether one may be
+// used is decided where pages are read, so that a bad one holds up no list.
 package verify
 
 import (
@@ -42,8 +44,9 @@ const (
 	MaxTimestamp = 16 << 10 // one has 400 bytes
 	MaxMetadata  = 256 << 10
 	MaxRotations = 32       // new roots in one check; a key is changed about once a year
-	MaxTargets   = 1024     // lists and deltas
+	MaxTargets   = 1024     // lists, deltas and descriptions
 	MaxTotal     = 64 << 20 // bytes of all lists together
+	MaxWebmail   = 64 << 10 // a description has 16,384 characters at most
 )
 
 // Scope is what the lists of a channel may do.
@@ -101,11 +104,21 @@ type Want struct {
 	Makes string
 }
 
-// List is one verified list of a channel.
+// List is one verified list of a channel, or a description of a webmail.
 type List struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 	Length int64  `json:"length"`
+
+	isWebmail bool
+}
+
+// path is where the server has it.
+func (l List) path() string {
+	if l.isWebmail {
+		return "targets/" + l.SHA256 + "." + WebmailPath(l.Name)
+	}
+	return "targets/" + l.SHA256 + "." + l.Name + ".txt"
 }
 
 // Result is what a check ended with.
@@ -115,6 +128,8 @@ type Result struct {
 	Changed bool  // the set of lists is another than State named before
 	Expires time.Time
 	Lists   []List // by name
+	// Webmails are the descriptions of webmails, by id, which is their name here.
+	Webmails []List
 }
 
 // Session is one check for news. It is not safe for concurrent use.
@@ -125,6 +140,7 @@ type Session struct {
 	stage     stage
 	rotations int
 	lists     []List
+	webmails  []List
 	deltas    map[string]delta // by the result's sha256
 	pending   []List
 	failed    error
@@ -183,10 +199,9 @@ func (s *Session) Next() *Want {
 	case atLists:
 		next := s.pending[0]
 		if d, ok := s.deltas[next.SHA256]; ok {
-			return &Want{Path: "targets/" + d.target.SHA256 + "." + d.target.Name + ".txt", Limit: d.target.Length,
-				Base: d.base, Makes: next.SHA256}
+			return &Want{Path: d.target.path(), Limit: d.target.Length, Base: d.base, Makes: next.SHA256}
 		}
-		return &Want{Path: "targets/" + next.SHA256 + "." + next.Name + ".txt", Limit: next.Length, Makes: next.SHA256}
+		return &Want{Path: next.path(), Limit: next.Length, Makes: next.SHA256}
 	}
 	return nil
 }
@@ -266,7 +281,7 @@ func (s *Session) Result() *Result {
 		}
 	}
 	return &Result{
-		State: &state, Version: targets.Version, Expires: expires, Lists: s.lists,
+		State: &state, Version: targets.Version, Expires: expires, Lists: s.lists, Webmails: s.webmails,
 		Changed: s.config.State == nil || s.config.State.Targets != state.Targets,
 	}
 }

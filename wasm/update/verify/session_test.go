@@ -345,3 +345,40 @@ func FuzzApplyDelta(f *testing.F) {
 		}
 	})
 }
+
+// Descriptions of webmails travel beside the lists: fetched when they are new,
+// for the public channel only. What stands in them is not looked at here.
+func TestDescriptionsOfWebmails(t *testing.T) {
+	p := newPublisher(t)
+	texts := map[string]string{"us-military": military, "webmail-gmail.json": `{"id":"gmail","version":2}`, "webmail-x.json": "no JSON"}
+	p.publish(texts)
+	c := newClient(p)
+	if err := c.check(p.files); err != nil || len(c.texts) != 3 {
+		t.Fatalf("the first time: %v, holds %d texts", err, len(c.texts))
+	}
+	if c.names["gmail"] == "" || c.names["x"] == "" {
+		t.Errorf("holds %v", c.names)
+	}
+	texts["webmail-gmail.json"] = `{"id":"gmail","version":3}`
+	p.publish(texts)
+	if err := c.check(p.files); err != nil || len(c.fetched) != 5 || !strings.HasSuffix(c.fetched[4], ".webmail-gmail.json") {
+		t.Errorf("one has news: %v, fetched %q", err, c.fetched)
+	}
+	delete(texts, "webmail-gmail.json")
+	p.publish(texts)
+	if err := c.check(p.files); err != nil || c.names["gmail"] != "" || len(c.texts) != 2 {
+		t.Errorf("one is gone: %v, holds %v", err, c.names)
+	}
+	for _, scope := range []Scope{ScopeProtect, ScopeAllow, ScopeProtectAllow} {
+		organisation := newClient(p)
+		organisation.scope = scope
+		var refusal *Refusal
+		if err := organisation.check(p.files); !errors.As(err, &refusal) || refusal.Reason != ReasonScope {
+			t.Errorf("scope %s: got %v", scope, err)
+		}
+	}
+	p.publish(map[string]string{"us-military": military, "webmail-.json": "{}", "webmail-A.json": "{}", "other.json": "{}"})
+	if err := c.check(p.files); err != nil || len(c.texts) != 1 {
+		t.Errorf("targets of a later kind: %v, holds %v", err, c.names)
+	}
+}

@@ -1,0 +1,16 @@
+// Package webmail holds the descriptions of webmails that ship with the
+// extension, for programs that check and publish newer ones.
+package webmail
+
+import "embed"
+
+// Schema is descriptor.schema.json, by which lint.ts refuses what is no
+// description.
+//
+//go:embed descriptor.schema.json
+var Schema []byte
+
+// Files are descriptors/ID.json, as they were when the program was built.
+//
+//go:embed descriptors/*.json
+var Files embed.FS

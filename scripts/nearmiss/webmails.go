@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"nearmiss/extension/src/webmail"
+	"nearmiss/scripts/nearmiss/lint"
+	"nearmiss/scripts/nearmiss/release"
+)
+
+const webmailsUsage = "folder of the descriptions of webmails, ID.json (default: webmails beside the lists where --lists names a folder, else those of the extension)"
+
+// openWebmails returns the folder of descriptions that belongs to the folder of
+// lists. An organisation's folder of lists has none, and that is no error.
+func openWebmails(folder, lists string) (files fs.FS, where string, err error) {
+	if folder == "" && lists != "" {
+		folder = filepath.Join(lists, "webmails")
+		if _, err := os.Stat(folder); err != nil {
+			return nil, "", nil
+		}
+	}
+	if folder == "" {
+		sources, ok := findSources()
+		if !ok {
+			files, err := fs.Sub(webmail.Files, "descriptors")
+			return files, "built-in", err
+		}
+		folder = filepath.Join(sources, "..", "..", "extension", "src", "webmail", "descriptors")
+	}
+	info, err := os.Stat(folder)
+	if err != nil {
+		return nil, "", plainError(err)
+	}
+	if !info.IsDir() {
+		return nil, "", fmt.Errorf("%s is no folder", folder)
+	}
+	return os.DirFS(folder), shortPath(folder), nil
+}
+
+// readWebmails reads all ID.json of a folder, in the order of their names.
+func readWebmails(folder, lists string) ([]namedText, error) {
+	files, where, err := openWebmails(folder, lists)
+	if err != nil || files == nil {
+		return nil, err
+	}
+	return readJSONs(files, where)
+}
+
+func readJSONs(files fs.FS, where string) ([]namedText, error) {
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	var texts []namedText
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, plainError(err)
+		}
+		texts = append(texts, namedText{filepath.Join(where, name), string(text)})
+	}
+	return texts, nil
+}
+
+// publishedWebmails are the ones that people have, by id.
+func publishedWebmails(r *release.Repository) (map[string]lint.Webmail, error) {
+	texts, err := r.Webmails(0)
+	if err != nil {
+		return nil, plainError(err)
+	}
+	return readAllWebmails(texts)
+}
+
+func readAllWebmails(texts []release.Text) (map[string]lint.Webmail, error) {
+	all := make(map[string]lint.Webmail, len(texts))
+	for _, t := range texts {
+		w, err := lint.ReadWebmail(t.Text)
+		if err != nil {
+			return nil, fmt.Errorf("the description of %s: %w", t.Name, err)
+		}
+		all[t.Name] = w
+	}
+	return all, nil
+}
+
+// builtWebmails are the texts to be published.
+func builtWebmails(texts []namedText) ([]release.Text, error) {
+	var built []release.Text
+	for _, t := range texts {
+		w, err := lint.ReadWebmail(t.text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.file, err)
+		}
+		built = append(built, release.Text{Name: w.ID, Text: w.Text})
+	}
+	return built, nil
+}
+
+// printWebmailDiff shows a person what descriptions gain and lose:
+//
+//	webmail gmail: version 3, was 2
+//	  + fields.to: "[name=\"recipient\"]"
+func printWebmailDiff(w io.Writer, before, after map[string]lint.Webmail) bool {
+	ids := make(map[string]bool)
+	for id := range before {
+		ids[id] = true
+	}
+	for id := range after {
+		ids[id] = true
+	}
+	changed := false
+	for _, id := range sortedKeys(ids) {
+		was, had := before[id]
+		is, has := after[id]
+		switch {
+		case was.Text == is.Text:
+			continue
+		case !had:
+			fmt.Fprintf(w, "webmail %s: a new description, version %d\n", id, is.Version)
+		case !has:
+			fmt.Fprintf(w, "webmail %s: the description is gone\n", id)
+		default:
+			fmt.Fprintf(w, "webmail %s: version %d, was %d\n", id, is.Version, was.Version)
+			printPlaces(w, "+", is.Places(), was.Places())
+			printPlaces(w, "-", was.Places(), is.Places())
+		}
+		changed = true
+	}
+	return changed
+}
+
+func printPlaces(w io.Writer, sign string, places, without map[string]bool) {
+	for _, place := range sortedKeys(places) {
+		if !without[place] {
+			fmt.Fprintf(w, "  %s %s\n", sign, place)
+		}
+	}
+}
+
+func sortedKeys(set map[string]bool) []string {
+	keys := make([]string, 0, len(set))
+	for key := range set {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
