@@ -148,6 +148,7 @@ var Keys = []Key{
 			{"allowed-domains", "no allowed domains of one's own"},
 			{"history", "own history stays as it is"},
 			{"import", "no import of settings"},
+			{"capture", "no capture of the structure of a message window"},
 			{"all", "all of these"},
 		},
 		Example: []string{"allow-addresses", "allowed-domains"},

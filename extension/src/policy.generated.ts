@@ -50,7 +50,14 @@ export interface PolicyHost {
 }
 
 /** A setting that people may not change. */
-export type PolicyLock = 'allow-addresses' | 'protected-domains' | 'allowed-domains' | 'history' | 'import' | 'all';
+export type PolicyLock =
+  | 'allow-addresses'
+  | 'protected-domains'
+  | 'allowed-domains'
+  | 'history'
+  | 'import'
+  | 'capture'
+  | 'all';
 
 /** Every key, with its default where the organisation gave none. */
 export interface Policy {
