@@ -28,11 +28,7 @@ func (g *groups) named(key string) []int32 {
 }
 
 // groupBy groups targets, given in ascending order, by their keys.
-func groupBy(ids []int32, keyOf func(id int32) string, reach index.Reach) groups {
-	keys := make([]string, len(ids))
-	for i, id := range ids {
-		keys[i] = keyOf(id)
-	}
+func groupBy(ids []int32, keys *index.Names, reach index.Reach) groups {
 	x, first := index.BuildGroups(keys, reach)
 	// Counted, then put in place: start[k] counts down from the end of group k.
 	start := make([]int32, len(ids)+1)
@@ -64,46 +60,62 @@ func (t *targets) index(distance int) {
 	}
 	t.registryIndex = index.Build(suffixes, index.Reach{})
 
-	ids := make([]int32, 0, len(t.all))
-	for i := range t.all {
-		if t.all[i].isRegistrable() {
-			ids = append(ids, int32(i))
-		}
-	}
-	t.labels = groupBy(ids, func(id int32) string { return t.all[id].label() }, labelReach(distance, len(t.all)))
+	t.labels = t.groupLabels(labelReach(distance, len(t.all)))
 	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)))
 	t.findNesting()
 }
 
+func (t *targets) groupLabels(reach index.Reach) groups {
+	count, size := 0, 0
+	for i := range t.all {
+		if t.all[i].isRegistrable() {
+			count++
+			size += int(t.all[i].headLen)
+		}
+	}
+	ids, keys := make([]int32, 0, count), index.NewNames(count, size)
+	for i := range t.all {
+		if t.all[i].isRegistrable() {
+			ids = append(ids, int32(i))
+			keys.Add(t.all[i].label())
+		}
+	}
+	return groupBy(ids, keys, reach)
+}
+
 func (t *targets) groupSquashed(reach index.Reach) groups {
-	// One string for all keys: a hundred thousand small ones would be garbage
-	// that WebAssembly's memory never gives back.
 	size := 0
 	for i := range t.all {
 		size += len(t.all[i].name)
 	}
-	text := make([]byte, 0, size)
-	ends := make([]uint32, len(t.all)+1)
-	ids := make([]int32, len(t.all))
+	ids, keys := make([]int32, len(t.all)), index.NewNames(len(t.all), size)
 	for i := range t.all {
-		text = squash(text, t.all[i].name)
-		ends[i+1] = uint32(len(text))
 		ids[i] = int32(i)
+		keys.AddSome(t.all[i].name, &squashed)
 	}
-	all := bytesAsString(text)
-	return groupBy(ids, func(id int32) string { return all[ends[id]:ends[id+1]] }, reach)
+	return groupBy(ids, keys, reach)
 }
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is
 // still at distance 0 here: usarmymil.
 func squash(buffer []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
-		if name[i] != '.' && name[i] != '-' {
+		if squashed[name[i]] != 0 {
 			buffer = append(buffer, name[i])
 		}
 	}
 	return buffer
 }
+
+// squashed is 0 for what squash drops.
+var squashed = func() (kept [256]uint8) {
+	for b := range kept {
+		if b != '.' && b != '-' {
+			kept[b] = 1
+		}
+	}
+	return kept
+}()
 
 func (t *targets) findNesting() {
 	t.nesting = map[string]struct{}{}

@@ -8,15 +8,13 @@ const never = 1 << 62
 // stringOf returns b as a string; nobody may change b afterwards.
 func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// builder holds what only building needs. Its scratch space is its own because
-// clearing it for each of a million names would take longer than the rest.
+// builder holds what only building needs.
 type builder struct {
 	*Index
-	prefix prefixes
-	sums   sums
-
+	first   []int32 // as BuildGroups returns it
+	prefix  prefixes
+	keys    []uint64 // of the table that is being filled, name by name
 	crowded []crowdedName
-	first   []int32 // as BuildGroups returns it; nil when nobody asks
 }
 
 // crowdedName is a name that found the bucket of its key without that piece crowded.
@@ -26,67 +24,27 @@ type crowdedName struct {
 	key  uint64
 }
 
-// build fills all tables in two passes over the names: the first counts what each
-// bucket will hold, the second puts it there.
+// nearKeys is how many keys a name has in exact and one: the whole, and without
+// each of three pieces.
+const nearKeys = 4
+
+// build fills one table after the other, so that what is written to at random
+// stays near the processor. Keys are made once and kept until their table has them.
 func (x *builder) build() {
-	x.copyLengths()
 	tail := commonTail(x.Index)
-	x.exact.layout(x.Len(), x.Len())
-	x.begin(&x.one, 1, tail, &scheme1, pieces1)
-	x.begin(&x.two, x.fromTwo, tail, &scheme2, pieces2)
-	x.begin(&x.three, x.fromThree, tail, &scheme3, pieces3)
-	levels := []*level{&x.one, &x.two, &x.three}
-	for id := range x.Len() {
-		name := x.Name(int32(id))
-		if !isIndexed(name) {
-			continue
-		}
-		x.prefix.fill(name)
-		x.exact.count(key(x.prefix[len(name)], 0, len(name)))
-		for _, l := range levels {
-			if len(name) >= l.shortest {
-				x.countAt(l, name)
-			}
-		}
-	}
-	x.exact.reserve(never)
-	x.one.reserve(crowd)
-	x.two.reserve(never)
-	x.three.reserve(never)
-	for id := range x.Len() {
-		name := x.Name(int32(id))
-		first := int32(-1)
-		if isIndexed(name) {
-			x.prefix.fill(name)
-			if first = x.exactly(name, x.prefix[len(name)]); first < 0 {
-				first = int32(id)
-			}
-		}
-		if x.first != nil {
-			x.first[id] = first
-		}
-		if first != int32(id) {
-			continue // what has an equal before it keeps its room, empty
-		}
-		x.exact.put(key(x.prefix[len(name)], 0, len(name)), uint32(id))
-		for _, l := range levels {
-			if len(name) >= l.shortest {
-				x.putAt(l, uint32(id), name)
-			}
-		}
-	}
+	x.one.begin(1, tail, &scheme1, pieces1)
+	x.two.begin(x.fromTwo, tail, &scheme2, pieces2)
+	x.three.begin(x.fromThree, tail, &scheme3, pieces3)
+	x.keys = make([]uint64, max(nearKeys*x.Len(), x.keysAt(&x.two), x.keysAt(&x.three)))
+	x.countNear()
+	x.putExact()
+	x.putOne()
 	x.buildFiner()
+	x.buildFar(&x.two)
+	x.buildFar(&x.three)
 }
 
 func isIndexed(name string) bool { return 0 < len(name) && len(name) <= MaxName }
-
-func (x *builder) copyLengths() {
-	for id := range x.Len() {
-		if name := x.Name(int32(id)); isIndexed(name) {
-			x.lengths[len(name)]++
-		}
-	}
-}
 
 // tailLength is how many bytes an end has that tells names apart little.
 const tailLength = 3
@@ -113,72 +71,131 @@ func commonTail(x *Index) int {
 	return 0
 }
 
-// begin gives a level its cuts, and its table room for the names of at least
-// shortest bytes.
-func (x *builder) begin(l *level, shortest, tail int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) {
+// begin gives a level its cuts.
+func (l *level) begin(shortest, tail int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) {
 	l.cuts, l.schemes, l.shortest = newCuts(tail, pieces), schemes, shortest
-	keys := 0
-	for n := shortest; n <= MaxName; n++ {
-		if x.lengths[n] > 0 {
-			keys += int(x.lengths[n]) * len(schemes[l.cuts[n].pieces].masks)
-		}
-	}
-	l.layout(keys, x.Len())
 }
 
-// keysOfThree are the keys of a name of n bytes that is cut into three for distance
-// 1, by mask. Every name has them, so they are made without the loops of others.
-func (x *builder) keysOfThree(c *cut, n int) (keys [3]uint64) {
-	g := &x.prefix
-	a, b := int(c.borders[1]), int(c.borders[2])
-	first := g[a]
-	second := (g[b] - g[a]) * inverse[center+1]
-	third := (g[n] - g[b]) * inverse[center+2]
+// countNear makes the keys of all names for exact and one, and room for them there.
+// Every name has them, so they are made without the loops of others.
+func (x *builder) countNear() {
+	x.exact.layout(x.Len(), x.Len())
+	x.one.layout(x.keysAt(&x.one), x.Len())
+	g, exact, one := &x.prefix, &x.exact, &x.one.table
 	masks := scheme1[3].masks
-	keys[0] = key(first+second, masks[0].salt, n)
-	keys[1] = key(first+third, masks[1].salt, n)
-	keys[2] = key(second+third, masks[2].salt, n)
+	for id := range x.Len() {
+		name := x.Name(int32(id))
+		n := len(name)
+		if !isIndexed(name) {
+			continue
+		}
+		g.fill(name)
+		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
+		keys[0] = key(g[n], 0, n)
+		exact.count(keys[0])
+		c := &x.one.cuts[n]
+		if c.pieces != 3 {
+			keys[1] = key(0, scheme1[1].masks[0].salt, n)
+			one.count(keys[1])
+			continue
+		}
+		a, b := int(c.borders[1]), int(c.borders[2])
+		first := g[a]
+		second := (g[b] - g[a]) * inverse[center+1]
+		third := (g[n] - g[b]) * inverse[center+2]
+		keys[1] = key(first+second, masks[0].salt, n)
+		keys[2] = key(first+third, masks[1].salt, n)
+		keys[3] = key(second+third, masks[2].salt, n)
+		one.count(keys[1])
+		one.count(keys[2])
+		one.count(keys[3])
+	}
+	exact.reserve(never)
+	one.reserve(crowd)
+}
+
+// putExact finds equal names on the way: the first has the room of the others, too,
+// which stays empty.
+func (x *builder) putExact() {
+	for id := range x.Len() {
+		name := x.Name(int32(id))
+		if !isIndexed(name) {
+			x.first[id] = -1
+			continue
+		}
+		k := x.keys[nearKeys*id]
+		equal := x.named(name, k)
+		if equal < 0 {
+			equal = int32(id)
+			x.exact.put(k, uint32(id))
+		}
+		x.first[id] = equal
+	}
+}
+
+func (x *builder) putOne() {
+	t := &x.one.table
+	for id, first := range x.first {
+		if first != int32(id) {
+			continue
+		}
+		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
+		if x.one.cuts[x.length(id)].pieces != 3 {
+			x.putOneKey(t, keys[1], id, 0)
+			continue
+		}
+		x.putOneKey(t, keys[1], id, 2)
+		x.putOneKey(t, keys[2], id, 1)
+		x.putOneKey(t, keys[3], id, 0)
+	}
+}
+
+func (x *builder) putOneKey(t *table, k uint64, id int, hole uint8) {
+	if t.put(k, uint32(id)) {
+		x.crowded = append(x.crowded, crowdedName{uint32(id), hole, k})
+	}
+}
+
+// keysAt is how many keys a level has at most.
+func (x *builder) keysAt(l *level) (keys int) {
+	for n := l.shortest; n <= MaxName; n++ {
+		if x.lengths[n] > 0 {
+			keys += int(x.lengths[n]) * len(l.schemes[l.cuts[n].pieces].masks)
+		}
+	}
 	return keys
 }
 
-func (x *builder) countAt(l *level, name string) {
-	c := &l.cuts[len(name)]
-	if c.pieces == 3 {
-		keys := x.keysOfThree(c, len(name))
-		l.count(keys[0])
-		l.count(keys[1])
-		l.count(keys[2])
+// buildFar fills the table for distance 2 or 3.
+func (x *builder) buildFar(l *level) {
+	if l.shortest > MaxName {
+		l.layout(0, 0)
+		l.reserve(never)
 		return
 	}
-	x.sums.hashPieces(&x.prefix, len(name), c, 0, 0, int(c.pieces))
-	masks := l.schemes[c.pieces].masks
-	for i := range masks {
-		l.count(key(x.sums.kept(&masks[i]), masks[i].salt, len(name)))
+	made := x.keys[:0]
+	for id := range x.Len() {
+		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
+			x.prefix.fill(x.Name(int32(id)))
+			c := &l.cuts[n]
+			made = l.schemes[c.pieces].appendKeys(made, &x.prefix, c, n)
+		}
 	}
-}
-
-func (x *builder) putAt(l *level, id uint32, name string) {
-	c := &l.cuts[len(name)]
-	if c.pieces == 3 {
-		for i, k := range x.keysOfThree(c, len(name)) {
-			if l.put(k, id) {
-				x.crowded = append(x.crowded, crowdedName{id, uint8(2 - i), k})
+	l.layout(len(made), x.Len())
+	for _, k := range made {
+		l.count(k)
+	}
+	l.reserve(never)
+	for id := range x.Len() {
+		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
+			masks := len(l.schemes[l.cuts[n].pieces].masks)
+			for _, k := range made[:masks] {
+				l.put(k, uint32(id))
 			}
-		}
-		return
-	}
-	x.sums.hashPieces(&x.prefix, len(name), c, 0, 0, int(c.pieces))
-	masks := l.schemes[c.pieces].masks
-	for i := range masks {
-		k := key(x.sums.kept(&masks[i]), masks[i].salt, len(name))
-		if l.put(k, id) {
-			x.crowded = append(x.crowded, crowdedName{id, masks[i].hole, k})
+			made = made[masks:]
 		}
 	}
 }
-
-// kept is the sum of the pieces that m keeps, of a name hashed at shift 0.
-func (s *sums) kept(m *mask) uint64 { return m.whole.sum(s) }
 
 // buildFiner fills the table of crowded names, under the left-out piece as it is
 // and under it without each one of its bytes. Two pieces within distance 1 of each

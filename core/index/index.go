@@ -50,20 +50,13 @@ const crowd = 24
 // Index is a set of names to be searched. It is safe for concurrent use.
 type Index struct {
 	text  string
-	names []name // one more than there are
+	names []place // one more than there are
 
 	exact, finer    table
 	one, two, three level
 
 	lengths            [MaxName + 1]uint32 // how many names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
-}
-
-// name is where a name begins in the text, up to the beginning of the next one,
-// and which letters it has: see lettersOf.
-type name struct {
-	start   uint32
-	letters uint32
 }
 
 // level is the table for one distance, and how names are cut for it.
@@ -78,18 +71,26 @@ type level struct {
 // and those over MaxName are never found, and of equal ones only the first is.
 // The names are copied.
 func Build(names []string, reach Reach) *Index {
-	return build(names, reach, nil)
+	size := 0
+	for _, each := range names {
+		size += len(each)
+	}
+	all := NewNames(len(names), size)
+	for _, each := range names {
+		all.Add(each)
+	}
+	x, _ := BuildGroups(all, reach)
+	return x
 }
 
 // BuildGroups is Build where equal names are many: first[i] is the id of the first
-// name that is equal to names[i], i itself for most, −1 for what is never found.
-func BuildGroups(names []string, reach Reach) (x *Index, first []int32) {
-	first = make([]int32, len(names))
-	return build(names, reach, first), first
-}
-
-func build(names []string, reach Reach, first []int32) *Index {
-	x := &Index{
+// name that is equal to the i-th, i itself for most, −1 for what is never found. The
+// Index keeps names, to which nothing may be added any more.
+func BuildGroups(names *Names, reach Reach) (x *Index, first []int32) {
+	x = &Index{
+		names:     names.places,
+		text:      stringOf(names.text),
+		lengths:   names.lengths,
 		fromTwo:   MaxName + 1,
 		fromThree: MaxName + 1,
 	}
@@ -99,25 +100,10 @@ func build(names []string, reach Reach, first []int32) *Index {
 	if reach.Three > 0 {
 		x.fromThree = max(reach.Three, shortestForThree)
 	}
-	x.copyNames(names)
+	first = make([]int32, x.Len())
 	b := builder{Index: x, first: first}
 	b.build()
-	return x
-}
-
-func (x *Index) copyNames(names []string) {
-	total := 0
-	for _, each := range names {
-		total += len(each)
-	}
-	text := make([]byte, 0, total)
-	x.names = make([]name, len(names)+1)
-	for i, each := range names {
-		x.names[i].letters = lettersOf(each)
-		text = append(text, each...)
-		x.names[i+1].start = uint32(len(text))
-	}
-	x.text = stringOf(text)
+	return x, first
 }
 
 // Len returns how many names Build was given.
@@ -125,6 +111,8 @@ func (x *Index) Len() int { return len(x.names) - 1 }
 
 // Name returns the name with the given id. It shares the index's own text.
 func (x *Index) Name(id int32) string { return x.text[x.names[id].start:x.names[id+1].start] }
+
+func (x *Index) length(id int) int { return int(x.names[id+1].start - x.names[id].start) }
 
 // Bytes returns the memory that the Index takes, names included.
 func (x *Index) Bytes() int {
@@ -145,7 +133,11 @@ func (x *Index) Exact(name string) int32 {
 
 // exactly is Exact given the sum of the name.
 func (x *Index) exactly(name string, sum uint64) int32 {
-	k := key(sum, 0, len(name))
+	return x.named(name, key(sum, 0, len(name)))
+}
+
+// named is Exact given the key of the name.
+func (x *Index) named(name string, k uint64) int32 {
 	tag := x.exact.tag(k)
 	for _, slot := range x.exact.find(k) {
 		if slot&^x.exact.idMask == tag {

@@ -19,9 +19,9 @@ type span struct{ shift, from, to int }
 // mask is one choice of left-out pieces; salt tells its keys from the others'.
 type mask struct {
 	salt  uint64
-	kept  uint8 // a bit for each piece
-	hole  uint8 // the left-out piece, when it is only one
-	whole probe // at no shift: what makes its key from a name
+	kept  uint8    // a bit for each piece
+	hole  uint8    // the left-out piece, when it is only one
+	parts [3]uint8 // the kept pieces; maxPieces, which is nothing, for less than three
 }
 
 // probe rebuilds the key of a mask from a query, given how far each run of kept
@@ -32,16 +32,6 @@ type probe struct {
 	runs  uint8
 	plus  [4]uint8
 	minus [4]uint8
-}
-
-// isUnmoved reports whether all runs are at shift 0.
-func (p *probe) isUnmoved() bool {
-	for r := range p.runs {
-		if int(p.minus[r])/rowLength != maxDistance {
-			return false
-		}
-	}
-	return true
 }
 
 const (
@@ -58,32 +48,50 @@ func row(shift int) int { return (shift + maxDistance) * rowLength }
 // scheme1 is for distance 1, scheme2 and scheme3 are for 2 and 3, by pieces.
 var (
 	scheme1 = [maxPieces + 1]*scheme{1: newScheme(1, 1), 3: newScheme(3, 1)}
-	scheme2 = [maxPieces + 1]*scheme{4: newScheme(4, 2), 5: newScheme(5, 2), 6: newScheme(6, 2)}
+	scheme2 = [maxPieces + 1]*scheme{4: newScheme(4, 2), 5: newScheme(5, 2)}
 	scheme3 = [maxPieces + 1]*scheme{6: newScheme(6, 3)}
 )
 
 func newScheme(pieces, holes int) *scheme {
 	s := &scheme{pieces: pieces}
 	all := uint8(1<<pieces - 1)
-	for kept := uint8(0); kept <= all; kept++ {
+	for choice := uint8(0); choice <= all; choice++ {
+		kept := choice
 		left := all &^ kept
 		if bits.OnesCount8(left) != holes {
 			continue
 		}
-		m := mask{salt: (uint64(kept)<<8 | uint64(pieces)<<4 | uint64(holes)) * oddSalt, kept: kept, hole: uint8(bits.TrailingZeros8(left))}
-		before := len(s.probes[maxDistance])
-		s.addProbes(m, 0, 0, probe{salt: m.salt}, holes)
-		for _, p := range s.probes[maxDistance][before:] {
-			if p.isUnmoved() {
-				m.whole = p
-			}
+		m := mask{
+			salt:  (uint64(kept)<<8 | uint64(pieces)<<4 | uint64(holes)) * oddSalt,
+			kept:  kept,
+			hole:  uint8(bits.TrailingZeros8(left)),
+			parts: [3]uint8{maxPieces, maxPieces, maxPieces},
 		}
+		for part := 0; kept != 0; part++ {
+			m.parts[part] = uint8(bits.TrailingZeros8(kept))
+			kept &= kept - 1
+		}
+		s.addProbes(m, 0, 0, probe{salt: m.salt}, holes)
 		s.masks = append(s.masks, m)
 	}
 	for at, probes := range s.probes {
 		s.needs[at] = spans(probes)
 	}
 	return s
+}
+
+// appendKeys appends the keys of a name of n bytes that is cut so.
+func (s *scheme) appendKeys(keys []uint64, g *prefixes, c *cut, n int) []uint64 {
+	var pieces [8]uint64
+	for t := range s.pieces {
+		pieces[t&7] = (g[c.borders[t+1]] - g[c.borders[t]]) * inverse[(center+t)&15]
+	}
+	for i := range s.masks {
+		m := &s.masks[i]
+		sum := pieces[m.parts[0]&7] + pieces[m.parts[1]&7] + pieces[m.parts[2]&7]
+		keys = append(keys, key(sum, m.salt, n))
+	}
+	return keys
 }
 
 // addProbes goes through the pieces from the given one on, which the edits before

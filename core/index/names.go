@@ -1,0 +1,64 @@
+package index
+
+import "slices"
+
+// Names are names to build an Index of, one after the other in one text.
+type Names struct {
+	text    []byte
+	places  []place // one more than there are
+	lengths [MaxName + 1]uint32
+}
+
+// place is where a name begins in the text, up to the beginning of the next one,
+// and which letters it has: see lettersOf.
+type place struct {
+	start   uint32
+	letters uint32
+}
+
+// NewNames makes room for so many names of so many bytes altogether.
+func NewNames(count, size int) *Names {
+	return &Names{text: make([]byte, 0, size), places: make([]place, 1, count+1)}
+}
+
+// Add adds a copy of name. Its id is how many were added before it.
+func (n *Names) Add(name string) {
+	start := len(n.text)
+	n.text = append(n.text, name...)
+	n.end(start)
+}
+
+// AddSome adds those bytes of name that kept has a 1 for, and a 0 for others.
+func (n *Names) AddSome(name string, kept *[256]uint8) {
+	start := len(n.text)
+	text := slices.Grow(n.text, len(name))
+	to := text[start : start+len(name)]
+	at := 0
+	for len(name) >= 4 { // a turn costs more than a byte: see prefixes.fill
+		a, b, c, d := name[0], name[1], name[2], name[3]
+		to[at] = a
+		at += int(kept[a])
+		to[at] = b
+		at += int(kept[b])
+		to[at] = c
+		at += int(kept[c])
+		to[at] = d
+		at += int(kept[d])
+		name = name[4:]
+	}
+	for i := 0; i < len(name); i++ {
+		to[at] = name[i]
+		at += int(kept[name[i]])
+	}
+	n.text = text[:start+at]
+	n.end(start)
+}
+
+// end ends the name that begins at start.
+func (n *Names) end(start int) {
+	n.places[len(n.places)-1].letters = lettersOf(stringOf(n.text[start:]))
+	n.places = append(n.places, place{start: uint32(len(n.text))})
+	if length := len(n.text) - start; 0 < length && length <= MaxName {
+		n.lengths[length]++
+	}
+}
