@@ -35,7 +35,7 @@ const programs = {
     flags: [],
   },
 };
-const hot = { standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip'], modules: [], flags: inlining };
+const hot = { standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip', 'runtime/debug'], modules: [], flags: inlining };
 
 /** The hot program, which checks recipients. @param {string} outFile */
 export const buildCheck = (outFile) => buildProgram('check', outFile);

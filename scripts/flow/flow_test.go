@@ -23,6 +23,7 @@ var rooms = map[string][]string{
 	"nearmiss/wasm/check":                   {"nearmiss/core", "nearmiss/core/list", "nearmiss/core/policy"},
 	"nearmiss/wasm/bench":                   {"nearmiss/core/index"},
 	"nearmiss/wasm/overlay/cookiejar":       {},
+	"nearmiss/wasm/overlay/debug":           {},
 	"nearmiss/wasm/overlay/embed":           {},
 	"nearmiss/wasm/overlay/fmt":             {},
 	"nearmiss/wasm/overlay/netip":           {},
