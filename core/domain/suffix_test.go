@@ -1,6 +1,17 @@
 package domain
 
-import "testing"
+import (
+	"encoding/binary"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/publicsuffix"
+)
 
 func TestSplit(t *testing.T) {
 	plain := NewSuffixes(nil, nil)
@@ -55,5 +66,81 @@ func TestIsUnder(t *testing.T) {
 		if got := IsUnder(row.name, row.parent); got != row.want {
 			t.Errorf("IsUnder(%q, %q) = %v, want %v", row.name, row.parent, got, row.want)
 		}
+	}
+}
+
+// tableNames returns every name that the package's table has a node for, in the
+// layout of the comments in its table.go: all rules and what they lie under.
+func tableNames(t *testing.T) (names []string) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "golang.org/x/net").Output()
+	if err != nil {
+		t.Skipf("the table is read from the module's folder, which the go command tells: %v", err)
+	}
+	read := func(path ...string) []byte {
+		text, err := os.ReadFile(filepath.Join(append([]string{strings.TrimSpace(string(out)), "publicsuffix"}, path...)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	source := string(read("table.go"))
+	constant := func(name string) uint64 {
+		found := regexp.MustCompile(`\b` + name + `\s*=\s*(\d+)`).FindStringSubmatch(source)
+		if found == nil {
+			t.Fatalf("table.go has no %s", name)
+		}
+		n, _ := strconv.ParseUint(found[1], 10, 64)
+		return n
+	}
+	text, nodes, children := read("data", "text"), read("data", "nodes"), read("data", "children")
+	lengthBits, offsetBits, icannBits := constant("nodesBitsTextLength"), constant("nodesBitsTextOffset"), constant("nodesBitsICANN")
+	childBits, lowBits, highBits := constant("nodesBitsChildren"), constant("childrenBitsLo"), constant("childrenBitsHi")
+	if constant("nodesBits") != 40 {
+		t.Fatal("a node has another size now")
+	}
+	var walk func(from, to uint64, parent string)
+	walk = func(from, to uint64, parent string) {
+		for i := from; i < to; i++ {
+			node := uint64(nodes[5*i])<<32 | uint64(binary.BigEndian.Uint32(nodes[5*i+1:]))
+			length := node & (1<<lengthBits - 1)
+			offset := node >> lengthBits & (1<<offsetBits - 1)
+			child := node >> (lengthBits + offsetBits + icannBits) & (1<<childBits - 1)
+			name := string(text[offset:offset+length]) + parent
+			names = append(names, name)
+			bounds := uint64(binary.BigEndian.Uint32(children[4*child:]))
+			walk(bounds&(1<<lowBits-1), bounds>>lowBits&(1<<highBits-1), "."+name)
+		}
+	}
+	walk(0, constant("numTLD"), "")
+	return names
+}
+
+// The shortcut of isFlat changes no answer: all rules, and names beside and below
+// them, against a look at the table.
+func TestFlatSuffixesAreThoseOfTheTable(t *testing.T) {
+	names := tableNames(t)
+	if len(names) < 9000 {
+		t.Fatalf("%d names were read from the table", len(names))
+	}
+	short := 0
+	for _, rule := range names {
+		for _, name := range []string{rule, "a." + rule, "b.a." + rule, "a" + rule} {
+			suffix, icann := publicsuffix.PublicSuffix(name)
+			for !icann && suffix == name && strings.Contains(suffix, ".") {
+				_, parent, _ := strings.Cut(suffix, ".")
+				suffix, icann = publicsuffix.PublicSuffix(parent)
+			}
+			length, known := listed(name)
+			if length != len(suffix) || known != (icann || strings.Contains(suffix, ".")) {
+				t.Errorf("listed(%q) = %d, %v, but the table says %q, %v", name, length, known, suffix, icann)
+			}
+			if first, rest, _ := strings.Cut(name, "."); first != "" && isFlat(rest) {
+				short++
+			}
+		}
+	}
+	if short < 1000 {
+		t.Errorf("only %d names were of a flat suffix", short)
 	}
 }
