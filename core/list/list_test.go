@@ -196,3 +196,29 @@ func BenchmarkParse100k(b *testing.B) {
 		}
 	}
 }
+
+// A line that one pass accepts is the entry that the close reading finds, and the
+// other way round where there is nothing but an entry.
+func FuzzScanEntry(f *testing.F) {
+	for _, text := range []string{
+		"army.mil\n", "army.mil\nnavy.mil\n", "mil\n", "army.mil", "army.mil # why\n", "*.mil\n", "\n", "# why\n", ".mil\n", "army..mil\n",
+		"army.mil.\n", "-army.mil\n", "army-.mil\n", "army.-mil\n", "army.mil-\n", "army.1mil\n", "1.mil\n", "Army.mil\n", "army.mil\r\n",
+		strings.Repeat("a", 63) + ".mil\n", strings.Repeat("a", 64) + ".mil\n", "a." + strings.Repeat("m", 64) + "\n",
+		strings.Repeat("a.", 125) + "mil\n", strings.Repeat("a.", 126) + "m\n", strings.Repeat("a.", 126) + "mil\n",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p := parser{file: "fuzz"}
+		entry, rest, err := p.entry(&List{Role: RoleProtected}, text+"\n")
+		if err != nil || strings.HasPrefix(entry, "*") || len(entry)+1+len(rest) != len(text)+1 {
+			entry = "" // refused, or more in the line than an entry
+		}
+		if got := scanEntry(text + "\n"); got != entry {
+			t.Errorf("scanEntry(%q) = %q, want %q", text+"\n", got, entry)
+		}
+		if got, want := countLines(text), strings.Count(text, "\n"); got != want {
+			t.Errorf("countLines(%q) = %d, want %d", text, got, want)
+		}
+	})
+}

@@ -139,45 +139,28 @@ func isDate(s string) bool {
 	return s[5:7] >= "01" && s[5:7] <= "12" && s[8:] >= "01" && s[8:] <= "31"
 }
 
-// entries is the hot part: one pass over the text, one comparison a line.
+// entries is the hot part: nearly all lines are a domain and nothing else, which one
+// pass over its bytes tells.
 func (p *parser) entries(l *List, text string) error {
-	l.Domains = make([]string, 0, strings.Count(text, "\n"))
+	l.Domains = make([]string, 0, countLines(text))
 	previous := ""
 	for len(text) > 0 {
 		p.line++
-		n := scanDomain(text)
-		start := 0
-		if n == 0 && strings.HasPrefix(text, "*.") {
-			start = 2
-			n = 2 + scanDomain(text[2:])
-		}
-		if n >= len(text) {
-			return p.errorf(p.line, "the last line does not end in a line feed")
-		}
-		if n == start && start == 0 && (text[0] == '\n' || text[0] == '#') {
-			end := strings.IndexByte(text, '\n')
-			if end < 0 {
-				return p.errorf(p.line, "the last line does not end in a line feed")
-			}
-			text = text[end+1:]
-			continue
-		}
-		entry, after := text[:n], text[n:]
-		if after[0] == '\n' {
-			text = after[1:]
+		entry := scanEntry(text)
+		start := 0 // past "*."
+		if entry != "" && l.Role != RoleSuffixes {
+			text = text[len(entry)+1:]
 		} else {
-			end := strings.IndexByte(after, '\n')
-			if end < 0 {
-				return p.errorf(p.line, "the last line does not end in a line feed")
+			var err error
+			if entry, text, err = p.entry(l, text); err != nil {
+				return err
 			}
-			if !strings.HasPrefix(after, " # ") {
-				return p.errorf(p.line, whyNoEntry(text[:n+end]))
+			if entry == "" {
+				continue
 			}
-			text = after[end+1:]
-		}
-		reason := whyNoDomain(entry[start:], start > 0 || l.Role == RoleSuffixes)
-		if reason != "" {
-			return p.errorf(p.line, strconv.Quote(entry)+" "+reason)
+			if entry[0] == '*' {
+				start = len("*.")
+			}
 		}
 		if entry <= previous {
 			if entry == previous {
@@ -193,6 +176,45 @@ func (p *parser) entries(l *List, text string) error {
 		}
 	}
 	return nil
+}
+
+// entry reads any line: a domain or suffix with or without a comment, a comment
+// alone or nothing, which gives no entry.
+func (p *parser) entry(l *List, text string) (entry, rest string, err error) {
+	n := scanDomain(text)
+	start := 0
+	if n == 0 && strings.HasPrefix(text, "*.") {
+		start = 2
+		n = 2 + scanDomain(text[2:])
+	}
+	if n >= len(text) {
+		return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+	}
+	if n == start && start == 0 && (text[0] == '\n' || text[0] == '#') {
+		end := strings.IndexByte(text, '\n')
+		if end < 0 {
+			return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+		}
+		return "", text[end+1:], nil
+	}
+	entry, after := text[:n], text[n:]
+	if after[0] == '\n' {
+		rest = after[1:]
+	} else {
+		end := strings.IndexByte(after, '\n')
+		if end < 0 {
+			return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+		}
+		if !strings.HasPrefix(after, " # ") {
+			return "", "", p.errorf(p.line, whyNoEntry(text[:n+end]))
+		}
+		rest = after[end+1:]
+	}
+	reason := whyNoDomain(entry[start:], start > 0 || l.Role == RoleSuffixes)
+	if reason != "" {
+		return "", "", p.errorf(p.line, strconv.Quote(entry)+" "+reason)
+	}
+	return entry, rest, nil
 }
 
 // whyNoEntry says what is wrong with a line that begins like an entry, or not
