@@ -5,8 +5,8 @@
  * change count as done.
  */
 import type { FixRule } from './descriptor.ts';
-import { addressesOf, isVisible, type Reading, type Recipient } from './recipients.ts';
-import { all, allWithin } from './select.ts';
+import { addressesOf, type Reading, type Recipient } from './recipients.ts';
+import { all, allWithin, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
 /** How long a page may take to show a change, in ms; chips resolve late. */

@@ -3,8 +3,8 @@
  * a compose without a recipients field, without Send, a Send without a compose.
  */
 import type { HealthProblem } from '../messages.ts';
-import { isVisible, type Reading } from './recipients.ts';
-import { all } from './select.ts';
+import type { Reading } from './recipients.ts';
+import { all, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
 /** The problems of a page as it stands now; half-drawn pages have some for a moment. */

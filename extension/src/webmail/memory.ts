@@ -1,11 +1,13 @@
 /**
- * Which address stood beside a name in the suggestion list, for directory
- * contacts whose chip shows the name alone. Kept for the life of the page only.
+ * Which address stood beside a name, in the suggestion list or in a chip, for
+ * directory contacts whose chip shows the name alone and for lines that name
+ * the people once their fields are folded away. Kept for the life of the page
+ * only.
  */
 import type { Descriptor } from './descriptor.ts';
 import { all } from './select.ts';
-import { firstText } from './source.ts';
-import { pickAddress, visibleText } from './text.ts';
+import { firstText, shownParts } from './source.ts';
+import { nameIn, pickAddress, visibleText } from './text.ts';
 
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
@@ -20,10 +22,19 @@ export class NameMemory {
       for (const option of all(document, rule.select)) {
         const label = firstText(option, [rule.label]);
         const at = label.lastIndexOf(rule.split);
-        if (at <= 0) continue;
-        this.#remember(label.slice(0, at), pickAddress(label.slice(at + rule.split.length)));
+        const address = at <= 0 ? '' : pickAddress(label.slice(at + rule.split.length));
+        if (address !== '') this.remember(label.slice(0, at), address);
+        else this.#learnParts(shownParts(option));
       }
     }
+  }
+
+  /** A suggestion whose name and address are elements of their own. */
+  #learnParts(parts: readonly string[]): void {
+    const addresses = new Set(parts.map(pickAddress).filter((one) => one !== ''));
+    const [address] = addresses;
+    const name = parts.find((part) => !part.includes('@'));
+    if (addresses.size === 1 && address !== undefined && name !== undefined) this.remember(name, address);
   }
 
   /** The address that goes with a name, or '' when unknown or not certain. */
@@ -31,15 +42,16 @@ export class NameMemory {
     return this.#addresses.get(keyOf(name)) ?? '';
   }
 
-  #remember(name: string, address: string): void {
-    const key = keyOf(name);
+  /** Note that `label`, a name with or without the address, stood for `address`. */
+  remember(label: string, address: string): void {
+    const key = keyOf(nameIn(label));
     if (key === '' || address === '') return;
     const known = this.#addresses.get(key);
     if (known === undefined) {
       const oldest = this.#addresses.keys().next().value;
       if (this.#addresses.size >= MAX_NAMES && oldest !== undefined) this.#addresses.delete(oldest);
       this.#addresses.set(key, address);
-    } else if (known !== address) {
+    } else if (known.toLowerCase() !== address.toLowerCase()) {
       this.#addresses.set(key, '');
     }
   }

@@ -1,9 +1,11 @@
 /** Who a message would go to, read from the page as it stands now. */
-import type { Descriptor, Field, Source } from './descriptor.ts';
+import type { ChipRule, Descriptor, Field } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
 import { all, allWithin, closest, outermost } from './select.ts';
 import { firstText, inputValue } from './source.ts';
-import { typedAddresses, visibleText } from './text.ts';
+import { popUpsOf, strayAddresses } from './stray.ts';
+import { readSummary } from './summary.ts';
+import { isAddressList, typedAddresses } from './text.ts';
 
 /**
  * `chip`: the webmail took it as a recipient. `typed`: text that is not
@@ -26,7 +28,7 @@ export interface Reading {
   readonly recipients: readonly Recipient[];
   /** False where the page hides some: folded lines, names without address. */
   readonly complete: boolean;
-  /** Whether any recipients field was found at all. */
+  /** How many recipients fields were found; the folded line that stands for them counts as one. */
   readonly fields: number;
 }
 
@@ -38,27 +40,44 @@ export function addressesOf(reading: Reading): string[] {
 /** More recipients than this in one message are not read: no webmail sends to as many. */
 const MAX_RECIPIENTS = 2000;
 
+/** What one look at a compose has found so far. */
+interface Look {
+  readonly descriptor: Descriptor;
+  readonly memory: NameMemory;
+  readonly recipients: Recipient[];
+  /** Elements that are spoken for: chips, inputs, and what shows the same people again. */
+  readonly taken: Set<Element>;
+}
+
 export function readRecipients(descriptor: Descriptor, root: Element, memory: NameMemory): Reading {
-  const recipients: Recipient[] = [];
-  const taken: Element[] = [];
-  let fields = 0;
+  const look: Look = { descriptor, memory, recipients: [], taken: new Set() };
+  const { recipients, taken } = look;
+  const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
+  // The folded line shows the same people again; what is sent with the form stands inside of their chips.
+  for (const element of summary) if (!element.matches('input')) taken.add(element);
+  for (const { select } of descriptor.sender) for (const element of all(root, [select])) taken.add(element);
+  for (const element of popUpsOf(root)) taken.add(element);
+
+  const named: Element[] = [];
   for (const field of ['to', 'cc', 'bcc'] as const) {
     for (const box of boxes(descriptor, root, descriptor.fields[field])) {
-      fields++;
-      readBox(descriptor, box, field, memory, taken, recipients);
+      named.push(box);
+      readBox(look, box, field);
     }
   }
-  if (fields === 0) {
-    for (const box of boxes(descriptor, root, descriptor.fields.any)) {
-      fields++;
-      readBox(descriptor, box, 'unknown', memory, taken, recipients);
-    }
-  }
+  // Names of fields are lost one by one: the other fields are read whether or not one has kept its own.
+  const others = boxes(descriptor, root, descriptor.fields.any).filter(
+    (box) => !taken.has(box) && !named.some((one) => one.contains(box) || box.contains(one)),
+  );
+  for (const box of others) readBox(look, box, 'unknown');
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
-  // The folded line shows the same people again.
-  taken.push(...descriptor.summary.flatMap((rule) => all(root, rule.select)));
-  readChips(descriptor, root, 'unknown', memory, taken, recipients);
-  if (recipients.length === 0) readSummary(descriptor, root, recipients);
+  readChips(look, root, 'unknown');
+  let fields = named.length + others.length;
+  if (recipients.length === 0 && summary.length > 0) {
+    recipients.push(...readSummary(descriptor, root, memory));
+    if (recipients.length > 0) fields++;
+  }
+  if (named.length === 0) readUnknown(look, root);
   return {
     recipients: recipients.slice(0, MAX_RECIPIENTS),
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
@@ -70,91 +89,88 @@ function boxes(descriptor: Descriptor, root: Element, selectors: readonly string
   return outermost(all(root, selectors)).filter((box) => closest(box, descriptor.body) === null);
 }
 
-function readBox(
-  descriptor: Descriptor,
-  box: Element,
-  field: Recipient['field'],
-  memory: NameMemory,
-  taken: Element[],
-  recipients: Recipient[],
-): void {
-  readChips(descriptor, box, field, memory, taken, recipients);
+function readBox(look: Look, box: Element, field: Recipient['field']): void {
+  readChips(look, box, field);
+  readTyped(look, box, field, typedAddresses);
+  readStray(look, box, field);
+}
+
+function readChips(look: Look, box: Element, field: Recipient['field']): void {
+  const { descriptor, memory, recipients, taken } = look;
+  for (const rule of descriptor.chips) {
+    for (const element of allWithin(box, rule.select)) {
+      // Also chips of chips: an outer and an inner element may both match.
+      if (isWithin(element, taken) || holdsAny(element, taken)) continue;
+      if (closest(element, descriptor.body) !== null) continue;
+      taken.add(element);
+      recipients.push(chipOf(element, field, rule, memory));
+    }
+  }
+}
+
+function chipOf(element: Element, field: Recipient['field'], rule: ChipRule, memory: NameMemory): Recipient {
+  const display = firstText(element, rule.display);
+  const address = firstText(element, rule.address) || memory.addressOf(display);
+  if (address !== '') {
+    memory.remember(display, address);
+    return { field, address, display, state: 'chip', element };
+  }
+  // "ann@army mil" is no address, yet the webmail shows it as a recipient.
+  if (display.includes('@')) return { field, address: display, display, state: 'chip', element };
+  return { field, address: null, display, state: 'opaque', element };
+}
+
+function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (text: string) => string[]): void {
+  const { recipients, taken, descriptor } = look;
   for (const rule of descriptor.typed) {
     for (const element of allWithin(box, rule.select)) {
-      if (taken.some((chip) => chip === element || chip.contains(element))) continue;
+      if (isWithin(element, taken) || closest(element, descriptor.body) !== null) continue;
       const text = rule.as === 'value' ? inputValue(element) : residue(element, taken);
-      for (const address of typedAddresses(text)) {
-        if (recipients.some((one) => one.state === 'typed' && one.address === address && one.field === field)) continue;
+      if (rule.as === 'value') taken.add(element);
+      for (const address of parse(text)) {
+        if (recipients.some((one) => one.address === address && one.field === field)) continue;
         recipients.push({ field, address, display: address, state: 'typed', element });
       }
     }
   }
 }
 
-function readChips(
-  descriptor: Descriptor,
-  box: Element,
-  field: Recipient['field'],
-  memory: NameMemory,
-  taken: Element[],
-  recipients: Recipient[],
-): void {
-  for (const rule of descriptor.chips) {
-    for (const element of allWithin(box, rule.select)) {
-      // Also chips of chips: an outer and an inner element may both match.
-      if (taken.some((chip) => chip === element || chip.contains(element) || element.contains(chip))) continue;
-      if (closest(element, descriptor.body) !== null) continue;
-      taken.push(element);
-      recipients.push(chipOf(element, field, rule.address, rule.display, memory));
-    }
+/** Addresses that stand in a field though no rule knows what they stand in. */
+function readStray(look: Look, box: Element, field: Recipient['field']): void {
+  for (const { address, element } of strayAddresses(box, look.taken)) {
+    look.taken.add(element);
+    if (look.recipients.some((one) => one.address === address)) continue;
+    look.recipients.push({ field, address, display: address, state: 'chip', element });
   }
 }
 
-function chipOf(
-  element: Element,
-  field: Recipient['field'],
-  addresses: readonly Source[],
-  displays: readonly Source[],
-  memory: NameMemory,
-): Recipient {
-  const display = firstText(element, displays);
-  const address = firstText(element, addresses) || memory.addressOf(display);
-  if (address !== '') return { field, address, display, state: 'chip', element };
-  // "ann@army mil" is no address, yet the webmail shows it as a recipient.
-  if (display.includes('@')) return { field, address: display, display, state: 'chip', element };
-  return { field, address: null, display, state: 'opaque', element };
+/** No field is known: whatever looks like a recipient outside of the message text counts. */
+function readUnknown(look: Look, root: Element): void {
+  for (const body of all(root, look.descriptor.body)) look.taken.add(body);
+  readTyped(look, root, 'unknown', (text) => (isAddressList(text) ? typedAddresses(text) : []));
+  readStray(look, root, 'unknown');
 }
 
-function readSummary(descriptor: Descriptor, root: Element, recipients: Recipient[]): void {
-  for (const rule of descriptor.summary) {
-    for (const element of all(root, rule.select)) {
-      if (closest(element, descriptor.body) !== null || !isVisible(element)) continue;
-      const address = firstText(element, rule.address);
-      if (address === '' || recipients.some((one) => one.address === address)) continue;
-      recipients.push({
-        field: 'unknown',
-        address,
-        display: visibleText(element.textContent ?? ''),
-        state: 'summary',
-        element,
-      });
-    }
-  }
+function isWithin(element: Element, taken: ReadonlySet<Element>): boolean {
+  for (let one: Element | null = element; one !== null; one = one.parentElement) if (taken.has(one)) return true;
+  return false;
 }
 
-export function isVisible(element: Element): boolean {
-  return element.getClientRects().length > 0;
+function holdsAny(element: Element, taken: ReadonlySet<Element>): boolean {
+  if (element.firstElementChild === null) return false;
+  for (const one of taken) if (one !== element && element.contains(one)) return true;
+  return false;
 }
 
 /** An editable's own text: chips, buttons and other things nobody typed left out, each as a break. */
-function residue(editable: Element, chips: readonly Element[]): string {
+function residue(editable: Element, taken: ReadonlySet<Element>): string {
   let text = '';
   const walk = (node: Node): void => {
     for (const child of node.childNodes) {
       if (child.nodeType === 3) text += child.nodeValue ?? '';
       else if (child.nodeType === 1) {
         const element = child as Element;
-        if (chips.includes(element) || element.matches(NOT_TYPED)) text += '\n';
+        if (taken.has(element) || element.matches(NOT_TYPED)) text += '\n';
         else {
           const breaks = element.matches('div,p,br,li');
           if (breaks) text += '\n';

@@ -44,3 +44,7 @@ export function outermost(elements: readonly Element[]): Element[] {
 export function innermost(elements: readonly Element[]): Element[] {
   return elements.filter((one) => !elements.some((other) => other !== one && one.contains(other)));
 }
+
+export function isVisible(element: Element): boolean {
+  return element.getClientRects().length > 0;
+}

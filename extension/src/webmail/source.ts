@@ -1,6 +1,6 @@
 /** Reading one text of an element as a descriptor says. */
 import type { Source } from './descriptor.ts';
-import { pickAddress, visibleText } from './text.ts';
+import { bracketedAddress, pickAddress, visibleText } from './text.ts';
 
 /** The first source that yields a text, or ''. */
 export function firstText(element: Element, sources: readonly Source[]): string {
@@ -14,10 +14,11 @@ export function firstText(element: Element, sources: readonly Source[]): string 
 function textAt(element: Element, source: Source): string {
   const place = source.select === undefined ? element : element.querySelector(source.select);
   if (place === null) return '';
+  if (source.from === 'text' && source.pick === 'address' && source.after === undefined) return addressIn(place);
   let text = '';
   if (source.from === 'attribute') text = place.getAttribute(source.name ?? '') ?? '';
   else if (source.from === 'value') text = inputValue(place);
-  else text = place.textContent ?? '';
+  else text = shownParts(place).join('');
   if (source.after !== undefined) {
     const at = text.indexOf(source.after);
     if (at < 0) return '';
@@ -29,4 +30,48 @@ function textAt(element: Element, source: Source): string {
 /** What an input or a custom element with a value holds, or ''. */
 export function inputValue(element: Element): string {
   return 'value' in element && typeof element.value === 'string' ? element.value : '';
+}
+
+/**
+ * The texts in an element that say what it is, piece by piece: those of its
+ * buttons ("Remove") and of what screen readers pass over are left out, unless
+ * there is nothing else.
+ */
+export function shownParts(element: Element): string[] {
+  const parts: string[] = [];
+  gather(element, parts, BESIDE);
+  if (parts.length === 0) gather(element, parts, NEVER_SHOWN);
+  return parts;
+}
+
+const NEVER_SHOWN = 'style,script,template';
+const BESIDE = `${NEVER_SHOWN},button,[role="button"],[hidden],[aria-hidden="true"]`;
+
+function gather(node: Node, parts: string[], without: string): void {
+  for (const child of node.childNodes) {
+    if (child.nodeType === 3) {
+      if (visibleText(child.nodeValue ?? '') !== '') parts.push(child.nodeValue ?? '');
+    } else if (child.nodeType === 1 && !(child as Element).matches(without)) gather(child, parts, without);
+  }
+}
+
+/**
+ * The address in an element's text, or ''. Pieces stand side by side without a
+ * space ("ann@army.mil" and "Remove"), so one that holds a whole address wins.
+ */
+export function addressIn(element: Element): string {
+  const parts = shownParts(element);
+  const whole = parts.join('');
+  const bracketed = bracketedAddress(whole);
+  if (bracketed !== '') return bracketed;
+  for (const part of parts) {
+    const address = pickAddress(part);
+    if (isWhole(address)) return address;
+  }
+  return pickAddress(whole);
+}
+
+/** Whether an address has a domain with a dot: "ann@army" may be the first piece of "ann@army.mil". */
+function isWhole(address: string): boolean {
+  return /@[^@]*[^@.]\.[^@.]/u.test(address);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pickAddress, typedAddresses, visibleText } from './text.ts';
+import { isAddressList, nameIn, pickAddress, typedAddresses, visibleText } from './text.ts';
 
 test('what nobody sees does not count', () => {
   assert.equal(visibleText('\u200bann\u2060@army.ml\ue711 '), 'ann@army.ml');
@@ -16,6 +16,8 @@ const picked: readonly (readonly [text: string, address: string, why: string])[]
   ['Ann Example', '', 'a name alone'],
   ['ann@ärmy.mil', 'ann@ärmy.mil', 'letters beyond ASCII stay'],
   ['ann@army..mil', 'ann@army..mil', 'malformed, yet sent by some webmails'],
+  ['ann@army.ml، إزالة', 'ann@army.ml', 'a label that goes on behind an Arabic comma'],
+  ['ann@army.ml、削除', 'ann@army.ml', 'a label that goes on behind a Japanese comma'],
 ];
 for (const [text, address, why] of picked) {
   test(`picks an address: ${why}`, () => assert.equal(pickAddress(text), address));
@@ -35,7 +37,20 @@ const typed: readonly (readonly [text: string, addresses: readonly string[], why
   ['ann@gmail,com', ['ann@gmail,com'], 'comma for dot'],
   ['ann@gmail,com; bob@navy.ml', ['ann@gmail,com', 'bob@navy.ml'], 'comma for dot among others'],
   ['ann@army.ml,bob', ['ann@army.ml'], 'a search after a whole address'],
+  ['ann@army.ml；bob@navy.ml', ['ann@army.ml', 'bob@navy.ml'], 'the semicolon of a Chinese keyboard'],
 ];
 for (const [text, addresses, why] of typed) {
   test(`reads typed text: ${why}`, () => assert.deepEqual(typedAddresses(text), addresses));
 }
+
+test('a name is what is left of a label without its address', () => {
+  assert.equal(nameIn('Ann Example <ann@army.ml>'), 'Ann Example');
+  assert.equal(nameIn('Ann Example'), 'Ann Example');
+  assert.equal(nameIn('ann@army.ml'), '');
+});
+
+test('a list of addresses is told from a sentence that has one', () => {
+  for (const text of ['ann@army.ml', 'Ann <ann@army.ml>, bob@navy.ml', '', 'ann@army.ml;'])
+    assert(isAddressList(text), text);
+  for (const text of ['ask ann@army.ml', 'Re: ann@army.ml']) assert(!isAddressList(text), text);
+});

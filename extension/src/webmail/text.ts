@@ -18,10 +18,22 @@ export function visibleText(text: string): string {
  */
 export function pickAddress(text: string): string {
   const clean = visibleText(text);
-  const bracketed = /<\s*([^<>]*@[^<>]*?)\s*>\s*$/u.exec(clean)?.[1];
-  if (bracketed !== undefined) return bracketed;
-  const bare = /[^\s<>()[\]|;:"]+@[^\s<>()[\]|;:"]+/u.exec(clean)?.[0];
+  const bracketed = bracketedAddress(clean);
+  if (bracketed !== '') return bracketed;
+  const bare = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u.exec(clean)?.[0];
   return bare === undefined ? '' : bare.replace(/^[,']+|[,']+$/gu, '');
+}
+
+/** The address of `Name <ann@army.mil>`, or ''. */
+export function bracketedAddress(text: string): string {
+  return /<\s*([^<>]*@[^<>]*?)\s*>\s*$/u.exec(visibleText(text))?.[1] ?? '';
+}
+
+/** The name of `Name <ann@army.mil>` or of a text without an address, or ''. */
+export function nameIn(text: string): string {
+  const clean = visibleText(text);
+  const name = clean.replace(/<[^<>]*>\s*$/u, '').trim();
+  return name.includes('@') ? '' : name;
 }
 
 /**
@@ -47,7 +59,7 @@ export function typedAddresses(text: string): string[] {
 
 function pieces(text: string): string[] {
   const joined: string[] = [];
-  for (const part of text.split(/[;\n\r]+/u)) {
+  for (const part of text.split(/[;\n\r،؛；，、]+/u)) {
     let last = '';
     for (const piece of part.split(',')) {
       const isRest = /@[^@.\s]+$/u.test(last) && /^[A-Za-z]{2,}\s*$/u.test(piece);
@@ -60,4 +72,10 @@ function pieces(text: string): string[] {
     joined.push(last);
   }
   return joined;
+}
+
+/** Whether a text is nothing but addresses, with or without names: no sentence that mentions one. */
+export function isAddressList(text: string): boolean {
+  const parts = pieces(text).map(visibleText);
+  return parts.every((part) => part === '' || bracketedAddress(part) !== '' || /^[^\s@]+@[^\s@]+$/u.test(part));
 }

@@ -1,0 +1,55 @@
+/**
+ * The line that stands for the recipients while their fields are folded away.
+ * It names people as the webmail likes: by address, or by a name that was seen
+ * beside its address before.
+ */
+import type { Descriptor } from './descriptor.ts';
+import type { NameMemory } from './memory.ts';
+import type { Recipient } from './recipients.ts';
+import { all, closest, isVisible } from './select.ts';
+import { firstText, inputValue, shownParts } from './source.ts';
+import { pickAddress, visibleText } from './text.ts';
+
+/** Whom the folded line names; of several rules the first that finds somebody counts. */
+export function readSummary(descriptor: Descriptor, root: Element, memory: NameMemory): Recipient[] {
+  for (const rule of descriptor.summary) {
+    const found: Recipient[] = [];
+    for (const element of all(root, rule.select)) {
+      if (closest(element, descriptor.body) !== null) continue;
+      // What is sent with the form is never visible and still true.
+      if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
+      for (const { address, display } of peopleIn(element, rule, memory)) {
+        if (found.some((one) => (address === null ? one.display === display : one.address === address))) continue;
+        found.push({ field: 'unknown', address, display, state: address === null ? 'opaque' : 'summary', element });
+      }
+    }
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+interface Person {
+  readonly address: string | null;
+  readonly display: string;
+}
+
+/** One person, where a source picks the address; else a text that lists several. */
+function peopleIn(element: Element, rule: Descriptor['summary'][number], memory: NameMemory): Person[] {
+  const sources = rule.address;
+  const address = firstText(element, sources);
+  const isOne = sources.every((source) => source.pick === 'address');
+  if (isOne) {
+    const display = visibleText(shownParts(element).join('') || inputValue(element));
+    const found = address || memory.addressOf(display);
+    if (found !== '') return [{ address: found, display: display || found }];
+    return display === '' ? [] : [{ address: null, display }];
+  }
+  const people: Person[] = [];
+  for (const piece of address.split(/[,;،؛；，、\n]+/u)) {
+    const display = visibleText(piece);
+    if (display === '' || display.endsWith(':')) continue;
+    const found = pickAddress(display) || memory.addressOf(display);
+    people.push({ address: found === '' ? null : found, display });
+  }
+  return people;
+}
