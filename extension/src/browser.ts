@@ -2,7 +2,7 @@
  * The only door to `chrome.*`. Firefox has the same names with promises under
  * `chrome` in Manifest V3, so nothing here branches on the browser.
  */
-import type { CallName, ErrorCode, Push, Reply, ReplyOf, RequestOf } from './messages.ts';
+import type { CallName, CaptureRequest, ErrorCode, Push, Reply, ReplyOf, RequestOf } from './messages.ts';
 
 /** A request that the background could not serve, or no background to serve it. */
 export class AskError extends Error {
@@ -59,6 +59,29 @@ export function onPush(listen: (push: Push) => void): void {
   chrome.runtime.onMessage.addListener((message: unknown) => {
     if (typeof message === 'object' && message !== null && 'push' in message) listen(message as Push);
   });
+}
+
+/** Content scripts: the extension's own pages ask for a capture; `undefined` leaves the answer to other frames. */
+export function onCapture(answer: (request: CaptureRequest) => unknown): void {
+  chrome.runtime.onMessage.addListener((message: unknown, sender, respond) => {
+    const isOwnPage = sender.id === chrome.runtime.id && sender.url?.startsWith(chrome.runtime.getURL('')) === true;
+    if (!isOwnPage || typeof message !== 'object' || message === null || !('capture' in message)) return;
+    const reply = answer(message as CaptureRequest);
+    if (reply !== undefined) respond(reply);
+  });
+}
+
+/** Asks the frames of every tab; the answers of those that have one, with their tab. */
+export async function askPages<R>(
+  request: CaptureRequest,
+): Promise<readonly { readonly tab: number; readonly reply: R }[]> {
+  const tabs = await chrome.tabs.query({});
+  const answers = tabs.map(async ({ id }) => {
+    if (id === undefined) return [];
+    const reply: R | undefined = await chrome.tabs.sendMessage(id, request).catch(() => undefined);
+    return reply === undefined || reply === null ? [] : [{ tab: id, reply }];
+  });
+  return (await Promise.all(answers)).flat();
 }
 
 export type Serve = <N extends CallName>(call: N, request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;

@@ -1,5 +1,6 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onPush } from './browser.ts';
+import { ask, isOrphaned, onCapture, onPush } from './browser.ts';
+import { CaptureDesk } from './capture/capture.ts';
 import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
@@ -59,5 +60,7 @@ function start(descriptor: Descriptor): void {
   );
   guard.listen(window);
   onPush((push) => verdicts.adopt(push.guarding));
+  const desk = new CaptureDesk(webmail, document);
+  onCapture((request) => (isAside() ? undefined : desk.answer(request)));
   watch.start();
 }

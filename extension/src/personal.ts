@@ -5,7 +5,13 @@
  */
 import type { Personal } from './messages.ts';
 
-export const NOTHING_PERSONAL: Personal = { protected: [], allowed: [], addresses: [], keepsHistory: true };
+export const NOTHING_PERSONAL: Personal = {
+  protected: [],
+  allowed: [],
+  addresses: [],
+  keepsHistory: true,
+  mayCapture: false,
+};
 
 /** More than anybody types by hand, less than slows the core's start. */
 export const MAX_ENTRIES = 5000;
@@ -27,6 +33,7 @@ export function readPersonal(raw: unknown): Personal {
     allowed: entriesOf(value.allowed, isEntry),
     addresses: entriesOf(value.addresses, (entry) => typeof entry === 'string' && ADDRESS.test(entry)),
     keepsHistory: value.keepsHistory !== false,
+    mayCapture: value.mayCapture === true,
   };
 }
 

@@ -211,6 +211,7 @@ export class Answers {
       return this.#report.preview();
     },
 
+          mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
       if (what === 'history') await this.#keeping.history.change(() => ({}));

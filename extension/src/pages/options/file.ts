@@ -58,6 +58,7 @@ export function merged(before: Personal, file: Personal): Personal {
     allowed: [...before.allowed, ...file.allowed],
     addresses: [...before.addresses, ...file.addresses],
     keepsHistory: before.keepsHistory,
+    mayCapture: before.mayCapture,
   };
 }
 

@@ -1,0 +1,60 @@
+/**
+ * Captured structures of composes: how a test takes one, and how it opens one as
+ * a page again. What stands in a capture's head is told to the test by `factsOf`.
+ */
+import { workerOf } from './browser.mjs';
+import { MAILBOXES } from './mailboxes.mjs';
+
+/** An own page of the extension, from which open webmails can be asked. */
+export async function openAsker(context) {
+  const page = await context.newPage();
+  await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
+  return page;
+}
+
+/** Asks every tab as the capture tool does; the replies of those that have one. */
+export function askTabs(asker, request) {
+  return asker.evaluate(async (wanted) => {
+    const tabs = await chrome.tabs.query({});
+    const asked = tabs.map(({ id }) => chrome.tabs.sendMessage(id, wanted).catch(() => undefined));
+    return (await Promise.all(asked)).filter((reply) => reply !== undefined && reply !== null);
+  }, request);
+}
+
+/** The composes of all open webmails; `capture` is 'seen' or 'likely'. */
+export async function composesOf(asker, capture = 'seen') {
+  return (await askTabs(asker, { capture })).flat();
+}
+
+/** One compose as a capture, with its text as it would be saved: `keeps` are names that somebody lets stay. */
+export async function take(asker, { id }, keeps = []) {
+  const [capture] = await askTabs(asker, { capture: 'take', id });
+  if (capture === undefined) return undefined;
+  return { ...capture, text: textOf(capture, keeps) };
+}
+
+export function textOf({ pieces, names }, keeps = []) {
+  const name = (at) => (keeps.includes(names[at].name) ? names[at].name : names[at].placeholder);
+  return `<!doctype html>\n${pieces.map((piece) => (typeof piece === 'string' ? piece : name(piece))).join('')}`;
+}
+
+/** What a capture says of itself. */
+export function factsOf(text) {
+  const facts = {};
+  for (const [, name, content] of text.matchAll(/<meta name="capture-([a-z]+)" content="([^"]*)">/g)) {
+    facts[name] = content.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  }
+  return { ...facts, reading: JSON.parse(facts.reading) };
+}
+
+/** A capture as a page of the webmail that it was taken from. */
+export async function openCapture(context, text) {
+  const { url } = MAILBOXES[factsOf(text).webmail];
+  const page = await context.newPage();
+  await page.route('**', (route) => {
+    if (route.request().url() !== url) return route.abort('addressunreachable');
+    return route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: text });
+  });
+  await page.goto(url);
+  return page;
+}

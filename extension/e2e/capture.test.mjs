@@ -1,0 +1,302 @@
+/**
+ * The capture tool says nothing of what a page says: shown over every mailbox
+ * page in every situation, and over pages made up at random. And what it writes
+ * is read by the engine as the original was.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { composesOf, factsOf, openAsker, openCapture, take } from './capture.mjs';
+import { expect, test } from './extension.mjs';
+import { cells, optionsOf } from './situations.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const source = (path) => readFileSync(`${here}../src/${path}`, 'utf8');
+
+/** What a person wrote and whom to: every letter of it is content. */
+const WRITTEN = {
+  to: 'quincy.zhukov@jackdaw-flotilla.mil',
+  typed: 'bartholomew@frigate.example',
+  subject: 'Kumquat voyage',
+  body: 'Meet Wilhelmina beside the lighthouse at dawn.',
+};
+
+/** Files in which every name that a capture may keep is written down. */
+const VOCABULARY = [
+  ...['gmail', 'outlook', 'yahoo', 'proton', 'fastmail', 'generic'].map((id) =>
+    source(`webmail/descriptors/${id}.json`),
+  ),
+  source('capture/names.ts'),
+  source('capture/vocabulary.ts'),
+].join('\n');
+
+/** Attributes in which a word of the vocabulary may stand. */
+const STRUCTURAL =
+  /^(?:role|type|class|id|name|tabindex|dir|lang|hidden|contenteditable|autocomplete|spellcheck|draggable|size|jslog|selector|href|style|method|peoplekit-id|g_editable|data-testid|data-test-id|data-app-section|data-automation[\w-]*|data-icon-name|data-hovercard-owner-id|aria-(?:haspopup|hidden|multiline|autocomplete|expanded|selected|modal|live|disabled|checked|pressed))$/;
+
+/** Only placeholders: no other letter and no other digit. */
+const PLACEHOLDER =
+  /^(?:[xyzXYZ9سש字あア가कก\ue000•·\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[!-/:-@[-`{-~])*$/u;
+
+/** Every text and every attribute of a capture that holds a letter which is no placeholder and no known name. */
+async function strangers(context, text) {
+  const page = await context.newPage();
+  try {
+    await page.setContent(text);
+    const found = await page.evaluate(() => {
+      const all = [];
+      const walk = (root) => {
+        for (const element of root.querySelectorAll('*')) {
+          if (element.closest('head') !== null) continue;
+          for (const { name, value } of element.attributes) {
+            if (name !== 'srcdoc') all.push(['', name], [name, value]);
+          }
+          for (const node of element.childNodes) if (node.nodeType !== 1) all.push(['#text', node.nodeValue]);
+          if (element.shadowRoot !== null) walk(element.shadowRoot);
+          if (element.localName === 'iframe') walk(new DOMParser().parseFromString(element.srcdoc, 'text/html'));
+        }
+      };
+      walk(document);
+      return all;
+    });
+    expect(found.length).toBeGreaterThan(40);
+    return found.filter(([name, value]) => {
+      if (PLACEHOLDER.test(value)) return false;
+      if (name === '#text') return true;
+      if (name === '') return !/^(?:aria-[a-z]+|data-[xyzXYZ9:-]+)$/.test(value) && !VOCABULARY.includes(value);
+      if (name === 'style') return value !== 'display:none';
+      if (!STRUCTURAL.test(name)) return !(name === 'data-testid' || VOCABULARY.includes(`"${value}"`));
+      const words = value.split(/[^\p{L}\d]|[xyzXYZ9]{2,}/u).filter((word) => !/^[xyzXYZ9]*$/.test(word));
+      return words.some((word) => !VOCABULARY.includes(word));
+    });
+  } finally {
+    await page.close();
+  }
+}
+
+/** Runs of three letters and more, in lower case. */
+const runs = (text) => [...text.toLowerCase().matchAll(/\p{L}{3,}/gu)].map(([run]) => run);
+
+/** A compose as a person leaves it: one address taken, one typed, subject and text written. */
+async function write(page, situation) {
+  const { kind = 'new' } = KINDS[situation] ?? {};
+  const popUp = kind === 'popout' ? page.waitForEvent('popup') : null;
+  const at = await page.evaluate(
+    ([wanted, isSecond]) => {
+      const { composes } = window.mailbox;
+      if (wanted !== 'new' || isSecond || composes.length === 0) window.mailbox.open(wanted);
+      return composes.length - 1;
+    },
+    [kind, situation === 'two composes'],
+  );
+  const where = popUp === null ? page : await popUp;
+  await page.evaluate((compose) => window.mailbox.composes[compose].fields.to.input.focus(), at);
+  for (const [text, key] of [
+    [WRITTEN.to, 'Enter'],
+    [WRITTEN.typed, ''],
+  ]) {
+    await where.keyboard.type(text);
+    if (key !== '') await where.keyboard.press(key);
+  }
+  await page.evaluate(
+    ([compose, { subject, body }, isFolded]) => {
+      const one = window.mailbox.composes[compose];
+      one.subject.value = subject;
+      one.body.textContent = body;
+      if (isFolded) window.mailbox.skin.collapse(one);
+    },
+    [at, WRITTEN, situation === 'folded recipients'],
+  );
+  await page.waitForTimeout(400);
+  return where;
+}
+
+const KINDS = {
+  reply: { kind: 'reply' },
+  'full screen': { kind: 'full' },
+  'pop-out window': { kind: 'popout' },
+};
+/** How the page sends does not show in its structure. */
+const SHOWN = ({ 1: situation }) => !/capture|mousedown|rows|field$|typed/.test(situation);
+
+const pages = [
+  ...cells()
+    .filter(SHOWN)
+    .map(([webmail, situation]) => [webmail, situation]),
+  ['generic', 'new'],
+];
+for (const [webmail, situation] of pages) {
+  test(`${webmail}, ${situation}: no letter of the content, and read as before`, async ({
+    open,
+    browserWithExtension: context,
+  }) => {
+    const page = await open(webmail, webmail === 'generic' ? {} : optionsOf(situation));
+    const asker = await openAsker(context);
+    const where = await write(page, situation);
+    const composes = await composesOf(asker);
+    const compose = composes.at(-1);
+    expect(compose.reading.chip + compose.reading.typed).toBeGreaterThan(0);
+    const { text, names } = await take(asker, compose);
+
+    // Not three letters in a row of what was written, and no unknown word at all.
+    const written = new Set(Object.values(WRITTEN).flatMap(runs));
+    const body = text.slice(text.indexOf('</head>')).toLowerCase();
+    expect([...written].filter((run) => body.includes(run))).toEqual([]);
+    for (const run of written) {
+      for (let at = 0; at + 3 <= run.length; at++) {
+        const three = run.slice(at, at + 3);
+        if (body.includes(three)) expect(VOCABULARY.toLowerCase(), three).toContain(three);
+      }
+    }
+    expect(await strangers(context, text)).toEqual([]);
+    // Nor in what is offered to stay.
+    const offered = names.map(({ name }) => name.toLowerCase()).join('\n');
+    expect([...written].filter((run) => offered.includes(run))).toEqual([]);
+
+    // Another content of the same shape: the same capture, letter for letter.
+    await where.evaluate(shiftLetters);
+    await page.waitForTimeout(200);
+    const shifted = await composesOf(asker);
+    expect((await take(asker, shifted.at(-1))).text).toBe(text);
+    await where.close();
+    if (where !== page) await page.close();
+
+    // As a page it is read as the original was, and is its own capture.
+    const again = await openCapture(context, text);
+    await expect.poll(() => composesOf(asker)).toHaveLength(1);
+    const [found] = await composesOf(asker);
+    expect(found.reading).toEqual(factsOf(text).reading);
+    expect(found.reading).toEqual(compose.reading);
+    expect((await take(asker, found)).text).toBe(text);
+    await again.close();
+    await asker.close();
+  });
+}
+
+/** Every letter of texts, values and labels becomes another one of its kind, the same one everywhere. */
+function shiftLetters() {
+  const shift = (text) =>
+    text
+      .replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 7) % 26) + 97))
+      .replace(/[A-Z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 65 + 7) % 26) + 65));
+  const kept =
+    /^(?:role|type|class|id|name|tabindex|dir|lang|hidden|contenteditable|autocomplete|spellcheck|data-test-?id|data-app-section|peoplekit-id|g_editable|data-icon-name|jslog|aria-(?!label)[a-z]+|href|style|method)$/;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.nodeType === 3) {
+      if (node.parentElement.closest('script') === null) node.nodeValue = shift(node.nodeValue);
+      continue;
+    }
+    if (node.localName.startsWith('nearmiss-')) continue;
+    const holds = node.value;
+    for (const { name, value } of [...node.attributes]) {
+      const [known] = /^remove-address-button-/.exec(value) ?? [''];
+      if (known !== '' || !kept.test(name)) node.setAttribute(name, known + shift(value.slice(known.length)));
+    }
+    if (/^(?:input|textarea)$/.test(node.localName)) node.value = shift(holds);
+  }
+}
+
+let writer;
+/** A page of its own with the capture's writer in it. */
+async function withWriter(context) {
+  writer ??= build({
+    entryPoints: [`${here}gallery/capture.ts`],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    charset: 'utf8',
+  });
+  const page = await context.newPage();
+  await page.setContent('<!doctype html><html><body></body></html>');
+  await page.addScriptTag({ content: (await writer).outputFiles[0].text });
+  return page;
+}
+
+test('pages made up at random, with content in every place there is: its shape is all that is left', async ({
+  browserWithExtension: context,
+}) => {
+  const page = await withWriter(context);
+  let all = 0;
+  for (let seed = 1; seed <= 150; seed++) {
+    const { one, other, elements, said, offered } = await page.evaluate(async (from) => {
+      const twin = async (shift) => {
+        const { root, words, shown, loaded } = drawRandom(from, shift);
+        document.title = shown[0];
+        document.body.replaceChildren(root);
+        await loaded();
+        return { ...capture(), words, shown, elements: root.querySelectorAll('*').length };
+      };
+      const [one, other] = [await twin(0), await twin(9)];
+      const isIn = (text) => (run) => text.toLowerCase().includes(run.toLowerCase());
+      return {
+        one: one.text,
+        other: other.text,
+        elements: one.elements,
+        said: one.words.filter(isIn(one.text)),
+        offered: one.shown.filter(isIn(one.names.join(' '))),
+      };
+    }, seed);
+    expect(other, `seed ${seed}`).toBe(one);
+    expect(said, `seed ${seed}`).toEqual([]);
+    expect(offered, `seed ${seed}`).toEqual([]);
+    all += elements;
+  }
+  expect(all).toBeGreaterThan(2000);
+  await page.close();
+});
+
+test('names that somebody lets stay stand in the capture; nothing else does', async ({
+  open,
+  browserWithExtension: context,
+}) => {
+  const page = await open('gmail', {});
+  const asker = await openAsker(context);
+  await write(page, 'new');
+  const [compose] = await composesOf(asker);
+  const { text, names } = await take(asker, compose);
+  const { text: kept } = await take(asker, compose, ['tools']);
+  expect(names.map(({ name }) => name)).toContain('tools');
+  expect(kept.replaceAll('class="tools"', 'class="xxxxx"')).toBe(text);
+  expect(kept).toContain('class="tools"');
+  expect(await strangers(context, kept)).toEqual([['class', 'tools']]);
+  await asker.close();
+});
+
+test('a compose that no rule describes any more can be captured all the same', async ({
+  open,
+  browserWithExtension: context,
+}) => {
+  const page = await open('outlook', {});
+  const asker = await openAsker(context);
+  await write(page, 'new');
+  // A redesign: every name that was known is another one.
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll('main.list *')) {
+      for (const name of ['id', 'class', 'data-testid', 'data-app-section', 'aria-multiline', 'aria-haspopup']) {
+        if (element.hasAttribute(name)) element.setAttribute(name, 'redrawn');
+      }
+    }
+  });
+  await expect.poll(() => composesOf(asker)).toEqual([]);
+  const [likely, ...more] = await composesOf(asker, 'likely');
+  expect(more).toEqual([]);
+  expect(likely.isSeen).toBe(false);
+  const { text } = await take(asker, likely);
+  expect(text).toContain('contenteditable="true"');
+  expect(await strangers(context, text)).toEqual([]);
+  expect(factsOf(text).seen).toBe('false');
+  await asker.close();
+});
+
+test('a page of the web gets no answer, and neither does a look at a page without a compose', async ({
+  open,
+  browserWithExtension: context,
+}) => {
+  await open('gmail', { open: [] });
+  const asker = await openAsker(context);
+  expect(await composesOf(asker)).toEqual([]);
+  expect(await composesOf(asker, 'likely')).toEqual([]);
+  expect(await take(asker, { id: crypto.randomUUID() })).toBeUndefined();
+  await asker.close();
+});
