@@ -31,14 +31,15 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   edit(list: string, change: (text: string) => string): Promise<void>,
  *   add(list: string, entry: string): Promise<void>,
  *   describe(webmail: string, change: (descriptor: object) => void): Promise<object>,
- *   stage(): Promise<void>,
- *   publish(url: string): Promise<void>,
+ *   stage(spoil?: (staged: string) => Promise<void>): Promise<void>,
+ *   publish(url: string, spoil?: (staged: string) => Promise<void>): Promise<void>,
  *   remove(): Promise<void>,
  * }} Channel
  *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
  *   client. nearmiss: runs the command and returns what it prints. edit: changes a source.
  *   add: adds a line to one. describe: changes the description of a webmail, counts its version
- *   up and returns it. stage: stages, signs with two keys and renews the timestamp.
+ *   up and returns it. stage: stages, signs with two keys and renews the timestamp;
+ *   spoil changes what is staged before it is signed, as two who hold keys could.
  *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
  */
 export async function makeChannel({ log = () => {} } = {}) {
@@ -82,13 +83,14 @@ export async function makeChannel({ log = () => {} } = {}) {
       await writeFile(file, `${JSON.stringify(descriptor, null, 2)}\n`);
       return descriptor;
     },
-    async stage() {
+    async stage(spoil = async () => {}) {
       await nearmiss('list', 'stage', '--lists', lists, ...at);
+      await spoil(join(release, 'staged'));
       for (const name of ['lists-1', 'lists-2']) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
       await nearmiss('list', 'renew', '--key', key('online'), ...at);
     },
-    async publish(url) {
-      await channel.stage();
+    async publish(url, spoil) {
+      await channel.stage(spoil);
       await nearmiss('list', 'verify', ...at);
       await nearmiss('list', 'publish', '--url', url, ...at);
       await nearmiss('list', 'check', '--url', url, ...at);

@@ -71,14 +71,18 @@ export async function listsOf(context) {
   }
 }
 
-/** Open one webmail's page; everything else that pages ask for is refused. */
-export async function openMailbox(context, webmail, options = {}) {
+/**
+ * Open one webmail's page; everything else that pages ask for is refused.
+ * `rewrite` changes the page's text before the browser gets it.
+ */
+export async function openMailbox(context, webmail, options = {}, rewrite = (text) => text) {
   const page = await context.newPage();
   const mailbox = mailboxPage(webmail, options);
   const host = new URL(MAILBOXES[webmail].url).origin;
   await page.route('**', (route) => {
     const url = route.request().url();
-    if (url.startsWith(host)) return route.fulfill({ status: 200, headers: mailbox.headers, body: mailbox.body });
+    if (url.startsWith(host))
+      return route.fulfill({ status: 200, headers: mailbox.headers, body: rewrite(mailbox.body) });
     return route.abort('addressunreachable');
   });
   await page.goto(mailbox.url);

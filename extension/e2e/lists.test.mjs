@@ -2,42 +2,15 @@
  * Signed lists from publisher to warning: a maintainer publishes, the running
  * extension warns, without restart; and what an attacker serves is not taken.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startChannel } from '../../scripts/channel-local.mjs';
-import { launchWithExtension, workerOf } from './browser.mjs';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { workerOf } from './browser.mjs';
+import { followChannel } from './channel.mjs';
 
 test('a published list reaches a running extension, and an attacker does not', async () => {
   test.setTimeout(180_000);
-  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-lists-'));
-  const { worker, channel, stop } = await startChannel({ minutes: 5 });
-  let browser;
+  const { context, worker, channel, page, call, levelOf, updated, stop } = await followChannel();
   try {
-    writeFileSync(join(scratch, 'root.json'), channel.root);
-    const build = ['--test', '--browser', 'chromium', '--server', worker.url, '--out', scratch];
-    execFileSync(process.execPath, ['scripts/build.mjs', ...build, '--root', join(scratch, 'root.json')], {
-      cwd: root,
-    });
-    browser = await launchWithExtension({ extensionDir: join(scratch, 'chromium') });
-    const { context } = browser;
-    const page = await context.newPage();
-    await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-    const call = (name, request = {}) =>
-      page.evaluate((message) => chrome.runtime.sendMessage(message), { call: name, request });
-    const levelOf = async (recipient) =>
-      (await call('check', { recipients: [recipient], sender: '' })).reply.verdicts[0].level;
     const overview = async () => (await call('overview')).reply.lists;
-    /** The Worker's memory may hold a former timestamp for a moment. */
-    const updated = (version) =>
-      expect
-        .poll(async () => (await call('update')) && (await overview()).version, { timeout: 40_000, intervals: [1000] })
-        .toBe(version);
     const near = 'ann@quillon-works.org'; // one letter from the domain that is published below
 
     await test.step('the first lists are taken from the server', async () => {
@@ -94,8 +67,6 @@ test('a published list reaches a running extension, and an attacker does not', a
       expect(await (await workerOf(context)).evaluate(() => performance.timeOrigin)).not.toBe(await started);
     });
   } finally {
-    await browser?.discard();
     await stop();
-    rmSync(scratch, { recursive: true, force: true });
   }
 });

@@ -1,6 +1,7 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
 import { ask, isOrphaned, onCapture, onPush } from './browser.ts';
 import { CaptureDesk } from './capture/capture.ts';
+import { Descriptions } from './guard/descriptions.ts';
 import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
@@ -41,7 +42,7 @@ function start(descriptor: Descriptor): void {
   const isAside = (): boolean => ownership.isAside();
   const webmail = new Webmail(descriptor, document);
   const verdicts = new Verdicts(() => watch.soon());
-  const watch = new Watch(webmail, verdicts, document, isAside);
+  const watch = new Watch(webmail, verdicts, document, isAside, () => descriptions.compare());
   const guard = new Guard(
     webmail,
     verdicts,
@@ -58,8 +59,20 @@ function start(descriptor: Descriptor): void {
     },
     isAside,
   );
+  const descriptions = new Descriptions(
+    webmail,
+    bundledDescriptors,
+    document,
+    () => guard.isHolding(),
+    () => watch.soon(),
+  );
+  const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
-  onPush((push) => verdicts.adopt(push.guarding));
+  onPush((push) => {
+    verdicts.adopt(push.guarding);
+    describe();
+  });
+  describe();
   const desk = new CaptureDesk(webmail, document);
   onCapture((request) => (isAside() ? undefined : desk.answer(request)));
   watch.start();

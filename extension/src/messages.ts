@@ -96,6 +96,39 @@ export interface PageReport {
   readonly webmail: string;
   readonly state: PageState;
   readonly problems: readonly HealthProblem[];
+  /** The version of the description that the page is read by. */
+  readonly description?: number;
+}
+
+/** A description of a webmail (webmail/descriptor.ts), signed and not yet looked at. */
+export interface SignedDescription {
+  /** Lower-case hexadecimal, of `text`. */
+  readonly sha256: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+/**
+ * `refused`: not what a description may be; `unhealthy`: reads a page worse than
+ * the one that came with the extension; `older`: that one is as new.
+ */
+export type DescriptionFate = 'new' | 'used' | 'older' | 'refused' | 'unhealthy';
+
+export interface DescriptionTrial {
+  readonly webmail: string;
+  readonly sha256: string;
+  readonly fate: Exclude<DescriptionFate, 'new'>;
+  /** What was wrong, for maintainers: "body[0]: matches words of a language: To"; '' for nothing. */
+  readonly why: string;
+}
+
+/** What options show of one signed description. */
+export interface DescriptionStanding {
+  readonly webmail: string;
+  /** 0 when it does not say. */
+  readonly version: number;
+  readonly fate: DescriptionFate;
+  readonly why: string;
 }
 
 /** One decided warning. `reason` only where policy asked for one. */
@@ -122,6 +155,10 @@ export interface Calls {
    * and the reply then has a new revision.
    */
   readonly decided: { readonly request: { readonly decisions: readonly Decided[] }; readonly reply: Guarding };
+  /** The newer description of a webmail that came with the signed lists; null to go by the own one. */
+  readonly describe: { readonly request: { readonly webmail: string }; readonly reply: SignedDescription | null };
+  /** What became of it on a page. Dropped once, it is not offered again. */
+  readonly described: { readonly request: DescriptionTrial; readonly reply: null };
   /** Undo of `trust`. */
   readonly untrust: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
   /** A mail left for these recipients; their domains go into the own history. */
@@ -172,6 +209,16 @@ export interface ListEntry {
   readonly entries: number;
 }
 
+/** How old the lists are, and whether that is too old. Old lists stay in use: there is never none. */
+export interface ListAge {
+  /** Milliseconds since 1970: when a server last confirmed them, or when those of the extension were made; 0 for unknown. */
+  readonly confirmed: number;
+  /** Until when that is good; 0 when nobody said. */
+  readonly expires: number;
+  /** `clock-behind`: this device believes that it is before `confirmed`. */
+  readonly state: 'current' | 'old' | 'clock-behind';
+}
+
 /** What is remembered of the server between starts; read and written whole. */
 export interface UpdateState {
   /** Milliseconds since 1970 of the last answer that was taken (also "nothing new"). */
@@ -198,7 +245,9 @@ export interface Overview {
     readonly server: string;
     readonly update: UpdateState;
     readonly lists: readonly ListEntry[];
+    readonly age: ListAge;
   };
+  readonly descriptions: readonly DescriptionStanding[];
   readonly page: PageReport | null;
   readonly counts: Counts;
   readonly personal: Personal;

@@ -82,6 +82,12 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
       throw new Error('not asked for');
     },
     updateLists: async () => false,
+    descriptions: {
+      offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
+      tried: async ({ fate }) => fate === 'refused',
+      standing: async () => [],
+    },
+    tellPages: async () => void happened.push('told'),
     version: '1',
   });
   const levelOf = async (recipient: string): Promise<Level | undefined> =>
@@ -235,4 +241,15 @@ test('policy names the webmail of a host of its own', async () => {
   const { answers } = makeWorld({ webmailHosts: [{ webmail: 'outlook', host: 'owa.works.example' }] });
   assert.equal((await answers.serve('warm', {}, { ...webmail, host: 'owa.works.example' })).webmail, 'outlook');
   assert.equal((await answers.serve('warm', {}, webmail)).webmail, '');
+});
+
+test('a page gets the description of its webmail, and others hear when it drops it', async () => {
+  const { answers, happened } = makeWorld();
+  assert.deepEqual(await answers.serve('describe', { webmail: 'gmail' }, webmail), { sha256: 'aa', text: '{}' });
+  assert.equal(await answers.serve('describe', { webmail: 'other' }, webmail), null);
+  const trial = { webmail: 'gmail', sha256: 'aa', why: '' };
+  await answers.serve('described', { ...trial, fate: 'used' }, webmail);
+  assert.deepEqual(happened, []);
+  await answers.serve('described', { ...trial, fate: 'refused' }, webmail);
+  assert.deepEqual(happened, ['told']);
 });

@@ -19,6 +19,7 @@ import {
   type Verdict,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
+import type { Descriptions } from './descriptions.ts';
 import { type History, habitual, withMail } from './history.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
@@ -51,6 +52,9 @@ export interface Effects {
   readonly changedAtLeisure: () => void;
   readonly showReport: (tab: number, report: PageReport | undefined) => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
+  readonly descriptions: Pick<Descriptions, 'offer' | 'tried' | 'standing'>;
+  /** Pages shall ask again for what they know. */
+  readonly tellPages: () => Promise<void>;
   /** True when there are new lists; throws when the server could not be asked or believed. */
   readonly updateLists: () => Promise<boolean>;
   /** Of the extension. */
@@ -141,6 +145,13 @@ export class Answers {
       return this.guarding();
     },
 
+    describe: async ({ webmail }) => this.#effects.descriptions.offer(String(webmail)),
+
+    described: async (trial) => {
+      if (await this.#effects.descriptions.tried(trial)) await this.#effects.tellPages();
+      return null;
+    },
+
     untrust: async ({ recipient }) => {
       const [verdict] = await this.#protection.check([recipient], '');
       const address = rememberedAddress(recipient, verdict?.domain ?? '');
@@ -175,6 +186,7 @@ export class Answers {
         version: this.#effects.version,
         core: this.#protection.health,
         lists,
+        descriptions: await this.#effects.descriptions.standing(),
         page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),

@@ -9,6 +9,7 @@ import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
 import { readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
 import { attempts, type Personalised } from './configuration.ts';
+import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { type History, habitual } from './history.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
@@ -102,10 +103,17 @@ const protection = new Protection({
 });
 
 const changed = async (): Promise<void> => {
-  if (await protection.reconfigure()) {
-    await browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
-  }
+  if (await protection.reconfigure()) await tellPages();
 };
+
+const tellPages = async (): Promise<void> =>
+  browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
+
+const descriptions = new Descriptions({
+  signed: () => lists.webmails(),
+  fates: local('descriptions', (raw) => (raw ?? NO_FATES) as Fates),
+  version: browser.version(),
+});
 
 const report = new NearMissReport(local('report', readReportState), {
   policy: policyInForce,
@@ -119,6 +127,8 @@ const answers = new Answers(protection, policy, keeping, report, {
   changedAtLeisure,
   showReport,
   listsOverview,
+  descriptions,
+  tellPages,
   updateLists,
   version: browser.version(),
 });
@@ -176,21 +186,25 @@ async function updateWhenDue(): Promise<void> {
 }
 
 async function updateLists(): Promise<boolean> {
+  let isNew = false;
   try {
-    return await lists.update(async (fresh) => {
+    isNew = await lists.update(async (fresh) => {
       const [full] = await attempts(fresh, () => lists.bundled(), await personalised());
       if (full !== undefined) await protection.accept(full);
     });
   } finally {
     await changed(); // also when storing failed: the core then goes back to what is stored
   }
+  // What is new may be how a page is read, of which the core knows nothing.
+  if (isNew) await tellPages();
+  return isNew;
 }
 
 async function listsOverview(): Promise<Overview['lists']> {
-  const { version, origin, lists: all } = await lists.lists();
+  const { version, origin, lists: all, age } = await lists.lists();
   const isAsked = LIST_ROOT !== '' || isThisMachine(LIST_SERVER);
   const server = isAsked ? (await policyInForce()).listMirror || LIST_SERVER : '';
-  return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry) };
+  return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry), age };
 }
 
 function showReport(tab: number, report: PageReport | undefined): void {

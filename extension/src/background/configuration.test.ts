@@ -7,6 +7,7 @@ import type { Lists } from './liststore.ts';
 const listsOf = (origin: Lists['origin'], ...names: readonly string[]): Lists => ({
   version: 1,
   origin,
+  age: { confirmed: 0, expires: 0, state: 'current' },
   lists: names.map((name) => ({
     entry: { name, role: 'protected', category: 'test', length: 1, sha256: name, entries: 1 },
     text: new TextEncoder().encode(name) as Uint8Array<ArrayBuffer>,

@@ -4,7 +4,7 @@
  */
 import type { UpdateState } from '../messages.ts';
 import type { Shelf } from './liststore.ts';
-import type { Held } from './trust.ts';
+import type { Held, SignedWebmail } from './trust.ts';
 
 const DATABASE = 'nearmiss-lists';
 const STORE = 'shelf';
@@ -36,20 +36,29 @@ export function listShelf(factory: IDBFactory = indexedDB): Shelf {
     });
   };
 
-  const write = async (key: string, value: unknown): Promise<void> => {
+  const write = async (values: Readonly<Record<string, unknown>>): Promise<void> => {
     const database = await open();
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
-      transaction.objectStore(STORE).put(value, key);
+      for (const [key, value] of Object.entries(values)) transaction.objectStore(STORE).put(value, key);
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new Error('the list database refused to write'));
     });
   };
 
+  // Beside the lists: a page that opens asks for its description, and should not wait for megabytes.
+  const webmails = async (channel: string): Promise<readonly SignedWebmail[]> =>
+    (await read<readonly SignedWebmail[]>(`webmails:${channel}`)) ?? [];
+
   return {
-    held: (channel) => read<Held>(`channel:${channel}`),
-    hold: (channel, held) => write(`channel:${channel}`, held),
+    held: async (channel) => {
+      const held = await read<Omit<Held, 'webmails'>>(`channel:${channel}`);
+      return held === undefined ? undefined : { ...held, webmails: await webmails(channel) };
+    },
+    hold: (channel, { webmails, ...held }) =>
+      write({ [`channel:${channel}`]: held, [`webmails:${channel}`]: webmails }),
+    webmails,
     state: () => read<UpdateState>('state'),
-    remember: (state) => write('state', state),
+    remember: (state) => write({ state }),
   };
 }

@@ -47,6 +47,7 @@ async function makeStore() {
       refuse();
       disk.held.set(name, held);
     },
+    webmails: async (name) => disk.held.get(name)?.webmails ?? [],
     state: async () => disk.state,
     remember: async (state) => {
       refuse();
@@ -248,4 +249,38 @@ test('a catalogue without signatures counts from this machine alone', async () =
     checkCatalogue({ ...channel, url: 'https://lists.example/v1/' }, undefined, [], async () => bytes('{}'), 0),
     /trusts no signatures/,
   );
+});
+
+test('the lists say how old they are, and stay in use when that is too old', async () => {
+  const world = await makeStore();
+  const ageOf = async (): Promise<unknown> => (await world.open().lists()).age;
+  const life = { confirmed: BUILT, expires: BUILT + 90 * DAY };
+  assert.deepEqual(await ageOf(), { ...life, state: 'current' });
+  world.clock.now = BUILT + 90 * DAY;
+  assert.deepEqual(await ageOf(), { ...life, state: 'old' });
+  assert.deepEqual(texts(await world.open().lists()), [world.old]);
+  world.clock.now = BUILT - 2 * DAY;
+  assert.deepEqual(await ageOf(), { ...life, state: 'clock-behind' });
+
+  const confirmed = BUILT + 10 * DAY;
+  const lists = [{ ...(await world.open().bundled()).lists[0] }] as Held['lists'];
+  const held = { version: 3, lists, webmails: [], state: null, root: '', confirmed, expires: confirmed + 7 * DAY };
+  world.disk.held.set('public', held);
+  const states: string[] = [];
+  for (const days of [-2, 0, 6, 7, 400]) {
+    world.clock.now = confirmed + days * DAY;
+    const { age, origin } = await world.open().lists();
+    states.push(`${origin} ${age.state}`);
+  }
+  assert.deepEqual(states, ['server clock-behind', 'server current', 'server current', 'server old', 'server old']);
+});
+
+test('descriptions of webmails are those of the public channel', async () => {
+  const world = await makeStore();
+  const webmails = [{ id: 'gmail', sha256: 'aa', text: bytes('{}') }];
+  const held = { version: 3, lists: [], webmails, state: null, root: '', confirmed: 1, expires: 2 };
+  world.disk.held.set('public', held);
+  world.disk.held.set('organisation:works', { ...held, webmails: [{ id: 'yahoo', sha256: 'bb', text: bytes('{}') }] });
+  assert.deepEqual(await world.open().webmails(), webmails);
+  assert.deepEqual(await world.openWithout().webmails(), []);
 });

@@ -7,14 +7,23 @@
  * judged by the core, and only then stored. No cookies, no identifiers, no query.
  * Channels add up: the public one and those that policy names.
  */
-import type { UpdateState } from '../messages.ts';
-import { type Channel, DistrustError, type FetchFile, type Held, readCatalogue, type StoredList } from './trust.ts';
+import type { ListAge, UpdateState } from '../messages.ts';
+import {
+  type Channel,
+  DistrustError,
+  type FetchFile,
+  type Held,
+  readCatalogue,
+  type SignedWebmail,
+  type StoredList,
+} from './trust.ts';
 
 /** The lists in use. */
 export interface Lists {
   readonly version: number;
   readonly origin: 'bundled' | 'server';
   readonly lists: readonly StoredList[];
+  readonly age: ListAge;
 }
 
 export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
@@ -23,6 +32,8 @@ export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, fai
 export interface Shelf {
   held(channel: string): Promise<Held | undefined>;
   hold(channel: string, held: Held): Promise<void>;
+  /** Those of `held`, without reading the lists. */
+  webmails(channel: string): Promise<readonly SignedWebmail[]>;
   state(): Promise<UpdateState | undefined>;
   remember(state: UpdateState): Promise<void>;
 }
@@ -71,6 +82,13 @@ export class ListStore {
   /** The newest lists that were verified, of all channels. Broken storage falls back to the bundled ones. */
   async lists(): Promise<Lists> {
     return this.#together(await this.#around.channels(), await this.#heldByChannel());
+  }
+
+  /** The newest descriptions of webmails that were verified; none while there is no public channel. */
+  async webmails(): Promise<readonly SignedWebmail[]> {
+    const channels = await this.#around.channels();
+    if (!channels.some(({ name }) => name === PUBLIC)) return [];
+    return this.#around.shelf.webmails(PUBLIC).catch(() => []);
   }
 
   /** The lists that came with the extension. */
@@ -171,6 +189,7 @@ export class ListStore {
   /** The union of all channels; the bundled lists stand for a public channel that has nothing newer. */
   async #together(channels: readonly Channel[], held: ReadonlyMap<string, Held>): Promise<Lists> {
     const bundled = await this.bundled();
+    const now = this.#around.now();
     const own = channels.some(({ name }) => name === PUBLIC) ? held.get(PUBLIC) : undefined;
     const others = channels.filter(({ name }) => name !== PUBLIC);
     // What the server confirmed after this extension was built is newer than what it came with.
@@ -180,6 +199,7 @@ export class ListStore {
       version: isNewer ? own.version : bundled.version,
       origin: isNewer ? 'server' : 'bundled',
       lists: [...base, ...others.flatMap(({ name }) => held.get(name)?.lists ?? [])],
+      age: isNewer ? ageOf(own.confirmed, own.expires, now) : ageOfBundled(bundled.version, now),
     };
   }
 
@@ -188,7 +208,8 @@ export class ListStore {
     const lists = await Promise.all(
       catalogue.lists.map(async (entry) => ({ entry, text: await this.#around.bundled(`lists/${entry.name}.txt`) })),
     );
-    return { version: catalogue.version, origin: 'bundled', lists };
+    const { version } = catalogue;
+    return { version, origin: 'bundled', lists, age: ageOfBundled(version, this.#around.now()) };
   }
 
   #fetchOf({ url }: Channel): FetchFile {
@@ -205,6 +226,21 @@ export class ListStore {
       return bodyOf(response, limit);
     };
   }
+}
+
+/** As long as the signatures under lists: what came with the extension is no better. */
+const BUNDLED_LIFE = 90 * 24 * HOUR;
+/** A catalogue bears a day and no time; clocks of people are off by hours, where they are right. */
+const CLOCK_MAY_BE_OFF = 24 * HOUR;
+
+function ageOf(confirmed: number, expires: number, now: number): ListAge {
+  if (now < confirmed - CLOCK_MAY_BE_OFF) return { confirmed, expires, state: 'clock-behind' };
+  return { confirmed, expires, state: expires !== 0 && now >= expires ? 'old' : 'current' };
+}
+
+function ageOfBundled(version: number, now: number): ListAge {
+  const made = builtAt(version);
+  return ageOf(made, made === 0 ? 0 : made + BUNDLED_LIFE, now);
 }
 
 /** A bundled catalogue's version is the day it was made, 2026112100; 0 for one that is not. */

@@ -15,14 +15,15 @@ const channel: Channel = {
 };
 
 /** A verifier that wants these files in this order and ends with this set of lists. */
-function makeVerifier(steps: readonly Fetching[], lists: Done['lists']) {
+function makeVerifier(steps: readonly Fetching[], lists: Done['lists'], webmails: Done['webmails'] = []) {
   const world = { begun: undefined as Beginning | undefined, given: [] as string[], deltaWorks: true };
   let at = 0;
   const updater = {
     begin: (beginning: Beginning) => {
       world.begun = beginning;
     },
-    next: () => steps[at] ?? { done: { state: { opaque: true }, version: 7, changed: true, expires: 99, lists } },
+    next: () =>
+      steps[at] ?? { done: { state: { opaque: true }, version: 7, changed: true, expires: 99, lists, webmails } },
     give: (body: Uint8Array) => {
       const text = new TextDecoder().decode(body);
       if (text === 'forged') throw new CoreError(1, 'signature: not enough of the right keys');
@@ -50,6 +51,7 @@ const serve =
 const heldWith = (root: string): Held => ({
   version: 6,
   lists: [],
+  webmails: [],
   state: { kept: true },
   root,
   confirmed: 1,
@@ -158,4 +160,29 @@ test('a refusal ends the look, and so does a verifier that never ends', async ()
 test('a list that was never at hand is not taken on the verifier’s word', async () => {
   const world = makeVerifier([], [{ name: 'one', sha256: 'f'.repeat(64), length: 1 }]);
   await assert.rejects(checkSigned(world.updater, channel, undefined, [], serve({}), 5), /is not there/);
+});
+
+test('a description of a webmail is kept as it was signed, and fetched once', async () => {
+  const text = '{"id":"gmail","version":2}';
+  const sha256 = await sha256Of(bytes(text));
+  const webmails = [{ name: 'gmail', sha256, length: text.length }];
+  const first = makeVerifier([{ fetch: 'targets/x.json', limit: 99, makes: sha256 }], [], webmails);
+  const taken = await checkSigned(
+    first.updater,
+    channel,
+    heldWith('the root'),
+    [],
+    serve({ 'targets/x.json': text }),
+    5,
+  );
+  assert.deepEqual(
+    taken.webmails.map((one) => [one.id, one.sha256, new TextDecoder().decode(one.text)]),
+    [['gmail', sha256, text]],
+  );
+  assert.equal(taken.isNew, true);
+  const later = makeVerifier([], [], webmails);
+  const again = await checkSigned(later.updater, channel, taken, [], serve({}), 6);
+  assert.deepEqual([later.begun?.held, again.isNew, again.webmails], [[sha256], false, taken.webmails]);
+  const gone = await checkSigned(makeVerifier([], []).updater, channel, again, [], serve({}), 7);
+  assert.deepEqual([gone.isNew, gone.webmails], [true, []]);
 });

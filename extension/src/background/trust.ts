@@ -23,6 +23,8 @@ export interface Channel {
 export interface Held {
   readonly version: number;
   readonly lists: readonly StoredList[];
+  /** Only of the public channel. */
+  readonly webmails: readonly SignedWebmail[];
   /** The verifier's own. */
   readonly state: unknown;
   /** Text of the root metadata that was trusted first. */
@@ -35,6 +37,14 @@ export interface Held {
 
 export interface StoredList {
   readonly entry: ListEntry;
+  readonly text: Uint8Array<ArrayBuffer>;
+}
+
+/** A description of a webmail as it was signed. What stands in it, pages look at before they use it. */
+export interface SignedWebmail {
+  /** The webmail's: "gmail". */
+  readonly id: string;
+  readonly sha256: string;
   readonly text: Uint8Array<ArrayBuffer>;
 }
 
@@ -64,6 +74,7 @@ export async function checkSigned(
 ): Promise<Held & { readonly isNew: boolean }> {
   const root = await firstRoot(channel, held, fetchFile);
   const texts = new Map(available.map(({ entry, text }) => [entry.sha256, text]));
+  for (const { sha256, text } of held?.webmails ?? []) texts.set(sha256, text);
   // A channel that was given another first root starts anew.
   const state = held?.root === root ? held.state : null;
   updater.begin({ now, root, state, held: [...texts.keys()], scope: channel.scope });
@@ -71,15 +82,16 @@ export async function checkSigned(
     const next = updater.next();
     if ('done' in next) {
       const { done } = next;
-      const lists = done.lists.map(({ sha256 }) => {
+      const textOf = (sha256: string): Uint8Array<ArrayBuffer> => {
         const text = texts.get(sha256);
-        if (text === undefined) throw new DistrustError(`list ${sha256} was verified and is not there`);
-        return { entry: entryOf(text, sha256), text };
-      });
-      const isNew =
-        lists.length !== held?.lists.length ||
-        lists.some(({ entry }, at) => entry.sha256 !== held.lists[at]?.entry.sha256);
-      return { version: done.version, lists, state: done.state, root, confirmed: now, expires: done.expires, isNew };
+        if (text === undefined) throw new DistrustError(`file ${sha256} was verified and is not there`);
+        return text;
+      };
+      const lists = done.lists.map(({ sha256 }) => ({ entry: entryOf(textOf(sha256), sha256), text: textOf(sha256) }));
+      const webmails = done.webmails.map(({ name, sha256 }) => ({ id: name, sha256, text: textOf(sha256) }));
+      const isNew = sumsOf(lists, webmails) !== sumsOf(held?.lists ?? [], held?.webmails ?? []) || held === undefined;
+      const { version, expires } = done;
+      return { version, lists, webmails, state: done.state, root, confirmed: now, expires, isNew };
     }
     const body = await fetchFile(next.fetch, next.limit);
     const base = next.base === undefined ? undefined : texts.get(next.base);
@@ -94,6 +106,10 @@ export async function checkSigned(
     }
   }
   throw new DistrustError(`the channel wants more than ${MAX_STEPS} files`);
+}
+
+function sumsOf(lists: readonly StoredList[], webmails: readonly SignedWebmail[]): string {
+  return [...lists.map(({ entry }) => entry.sha256), '', ...webmails.map(({ sha256 }) => sha256)].join();
 }
 
 /** Policy names a root by its hash; the file itself comes from the channel, once. */
@@ -139,7 +155,7 @@ export async function checkCatalogue(
     lists.push({ entry, text });
   }
   const isNew = catalogue.version !== held?.version;
-  return { version: catalogue.version, lists, state: null, root: '', confirmed: now, expires: 0, isNew };
+  return { version: catalogue.version, lists, webmails: [], state: null, root: '', confirmed: now, expires: 0, isNew };
 }
 
 export function isThisMachine(url: string): boolean {

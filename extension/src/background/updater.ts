@@ -27,8 +27,15 @@ export interface Fetching {
   readonly optional?: boolean;
   /** SHA-256 of the held text that this delta changes. */
   readonly base?: string;
-  /** SHA-256 of the list text that comes of it; absent for metadata. */
+  /** SHA-256 of the text that comes of it; absent for metadata. */
   readonly makes?: string;
+}
+
+/** One file that the signatures name. */
+export interface Signed {
+  readonly name: string;
+  readonly sha256: string;
+  readonly length: number;
 }
 
 export interface Done {
@@ -38,7 +45,9 @@ export interface Done {
   readonly changed: boolean;
   /** Milliseconds since 1970: until when the signatures hold. */
   readonly expires: number;
-  readonly lists: readonly { readonly name: string; readonly sha256: string; readonly length: number }[];
+  readonly lists: readonly Signed[];
+  /** Descriptions of webmails; the name is the webmail's. */
+  readonly webmails: readonly Signed[];
 }
 
 const CALLS = ['begin', 'next', 'give', 'give_delta', 'missing', 'text_length'] as const;

@@ -48,6 +48,11 @@ export class Guard implements Holding {
     for (const hold of this.#holds.values()) hold.cancel();
   }
 
+  /** Whether a send is held at this moment. */
+  isHolding(): boolean {
+    return this.#holds.size > 0;
+  }
+
   /** The verdicts of a reading that hold a mail, and the recipients that nobody has judged yet. */
   judge(root: Element, reading: Reading, sender: string): { bad: Verdict[]; unknown: string[] } {
     const bad: Verdict[] = [];

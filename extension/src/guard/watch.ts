@@ -29,6 +29,7 @@ export class Watch {
   readonly #verdicts: Verdicts;
   readonly #document: Document;
   readonly #isAside: () => boolean;
+  readonly #looked: () => void;
   readonly #notices = new Map<Element, Element>();
   readonly #dismissed = new WeakMap<Element, Set<string>>();
   readonly #extra = new Set<HealthProblem>();
@@ -39,11 +40,19 @@ export class Watch {
   #told = '';
   #problemsSince = new Map<HealthProblem, number>();
 
-  constructor(webmail: Webmail, verdicts: Verdicts, document: Document, isAside: () => boolean) {
+  /** `looked` is called after each look at the page. */
+  constructor(
+    webmail: Webmail,
+    verdicts: Verdicts,
+    document: Document,
+    isAside: () => boolean,
+    looked: () => void = () => {},
+  ) {
     this.#webmail = webmail;
     this.#verdicts = verdicts;
     this.#document = document;
     this.#isAside = isAside;
+    this.#looked = looked;
   }
 
   start(): void {
@@ -114,6 +123,7 @@ export class Watch {
     const readings = roots.map((root) => ({ root, reading: this.#webmail.read(root) }));
     for (const { root, reading } of readings) this.#lookAt(root, reading);
     this.#tellHealth(readings);
+    this.#looked();
   }
 
   /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
@@ -224,7 +234,8 @@ export class Watch {
     }
     const lasting = [...this.#problemsSince].flatMap(([problem, since]) => (now - since >= LASTING ? [problem] : []));
     const problems = [...lasting, ...this.#extra].sort();
-    const report = { webmail: this.#webmail.descriptor.id, state: this.#stateOf(readings.length, problems), problems };
+    const { id, version } = this.#webmail.descriptor;
+    const report = { webmail: id, state: this.#stateOf(readings.length, problems), problems, description: version };
     const told = JSON.stringify(report);
     if (told === this.#told) return;
     this.#told = told;

@@ -33,7 +33,7 @@ const MENU_OPEN = 60_000;
 const MENU_ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
 
 export class Webmail {
-  readonly descriptor: Descriptor;
+  #descriptor: Descriptor;
   readonly #document: Document;
   readonly #memory = new NameMemory();
   #lastRoot: Element | null = null;
@@ -43,8 +43,19 @@ export class Webmail {
   readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
   constructor(descriptor: Descriptor, document: Document) {
-    this.descriptor = descriptor;
+    this.#descriptor = descriptor;
     this.#document = document;
+  }
+
+  /** What the page is read by. */
+  get descriptor(): Descriptor {
+    return this.#descriptor;
+  }
+
+  /** Read the page by another descriptor of the same webmail from now on. */
+  become(descriptor: Descriptor): void {
+    this.#descriptor = descriptor;
+    this.#roots = null;
   }
 
   /**

@@ -1,0 +1,69 @@
+/** The extension in Chromium, following a channel of signed lists on this machine. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import { startChannel } from '../../scripts/channel-local.mjs';
+import { launchWithExtension, workerOf } from './browser.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * @param {{prepare?: (built: {extensionDir: string, worker: object, channel: object}) => unknown, options?: object}} wanted
+ *   prepare: changes the built extension before it is loaded. options: of the browser.
+ * @returns {Promise<Followed>}
+ *
+ * @typedef {{
+ *   context: import('playwright-core').BrowserContext,
+ *   worker: import('../../scripts/worker-local.mjs').LocalWorker,
+ *   channel: import('../../scripts/channel-local.mjs').Channel,
+ *   page: import('playwright-core').Page,
+ *   call(name: string, request?: object): Promise<{reply?: any, error?: {code: string, message: string}}>,
+ *   levelOf(recipient: string): Promise<string>,
+ *   updated(version: number): Promise<void>,
+ *   stop(): Promise<void>,
+ * }} Followed
+ *   page: the options. call: asks the background as options do. updated: asks the list
+ *   server until that version is in use.
+ */
+export async function followChannel({ prepare = () => {}, options } = {}) {
+  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-followed-'));
+  const ends = [() => rmSync(scratch, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of ends.reverse()) await end();
+  };
+  try {
+    const started = await startChannel({ minutes: 8 });
+    ends.push(started.stop);
+    const { worker, channel } = started;
+    writeFileSync(join(scratch, 'root.json'), channel.root);
+    const build = ['--test', '--browser', 'chromium', '--server', worker.url, '--out', scratch];
+    execFileSync(process.execPath, ['scripts/build.mjs', ...build, '--root', join(scratch, 'root.json')], {
+      cwd: root,
+    });
+    const extensionDir = join(scratch, 'chromium');
+    await prepare({ extensionDir, worker, channel });
+    const { context, discard } = await launchWithExtension({ extensionDir, options });
+    ends.push(discard);
+    const page = await context.newPage();
+    await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
+    const call = (name, request = {}) =>
+      page.evaluate((message) => chrome.runtime.sendMessage(message), { call: name, request });
+    const levelOf = async (recipient) =>
+      (await call('check', { recipients: [recipient], sender: '' })).reply.verdicts[0].level;
+    /** The Worker's memory may hold a former timestamp for a moment. */
+    const updated = (version) =>
+      expect
+        .poll(async () => (await call('update')) && (await call('overview')).reply.lists.version, {
+          timeout: 40_000,
+          intervals: [1000],
+        })
+        .toBe(version);
+    return { context, worker, channel, page, call, levelOf, updated, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
