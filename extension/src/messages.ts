@@ -192,6 +192,8 @@ export interface Personal {
   /** Whole addresses said to be right: local part as typed, canonical domain. */
   readonly addresses: readonly string[];
   readonly keepsHistory: boolean;
+  /** Whether options offer to capture the structure of a compose. */
+  readonly mayCapture: boolean;
 }
 
 /** '2026-11-21' → 'suffix-slip:fix' → 3 */
@@ -239,8 +241,6 @@ export interface Overview {
   readonly lists: {
     readonly version: number;
     readonly origin: 'bundled' | 'server';
-  /** Whether options offer to capture the structure of a compose. */
-  readonly mayCapture: boolean;
     /** '' in a build that looks for no newer lists. */
     readonly server: string;
     readonly update: UpdateState;

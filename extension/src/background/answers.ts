@@ -211,6 +211,7 @@ export class Answers {
           allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
           addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
           keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
+          mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
         };
       });
       if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
@@ -223,7 +224,6 @@ export class Answers {
       return this.#report.preview();
     },
 
-          mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
       if (what === 'history') await this.#keeping.history.change(() => ({}));
