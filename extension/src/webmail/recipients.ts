@@ -74,7 +74,9 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   readChips(look, root, 'unknown');
   let fields = named.length + others.length;
   if (recipients.length === 0 && summary.length > 0) {
-    recipients.push(...readSummary(descriptor, root, memory));
+    for (const one of readSummary(descriptor, root, memory)) {
+      recipients.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
+    }
     if (recipients.length > 0) fields++;
   }
   if (named.length === 0) readUnknown(look, root);

@@ -5,22 +5,28 @@
  */
 import type { Descriptor } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
-import type { Recipient } from './recipients.ts';
 import { all, closest, isVisible } from './select.ts';
 import { firstText, inputValue, shownParts } from './source.ts';
 import { pickAddress, visibleText } from './text.ts';
 
+/** Somebody whom the line names; without an address where only a name is known. */
+export interface Named {
+  readonly address: string | null;
+  readonly display: string;
+  readonly element: Element;
+}
+
 /** Whom the folded line names; of several rules the first that finds somebody counts. */
-export function readSummary(descriptor: Descriptor, root: Element, memory: NameMemory): Recipient[] {
+export function readSummary(descriptor: Descriptor, root: Element, memory: NameMemory): Named[] {
   for (const rule of descriptor.summary) {
-    const found: Recipient[] = [];
+    const found: Named[] = [];
     for (const element of all(root, rule.select)) {
       if (closest(element, descriptor.body) !== null) continue;
       // What is sent with the form is never visible and still true.
       if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
       for (const { address, display } of peopleIn(element, rule, memory)) {
         if (found.some((one) => (address === null ? one.display === display : one.address === address))) continue;
-        found.push({ field: 'unknown', address, display, state: address === null ? 'opaque' : 'summary', element });
+        found.push({ address, display, element });
       }
     }
     if (found.length > 0) return found;
@@ -28,13 +34,8 @@ export function readSummary(descriptor: Descriptor, root: Element, memory: NameM
   return [];
 }
 
-interface Person {
-  readonly address: string | null;
-  readonly display: string;
-}
-
 /** One person, where a source picks the address; else a text that lists several. */
-function peopleIn(element: Element, rule: Descriptor['summary'][number], memory: NameMemory): Person[] {
+function peopleIn(element: Element, rule: Descriptor['summary'][number], memory: NameMemory): Omit<Named, 'element'>[] {
   const sources = rule.address;
   const address = firstText(element, sources);
   const isOne = sources.every((source) => source.pick === 'address');
@@ -44,7 +45,7 @@ function peopleIn(element: Element, rule: Descriptor['summary'][number], memory:
     if (found !== '') return [{ address: found, display: display || found }];
     return display === '' ? [] : [{ address: null, display }];
   }
-  const people: Person[] = [];
+  const people: Omit<Named, 'element'>[] = [];
   for (const piece of address.split(/[,;،؛；，、\n]+/u)) {
     const display = visibleText(piece);
     if (display === '' || display.endsWith(':')) continue;
