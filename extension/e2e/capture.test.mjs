@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'esbuild';
 import { composesOf, factsOf, openAsker, openCapture, take } from './capture.mjs';
 import { expect, test } from './extension.mjs';
@@ -299,4 +300,65 @@ test('a page of the web gets no answer, and neither does a look at a page withou
   expect(await composesOf(asker, 'likely')).toEqual([]);
   expect(await take(asker, { id: crypto.randomUUID() })).toBeUndefined();
   await asker.close();
+});
+
+/** Turns the capture tool on or off, as the switch in settings does. */
+const setSwitch = (asker, mayCapture) =>
+  asker.evaluate((wanted) => {
+    const request = { change: { mayCapture: wanted }, isImport: false };
+    return chrome.runtime.sendMessage({ call: 'personal', request });
+  }, mayCapture);
+
+test('settings: off until it is turned on, shown in full, and what is saved is what was shown', async ({
+  open,
+  browserWithExtension: context,
+}) => {
+  const mail = await open('gmail', {});
+  await write(mail, 'new');
+  const page = await openAsker(context);
+  const look = page.getByRole('button', { name: 'Look for open messages' });
+  const toggle = page.getByLabel('Let me capture message windows');
+  await expect(toggle).not.toBeChecked();
+  await expect(look).toHaveCount(0);
+  await toggle.check();
+  await look.click();
+  await expect(page.getByText('Gmail · recipients: 2')).toBeVisible();
+  await page.getByRole('button', { name: 'Show capture' }).click();
+
+  const sheet = page.locator('pre.capture');
+  const heading = page.getByRole('heading', { name: 'This is everything the file would hold' });
+  await expect(heading).toBeFocused();
+  const [compose] = await composesOf(page);
+  const { text } = await take(page, compose);
+  expect(await sheet.textContent()).toBe(text);
+  await expect(page.getByText(/Replaced texts: \d+\. Replaced values: \d+\./)).toBeVisible();
+
+  await page.getByText(/Names that Nearmiss does not know: \d+/).click();
+  await page.getByLabel('tools', { exact: true }).check();
+  await expect(sheet.locator('mark')).toHaveText(['tools']);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save file' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^nearmiss-gmail-\d{4}-\d\d-\d\d\.html$/);
+  const saved = readFileSync(await download.path(), 'utf8');
+  expect(saved).toBe(await sheet.textContent());
+  expect(saved).toContain('class="tools"');
+
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations, incomplete } = await new AxeBuilder({ page }).analyze();
+    expect(
+      [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),
+    ).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(sheet).toHaveCount(0);
+  await toggle.uncheck();
+  await expect(look).toHaveCount(0);
+  await setSwitch(page, false);
+  await page.close();
 });

@@ -71,13 +71,14 @@ export function onCapture(answer: (request: CaptureRequest) => unknown): void {
   });
 }
 
-/** Asks the frames of every tab; the answers of those that have one, with their tab. */
+/** Asks the frames of every tab but some; the answers of those that have one, with their tab. */
 export async function askPages<R>(
   request: CaptureRequest,
+  except: readonly number[] = [],
 ): Promise<readonly { readonly tab: number; readonly reply: R }[]> {
   const tabs = await chrome.tabs.query({});
   const answers = tabs.map(async ({ id }) => {
-    if (id === undefined) return [];
+    if (id === undefined || except.includes(id)) return [];
     const reply: R | undefined = await chrome.tabs.sendMessage(id, request).catch(() => undefined);
     return reply === undefined || reply === null ? [] : [{ tab: id, reply }];
   });

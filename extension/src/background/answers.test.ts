@@ -198,6 +198,18 @@ test('decisions of two windows at once are all counted', async () => {
   assert.deepEqual(keeping.counts.cell.value, { '2026-11-21': { 'suffix-slip:fix': 20 } });
 });
 
+test('the capture tool is off until the person turns it on, and policy can keep it off', async () => {
+  const on = { change: { mayCapture: true }, isImport: false };
+  const free = makeWorld();
+  assert.equal(free.keeping.personal.cell.value.mayCapture, false);
+  assert.equal((await free.answers.serve('personal', on, options)).mayCapture, true);
+  for (const lock of ['capture', 'all'] as const) {
+    const { answers, keeping } = makeWorld({ locked: [lock] });
+    keeping.personal.cell.value = { ...NOTHING_PERSONAL, mayCapture: true };
+    assert.equal((await answers.serve('personal', on, options)).mayCapture, false, lock);
+  }
+});
+
 test('locked entries stay what they are, and imports can be locked', async () => {
   const { answers, keeping } = makeWorld({ locked: ['protected-domains', 'import'] });
   const change = { protected: ['example.org'], allowed: ['example.com'] };

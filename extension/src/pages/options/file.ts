@@ -16,7 +16,12 @@ export function filePart(document: Document, overview: Overview, imported: () =>
   const save = make(document, 'button', { type: 'button', class: 'button' }, text('file_export'));
   save.addEventListener('click', async () => {
     const { personal } = await ask('overview', {});
-    download(document, JSON.stringify({ format: FORMAT, version: 1, ...personal }, null, 2));
+    download(
+      document,
+      'nearmiss-settings.json',
+      'application/json',
+      JSON.stringify({ format: FORMAT, version: 1, ...personal }, null, 2),
+    );
   });
   const row = make(document, 'div', { class: 'row' }, save);
   if (isFixed(overview, 'import')) {
@@ -62,8 +67,9 @@ export function merged(before: Personal, file: Personal): Personal {
   };
 }
 
-function download(document: Document, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  make(document, 'a', { href: url, download: 'nearmiss-settings.json' }).click();
+/** Gives the person a file; nothing else gets it. */
+export function download(document: Document, name: string, type: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  make(document, 'a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -9,6 +9,7 @@ import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, number } from '../chart.ts';
 import { trial } from '../trial.ts';
+import { capturePart } from './capture.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
@@ -58,6 +59,7 @@ function show(main: HTMLElement, overview: Overview, report: ReportPreview): voi
     ...(overview.policy.set.length > 0 ? [part('policy_title', ...policyPart(document, overview))] : []),
     ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
     part('health_title', ...healthPart(document, overview)),
+    part('capture_title', ...capturePart(document, overview)),
   ];
   main.append(...parts);
 }

@@ -1,0 +1,105 @@
+/**
+ * The capture tool: off until somebody turns it on, shows the whole file before
+ * it is saved, sends nothing.
+ */
+import { ask, askPages, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Capture, FoundCompose, Overview } from '../../messages.ts';
+import { number } from '../chart.ts';
+import { isFixed } from './entries.ts';
+import { previewOf } from './preview.ts';
+
+/** Names are names: they are not translated. */
+const WEBMAILS: Readonly<Record<string, string>> = {
+  gmail: 'Gmail',
+  outlook: 'Outlook',
+  yahoo: 'Yahoo Mail',
+  proton: 'Proton Mail',
+  fastmail: 'Fastmail',
+};
+
+export function capturePart(document: Document, overview: Overview): HTMLElement[] {
+  const fixed = isFixed(overview, 'capture');
+  const isOn = make(document, 'input', { type: 'checkbox', id: 'may-capture' });
+  isOn.checked = overview.personal.mayCapture && !fixed;
+  isOn.disabled = fixed;
+  const desk = make(document, 'div', { class: 'row-list' });
+  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document) : []));
+  isOn.addEventListener('change', async () => {
+    const change = { mayCapture: isOn.checked };
+    const answer = await ask('personal', { change, isImport: false }).catch(() => undefined);
+    isOn.checked = answer?.mayCapture ?? !isOn.checked;
+    draw();
+  });
+  draw();
+  return [
+    make(document, 'p', {}, text('capture_words')),
+    make(
+      document,
+      'label',
+      { class: 'switch', for: 'may-capture' },
+      isOn,
+      make(document, 'span', {}, text('capture_switch')),
+    ),
+    ...(fixed ? [make(document, 'p', { class: 'fixed' }, text('fixed'))] : []),
+    desk,
+  ];
+}
+
+/** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */
+function deskOf(document: Document): HTMLElement[] {
+  const look = make(document, 'button', { type: 'button', class: 'button' }, text('capture_look'));
+  const says = make(document, 'p', { class: 'soft', role: 'status' });
+  const list = make(document, 'ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
+  const place = make(document, 'div', { class: 'row-list' });
+
+  const show = async (compose: FoundCompose): Promise<void> => {
+    const [found] = await askPages<Capture>({ capture: 'take', id: compose.id });
+    says.textContent = found === undefined ? text('capture_gone') : '';
+    if (found === undefined) return;
+    const heading = make(document, 'h3', { tabindex: '-1' }, text('capture_heading'));
+    place.replaceChildren(heading, ...previewOf(document, found.reply, () => place.replaceChildren()));
+    heading.focus();
+  };
+  look.addEventListener('click', async () => {
+    look.disabled = true;
+    place.replaceChildren();
+    const composes = await openComposes();
+    list.replaceChildren(...composes.map((compose, at) => line(document, compose, at, show)));
+    list.hidden = composes.length === 0;
+    says.textContent = composes.length === 0 ? text('capture_none') : '';
+    look.disabled = false;
+  });
+  return [make(document, 'div', { class: 'row' }, look, says), list, place];
+}
+
+/** What the engine sees in each tab, and what looks like a compose in tabs where it sees none. */
+async function openComposes(): Promise<FoundCompose[]> {
+  const seen = await askPages<readonly FoundCompose[]>({ capture: 'seen' });
+  const likely = await askPages<readonly FoundCompose[]>(
+    { capture: 'likely' },
+    seen.map(({ tab }) => tab),
+  );
+  return [...seen, ...likely].flatMap(({ reply }) => reply);
+}
+
+function line(
+  document: Document,
+  compose: FoundCompose,
+  at: number,
+  show: (compose: FoundCompose) => Promise<void>,
+): HTMLElement {
+  const { webmail, isSeen, reading } = compose;
+  const count = reading.chip + reading.typed + reading.summary + reading.opaque;
+  const words = isSeen ? text('capture_recipients', number(count)) : text('capture_unseen');
+  const id = `capture-${at}`;
+  const button = make(
+    document,
+    'button',
+    { type: 'button', class: 'button', 'aria-describedby': id },
+    text('capture_show'),
+  );
+  button.addEventListener('click', () => void show(compose));
+  const name = make(document, 'strong', {}, WEBMAILS[webmail] ?? text('capture_other'));
+  return make(document, 'li', {}, make(document, 'span', { id }, name, ' · ', words), button);
+}
