@@ -117,6 +117,20 @@ test('a description that was published protects the page that is open; a bad one
       }
     });
 
+    await test.step('options and popup say so', async () => {
+      await options.reload();
+      if (process.env.NEARMISS_SHOTS) {
+        await options.locator('li[data-description]').last().scrollIntoViewIfNeeded();
+        await options.screenshot({ path: `${process.env.NEARMISS_SHOTS}/descriptions.png` });
+      }
+      const fates = await options
+        .locator('li[data-description]')
+        .evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.description, one.dataset.fate])));
+      const expected = Object.entries(hostile).map(([webmail, [, { fate }]]) => [webmail, fate]);
+      expect(fates).toEqual({ proton: 'used', ...Object.fromEntries(expected) });
+      await expect(options.locator('li[data-description="gmail"]')).toContainText('bank.example');
+    });
+
     await test.step('and are not tried again', async () => {
       for (const [webmail, [, fate]] of Object.entries(hostile)) {
         const again = await openMailbox(context, webmail);

@@ -6,6 +6,20 @@ import { expect, test } from '@playwright/test';
 import { workerOf } from './browser.mjs';
 import { followChannel } from './channel.mjs';
 
+/** In the page: as if the public channel had been confirmed then, and were good until then. */
+async function ageOnShelf([confirmed, expires]) {
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open('nearmiss-lists'));
+  const shelf = database.transaction('shelf', 'readwrite').objectStore('shelf');
+  const held = await done(shelf.get('channel:public'));
+  await done(shelf.put({ ...held, confirmed, expires }, 'channel:public'));
+  database.close();
+}
+
 test('a published list reaches a running extension, and an attacker does not', async () => {
   test.setTimeout(180_000);
   const { context, worker, channel, page, call, levelOf, updated, stop } = await followChannel();
@@ -65,6 +79,28 @@ test('a published list reaches a running extension, and an attacker does not', a
       expect((await overview()).version).toBe(2);
       expect(await levelOf(near)).toBe('warn');
       expect(await (await workerOf(context)).evaluate(() => performance.timeOrigin)).not.toBe(await started);
+    });
+    await test.step('lists whose signatures have run out are said to be old, and go on protecting', async () => {
+      const day = 86_400_000;
+      const aged = async (confirmed, expires) => {
+        await page.evaluate(ageOnShelf, [Date.now() + confirmed * day, Date.now() + expires * day]);
+        const seen = {};
+        for (const name of ['options', 'popup']) {
+          await page.goto(new URL(`/${name}.html`, page.url()).href);
+          await expect(page.locator('.lists, .row-list').first()).toBeVisible();
+          if (process.env.NEARMISS_SHOTS) {
+            await page.locator('.table, .lists').first().scrollIntoViewIfNeeded();
+            await page.screenshot({ path: `${process.env.NEARMISS_SHOTS}/${name}-${expires}.png` });
+          }
+          seen[name] = await page.locator('[data-age]').evaluateAll((all) => all.map((one) => one.dataset.age));
+        }
+        expect(await levelOf(near)).toBe('warn');
+        return seen;
+      };
+      expect(await aged(-1 / 24, 6)).toEqual({ options: [], popup: [] });
+      expect(await aged(-1 / 24, -1 / 48)).toEqual({ options: ['old'], popup: ['old'] });
+      expect((await overview()).age.state).toBe('old');
+      expect(await aged(3, 10)).toEqual({ options: ['clock-behind'], popup: ['clock-behind'] });
     });
   } finally {
     await stop();

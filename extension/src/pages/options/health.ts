@@ -5,14 +5,20 @@ import { ask, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
-import { ago, number } from '../chart.ts';
+import { ageOf, failureOf, oldness } from '../age.ts';
+import { number } from '../chart.ts';
+import { descriptionsPart } from '../descriptions.ts';
 
 export function listsPart(document: Document, overview: Overview): HTMLElement[] {
   const holder = make(document, 'div', { class: 'row-list' });
   const says = make(document, 'p', { class: 'soft', role: 'status' });
-  const draw = ({ lists }: Overview): void => {
-    holder.replaceChildren(table(document, lists));
-    says.textContent = lists.server === '' ? text('lists_quiet') : ageOf(lists.update);
+  const draw = (now: Overview): void => {
+    holder.replaceChildren(
+      ...oldness(document, now.lists),
+      table(document, now.lists),
+      ...descriptionsPart(document, now),
+    );
+    says.textContent = ageOf(now.lists);
   };
   draw(overview);
   const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
@@ -21,19 +27,15 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
     says.textContent = text('lists_asking');
     const outcome = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
-      () => text('lists_failed'),
+      () => '',
     );
-    draw(await ask('overview', {}));
-    says.textContent = outcome;
+    const now = await ask('overview', {});
+    draw(now);
+    says.textContent = outcome || failureOf(now.lists.update.problem);
     button.disabled = false;
   });
   button.hidden = overview.lists.server === '';
   return [make(document, 'p', {}, text('lists_words')), make(document, 'div', { class: 'row' }, button, says), holder];
-}
-
-function ageOf({ checked, failures }: Overview['lists']['update']): string {
-  const words = checked === 0 ? text('lists_bundled') : text('lists_checked', ago(checked, Date.now()));
-  return failures === 0 ? words : `${words} · ${text('lists_failed')}`;
 }
 
 function versionOf({ version, server, origin }: Overview['lists']): string {
@@ -83,7 +85,8 @@ function table(document: Document, lists: Overview['lists']): HTMLElement {
 export function healthPart(document: Document, { core, lists, policy, version }: Overview): HTMLElement[] {
   const problems = [
     ...core.problems,
-    ...(lists.update.problem === '' ? [] : [`${text('lists_failed')} (${lists.update.problem})`]),
+    ...(lists.age.state === 'current' ? [] : [text(lists.age.state === 'old' ? 'lists_old' : 'lists_clock')]),
+    ...(lists.update.problem === '' ? [] : [`${failureOf(lists.update.problem)} (${lists.update.problem})`]),
     ...policy.problems.map(({ path, reason }) => text('policy_problem', isolate(path), reason)),
   ];
   const isGood = core.state !== 'failed' && problems.length === 0;

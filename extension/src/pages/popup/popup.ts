@@ -7,7 +7,9 @@ import { daysUpTo } from '../../counts.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
-import { ago, chart, number } from '../chart.ts';
+import { ageOf, failureOf, oldness } from '../age.ts';
+import { chart, number } from '../chart.ts';
+import { pageDescription } from '../descriptions.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 
@@ -21,7 +23,15 @@ async function start(): Promise<void> {
   document.body.append(main);
   try {
     const overview = await ask('overview', tab === undefined ? {} : { tab: tab.id });
-    main.append(stateOf(document, overview), trial(document), caught(overview), lists(overview), ...managed(overview));
+    main.append(
+      stateOf(document, overview),
+      ...oldness(document, overview.lists),
+      trial(document),
+      caught(overview),
+      lists(overview),
+      ...pageDescription(document, overview),
+      ...managed(overview),
+    );
   } catch {
     main.append(make(document, 'p', { role: 'alert' }, text('status_core_silent')));
   }
@@ -44,18 +54,17 @@ function caught({ counts }: Overview): HTMLElement {
   );
 }
 
-function lists({ lists: { lists: all, update, server } }: Overview): HTMLElement {
+function lists({ lists: shown }: Overview): HTMLElement {
+  const { lists: all, server } = shown;
   const entries = all.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
-  const age = update.checked === 0 ? text('lists_bundled') : text('lists_checked', ago(update.checked, Date.now()));
-  const words = server === '' ? text('lists_quiet') : age;
-  const line = make(document, 'p', { class: 'small soft', role: 'status' }, words);
+  const line = make(document, 'p', { class: 'small soft', role: 'status' }, ageOf(shown));
   const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
   button.addEventListener('click', async () => {
     button.disabled = true;
     line.textContent = text('lists_asking');
     line.textContent = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
-      () => text('lists_failed'),
+      async () => failureOf((await ask('overview', {})).lists.update.problem),
     );
     button.disabled = false;
   });
