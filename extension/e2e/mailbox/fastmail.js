@@ -1,6 +1,11 @@
-/** A compose built the way Fastmail's is: see `descriptors/fastmail.json`. */
+/**
+ * A compose built the way Fastmail's is: see `descriptors/fastmail.json`. With
+ * `widget: 'old'` as page objects of public tests recorded it in 2019-2022
+ * (recipients are text in a textarea), else as a desktop shell's script reads
+ * it in 2026 (tokens in a list, each with a button that says Remove).
+ */
 import { h, ICONS, icon } from './dom.js';
-import { inputField } from './fields.js';
+import { inputField, textField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
 
 const skin = {
@@ -8,40 +13,43 @@ const skin = {
   recipients: recipientsOf,
 
   draw(app, compose) {
-    const { texts } = app;
+    const { texts, options } = app;
+    const isOld = options.widget === 'old';
     compose.fields = {};
     const rows = ['to', 'cc', 'bcc'].map((name) => {
-      const input = h('textarea.field', { id: `v${compose.id}-${name}-input`, rows: 1, 'aria-label': texts[name] });
+      const id = `v${compose.id}-${name}-input`;
+      const input = isOld
+        ? h('textarea.field.v-EmailInput-input', { id, rows: 1 })
+        : h('input.field.v-EmailInput-input', { id, type: 'text', autocomplete: 'off' });
+      const label = h('label.name.v-EmailInput-label', { for: id }, texts[name]);
+      if (isOld) {
+        compose.fields[name] = textField(input);
+        return h('div.line', {}, h('div.v-EmailInput', { style: 'display:flex;flex:1' }, label, input));
+      }
       const tokens = h('ul.chips.v-EmailInput-tokens', { style: 'list-style:none;margin:0;flex:0 1 auto' });
       compose.fields[name] = inputField(
         app,
         input,
         (chip) => tokens.append(chip),
-        (address) =>
-          h(
-            'li.chip',
-            {},
-            address,
-            h('button', { type: 'button', 'data-remove': '', 'aria-label': texts.remove }, icon(ICONS.close, 13)),
-          ),
+        (address) => h('li.chip', {}, address, h('button', { type: 'button', 'data-remove': '' }, texts.remove)),
       );
-      return h(
-        'div.line',
-        {},
-        h('span.name', {}, texts[name]),
-        h('div.v-EmailInput', { style: 'display:flex;flex:1' }, tokens, input),
-      );
+      return h('div.line', {}, h('div.v-EmailInput', { style: 'display:flex;flex:1' }, label, tokens, input));
     });
-    compose.subject = h('input.subject', {
+    compose.subject = h('input.subject.v-TextInput-input', {
       id: `v${compose.id}-subject-input`,
       placeholder: texts.subject,
       'aria-label': texts.subject,
     });
-    compose.body = h('div.text.v-RichText', { contenteditable: 'true', 'aria-label': texts.body });
-    compose.sendButton = h('button.v-Button.s-send.send', { type: 'button' }, texts.send);
+    compose.body = h('div.text.v-RichText-input.u-article', {
+      contenteditable: 'true',
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': texts.body,
+    });
+    compose.sendButton = h('button.v-Button.v-Button--cta.s-send.send', { type: 'button' }, texts.send);
     wireSend(app, compose, compose.sendButton);
     compose.opener = h(
-      'button.v-MenuButton.open',
+      'button.v-Button.v-MenuButton.open',
       { type: 'button', 'aria-haspopup': 'true', 'aria-label': texts.more },
       icon(ICONS.down, 16),
     );
@@ -56,7 +64,7 @@ const skin = {
       h('div.bar', {}, texts.newMessage, icon(ICONS.close, 18)),
       ...rows,
       h('div.line', {}, compose.subject),
-      compose.body,
+      h('div.v-RichText', {}, compose.body),
       h('div.tools', {}, h('div.split', {}, compose.sendButton, compose.opener), icon(ICONS.clip)),
     );
     app.place(compose, root);

@@ -123,6 +123,23 @@ export function editableField({ options }, editable, drawChip) {
   return field;
 }
 
+/** A field that is text and stays text: nothing becomes a chip. */
+export function textField(input) {
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault();
+  });
+  return {
+    input,
+    commit() {},
+    addresses() {
+      return input.value
+        .split(SPLIT)
+        .map((part) => /<([^<>]*)>\s*$/u.exec(part)?.[1] ?? part.trim())
+        .filter((part) => part.includes('@'));
+    },
+  };
+}
+
 /** The row of a field: its name and what holds the recipients. */
 export function row(name, ...content) {
   return h('div.line', {}, h('span.name', {}, name), ...content);

@@ -1,4 +1,9 @@
-/** A compose built the way Gmail's is: see `descriptors/gmail.json` for what is read of it. */
+/**
+ * A compose built the way Gmail's is: see `descriptors/gmail.json` for what is
+ * read of it. The recipients widget since 2021 and, with `widget: 'old'`, the
+ * one before, after a page recorded in 2020; with `widget: 'small'` the pages
+ * for small screens, after public scripts that drive them (2017-2026).
+ */
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
@@ -8,6 +13,7 @@ const skin = {
 
   draw(app, compose) {
     const { texts, options } = app;
+    if (options.widget === 'small') return drawSmall(app, compose);
     const make = options.widget === 'old' ? oldField : newField;
     compose.fields = {};
     const rows = ['to', 'cc', 'bcc'].map((name) => make(app, compose, name));
@@ -49,11 +55,7 @@ const skin = {
     );
     compose.opener.addEventListener('click', () => {
       app.menu(compose.opener, [
-        [
-          { class: 'J-N Az AM', selector: 'scheduledSend' },
-          texts.schedule,
-          () => app.send(compose, 'menu', 'schedule'),
-        ],
+        [{ class: 'J-N yr', selector: 'scheduledSend' }, texts.schedule, () => app.send(compose, 'menu', 'schedule')],
       ]);
     });
     const archive =
@@ -151,6 +153,7 @@ const skin = {
 
   /** Fold the fields into one line, as happens when the focus leaves them. */
   collapse(compose) {
+    if (compose.summary === undefined) return;
     const line = compose.summary.firstElementChild;
     line.replaceChildren();
     for (const field of Object.values(compose.fields)) {
@@ -198,8 +201,8 @@ function newField(app, compose, name) {
     autocomplete: 'off',
     size: 20,
   });
-  const holder = h('div.aH9', { role: 'presentation' }, h('div.chips', { role: 'listbox' }, input));
-  const place = holder.firstElementChild;
+  const place = h('div.chips', { role: 'listbox', 'aria-label': texts[name] }, input);
+  const holder = h('div.aH9', { role: 'presentation' }, place);
   compose.fields[name] = inputField(
     app,
     input,
@@ -207,7 +210,7 @@ function newField(app, compose, name) {
     (address) =>
       h(
         'div.agh.J-J5-Ji',
-        { 'peoplekit-id': 'Svajxe' },
+        { 'peoplekit-id': 'Svajxe', draggable: 'true' },
         h(
           'div.agb',
           { 'peoplekit-id': 'ubaLBe' },
@@ -219,10 +222,16 @@ function newField(app, compose, name) {
               'peoplekit-id': 'XPtOyb',
               'data-name': '',
               'data-hovercard-owner-id': '119',
-              'aria-label': address,
+              'aria-selected': 'false',
+              'aria-describedby': `${name}-db`,
+              jslog: '25286; track:impression; cid:peopleweb',
             },
-            h('span.akl', {}, address),
-            h('span.afX', { 'data-remove': '', role: 'presentation' }, icon(ICONS.close, 13)),
+            h('div.akl', { translate: 'no' }, address),
+            h(
+              'div.afX',
+              { 'data-remove': '', 'aria-hidden': 'true', 'aria-label': texts.remove, 'peoplekit-id': 'bxvLg' },
+              icon(ICONS.close, 13),
+            ),
           ),
         ),
       ),
@@ -238,10 +247,14 @@ function newField(app, compose, name) {
         'div.oj',
         {},
         h(
-          'div.wO.line',
+          'div.wO.nr.l1.line',
           {},
           h('span.name', {}, texts[name]),
-          h(`div.anm${compose.kind === 'reply' ? '.aUy' : ''}`, { name, style: 'flex:1' }, holder),
+          h(
+            `div.anm${compose.kind === 'reply' ? '.aUy' : ''}`,
+            { name, 'aria-label': texts[name], style: 'flex:1' },
+            holder,
+          ),
         ),
       ),
     ),
@@ -262,15 +275,68 @@ function oldField(app, compose, name) {
         'div.vR.chip',
         {},
         h(
-          'span.vN',
-          { email: address },
+          'span.vN.bfK.a3q',
+          { email: address, 'data-hovercard-id': address, 'data-hovercard-owner-id': '133' },
           h('div.vT', {}, address),
           h('div.vM', { 'data-remove': '' }, icon(ICONS.close, 13)),
         ),
         h('input', { type: 'hidden', name, value: `Friend <${address}>` }),
       ),
   );
-  return h('tr', {}, h('td.eV', {}, h('div.line', {}, h('span.name', {}, texts[name]), place)));
+  return h(
+    'tr.bzf',
+    {},
+    h('td.eV', {}, h('div.oj', {}, h('div.wO.nr.line', {}, h('span.name', {}, texts[name]), place))),
+  );
+}
+
+/** Addresses and buttons stand in elements with ids that have not changed in years. */
+function drawSmall(app, compose) {
+  const { texts } = app;
+  compose.fields = {};
+  const rows = ['to', 'cc', 'bcc'].map((name) => {
+    const input = h('input.field', {
+      id: `compose${name}`,
+      type: 'text',
+      'aria-label': texts[name],
+      autocomplete: 'off',
+    });
+    const place = h('div.chips', { id: `cmae_compose${name}` }, input);
+    let drawn = 0;
+    compose.fields[name] = inputField(
+      app,
+      input,
+      (chip) => place.insertBefore(chip, compose.fields[name].input),
+      (address) =>
+        h(
+          'div.chip',
+          { id: `compose${name}_${drawn++}` },
+          h('span', { 'aria-hidden': 'true' }, address[0].toUpperCase()),
+          h('span', {}, address),
+          h('div', { role: 'button', 'data-remove': '', 'aria-label': texts.remove }, icon(ICONS.close, 13)),
+        ),
+    );
+    return h('div.line', {}, h('span.name', {}, texts[name]), place);
+  });
+  compose.subject = h('input.subject', { id: 'cmcsubj', type: 'text', 'aria-label': texts.subject });
+  compose.body = h('div.text', { id: 'cmcbody', contenteditable: 'true', 'aria-label': texts.body });
+  compose.sendButton = h(
+    'div.send.alone',
+    { role: 'button', tabindex: 0, 'data-control-type': 'cmaasend+105', 'aria-label': texts.send },
+    texts.send,
+  );
+  wireSend(app, compose, compose.sendButton);
+  const root = h(
+    'div.box.full',
+    {},
+    h('div.tools', { id: 'cvtbt' }, h('div', {}, h('div', { role: 'button' }, icon(ICONS.close))), compose.sendButton),
+    h('div.line', { id: 'cmcfrom' }, 'kim@example.org'),
+    ...rows,
+    h('div.line', {}, compose.subject),
+    h('div', { id: 'cmcbodyc' }, compose.body),
+  );
+  app.place(compose, root);
+  return root;
 }
 
 startMailbox(skin, window.mailboxOptions);

@@ -1,4 +1,9 @@
-/** A compose built the way Yahoo's and AOL's are: see `descriptors/yahoo.json`. */
+/**
+ * A compose built the way Yahoo's and AOL's are: see `descriptors/yahoo.json`.
+ * With `widget: 'old'` as public tests recorded it in 2019-2024 (the pill's
+ * title is `<address>` or `Name <address>`), else as read on the page in
+ * 2025-2026 (pills that begin with a bar, fields named by `aria-labelledby`).
+ */
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
@@ -12,17 +17,24 @@ const skin = {
     const isOld = options.widget === 'old';
     compose.fields = {};
     const rows = ['to', 'cc', 'bcc'].map((name) => {
-      const input = h('input.field', {
-        id: `message-${name}-field-${compose.id}`,
-        role: 'combobox',
-        'aria-label': texts[name],
-        autocomplete: 'off',
-      });
-      const place = h('div.chips', { role: 'listbox' }, input);
+      const input = h(
+        'input.field',
+        isOld
+          ? { id: `message-${name}-field`, role: 'combobox', 'aria-label': texts[name], autocomplete: 'off' }
+          : {
+              id: `compose-${name}-field-${compose.id}`,
+              role: 'combobox',
+              'aria-labelledby': name,
+              autocomplete: 'off',
+            },
+      );
+      const place = isOld
+        ? h('ul.chips.pill-list', { style: 'list-style:none;margin:0;padding:0' }, h('li.pill-container', {}, input))
+        : h('div.chips', {}, input);
       compose.fields[name] = inputField(
         app,
         input,
-        (chip) => place.insertBefore(chip, compose.fields[name].input),
+        (chip) => place.insertBefore(chip, isOld ? place.lastChild : compose.fields[name].input),
         isOld ? oldPill : newPill,
         (chip, address) => {
           // A contact that is known: the pill shows a name, the address is in a title.
@@ -30,11 +42,14 @@ const skin = {
             chip.querySelector('[data-shown]').replaceChildren(h('span', { title: `Friend <${address}>` }, 'Friend'));
         },
       );
+      if (!isOld) {
+        return h(`div.line.compose-${name}-field`, {}, h('span.name', { id: name }, texts[name]), place);
+      }
       return h(
         'div.line',
-        { 'data-test-id': isOld ? `container-${name}` : `compose-header-field-${name}` },
+        { 'data-test-id': `compose-header-field-${name}` },
         h('span.name', {}, texts[name]),
-        place,
+        h('div', { 'data-test-id': `container-${name}`, style: 'display:flex;flex:1' }, place),
       );
     });
     compose.subject = h('input.subject', {
@@ -66,13 +81,18 @@ const skin = {
       ]);
     });
     const root = h(
-      `div.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}${isOld ? '.compose-header' : ''}`,
+      `div.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}`,
       { 'data-test-id': 'compose' },
       h('div.bar', {}, texts.newMessage, icon(ICONS.close, 18)),
       ...rows,
       h('div.line', {}, compose.subject),
       compose.body,
-      h('div.tools', {}, h('div.split', {}, compose.sendButton, compose.opener), icon(ICONS.clip)),
+      h(
+        'div.tools',
+        { 'data-test-id': 'compose-toolbar' },
+        h('div.split', {}, compose.sendButton, compose.opener),
+        icon(ICONS.clip),
+      ),
     );
     app.place(compose, root);
     return root;
@@ -82,8 +102,8 @@ const skin = {
 function newPill(address) {
   return h(
     'div.chip',
-    { 'data-test-id': 'y-pill', role: 'option' },
-    h('span', { hidden: true }, '|'),
+    { 'data-test-id': 'y-pill' },
+    h('span', {}, '|'),
     h('span', { 'data-shown': '' }, address),
     h('button', { type: 'button', 'data-remove': '', 'data-test-id': 'pill-close' }, icon(ICONS.close, 13)),
   );
@@ -91,10 +111,14 @@ function newPill(address) {
 
 function oldPill(address) {
   return h(
-    'div.chip',
-    { 'data-test-id': 'pill', title: address },
-    h('span', { 'data-shown': '' }, address.split('@')[0]),
-    h('button', { type: 'button', 'data-remove': '' }, icon(ICONS.close, 13)),
+    'li.pill-container',
+    {},
+    h(
+      'div.chip',
+      { 'data-test-id': 'pill', title: `<${address}>` },
+      h('div', { 'data-test-id': 'pill-text', 'data-shown': '' }, address.split('@')[0]),
+      h('button', { type: 'button', 'data-remove': '' }, icon(ICONS.close, 13)),
+    ),
   );
 }
 

@@ -39,6 +39,9 @@ export class Watch {
   #wokenAt = 0;
   #told = '';
   #problemsSince = new Map<HealthProblem, number>();
+  /** In an editor's frame: the compose around it. */
+  #around: Element | null = null;
+  readonly #aroundChanges = new MutationObserver(() => this.soon());
 
   /** `looked` is called after each look at the page. */
   constructor(
@@ -129,7 +132,14 @@ export class Watch {
   /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
   #readAhead(): void {
     const root = this.#webmail.rootAround();
-    if (root !== null) this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
+    if (root === null) return;
+    if (root !== this.#around) {
+      // By the time of a shortcut the fields may have given way to a line of names: see them while they are there.
+      this.#around = root;
+      this.#aroundChanges.disconnect();
+      this.#aroundChanges.observe(root, { childList: true, subtree: true });
+    }
+    this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
   }
 
   #fetch(addresses: readonly string[], sender: string): void {

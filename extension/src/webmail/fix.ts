@@ -18,11 +18,10 @@ export function canFix(webmail: Webmail, root: Element, recipient: string): bool
   const found = find(webmail.read(root), recipient);
   if (found === undefined) return false;
   if (found.state === 'typed') return true;
-  return (
-    found.state === 'chip' &&
-    webmail.descriptor.fix !== undefined &&
-    inputFor(webmail.descriptor.fix, root, found) !== null
-  );
+  const rule = webmail.descriptor.fix;
+  if (rule === undefined) return false;
+  if (found.state === 'summary') return foldIn(rule, root) !== undefined;
+  return found.state === 'chip' && inputFor(rule, root, found) !== null;
 }
 
 /** Replace `old` by `replacement`. False: the page did not follow, the person has to finish. */
@@ -32,6 +31,7 @@ export async function fixRecipient(
   old: string,
   replacement: string,
 ): Promise<boolean> {
+  await unfoldSummary(webmail, root, old);
   const before = webmail.read(root);
   const found = find(before, old);
   if (found === undefined) return false;
@@ -54,7 +54,8 @@ export async function fixRecipient(
 }
 
 /** Put the cursor where the person can correct the recipient. */
-export function focusRecipient(webmail: Webmail, root: Element, recipient: string): void {
+export async function focusRecipient(webmail: Webmail, root: Element, recipient: string): Promise<void> {
+  await unfoldSummary(webmail, root, recipient);
   const found = find(webmail.read(root), recipient);
   const rule = webmail.descriptor.fix;
   const place =
@@ -86,9 +87,24 @@ function inputIn(rule: FixRule, root: Element): Element | null {
   return all(root, rule.input)[0] ?? null;
 }
 
+/** What unfolds the fields, where they are folded away now. */
+function foldIn(rule: FixRule, root: Element): Element | undefined {
+  return all(root, rule.unfold ?? []).find(isVisible);
+}
+
+/** A line that stands for the fields: have the page draw the fields instead. */
+async function unfoldSummary(webmail: Webmail, root: Element, recipient: string): Promise<void> {
+  const rule = webmail.descriptor.fix;
+  if (rule === undefined || find(webmail.read(root), recipient)?.state !== 'summary') return;
+  const fold = foldIn(rule, root);
+  if (fold === undefined) return;
+  pressWithMouse(fold);
+  await becomesTrue(() => find(webmail.read(root), recipient)?.state === 'chip');
+}
+
 /** Folded fields take no input: have the page show them, as a person would. */
 async function unfold(rule: FixRule, root: Element, chip: Element): Promise<void> {
-  const fold = isVisible(chip) ? undefined : all(root, rule.unfold ?? []).find(isVisible);
+  const fold = isVisible(chip) ? undefined : foldIn(rule, root);
   if (fold === undefined) return;
   pressWithMouse(fold);
   await becomesTrue(() => isVisible(chip));

@@ -15,6 +15,8 @@ const MAX_NAMES = 2000;
 export class NameMemory {
   /** An empty address stands for a name that two people bear. */
   readonly #addresses = new Map<string, string>();
+  /** What the chips of one compose said when they were last drawn: nearer than what others say. */
+  readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
 
   /** Look at the suggestions that are visible now. */
   learn(descriptor: Descriptor, document: Document): void {
@@ -37,9 +39,22 @@ export class NameMemory {
     if (addresses.size === 1 && address !== undefined && name !== undefined) this.remember(name, address);
   }
 
-  /** The address that goes with a name, or '' when unknown or not certain. */
-  addressOf(name: string): string {
-    return this.#addresses.get(keyOf(name)) ?? '';
+  /** The address that goes with a name in a compose, or '' when unknown or not certain. */
+  addressOf(name: string, compose: Element): string {
+    const key = keyOf(name);
+    return this.#drawn.get(compose)?.get(key) ?? this.#addresses.get(key) ?? '';
+  }
+
+  /** Note all chips that a compose shows now. */
+  keep(compose: Element, chips: readonly { readonly display: string; readonly address: string | null }[]): void {
+    const drawn = new Map<string, string>();
+    for (const { display, address } of chips) {
+      if (address === null) continue;
+      this.remember(display, address);
+      const key = keyOf(nameIn(display));
+      if (key !== '') drawn.set(key, (drawn.get(key) ?? address) === address ? address : '');
+    }
+    this.#drawn.set(compose, drawn);
   }
 
   /** Note that `label`, a name with or without the address, stood for `address`. */

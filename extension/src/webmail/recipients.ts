@@ -43,6 +43,7 @@ const MAX_RECIPIENTS = 2000;
 /** What one look at a compose has found so far. */
 interface Look {
   readonly descriptor: Descriptor;
+  readonly root: Element;
   readonly memory: NameMemory;
   readonly recipients: Recipient[];
   /** Elements that are spoken for: chips, inputs, and what shows the same people again. */
@@ -50,7 +51,7 @@ interface Look {
 }
 
 export function readRecipients(descriptor: Descriptor, root: Element, memory: NameMemory): Reading {
-  const look: Look = { descriptor, memory, recipients: [], taken: new Set() };
+  const look: Look = { descriptor, root, memory, recipients: [], taken: new Set() };
   const { recipients, taken } = look;
   const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
   // The folded line shows the same people again; what is sent with the form stands inside of their chips.
@@ -72,6 +73,7 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   for (const box of others) readBox(look, box, 'unknown');
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
   readChips(look, root, 'unknown');
+  if (recipients.length > 0) memory.keep(root, recipients);
   let fields = named.length + others.length;
   if (recipients.length === 0 && summary.length > 0) {
     for (const one of readSummary(descriptor, root, memory)) {
@@ -98,25 +100,22 @@ function readBox(look: Look, box: Element, field: Recipient['field']): void {
 }
 
 function readChips(look: Look, box: Element, field: Recipient['field']): void {
-  const { descriptor, memory, recipients, taken } = look;
+  const { descriptor, recipients, taken } = look;
   for (const rule of descriptor.chips) {
     for (const element of allWithin(box, rule.select)) {
       // Also chips of chips: an outer and an inner element may both match.
       if (isWithin(element, taken) || holdsAny(element, taken)) continue;
       if (closest(element, descriptor.body) !== null) continue;
       taken.add(element);
-      recipients.push(chipOf(element, field, rule, memory));
+      recipients.push(chipOf(look, element, field, rule));
     }
   }
 }
 
-function chipOf(element: Element, field: Recipient['field'], rule: ChipRule, memory: NameMemory): Recipient {
+function chipOf(look: Look, element: Element, field: Recipient['field'], rule: ChipRule): Recipient {
   const display = firstText(element, rule.display);
-  const address = firstText(element, rule.address) || memory.addressOf(display);
-  if (address !== '') {
-    memory.remember(display, address);
-    return { field, address, display, state: 'chip', element };
-  }
+  const address = firstText(element, rule.address) || look.memory.addressOf(display, look.root);
+  if (address !== '') return { field, address, display, state: 'chip', element };
   // "ann@army mil" is no address, yet the webmail shows it as a recipient.
   if (display.includes('@')) return { field, address: display, display, state: 'chip', element };
   return { field, address: null, display, state: 'opaque', element };

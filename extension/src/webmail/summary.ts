@@ -3,7 +3,7 @@
  * It names people as the webmail likes: by address, or by a name that was seen
  * beside its address before.
  */
-import type { Descriptor } from './descriptor.ts';
+import type { Descriptor, SummaryRule } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
 import { all, closest, isVisible } from './select.ts';
 import { firstText, inputValue, shownParts } from './source.ts';
@@ -24,7 +24,7 @@ export function readSummary(descriptor: Descriptor, root: Element, memory: NameM
       if (closest(element, descriptor.body) !== null) continue;
       // What is sent with the form is never visible and still true.
       if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
-      for (const { address, display } of peopleIn(element, rule, memory)) {
+      for (const { address, display } of peopleIn(element, rule, (name) => memory.addressOf(name, root))) {
         if (found.some((one) => (address === null ? one.display === display : one.address === address))) continue;
         found.push({ address, display, element });
       }
@@ -35,13 +35,13 @@ export function readSummary(descriptor: Descriptor, root: Element, memory: NameM
 }
 
 /** One person, where a source picks the address; else a text that lists several. */
-function peopleIn(element: Element, rule: Descriptor['summary'][number], memory: NameMemory): Omit<Named, 'element'>[] {
+function peopleIn(element: Element, rule: SummaryRule, addressOf: (name: string) => string): Omit<Named, 'element'>[] {
   const sources = rule.address;
   const address = firstText(element, sources);
   const isOne = sources.every((source) => source.pick === 'address');
   if (isOne) {
     const display = visibleText(shownParts(element).join('') || inputValue(element));
-    const found = address || memory.addressOf(display);
+    const found = address || addressOf(display);
     if (found !== '') return [{ address: found, display: display || found }];
     return display === '' ? [] : [{ address: null, display }];
   }
@@ -49,7 +49,7 @@ function peopleIn(element: Element, rule: Descriptor['summary'][number], memory:
   for (const piece of address.split(/[,;،؛；，、\n]+/u)) {
     const display = visibleText(piece);
     if (display === '' || display.endsWith(':')) continue;
-    const found = pickAddress(display) || memory.addressOf(display);
+    const found = pickAddress(display) || addressOf(display);
     people.push({ address: found === '' ? null : found, display });
   }
   return people;
