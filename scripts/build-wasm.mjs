@@ -18,9 +18,13 @@ const target = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '' };
  * Inlining makes a program 4 % larger: it is for what runs on every check. (Of
  * several patterns that match a package, the last one counts.)
  */
-const inlining = ['all=-l', 'nearmiss/core=', 'nearmiss/core/index=', 'nearmiss/core/domain=', 'golang.org/x/net/publicsuffix='].map(
-  (flags) => `-gcflags=${flags}`,
-);
+const inlining = [
+  'all=-l',
+  'nearmiss/core=',
+  'nearmiss/core/index=',
+  'nearmiss/core/domain=',
+  'golang.org/x/net/publicsuffix=',
+].map((flags) => `-gcflags=${flags}`);
 
 /**
  * What stands in for the real packages, by program, in wasm/overlay: standard
@@ -35,7 +39,11 @@ const programs = {
     flags: [],
   },
 };
-const hot = { standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip', 'runtime/debug'], modules: [], flags: inlining };
+const hot = {
+  standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip', 'runtime/debug'],
+  modules: [],
+  flags: inlining,
+};
 
 /** The hot program, which checks recipients. @param {string} outFile */
 export const buildCheck = (outFile) => buildProgram('check', outFile);

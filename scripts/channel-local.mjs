@@ -18,16 +18,18 @@ const run = promisify(execFile);
 const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Makes keys, the first root and version 1 of the lists in a temporary folder.
- * Nothing is published yet.
+ * Makes keys, the first root and sources in a temporary folder. Nothing is published yet.
  *
- * @param {{log?: (line: string) => void}} options
+ * @param {{scope?: string, log?: (line: string) => void}} options
+ *   scope: of an organisation's own channel, whose sources are its own to write; without one
+ *   the channel is a public one, with a copy of the sources of this repository.
  * @returns {Promise<Channel>}
  *
  * @typedef {{
  *   dir: string,
  *   root: string,
  *   nearmiss(...args: string[]): Promise<string>,
+ *   write(list: string, text: string): Promise<void>,
  *   edit(list: string, change: (text: string) => string): Promise<void>,
  *   add(list: string, entry: string): Promise<void>,
  *   describe(webmail: string, change: (descriptor: object) => void): Promise<object>,
@@ -36,13 +38,13 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   remove(): Promise<void>,
  * }} Channel
  *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
- *   client. nearmiss: runs the command and returns what it prints. edit: changes a source.
+ *   client. nearmiss: runs the command and returns what it prints. write: makes a source. edit: changes one.
  *   add: adds a line to one. describe: changes the description of a webmail, counts its version
  *   up and returns it. stage: stages, signs with two keys and renews the timestamp;
  *   spoil changes what is staged before it is signed, as two who hold keys could.
  *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
  */
-export async function makeChannel({ log = () => {} } = {}) {
+export async function makeChannel({ scope = '', log = () => {} } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'nearmiss-channel-'));
   const program = join(dir, 'nearmiss');
   await run('go', ['build', '-o', program, './scripts/nearmiss'], { cwd: repositoryRoot });
@@ -50,13 +52,8 @@ export async function makeChannel({ log = () => {} } = {}) {
   const release = join(dir, 'release');
   const key = (name) => join(dir, 'keys', name);
   await mkdir(join(dir, 'keys'));
-  await cp(join(repositoryRoot, 'worker', 'lists'), lists, {
-    recursive: true,
-    filter: (path) => path.endsWith('lists') || path.endsWith('.txt'),
-  });
-  await cp(join(repositoryRoot, 'extension', 'src', 'webmail', 'descriptors'), join(lists, 'webmails'), {
-    recursive: true,
-  });
+  if (scope === '') await copySources(lists);
+  else await mkdir(lists);
 
   async function nearmiss(...args) {
     log(`nearmiss ${args.join(' ').replaceAll(dir, '…')}`);
@@ -69,10 +66,13 @@ export async function makeChannel({ log = () => {} } = {}) {
     dir,
     root: '',
     nearmiss,
-    async edit(list, change) {
+    async write(list, text) {
       const file = join(lists, `${list}.txt`);
-      await writeFile(file, change(await readFile(file, 'utf8')));
+      await writeFile(file, text);
       await nearmiss('list', 'fmt', file);
+    },
+    async edit(list, change) {
+      await channel.write(list, change(await readFile(join(lists, `${list}.txt`), 'utf8')));
     },
     add: (list, entry) => channel.edit(list, (text) => `${text}${entry}\n`),
     async describe(webmail, change) {
@@ -108,10 +108,20 @@ export async function makeChannel({ log = () => {} } = {}) {
     ...roots.flatMap((name) => ['--root-key', `${key(name)}.pub`]),
     ...signers.flatMap((name) => ['--targets-key', `${key(name)}.pub`]),
     ...['--timestamp-key', `${key('online')}.pub`],
+    ...(scope === '' ? [] : ['--scope', scope]),
   );
   for (const name of roots.slice(0, 2)) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
   channel.root = await readFile(join(release, 'staged', 'metadata', '1.root.json'), 'utf8');
   return channel;
+}
+
+async function copySources(to) {
+  await cp(join(repositoryRoot, 'worker', 'lists'), to, {
+    recursive: true,
+    filter: (path) => path.endsWith('lists') || path.endsWith('.txt'),
+  });
+  const webmails = join(repositoryRoot, 'extension', 'src', 'webmail', 'descriptors');
+  await cp(webmails, join(to, 'webmails'), { recursive: true });
 }
 
 /**

@@ -11,8 +11,8 @@ import { launchWithExtension, workerOf } from './browser.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * @param {{prepare?: (built: {extensionDir: string, worker: object, channel: object}) => unknown, options?: object}} wanted
- *   prepare: changes the built extension before it is loaded. options: of the browser.
+ * @param {{prepare?: (built: {extensionDir: string, worker: object, channel: object}) => Promise<object> | object}} wanted
+ *   prepare: what there is to do before the browser starts; returns `args` and `options` for it.
  * @returns {Promise<Followed>}
  *
  * @typedef {{
@@ -28,7 +28,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *   page: the options. call: asks the background as options do. updated: asks the list
  *   server until that version is in use.
  */
-export async function followChannel({ prepare = () => {}, options } = {}) {
+export async function followChannel({ prepare = () => ({}) } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-followed-'));
   const ends = [() => rmSync(scratch, { recursive: true, force: true })];
   const stop = async () => {
@@ -44,8 +44,10 @@ export async function followChannel({ prepare = () => {}, options } = {}) {
       cwd: root,
     });
     const extensionDir = join(scratch, 'chromium');
-    await prepare({ extensionDir, worker, channel });
-    const { context, discard } = await launchWithExtension({ extensionDir, options });
+    const { context, discard } = await launchWithExtension({
+      extensionDir,
+      ...(await prepare({ extensionDir, worker, channel })),
+    });
     ends.push(discard);
     const page = await context.newPage();
     await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);

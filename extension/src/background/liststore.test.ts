@@ -84,6 +84,7 @@ async function makeStore() {
   };
   return {
     open: () => openWith([channel]),
+    openWith,
     openWithout: () => openWith([]),
     served,
     asked,
@@ -283,4 +284,27 @@ test('descriptions of webmails are those of the public channel', async () => {
   world.disk.held.set('organisation:works', { ...held, webmails: [{ id: 'yahoo', sha256: 'bb', text: bytes('{}') }] });
   assert.deepEqual(await world.open().webmails(), webmails);
   assert.deepEqual(await world.openWithout().webmails(), []);
+});
+
+test('an organisation’s lists count as far as the policy of now lets them', async () => {
+  const world = await makeStore();
+  const root = 'its root';
+  const hash = await sha256Of(bytes(root));
+  const listOf = (role: string): Held['lists'][number] => ({
+    entry: { name: role, role, category: '', length: 1, sha256: role, entries: 1 },
+    text: bytes(role),
+  });
+  const lists = ['protected', 'own', 'allowed', 'known', 'suffixes'].map(listOf);
+  world.disk.held.set('works', { version: 1, lists, webmails: [], state: null, root, confirmed: 1, expires: 2 });
+  const rolesUnder = async (scope: Channel['scope'], named: string): Promise<string> => {
+    const store = world.openWith([{ ...channel, name: 'works', scope, root: named }]);
+    return (await store.lists()).lists
+      .slice(1)
+      .map(({ entry }) => entry.role)
+      .join();
+  };
+  assert.equal(await rolesUnder('protect', hash), 'protected,own');
+  assert.equal(await rolesUnder('allow', hash), 'allowed');
+  assert.equal(await rolesUnder('protect+allow', hash), 'protected,own,allowed');
+  assert.equal(await rolesUnder('protect+allow', 'f'.repeat(64)), '');
 });

@@ -10,6 +10,7 @@
 import type { ListAge, UpdateState } from '../messages.ts';
 import {
   type Channel,
+  countingLists,
   DistrustError,
   type FetchFile,
   type Held,
@@ -195,10 +196,16 @@ export class ListStore {
     // What the server confirmed after this extension was built is newer than what it came with.
     const isNewer = own !== undefined && own.confirmed >= builtAt(bundled.version);
     const base = isNewer ? own.lists : bundled.lists;
+    const added = await Promise.all(
+      others.map(async (channel) => {
+        const one = held.get(channel.name);
+        return one === undefined ? [] : countingLists(channel, one);
+      }),
+    );
     return {
       version: isNewer ? own.version : bundled.version,
       origin: isNewer ? 'server' : 'bundled',
-      lists: [...base, ...others.flatMap(({ name }) => held.get(name)?.lists ?? [])],
+      lists: [...base, ...added.flat()],
       age: isNewer ? ageOf(own.confirmed, own.expires, now) : ageOfBundled(bundled.version, now),
     };
   }

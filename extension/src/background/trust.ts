@@ -112,6 +112,24 @@ function sumsOf(lists: readonly StoredList[], webmails: readonly SignedWebmail[]
   return [...lists.map(({ entry }) => entry.sha256), '', ...webmails.map(({ sha256 }) => sha256)].join();
 }
 
+/** What the lists of a channel may be; wasm/update refuses others, too. */
+const ROLES: Readonly<Record<Scope, readonly string[]>> = {
+  public: ['protected', 'known', 'suffixes'],
+  protect: ['protected', 'own'],
+  allow: ['allowed'],
+  'protect+allow': ['protected', 'own', 'allowed'],
+};
+
+/**
+ * What of an organisation's channel counts under the policy of now, which may be
+ * another than when its lists were verified: none under another first root, and
+ * only the roles that its scope has.
+ */
+export async function countingLists({ root, scope }: Channel, held: Held): Promise<readonly StoredList[]> {
+  const isItsRoot = held.root === root || (await sha256Of(new TextEncoder().encode(held.root))) === root;
+  return isItsRoot ? held.lists.filter(({ entry }) => ROLES[scope].includes(entry.role)) : [];
+}
+
 /** Policy names a root by its hash; the file itself comes from the channel, once. */
 async function firstRoot({ root }: Channel, held: Held | undefined, fetchFile: FetchFile): Promise<string> {
   if (!/^[0-9a-f]{64}$/.test(root)) return root;
