@@ -19,6 +19,15 @@ func OSA(a, b string, limit int) int {
 
 func withoutCommonEnd(a, b string) (string, string) {
 	n, m := len(a), len(b)
+	for n >= 8 && m >= 8 {
+		differ := eight(a[n-8:]) ^ eight(b[m-8:])
+		if differ != 0 {
+			same := bits.LeadingZeros64(differ) / 8
+			return a[:n-same], b[:m-same]
+		}
+		n -= 8
+		m -= 8
+	}
 	for n > 0 && m > 0 && a[n-1] == b[m-1] {
 		n--
 		m--
@@ -26,18 +35,37 @@ func withoutCommonEnd(a, b string) (string, string) {
 	return a[:n], b[:m]
 }
 
+// commonStart is how many bytes a and b begin with alike.
+func commonStart(a, b string) int {
+	i, n := 0, min(len(a), len(b))
+	for ; n-i >= 8; i += 8 {
+		if differ := eight(a[i:]) ^ eight(b[i:]); differ != 0 {
+			return i + bits.TrailingZeros64(differ)/8
+		}
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+// eight reads eight bytes at once: a turn of a loop is what WebAssembly from Go is
+// slow at.
+func eight(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // within reports whether the distance of a and b is at most k. After the common
 // beginning one of the edits must come next: at most 4 to the power of k paths,
-// nearly all of which end at their first byte.
+// nearly all of which end at their first byte. Unless one of them is empty, a and b
+// must end in other bytes.
 func within(a, b string, k int) bool {
 	d := len(a) - len(b)
 	if d > k || -d > k {
 		return false
 	}
-	i, n := 0, min(len(a), len(b))
-	for i < n && a[i] == b[i] {
-		i++
-	}
+	i, n := commonStart(a, b), min(len(a), len(b))
 	a, b = a[i:], b[i:]
 	if i == n {
 		return true // what is left of the longer one is d bytes
@@ -47,14 +75,10 @@ func within(a, b string, k int) bool {
 	case 0:
 		return false
 	case 1:
-		switch d {
-		case 0:
-			return a[1:] == b[1:] || swapped && a[2:] == b[2:]
-		case 1:
-			return a[1:] == b
-		default:
-			return a == b[1:]
-		}
+		return aroundEdit(a, b, swapped)
+	}
+	if k == 2 && len(a) >= 4 && len(b) >= 4 {
+		return twoEdits(a, b, swapped)
 	}
 	return d < k && -d < k && within(a[1:], b[1:], k-1) ||
 		d > -k && within(a[1:], b, k-1) ||
@@ -62,33 +86,64 @@ func within(a, b string, k int) bool {
 		swapped && within(a[2:], b[2:], k-1)
 }
 
-// lettersOf has a bit for each letter of the text; digits share five bits, and
-// whatever no domain has shares those of others. An edit changes two bits at most,
-// so most names that are further away are told by it, without reading them.
+// twoEdits is within for k = 2 and texts of four bytes or more that both begin and
+// end in other bytes: one edit is at the very beginning, one at the very end, and
+// all between them is the same. Of names in a family that is told by the byte beside
+// the last edit. swapped says of the first two bytes whether they are.
+func twoEdits(a, b string, swapped bool) bool {
+	n, m := len(a), len(b)
+	if a[n-1] == b[m-2] && a[n-2] == b[m-1] && aroundEdit(a[:n-2], b[:m-2], swapped) {
+		return true
+	}
+	return a[n-2] == b[m-2] && aroundEdit(a[:n-1], b[:m-1], swapped) ||
+		a[n-2] == b[m-1] && aroundEdit(a[:n-1], b, swapped) ||
+		a[n-1] == b[m-2] && aroundEdit(a, b[:m-1], swapped)
+}
+
+// aroundEdit reports whether a and b, neither of them empty, are the same but for one
+// edit at their very beginning.
+//
+//go:noinline
+func aroundEdit(a, b string, swapped bool) bool {
+	switch len(a) - len(b) {
+	case 0:
+		return a[1:] == b[1:] || swapped && a[2:] == b[2:]
+	case 1:
+		return a[1:] == b
+	case -1:
+		return a == b[1:]
+	}
+	return false
+}
+
+// lettersOf has a bit for each letter and digit, set where the text has it an odd
+// number of times. Rare letters share theirs, and whatever no domain has is among
+// those of others. An edit changes two bits at most, so most names that are further
+// away are told by it, without reading them.
 func lettersOf(text string) (letters uint32) {
 	for len(text) >= 4 {
-		letters |= letterBit[text[0]] | letterBit[text[1]] | letterBit[text[2]] | letterBit[text[3]]
+		letters ^= letterBit[text[0]] ^ letterBit[text[1]] ^ letterBit[text[2]] ^ letterBit[text[3]]
 		text = text[4:]
 	}
 	for i := 0; i < len(text); i++ {
-		letters |= letterBit[text[i]]
+		letters ^= letterBit[text[i]]
 	}
 	return letters
 }
 
 var letterBit = func() (bit [256]uint32) {
 	for b := range bit {
-		switch {
-		case b == '.': // nearly all names have one
-		case 'a' <= b && b <= 'z':
-			bit[b] = 1 << (b - 'a')
-		case '0' <= b && b <= '9':
-			bit[b] = 1 << (26 + b%5)
-		default:
-			bit[b] = 1 << (b % 32)
+		bit[b] = 1 << (b % 32)
+	}
+	for place, bytes := range [32]string{
+		"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-",
+		"a", "bf", "c", "d", "e", "g", "h", "i", "jq", "ky", "l", "m", "n", "o", "p", "r", "s", "t", "u", "vw", "xz",
+	} {
+		for _, b := range []byte(bytes) {
+			bit[b] = 1 << place
 		}
 	}
-	bit['-'] = 1 << 31
+	bit['.'] = 0 // nearly all names have one
 	return bit
 }()
 
