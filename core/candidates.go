@@ -148,11 +148,16 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 		if m.Distance > 0 && min(len(label), len(near)) < shortestTypo {
 			continue
 		}
+		labelCost := bits(notComputed) // most have a suffix that rules them out
+		if m.Distance == 1 {
+			labelCost = slipOnce(label, near)
+		}
 		least := bits(0)
 		if m.Distance > 0 && !c.keepsAll && !isBuiltOn(label, near) {
-			least = leastSlip(int(m.Distance), len(near)-len(label))
+			if least = labelCost; least < 0 {
+				least = leastSlip(label, near, int(m.Distance))
+			}
 		}
-		labelCost := bits(notComputed) // most have a suffix that rules them out
 		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]
 			if least > 0 {
@@ -264,16 +269,28 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
 				continue // gatherLabels has it
 			}
-			if cutsOff && m.Distance > 0 && e.headLen > 0 && e.label() != typed.Label() && !isBuiltOn(typed.Label(), e.label()) &&
-				c.isSilent(typed, e, leastSlip(int(m.Distance), len(e.name)-len(name))) {
-				continue
+			cost := bits(notComputed)
+			if m.Distance <= 1 {
+				cost = slipOnce(name, e.name)
+			}
+			if cutsOff && m.Distance > 0 && e.headLen > 0 && e.label() != typed.Label() && !isBuiltOn(typed.Label(), e.label()) {
+				least := cost
+				if least < 0 {
+					least = leastSlip(name, e.name, max(2, int(m.Distance)))
+				}
+				if c.isSilent(typed, e, least) {
+					continue
+				}
+			}
+			if cost < 0 {
+				cost = slip(name, e.name)
 			}
 			c.add(candidate{
 				name:   e.name,
 				suffix: e.suffix(),
 				entry:  id,
 				covers: len(name),
-				cost:   slip(name, e.name),
+				cost:   cost,
 				head:   maxOps,
 			})
 		}

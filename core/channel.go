@@ -23,6 +23,9 @@ func slip(typed, meant string) bits {
 	if typed == meant {
 		return 0
 	}
+	if cost := slipOnce(typed, meant); cost >= 0 {
+		return cost
+	}
 	from, typedEnd, meantEnd := differing(typed, meant)
 	if typedEnd-from > maxAligned || meantEnd-from > maxAligned {
 		return maxOps
@@ -31,26 +34,78 @@ func slip(typed, meant string) bits {
 	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
 }
 
-// leastSlip is what slip returns at least for names that are distance edits or more
-// apart, when the meant one is longer by so many bytes. Other than at distance 1, the
-// cheapest way may have an edit more, as runs are cheap.
-func leastSlip(distance, longer int) bits {
+// slipOnce is slip for different names that one error makes of each other, notComputed
+// for others. No way of two errors is cheaper than one error, and of the places in a
+// repeated letter that may be the one too many, all cost the same.
+func slipOnce(typed, meant string) bits {
+	from, n, m := 0, len(typed), len(meant)
+	if abs(n-m) > 1 {
+		return notComputed
+	}
+	for from < n && from < m && typed[from] == meant[from] {
+		from++
+	}
+	for n > from && m > from && typed[n-1] == meant[m-1] {
+		n--
+		m--
+	}
+	cost := halves(0)
+	switch n, m = n-from, m-from; {
+	case n == 1 && m == 0:
+		cost = addedCost(typed, from)
+	case n == 0 && m == 1:
+		cost = omittedCost(meant, from)
+	case n == 1 && m == 1:
+		cost = substitutionCost(meant[from], typed[from], from)
+	case n == 2 && m == 2 && typed[from] == meant[from+1] && typed[from+1] == meant[from]:
+		cost = halves(perBit * (swapCost + furtherError))
+	default:
+		return notComputed
+	}
+	return bits(cost)/perBit - furtherError
+}
+
+// leastSlip is what slip returns at least for names that are so many edits apart,
+// or more. The cheapest way may have more of them, as runs are cheap; each case is
+// the cheapest of all ways that fit the lengths.
+func leastSlip(typed, meant string, distance int) bits {
 	const (
 		omission     = min(undoubledCost, omittedCostAny, omittedSeparatorCost)
 		addition     = min(doubledCost, addedAdjacentCost, addedCostAny, separatorCost)
 		substitution = min(adjacentCost, alikeCost, adjacentOtherCost, separatorCost, strangeCost, swapCost)
+		another      = furtherError + substitution
 		both         = omission + furtherError + addition
-		further      = min(omittedRunCost, addedRunCost, repeatedCost)
+		addedRun     = min(addedRunCost, repeatedCost)
 	)
+	longer := len(meant) - len(typed)
 	switch {
 	case longer >= distance:
-		return omission + bits(longer-1)*further
+		return omission + bits(longer-1)*omittedRunCost
 	case -longer >= distance:
-		return addition + bits(-longer-1)*further
+		return addition + bits(-longer-1)*addedRun
 	case distance == 1:
 		return substitution
+	case longer > 0:
+		return min(omission+another, both+bits(longer)*omittedRunCost)
+	case longer < 0:
+		return min(addition+another, both+bits(-longer)*addedRun)
+	case distance == 2 && !isShifted(typed, meant):
+		return min(substitution+another, both+omittedRunCost+addedRun)
 	}
-	return min(both, omission+furtherError+substitution)
+	return both
+}
+
+// isShifted reports whether one omission and one addition make one name of the other,
+// as long as it: then all between the two has moved by one.
+func isShifted(typed, meant string) bool {
+	from, end := 0, len(typed)
+	for from < end && typed[from] == meant[from] {
+		from++
+	}
+	for end > from && typed[end-1] == meant[end-1] {
+		end--
+	}
+	return end > from && (typed[from+1:end] == meant[from:end-1] || typed[from:end-1] == meant[from+1:end])
 }
 
 // leastSuffixSlip is what suffixSlip returns at least for two suffixes.

@@ -3,6 +3,8 @@ package core
 import (
 	"math/rand/v2"
 	"testing"
+
+	"nearmiss/core/index"
 )
 
 // wholeSlip is the slow twin of slip: in bits, over the whole names.
@@ -174,5 +176,37 @@ func erred(r *rand.Rand, text string) string {
 		return text[:i] + letter + text[i+1:]
 	default:
 		return text[:i] + text[i+1:i+2] + text[i:i+1] + text[i+2:]
+	}
+}
+
+// Names at every distance, near each other's lengths and in few letters, so that
+// runs, doubled letters and shifts are common.
+func TestNoSlipCostsLessThanTheLeast(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	near := [4]int{}
+	for range 300_000 {
+		meant := make([]byte, 4+random.IntN(8))
+		for i := range meant {
+			meant[i] = "aaaqqs-.z1"[random.IntN(8+random.IntN(3))]
+		}
+		typed := mistype(random, string(meant))
+		distance := index.OSA(typed, string(meant), 3)
+		if distance == 0 {
+			continue
+		}
+		for d := 1; d <= min(distance, 3); d++ {
+			cost, least := slip(typed, string(meant)), leastSlip(typed, string(meant), d)
+			if cost < least {
+				t.Fatalf("slip(%q, %q) = %v, less than the least for distance %d, %v", typed, meant, cost, d, least)
+			}
+			if cost < least+1 {
+				near[d]++
+			}
+		}
+	}
+	for d := 1; d <= 3; d++ {
+		if near[d] == 0 {
+			t.Errorf("no slip at distance %d was near the least: it could be more", d)
+		}
 	}
 }

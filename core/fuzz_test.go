@@ -194,6 +194,36 @@ func FuzzSlip(f *testing.F) {
 	})
 }
 
+// FuzzSlipOnce holds the short way for one error to the alignment.
+func FuzzSlipOnce(f *testing.F) {
+	for _, pair := range [][2]string{{"gmial.com", "gmail.com"}, {"a", ""}, {"groupp", "group"}, {"grop", "group"}, {"aab", "abb"}, {"a-b", "axb"}, {"aaa", "aa"}} {
+		f.Add(pair[0], pair[1], uint8(1), byte('x'))
+	}
+	f.Fuzz(func(t *testing.T, text, letters string, place uint8, b byte) {
+		if len(text) == 0 || len(text) > 60 || text[0] == '-' || text[0] == '.' {
+			return
+		}
+		i := int(place) % len(text)
+		one := []string{text[:i] + text[i+1:], text[:i] + string(b) + text[i:], text[:i] + string(b) + text[i+1:], letters}
+		if i > 0 {
+			one = append(one, text[:i-1]+text[i:i+1]+text[i-1:i]+text[i+1:])
+		}
+		for _, other := range one {
+			for _, pair := range [][2]string{{text, other}, {other, text}} {
+				typed, meant := pair[0], pair[1]
+				got := slipOnce(typed, meant)
+				if typed == meant || got == notComputed || typed == "" || meant == "" || typed[0] == '-' || meant[0] == '-' || typed[0] == '.' || meant[0] == '.' {
+					continue
+				}
+				from, typedEnd, meantEnd := differing(typed, meant)
+				if want := bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError; got != want {
+					t.Errorf("slipOnce(%q, %q) = %v, want %v", typed, meant, got, want)
+				}
+			}
+		}
+	})
+}
+
 // slowSlip tries every way of erring.
 func slowSlip(typed, meant string) bits {
 	const (
