@@ -28,7 +28,8 @@ const suites = {
       ['tsc', 'tsc', ['-p', 'extension']],
       ['biome', 'biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker']],
     ]),
-  go: goTests,
+  go: () => goTests(['./...']),
+  wasm: wasmTests,
   build: () => checks([['npm run build', process.execPath, ['scripts/build.mjs']]]),
   node: nodeTests,
   web: playwrightTests,
@@ -68,9 +69,24 @@ async function checks(list) {
   return counts;
 }
 
-/** `go test -json`: leaf tests are counted, a package that does not build is one failure. */
-async function goTests() {
-  const { status, output } = await run('go', ['test', '-json', './...'], { quiet: true });
+/**
+ * What the core says in Go compiled to WebAssembly: its vectors, the seeds of its
+ * fuzz tests, and that silence allocates nothing.
+ */
+async function wasmTests() {
+  const goRoot = (await run('go', ['env', 'GOROOT'], { quiet: true })).output.trim();
+  // Go's own runner has room for a small environment only.
+  const runner = `env -i ${process.execPath} --stack-size=8192 ${join(goRoot, 'lib', 'wasm', 'wasm_exec_node.js')}`;
+  const what = '^(TestVectors|TestSilenceAllocatesNothing|Fuzz)';
+  return goTests(['-exec', runner, '-run', what, './core/...'], { GOOS: 'js', GOARCH: 'wasm' });
+}
+
+/**
+ * `go test -json`: leaf tests are counted, a package that does not build is one failure.
+ * @param {string[]} what @param {Record<string, string>} env
+ */
+async function goTests(what, env = {}) {
+  const { status, output } = await run('go', ['test', '-json', ...what], { quiet: true, env });
   const outcomes = new Map();
   const printed = new Map();
   for (const text of output.split('\n')) {
