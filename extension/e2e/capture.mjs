@@ -3,6 +3,7 @@
  * a page again. What stands in a capture's head is told to the test by `factsOf`.
  */
 import { workerOf } from './browser.mjs';
+import { expect } from './extension.mjs';
 import { MAILBOXES } from './mailboxes.mjs';
 
 /** An own page of the extension, from which open webmails can be asked. */
@@ -57,4 +58,23 @@ export async function openCapture(context, text) {
   });
   await page.goto(url);
   return page;
+}
+
+/**
+ * What is asked of every donated page: it is read at least as it was read when
+ * it was taken, and nothing in it keeps the page from being protected.
+ * @returns the capture of the capture
+ */
+export async function checkDonation(context, asker, text) {
+  const { seen, reading } = factsOf(text);
+  const page = await openCapture(context, text);
+  try {
+    await expect.poll(() => composesOf(asker), { message: 'one compose is seen' }).toHaveLength(1);
+    const [found] = await composesOf(asker);
+    if (seen === 'true') expect(found.reading).toEqual(reading);
+    else expect(found.reading.problems).toEqual([]);
+    return await take(asker, found);
+  } finally {
+    await page.close();
+  }
 }

@@ -7,12 +7,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'esbuild';
-import { composesOf, factsOf, openAsker, openCapture, take } from './capture.mjs';
+import { checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
 import { expect, test } from './extension.mjs';
 import { cells, optionsOf } from './situations.mjs';
+import { STRUCTURAL, strangers, VOCABULARY } from './strangers.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const source = (path) => readFileSync(`${here}../src/${path}`, 'utf8');
 
 /** What a person wrote and whom to: every letter of it is content. */
 const WRITTEN = {
@@ -21,59 +21,6 @@ const WRITTEN = {
   subject: 'Kumquat voyage',
   body: 'Meet Wilhelmina beside the lighthouse at dawn.',
 };
-
-/** Files in which every name that a capture may keep is written down. */
-const VOCABULARY = [
-  ...['gmail', 'outlook', 'yahoo', 'proton', 'fastmail', 'generic'].map((id) =>
-    source(`webmail/descriptors/${id}.json`),
-  ),
-  source('capture/names.ts'),
-  source('capture/vocabulary.ts'),
-].join('\n');
-
-/** Attributes in which a word of the vocabulary may stand. */
-const STRUCTURAL =
-  /^(?:role|type|class|id|name|tabindex|dir|lang|hidden|contenteditable|autocomplete|spellcheck|draggable|size|jslog|selector|href|style|method|peoplekit-id|g_editable|data-testid|data-test-id|data-app-section|data-automation[\w-]*|data-icon-name|data-hovercard-owner-id|aria-(?:haspopup|hidden|multiline|autocomplete|expanded|selected|modal|live|disabled|checked|pressed))$/;
-
-/** Only placeholders: no other letter and no other digit. */
-const PLACEHOLDER =
-  /^(?:[xyzXYZ9سש字あア가कก\ue000•·\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[!-/:-@[-`{-~])*$/u;
-
-/** Every text and every attribute of a capture that holds a letter which is no placeholder and no known name. */
-async function strangers(context, text) {
-  const page = await context.newPage();
-  try {
-    await page.setContent(text);
-    const found = await page.evaluate(() => {
-      const all = [];
-      const walk = (root) => {
-        for (const element of root.querySelectorAll('*')) {
-          if (element.closest('head') !== null) continue;
-          for (const { name, value } of element.attributes) {
-            if (name !== 'srcdoc') all.push(['', name], [name, value]);
-          }
-          for (const node of element.childNodes) if (node.nodeType !== 1) all.push(['#text', node.nodeValue]);
-          if (element.shadowRoot !== null) walk(element.shadowRoot);
-          if (element.localName === 'iframe') walk(new DOMParser().parseFromString(element.srcdoc, 'text/html'));
-        }
-      };
-      walk(document);
-      return all;
-    });
-    expect(found.length).toBeGreaterThan(40);
-    return found.filter(([name, value]) => {
-      if (PLACEHOLDER.test(value)) return false;
-      if (name === '#text') return true;
-      if (name === '') return !/^(?:aria-[a-z]+|data-[xyzXYZ9:-]+)$/.test(value) && !VOCABULARY.includes(value);
-      if (name === 'style') return value !== 'display:none';
-      if (!STRUCTURAL.test(name)) return !(name === 'data-testid' || VOCABULARY.includes(`"${value}"`));
-      const words = value.split(/[^\p{L}\d]|[xyzXYZ9]{2,}/u).filter((word) => !/^[xyzXYZ9]*$/.test(word));
-      return words.some((word) => !VOCABULARY.includes(word));
-    });
-  } finally {
-    await page.close();
-  }
-}
 
 /** Runs of three letters and more, in lower case. */
 const runs = (text) => [...text.toLowerCase().matchAll(/\p{L}{3,}/gu)].map(([run]) => run);
@@ -104,7 +51,9 @@ async function write(page, situation) {
       const one = window.mailbox.composes[compose];
       one.subject.value = subject;
       one.body.textContent = body;
-      if (isFolded) window.mailbox.skin.collapse(one);
+      if (!isFolded) return;
+      one.body.focus();
+      window.mailbox.skin.collapse(one);
     },
     [at, WRITTEN, situation === 'folded recipients'],
   );
@@ -117,15 +66,11 @@ const KINDS = {
   'full screen': { kind: 'full' },
   'pop-out window': { kind: 'popout' },
 };
-/** How the page sends does not show in its structure. */
-const SHOWN = ({ 1: situation }) => !/capture|mousedown|rows|field$|typed/.test(situation);
-
-const pages = [
-  ...cells()
-    .filter(SHOWN)
-    .map(([webmail, situation]) => [webmail, situation]),
-  ['generic', 'new'],
-];
+/** How the page sends does not show in its structure. `npm test` plays the main ones; NEARMISS_ALL=1 plays all. */
+const SHOWN = process.env.NEARMISS_ALL
+  ? /^(?!.*(?:capture|mousedown|rows|field$|typed))/
+  : /^(?:new|reply|folded recipients|pop-out window|old widget|small screen|on premises|known contact|Arabic)$/;
+const pages = [...cells().filter(({ 1: situation }) => SHOWN.test(situation)), ['generic', 'new']];
 for (const [webmail, situation] of pages) {
   test(`${webmail}, ${situation}: no letter of the content, and read as before`, async ({
     open,
@@ -136,7 +81,8 @@ for (const [webmail, situation] of pages) {
     const where = await write(page, situation);
     const composes = await composesOf(asker);
     const compose = composes.at(-1);
-    expect(compose.reading.chip + compose.reading.typed).toBeGreaterThan(0);
+    const { chip, typed, summary } = compose.reading;
+    expect(chip + typed + summary).toBeGreaterThan(0);
     const { text, names } = await take(asker, compose);
 
     // Not three letters in a row of what was written, and no unknown word at all.
@@ -150,12 +96,14 @@ for (const [webmail, situation] of pages) {
       }
     }
     expect(await strangers(context, text)).toEqual([]);
+    // Of the message itself not even the length.
+    expect(body).not.toMatch(/xxxx xxxxxxxxxx xxxxxx/);
     // Nor in what is offered to stay.
     const offered = names.map(({ name }) => name.toLowerCase()).join('\n');
     expect([...written].filter((run) => offered.includes(run))).toEqual([]);
 
     // Another content of the same shape: the same capture, letter for letter.
-    await where.evaluate(shiftLetters);
+    await where.evaluate(shiftLetters, STRUCTURAL);
     await page.waitForTimeout(200);
     const shifted = await composesOf(asker);
     expect((await take(asker, shifted.at(-1))).text).toBe(text);
@@ -163,25 +111,18 @@ for (const [webmail, situation] of pages) {
     if (where !== page) await page.close();
 
     // As a page it is read as the original was, and is its own capture.
-    const again = await openCapture(context, text);
-    await expect.poll(() => composesOf(asker)).toHaveLength(1);
-    const [found] = await composesOf(asker);
-    expect(found.reading).toEqual(factsOf(text).reading);
-    expect(found.reading).toEqual(compose.reading);
-    expect((await take(asker, found)).text).toBe(text);
-    await again.close();
+    expect(factsOf(text).reading).toEqual(compose.reading);
+    expect((await checkDonation(context, asker, text)).text).toBe(text);
     await asker.close();
   });
 }
 
 /** Every letter of texts, values and labels becomes another one of its kind, the same one everywhere. */
-function shiftLetters() {
+function shiftLetters(structural) {
   const shift = (text) =>
     text
       .replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 7) % 26) + 97))
       .replace(/[A-Z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 65 + 7) % 26) + 65));
-  const kept =
-    /^(?:role|type|class|id|name|tabindex|dir|lang|hidden|contenteditable|autocomplete|spellcheck|data-test-?id|data-app-section|peoplekit-id|g_editable|data-icon-name|jslog|aria-(?!label)[a-z]+|href|style|method)$/;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     if (node.nodeType === 3) {
@@ -192,7 +133,7 @@ function shiftLetters() {
     const holds = node.value;
     for (const { name, value } of [...node.attributes]) {
       const [known] = /^remove-address-button-/.exec(value) ?? [''];
-      if (known !== '' || !kept.test(name)) node.setAttribute(name, known + shift(value.slice(known.length)));
+      if (known !== '' || !structural.includes(name)) node.setAttribute(name, known + shift(value.slice(known.length)));
     }
     if (/^(?:input|textarea)$/.test(node.localName)) node.value = shift(holds);
   }

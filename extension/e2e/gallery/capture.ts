@@ -3,7 +3,12 @@ import { serialise } from '../../src/capture/serialise.ts';
 
 /** Everything below <main> as a capture: its text with nothing let stay, and the names that are offered. */
 function capture(): { readonly text: string; readonly names: readonly string[] } {
-  const { pieces, names } = serialise(document, [...document.querySelectorAll('main')], ['.message'], '');
+  const { pieces, names } = serialise(
+    document,
+    [...document.querySelectorAll('main')],
+    [...document.querySelectorAll('.message')],
+    '',
+  );
   const text = pieces.map((piece) => (typeof piece === 'string' ? piece : names[piece]?.placeholder)).join('');
   return { text, names: names.map(({ name }) => name) };
 }

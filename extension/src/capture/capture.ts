@@ -6,7 +6,7 @@
 import { version } from '../browser.ts';
 import type { Capture, CapturedReading, CaptureRequest, FoundCompose } from '../messages.ts';
 import type { Webmail } from '../webmail/webmail.ts';
-import { likelyComposes, partsOf, readingOf, seenComposes } from './composes.ts';
+import { bodiesOf, likelyComposes, partsOf, readingOf, seenComposes } from './composes.ts';
 import { serialise } from './serialise.ts';
 import { escapeValue } from './sheet.ts';
 
@@ -47,7 +47,7 @@ export class CaptureDesk {
     const reading = readingOf(this.#webmail, root);
     const date = new Date().toISOString().slice(0, 10);
     const head = headOf({ webmail: descriptor.id, date, isSeen, reading });
-    const serialised = serialise(this.#document, partsOf(descriptor, root, controls), descriptor.body, head);
+    const serialised = serialise(this.#document, partsOf(descriptor, root, controls), bodiesOf(descriptor, root), head);
     return { webmail: descriptor.id, date, ...serialised };
   }
 }

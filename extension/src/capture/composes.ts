@@ -66,6 +66,14 @@ export function partsOf(descriptor: Descriptor, root: Element, controls: readonl
   return [root, ...free.filter((part) => !part.contains(root))];
 }
 
+/** The message texts of a compose; where no rule tells, what can be written in last: recipients come first. */
+export function bodiesOf(descriptor: Descriptor, root: Element): Element[] {
+  const known = all(root, descriptor.body);
+  if (known.length > 0) return known;
+  const last = [...root.querySelectorAll(EDITOR)].at(-1);
+  return last === undefined || last.localName === 'iframe' ? [] : [last];
+}
+
 /** Menus and lists have some ten entries. */
 const MAX_OUTSIDE = 40;
 

@@ -44,19 +44,19 @@ const EDITABLE = 'input,textarea,[contenteditable]:not([contenteditable="false"]
 
 /**
  * @param wanted elements that are written whole
- * @param body selectors of message texts, of which only the box is written
+ * @param bodies message texts, of which only the box is written
  * @param head markup of our own that stands in the head
  */
 export function serialise(
   document: Document,
   wanted: readonly Element[],
-  body: readonly string[],
+  bodies: readonly Element[],
   head: string,
 ): Serialised {
   const content = new Content();
   content.add(document.title);
   for (const element of wanted) gather(element, content);
-  const writer = new Writer(new Names((name) => content.isForeignTo(name)), wanted, body);
+  const writer = new Writer(new Names((name) => content.isForeignTo(name)), wanted, bodies);
   writer.page(document, head);
   return writer.outcome();
 }
@@ -74,18 +74,18 @@ interface Place {
 class Writer {
   readonly #names: Names;
   readonly #wanted: readonly Element[];
-  readonly #body: string;
+  readonly #bodies: readonly Element[];
   readonly #placeholders = new Placeholders();
   #sheet: Sheet;
   #texts = 0;
   #values = 0;
   #parts = 0;
 
-  constructor(names: Names, wanted: readonly Element[], body: readonly string[]) {
+  constructor(names: Names, wanted: readonly Element[], bodies: readonly Element[]) {
     this.#names = names;
     this.#sheet = new Sheet(names);
     this.#wanted = wanted;
-    this.#body = body.join(',');
+    this.#bodies = bodies;
   }
 
   page(document: Document, head: string): void {
@@ -113,7 +113,7 @@ class Writer {
       this.#parts++;
       return;
     }
-    const isBody = around.isBody || (isWhole && this.#body !== '' && element.matches(this.#body));
+    const isBody = around.isBody || this.#bodies.includes(element);
     const hides = !around.isHidden && isDrawnAway(element);
     const place = { depth: around.depth + 1, isWhole, isBody, isHidden: around.isHidden || hides };
     this.#sheet.write('<');
