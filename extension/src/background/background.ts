@@ -18,8 +18,9 @@ import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_ROOT, LIST_SERVER } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
+import { Quiet } from './quiet.ts';
 import { compile, isOfCore } from './reactor.ts';
-import type { Pages } from './tabs.ts';
+import { hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import { Updater } from './updater.ts';
 
@@ -133,10 +134,17 @@ const answers = new Answers(protection, policy, keeping, report, {
   version: browser.version(),
 });
 
+/** `lists.state()` tells popup and options how it went. */
+const updating = new Quiet({
+  overdue: () => lists.overdue(),
+  isWriting: async () => hasCompose(await keeping.pages.get()),
+  work: updateLists,
+});
+
 browser.onAsk(async (call, request, asker) => {
   const reply = await answers.serve(call, request, asker);
   // Updates ride on the calls that wake the background: no alarm, no permission for one.
-  void updateWhenDue();
+  updating.asked();
   void report.sendWhenDue();
   return reply;
 }, codeOf);
@@ -144,13 +152,13 @@ browser.onAsk(async (call, request, asker) => {
 browser.onManagedPolicy(() => void refreshPolicy());
 browser.onTabGone((tab) => void answers.forgetTab(tab));
 browser.onStartup(() => {
-  void updateWhenDue();
+  updating.asked();
   void report.sendWhenDue();
 });
 browser.onInstalled((reason) => {
   void browser.injectIntoOpenTabs();
   if (reason === 'install') void welcome();
-  void updateWhenDue();
+  updating.asked();
 });
 browser.onHostsChanged(() => void followHosts());
 void followHosts();
@@ -177,12 +185,6 @@ function changedAtLeisure(): void {
 
 async function refreshPolicy(): Promise<void> {
   if (await policy.refresh()) await changed();
-}
-
-/** Quiet: `lists.state()` tells popup and options how it went. */
-async function updateWhenDue(): Promise<void> {
-  if (!(await lists.isDue())) return;
-  await updateLists().catch(() => undefined);
 }
 
 async function updateLists(): Promise<boolean> {

@@ -105,6 +105,7 @@ test('the bundled lists protect before any server was asked', async () => {
   const world = await makeStore();
   const lists = await world.open().lists();
   assert.deepEqual([lists.origin, texts(lists), world.asked], ['bundled', [world.old], []]);
+  assert.equal(await world.open().overdue(), 0);
 });
 
 test('an update fetches what changed, is offered to the core, and survives a restart', async () => {
@@ -126,9 +127,9 @@ test('nothing new is not an update, and the next check waits about the interval'
   assert.equal(await store.update(taken), true);
   assert.equal(await store.update(taken), false);
   assert.equal(world.disk.state?.next, world.clock.now + DAY / 4);
-  assert.equal(await store.isDue(), false);
+  assert.equal(await store.overdue(), -DAY / 4);
   world.clock.now += DAY;
-  assert.equal(await store.isDue(), true);
+  assert.equal(await store.overdue(), (3 * DAY) / 4);
 });
 
 test('a clock that was set back by years does not stop updates', async () => {
@@ -137,7 +138,7 @@ test('a clock that was set back by years does not stop updates', async () => {
   const store = world.open();
   await store.update(taken);
   world.clock.now -= 400 * DAY;
-  assert.equal(await store.isDue(), true);
+  assert.equal(await store.overdue(), 0);
 });
 
 test('an extension newer than the download goes back to what it came with', async () => {

@@ -105,11 +105,13 @@ export class ListStore {
     return (await this.#around.shelf.state().catch(() => undefined)) ?? NEVER_CHECKED;
   }
 
-  async isDue(): Promise<boolean> {
+  /** For how long a look for news has been due, in ms; negative when it is not. */
+  async overdue(): Promise<number> {
     const { next, checked } = await this.state();
     const now = this.#around.now();
     // A clock that was set back must not stop updates for years.
-    return now >= next || now < checked - HOUR;
+    if (next === 0 || now < checked - HOUR) return 0;
+    return now - next;
   }
 
   /**

@@ -18,6 +18,13 @@ export function withoutTab(pages: Pages, tab: number): Pages {
   return rest;
 }
 
+/** Whether a compose is open that can be read; of others nobody knows. */
+export function hasCompose(pages: Pages): boolean {
+  return Object.values(pages).some((frames) =>
+    Object.values(frames).some(({ state }) => state === 'protecting' || state === 'hint-only'),
+  );
+}
+
 /** The worst report of the tab's frames, with the problems of all of them; undefined for no webmail. */
 export function tabReport(pages: Pages, tab: number): PageReport | undefined {
   const reports = Object.values(pages[tab] ?? {});
