@@ -113,19 +113,40 @@ function isEnvelope(message: unknown): message is Envelope<CallName> {
   return typeof message === 'object' && message !== null && 'call' in message && 'request' in message;
 }
 
-/** A text of _locales; `$1`… are the substitutions. */
+/** A text of _locales; `$1`… are the substitutions. An orphan has those of `rememberTexts`. */
 export function text(name: string, ...substitutions: string[]): string {
-  return chrome.i18n.getMessage(name, substitutions);
+  try {
+    return chrome.i18n.getMessage(name, substitutions);
+  } catch {
+    const known = remembered.texts.get(name) ?? '';
+    return substitutions.reduce((words, substitution, at) => words.replaceAll(place(at), substitution), known);
+  }
 }
 
 /** BCP 47 tag of the browser's interface, such as "de" or "pt-BR". */
 export function language(): string {
-  return chrome.i18n.getUILanguage();
+  try {
+    return chrome.i18n.getUILanguage();
+  } catch {
+    return remembered.language;
+  }
 }
 
 /** "rtl" for interfaces written from right to left. */
 export function direction(): 'ltr' | 'rtl' {
-  return chrome.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  return text('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+}
+
+const remembered = { texts: new Map<string, string>(), language: '' };
+
+/** Stands for a substitution; Chromium drops U+0000 from substitutions. */
+const place = (at: number): string => String.fromCodePoint(0xe100 + at);
+
+/** Content scripts: keep these texts for the time after an update, when the browser gives an orphan none. */
+export function rememberTexts(names: readonly string[]): void {
+  const places = Array.from({ length: 9 }, (_, at) => place(at));
+  for (const name of [...names, '@@bidi_dir']) remembered.texts.set(name, text(name, ...places));
+  remembered.language = language();
 }
 
 /** A file of the extension; the only fetch outside background/liststore.ts. */

@@ -6,6 +6,7 @@ import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { Watch } from './guard/watch.ts';
+import { showStatus } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
 import { Webmail } from './webmail/webmail.ts';
@@ -38,7 +39,17 @@ if (descriptor !== null) {
 }
 
 function start(descriptor: Descriptor): void {
-  const ownership = new Ownership(document);
+  const ownership = new Ownership(document, {
+    relieved: () => {
+      watch.clear();
+      guard.release();
+    },
+    left: () => {
+      watch.clear();
+      if (webmail.roots().length > 0) unguarded();
+    },
+  });
+  const unguarded = (): void => showStatus(document, 'left');
   const isAside = (): boolean => ownership.isAside();
   const webmail = new Webmail(descriptor, document);
   const verdicts = new Verdicts(() => watch.soon());
@@ -56,8 +67,9 @@ function start(descriptor: Descriptor): void {
           if (!root.isConnected && !isOrphaned()) ask('sent', { recipients, sender }).catch(() => {});
         }, 500);
       },
+      unguarded,
     },
-    isAside,
+    () => ownership.standing(),
   );
   const descriptions = new Descriptions(
     webmail,

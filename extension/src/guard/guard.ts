@@ -6,11 +6,13 @@
  * before any listener of the page in Chromium and Firefox.
  */
 import type { Verdict } from '../messages.ts';
-import { isOwnEvent } from '../warning/warning.ts';
+import { isOwnEvent, takeKey } from '../warning/warning.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';
+import type { Standing } from './ownership.ts';
+import { Relay } from './relay.ts';
 import { ReplayTokens } from './replay.ts';
 import { measured } from './timing.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -23,29 +25,45 @@ export class Guard implements Holding {
   readonly verdicts: Verdicts;
   readonly listener: GuardListener;
   readonly tokens = new ReplayTokens();
-  readonly #isAside: () => boolean;
+  readonly #standing: () => Standing;
+  readonly #relay = new Relay();
   readonly #holds = new Map<Element, Hold>();
   readonly #acknowledged = new WeakMap<Element, Map<string, number>>();
   #gesture: Gesture | null = null;
 
-  constructor(webmail: Webmail, verdicts: Verdicts, listener: GuardListener, isAside: () => boolean) {
+  constructor(webmail: Webmail, verdicts: Verdicts, listener: GuardListener, standing: () => Standing) {
     this.webmail = webmail;
     this.verdicts = verdicts;
     this.listener = listener;
-    this.#isAside = isAside;
+    this.#standing = standing;
   }
 
   /** Call at document_start: the first listener on a window wins. */
   listen(view: Window): void {
     const take = (event: Event): void => this.#take(event);
-    for (const type of [...POINTER_EVENTS, ...KEY_EVENTS]) {
-      view.addEventListener(type, take, { capture: true, passive: false });
-    }
+    const types = [...POINTER_EVENTS, ...KEY_EVENTS];
+    for (const type of types) view.addEventListener(type, take, { capture: true, passive: false });
+    this.#relay.listen(view, types, {
+      isAside: () => isAside(this.#standing()),
+      decide: (event, isByHand) => this.#outcome(event, isByHand),
+      take: (press, root, control) => this.#hold({ kind: 'menu-send', root, control }, press, Promise.resolve(true)),
+    });
   }
 
-  /** Drop every held send: another copy of us has taken over. */
+  /** A newer copy guards from now on: it decides about what is held here. */
   release(): void {
-    for (const hold of this.#holds.values()) hold.cancel();
+    for (const hold of this.#holds.values()) hold.handOver();
+  }
+
+  /** The newer copy finds a compose's own buttons by itself; menus it has not seen being opened. */
+  handOver({ root, control, kind }: SendIntent): boolean {
+    if (control === null || kind.startsWith('send')) return false;
+    this.#relay.handOver(root, control);
+    return true;
+  }
+
+  isOrphaned(): boolean {
+    return this.#standing() !== 'live';
   }
 
   /** Whether a send is held at this moment. */
@@ -77,24 +95,46 @@ export class Guard implements Holding {
   }
 
   #take(event: Event): void {
-    if (this.tokens.isPlaying() || isOwnEvent(event) || this.#isAside()) return;
-    if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return;
+    if (this.#relay.hasDecided(event)) return;
+    if (isOwnEvent(event)) {
+      if (isKey(event)) takeKey(event);
+    } else if (isAside(this.#standing())) this.#standAside(event);
+    else if (this.#outcome(event, event.isTrusted) === 'stop') stop(event);
+  }
+
+  #outcome(event: Event, isByHand: boolean): 'pass' | 'stop' {
+    if (this.tokens.isPlaying()) return 'pass';
+    if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return 'pass';
     try {
-      if (measured('decision', () => this.#decide(event)) === 'stop') stop(event);
+      return measured('decision', () => this.#decide(event, isByHand));
     } catch (error) {
       // Our defect must never stop a mail.
       this.listener.problem('unreadable-recipients');
       console.warn('nearmiss:', error);
+      return 'pass';
     }
   }
 
-  #decide(event: Event): 'pass' | 'stop' {
+  /** As an old copy: end the press that began here, and ask the new copy about all others. */
+  #standAside(event: Event): void {
+    const isOnControl = (): boolean => this.#intentOf(event) !== null;
+    if (this.#gesture?.continuedBy(event, isOnControl)) {
+      this.#gesture.take(event, isOnControl);
+      if (this.#gesture.outcome === 'stop') stop(event);
+      else if (!this.#relay.hasOlder) this.#relay.tellPassed(event);
+    } else if (this.#relay.hasOlder) return;
+    else if (this.#standing() === 'relieved') {
+      if (this.#relay.asksToStop(event)) stop(event);
+    } else if (isBeginning(event) && this.#intentOf(event) !== null) this.listener.unguarded();
+  }
+
+  #decide(event: Event, isByHand: boolean): 'pass' | 'stop' {
     const isOnControl = (): boolean => this.#intentOf(event) !== null;
     if (this.#gesture?.continuedBy(event, isOnControl)) {
       this.#gesture.take(event, isOnControl);
       return this.#gesture.outcome;
     }
-    if (event.type === 'pointerdown' || event.type === 'keydown') {
+    if (isBeginning(event)) {
       this.#gesture = null;
       this.webmail.touch(event);
     }
@@ -104,9 +144,10 @@ export class Guard implements Holding {
         this.webmail.noteOpener(event);
       return 'pass';
     }
-    if (this.tokens.spend(intent.root)) return 'pass';
-    if (this.#holds.has(intent.root)) {
-      // Already held: a second press must neither send nor ask twice.
+    const isSecond = isByHand && intent.kind !== 'confirm' && this.tokens.hasJustPlayed(intent.root);
+    if (!isSecond && this.tokens.spend(intent.root)) return 'pass';
+    if (isSecond || this.#holds.has(intent.root)) {
+      // Held, or just played for the person: a second press must neither send nor ask twice.
       this.#gesture = new Gesture(event, intent.root, 'stop');
       return 'stop';
     }
@@ -119,16 +160,16 @@ export class Guard implements Holding {
       return 'pass';
     }
     this.#gesture = new Gesture(event, intent.root, 'stop');
-    this.#hold(intent, event, this.#gesture);
+    // A press that begins with its click has nothing left to wait for.
+    this.#hold(intent, event, event.type === 'click' ? Promise.resolve(true) : this.#gesture.finished);
     return 'stop';
   }
 
-  #hold(intent: SendIntent, event: Event, gesture: Gesture): void {
-    const hold = new Hold(this, intent, event);
+  #hold(intent: SendIntent, event: Event, finished: Promise<boolean>): void {
+    if (this.#holds.has(intent.root)) return;
+    const hold = new Hold(this, intent, event, finished);
     this.#holds.set(intent.root, hold);
-    // A press that begins with its click has nothing left to wait for.
-    const finished = event.type === 'click' ? Promise.resolve(true) : gesture.finished;
-    hold.settle(finished).finally(() => this.#holds.delete(intent.root));
+    hold.settle().finally(() => this.#holds.delete(intent.root));
   }
 
   #intentOf(event: Event): SendIntent | null {
@@ -144,6 +185,14 @@ export class Guard implements Holding {
 
 function holdsMail(verdict: Verdict): boolean {
   return verdict.action === 'ask' || verdict.action === 'ask-reason' || verdict.action === 'block';
+}
+
+function isBeginning(event: Event): boolean {
+  return event.type === 'pointerdown' || event.type === 'keydown';
+}
+
+function isAside(standing: Standing): boolean {
+  return standing === 'relieved' || standing === 'left';
 }
 
 function stop(event: Event): void {

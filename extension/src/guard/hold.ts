@@ -5,7 +5,7 @@
  */
 import { ask } from '../browser.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
-import { askAtSend, type Decision, isDialogOpen, showStatus } from '../warning/warning.ts';
+import { askAtSend, type Decision, hideStatus, isDialogOpen, showStatus } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
@@ -19,6 +19,8 @@ import type { Verdicts } from './verdicts.ts';
  * taken to be broken and policy decides.
  */
 const VERDICT_BUDGET = 5000;
+/** A core that takes longer than this, in ms, is seen to be at work: silence would look like a Send that did not work. */
+const CHECKING_AFTER = 400;
 /** A held send with no question open is freed after this time, in ms. */
 const WATCHDOG = 30_000;
 /** Each round changes recipients and reads again; suggestions are never bad themselves. */
@@ -29,6 +31,8 @@ export interface GuardListener {
   readonly problem: (problem: HealthProblem) => void;
   /** A send for these recipients passed to the page. */
   readonly passed: (root: Element, recipients: readonly string[], sender: string) => void;
+  /** A send passes to the page that nobody looks at: the extension is gone. */
+  readonly unguarded: () => void;
 }
 
 /** What a hold needs of the guard that started it. */
@@ -39,6 +43,10 @@ export interface Holding {
   readonly tokens: ReplayTokens;
   readonly judge: (root: Element, reading: Reading, sender: string) => { bad: Verdict[]; unknown: string[] };
   readonly acknowledge: (root: Element, recipient: string) => void;
+  /** Gives a held press to the newer copy; false when it is to be played to the page, where the newer copy sees it. */
+  readonly handOver: (intent: SendIntent) => boolean;
+  /** True once the extension behind this copy is gone: the core cannot be asked. */
+  readonly isOrphaned: () => boolean;
 }
 
 export class Hold {
@@ -46,13 +54,18 @@ export class Hold {
   readonly #intent: SendIntent;
   readonly #event: Event;
   readonly #target: Element | null;
+  readonly #finished: Promise<boolean>;
   readonly #abort = new AbortController();
   #isOver = false;
+  /** The person's decisions are being put into the page. */
+  #isChanging = false;
 
-  constructor(guard: Holding, intent: SendIntent, event: Event) {
+  /** `finished` says how the press ends; see Gesture. */
+  constructor(guard: Holding, intent: SendIntent, event: Event, finished: Promise<boolean>) {
     this.#guard = guard;
     this.#intent = intent;
     this.#event = event;
+    this.#finished = finished;
     const target = event.composedPath()[0];
     this.#target =
       target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
@@ -64,8 +77,20 @@ export class Hold {
     this.#abort.abort();
   }
 
+  /**
+   * A newer copy guards: its core is asked, and its question is the only one. What
+   * the person has decided already is carried out first.
+   */
+  handOver(): void {
+    if (this.#isOver || this.#isChanging) return;
+    this.cancel();
+    this.#finished.then((isPress) => {
+      if (isPress && !this.#guard.handOver(this.#intent)) this.#press();
+    });
+  }
+
   /** Runs the hold to its end. Never rejects. */
-  async settle(finished: Promise<boolean>): Promise<void> {
+  async settle(): Promise<void> {
     const watchdog = setInterval(() => {
       if (isDialogOpen() || this.#isOver) return;
       this.#guard.listener.problem('held-expired');
@@ -73,25 +98,26 @@ export class Hold {
       this.cancel();
     }, WATCHDOG);
     try {
-      await this.#settle(finished);
+      await this.#settle();
     } catch (error) {
       console.warn('nearmiss:', error);
       this.#guard.listener.problem('held-expired');
       this.#replay();
     } finally {
       this.#isOver = true;
+      this.#abort.abort();
       clearInterval(watchdog);
     }
   }
 
-  async #settle(finished: Promise<boolean>): Promise<void> {
+  async #settle(): Promise<void> {
     const { webmail, verdicts } = this.#guard;
     const { root } = this.#intent;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const reading = webmail.read(root);
       const sender = webmail.sender(root);
-      const isKnown = await within(VERDICT_BUDGET, verdicts.fetch(addressesOf(reading), sender));
-      if (round === 0 && !(await finished)) return; // the press was given up
+      const isKnown = await this.#learn(addressesOf(reading), sender);
+      if (round === 0 && !(await this.#finished)) return; // the press was given up
       if (this.#isOver) return;
       // Read again: chips may have resolved or been edited meanwhile.
       const now = root.isConnected ? webmail.read(root) : reading;
@@ -116,11 +142,32 @@ export class Hold {
         focusRecipient(webmail, root, bad[0]?.recipient ?? '');
         return;
       }
+      this.#isChanging = true;
       this.#tell(answer.decisions.map(decided));
       if (!(await this.#carryOut(answer.decisions))) return;
+      this.#isChanging = false;
     }
     // Every round ended in a change: what is there now has been decided by the person.
     this.#replay();
+  }
+
+  /** True when the verdicts came in time. Who waits long is told; an orphan waits for the copy that follows it. */
+  async #learn(addresses: readonly string[], sender: string): Promise<boolean> {
+    const document = this.#intent.root.ownerDocument;
+    let isSaid = false;
+    const checking = setTimeout(() => {
+      isSaid = true;
+      showStatus(document, 'checking');
+    }, CHECKING_AFTER);
+    try {
+      const started = Date.now();
+      if (await within(VERDICT_BUDGET, this.#guard.verdicts.fetch(addresses, sender))) return true;
+      if (this.#guard.isOrphaned()) await pause(VERDICT_BUDGET - (Date.now() - started), this.#abort.signal);
+      return false;
+    } finally {
+      clearTimeout(checking);
+      if (isSaid) hideStatus();
+    }
   }
 
   /** True when all changes are in the page; else the person finishes by hand. */
@@ -149,20 +196,25 @@ export class Hold {
     return isHeld;
   }
 
+  /** The mail goes: its press is played to the page, and passes here. */
   #replay(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     const { webmail, tokens, listener } = this.#guard;
+    const { root } = this.#intent;
+    listener.passed(root, addressesOf(webmail.read(root)), webmail.sender(root));
+    tokens.play(root, () => this.#press());
+  }
+
+  /** The held press once more, with all that it was made of. */
+  #press(): void {
+    const { webmail } = this.#guard;
     const { root, control, kind } = this.#intent;
-    const reading = webmail.read(root);
-    listener.passed(root, addressesOf(reading), webmail.sender(root));
     const wanted = kind === 'chord' ? 'send' : kind;
     const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
-    tokens.play(root, () => {
-      // Menu entries look at the pointer itself.
-      if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
-      else if (isKey(this.#event)) strike(this.#target?.isConnected ? this.#target : root, this.#event);
-    });
+    // Menu entries look at the pointer itself.
+    if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
+    else if (isKey(this.#event)) strike(this.#target?.isConnected ? this.#target : root, this.#event);
   }
 
   #tell(decisions: readonly Decided[]): void {
@@ -191,6 +243,17 @@ function within(milliseconds: number, promise: Promise<void>): Promise<boolean> 
         resolve(false);
       },
     );
+  });
+}
+
+/** Resolves after this time, or at once when the signal aborts. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

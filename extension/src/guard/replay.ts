@@ -3,6 +3,8 @@ import type { Replay } from '../webmail/descriptor.ts';
 
 /** How long a replay may take to come back to us as events that the page makes of it, in ms. */
 const TOKEN_LIFE = 1500;
+/** How long after a replay the person's own second press comes to nothing, in ms: the mail is on its way. */
+const SECOND_PRESS = 700;
 
 /**
  * Lets exactly one send of one compose pass. "Not trusted" would be no mark:
@@ -10,6 +12,7 @@ const TOKEN_LIFE = 1500;
  */
 export class ReplayTokens {
   readonly #until = new Map<Element, number>();
+  readonly #played = new WeakMap<Element, number>();
   #playing: Element | null = null;
 
   /** Run `play`; everything that it sends for `root` while it runs passes, and one more send after it. */
@@ -20,7 +23,13 @@ export class ReplayTokens {
       play();
     } finally {
       this.#playing = null;
+      this.#played.set(root, Date.now());
     }
+  }
+
+  /** True right after a replay: the page may not have closed the compose yet. */
+  hasJustPlayed(root: Element): boolean {
+    return Date.now() - (this.#played.get(root) ?? 0) < SECOND_PRESS;
   }
 
   /** True while our own events are being dispatched. */

@@ -1,9 +1,19 @@
 /** Verdicts known in this frame, so that Send is decided without waiting. */
-import { ask } from '../browser.ts';
-import { type Guarding, MAX_RECIPIENT_LENGTH, MAX_RECIPIENTS_PER_CHECK, type Verdict } from '../messages.ts';
+import { AskError, ask, isOrphaned } from '../browser.ts';
+import {
+  type Guarding,
+  MAX_RECIPIENT_LENGTH,
+  MAX_RECIPIENTS_PER_CHECK,
+  type ReplyOf,
+  type Verdict,
+} from '../messages.ts';
 
 /** Verdicts kept at once: bounds the memory of a page that stays open for weeks. */
 const MAX_KNOWN = 5000;
+/** A request that died with its worker is made again after this time, in ms: the browser starts another worker. */
+const ASK_AGAIN_AFTER = 30;
+/** And given up after this time, in ms. */
+const ASK_FOR = 5000;
 
 export class Verdicts {
   /** What policy says about failing and whom to ask; a safe default until the background answers. */
@@ -66,10 +76,10 @@ export class Verdicts {
 
   async #ask(recipients: readonly string[], sender: string): Promise<void> {
     try {
-      const { verdicts, guarding } = await ask('check', {
-        recipients: recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
+      const { verdicts, guarding } = await this.#check(
+        recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
         sender,
-      });
+      );
       this.adopt(guarding);
       for (const [at, recipient] of recipients.entries()) {
         const verdict = verdicts[at];
@@ -79,6 +89,19 @@ export class Verdicts {
       for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));
     }
     this.#changed();
+  }
+
+  async #check(recipients: readonly string[], sender: string): Promise<ReplyOf<'check'>> {
+    const until = Date.now() + ASK_FOR;
+    for (;;) {
+      try {
+        return await ask('check', { recipients, sender });
+      } catch (error) {
+        const isTorn = error instanceof AskError && error.code === 'unreachable' && !isOrphaned();
+        if (!isTorn || Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER));
+      }
+    }
   }
 
   #remember(key: string, verdict: Verdict, revision: number): void {

@@ -3,9 +3,9 @@
  * before Send needs them, shows the notice, and reports how well the page can
  * be read. Only the look of things is done here; Send is decided by the guard.
  */
-import { ask } from '../browser.ts';
+import { ask, rememberTexts } from '../browser.ts';
 import type { HealthProblem, PageState, Verdict } from '../messages.ts';
-import { hideNotice, showNotice } from '../warning/warning.ts';
+import { hideNotice, showNotice, WARNING_TEXTS } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { healthOf } from '../webmail/health.ts';
 import { addressesOf, type Reading, type Recipient } from '../webmail/recipients.ts';
@@ -37,6 +37,7 @@ export class Watch {
   #lookedAt = 0;
   #typedAt = 0;
   #wokenAt = 0;
+  #hasWords = false;
   #told = '';
   #problemsSince = new Map<HealthProblem, number>();
   /** In an editor's frame: the compose around it. */
@@ -144,6 +145,8 @@ export class Watch {
 
   #fetch(addresses: readonly string[], sender: string): void {
     if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) return;
+    if (!this.#hasWords) rememberTexts(WARNING_TEXTS);
+    this.#hasWords = true;
     this.#verdicts.fetch(addresses, sender).then(
       () => this.#extra.delete('core-silent'),
       () => this.note('core-silent'),

@@ -13,8 +13,6 @@ const MODE: ShadowRootMode = typeof __TEST__ !== 'undefined' && __TEST__ ? 'open
 
 export type HostName = 'nearmiss-notice' | 'nearmiss-dialog' | 'nearmiss-status';
 
-const hosts = new WeakSet<EventTarget>();
-
 export interface Host {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
@@ -28,7 +26,6 @@ export function makeHost(document: Document, name: HostName, style: string): Hos
     'all: initial !important; position: fixed !important; inset: auto !important; z-index: 2147483647 !important';
   element.dir = direction();
   element.lang = language();
-  hosts.add(element);
   // Our clicks and keys are nobody else's business. Handlers that the page put in
   // the way in the capture phase are the guard's concern.
   for (const type of EVENTS) element.addEventListener(type, (event) => event.stopPropagation());
@@ -62,9 +59,15 @@ const EVENTS = [
   'wheel',
 ] as const;
 
-/** Whether this event began inside our interface. */
+/**
+ * Whether this event began inside our interface: by name, because a dialog may be
+ * of the copy of us in an editor's frame, or of a newer copy.
+ */
 export function isOwnEvent(event: Event): boolean {
-  return event.composedPath().some((target) => hosts.has(target));
+  return event.composedPath().some((target) => {
+    const { localName } = target as Partial<Element>;
+    return typeof localName === 'string' && localName.startsWith('nearmiss-');
+  });
 }
 
 /**

@@ -14,6 +14,7 @@ export type Status =
   | 'copied' // the right address is on the clipboard
   | 'unchecked' // a mail went out unchecked
   | 'checking' // a mail is held while the core wakes; gone with hideStatus
+  | 'left' // nobody checks this page any more: the extension was updated or removed
   | 'held'; // a mail is held until it can be checked
 
 /** Long enough to read twice (about 15 words at 180 a minute), and pointer or focus keeps it. */
@@ -55,6 +56,8 @@ function wordsOf(status: Status, verdict: Verdict | undefined): string {
       return text('status_checking');
     case 'held':
       return text('status_held');
+    case 'left':
+      return text('status_left');
     default:
       return text('status_core_silent');
   }
