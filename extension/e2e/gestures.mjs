@@ -1,19 +1,21 @@
 /**
- * Random sends on one page, with everything that can go wrong beside them: a
- * core that is slow or was stopped, lists that change, an extension that is
- * reloaded. Counted: mails that were lost, sent twice, sent although they were
- * held, or asked about without a reason.
+ * Random sends on pages that behave differently each time, with everything that
+ * can go wrong beside them (strain.mjs). Counted: mails that were lost, sent
+ * twice, sent although they had to be held, changed without being asked, or
+ * asked about without a reason.
  */
-import { workerOf } from './browser.mjs';
+import { letterOf, waysOn } from './letters.mjs';
 import { Person, pause } from './person.mjs';
+import { Strain } from './strain.mjs';
 
 /** A mail that has not left after this time is lost, in ms: longer than the guard waits for a silent core. */
 const LOST_AFTER = 12_000;
-const EVERY_DISTURBANCE = 23;
-const EVERY_RELOAD = 211;
-
-const WAYS = ['button', 'button', 'enter', 'space', 'chord', 'cmd-chord'];
-const ANSWERS = ['back', 'escape', 'send', 'fix'];
+/** Mails on one page, before another one behaves in another way. */
+const MAILS_PER_PAGE = 30;
+/** Longer than the guard waits for the core, in ms. */
+const SILENCE = 6_500;
+/** How often something goes wrong, by what it costs. */
+const EVERY = { silence: 211, reload: 17, protect: 13, stop: 11, slow: 19 };
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
 function numbersFrom(seed) {
@@ -26,160 +28,314 @@ function numbersFrom(seed) {
   };
 }
 
+/** What is counted that must be 0. */
+export const FAULTS = ['lost', 'double', 'leaked', 'altered', 'needless', 'unsaid', 'stuck'];
+
 /**
- * @param {{context: object, open: () => Promise<object>, gestures: number, seed: number}} wanted
+ * @param {{context: object, webmail: string, open: (options: object) => Promise<object>, gestures: number, seed: number}} wanted
  *   open: a fresh page of the webmail
  * @returns counts and the first troubles in words
  */
-export async function playGestures({ context, open, gestures, seed }) {
+export async function playGestures({ context, webmail, open, gestures, seed }) {
   const next = numbersFrom(seed);
+  const chance = (share) => next() < share;
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const count = {
-    gestures: 0,
-    mails: 0,
-    asked: 0,
-    unchecked: 0,
-    disturbances: 0,
-    reloads: 0,
-    lost: 0,
-    double: 0,
-    leaked: 0,
-    needless: 0,
-  };
+  const strain = new Strain(context);
+  const count = { gestures: 0, mails: 0, pages: 0, asked: 0, unchecked: 0 };
+  for (const name of Object.keys(EVERY)) count[name] = 0;
+  for (const name of FAULTS) count[name] = 0;
   const troubles = [];
   const trouble = (kind, words) => {
     count[kind]++;
-    if (troubles.length < 5) troubles.push(`${kind} at gesture ${count.gestures}: ${words}`);
+    if (troubles.length < 12)
+      troubles.push(`${kind} at gesture ${count.gestures}, mail ${count.mails}: ${words} (${JSON.stringify(manner)})`);
   };
 
-  let page = await open();
-  let person = new Person(page);
-  let isDisturbed = false;
+  await strain.prepare();
+  const protectedDomains = [];
+  let manner;
+  /** compose → how often the person pressed Send */
+  const presses = new Map();
+  let story = [];
+  const tell = (words) => story.push(words);
+  const words = () => story.join(', ');
+  let page;
+  let person;
   while (count.gestures < gestures) {
-    if (count.mails % EVERY_DISTURBANCE === EVERY_DISTURBANCE - 1) {
-      isDisturbed = await disturb(context, page, pick(['slow', 'slow', 'stop', 'swap']));
-      count.disturbances++;
-    } else isDisturbed = false;
-    if (count.mails > 0 && count.mails % EVERY_RELOAD === 0) {
-      await claimNoDoubles(person, trouble);
-      await reloadExtension(context);
-      await page.close();
-      page = await open();
-      person = new Person(page);
-      count.reloads++;
+    manner = mannerOf(webmail, { chance, pick });
+    page = await open(manner);
+    person = new Person(page);
+    strain.front = page;
+    person.dwell = pick([0, 10, 40, 150]);
+    count.pages++;
+    for (let mail = 0; mail < MAILS_PER_PAGE && count.gestures < gestures; mail++) {
+      story = [];
+      try {
+        await oneMail();
+      } catch (error) {
+        trouble('stuck', `${words()}: ${error.message}`);
+        break;
+      }
     }
-    await oneMail();
+    await pause(300);
+    await claimNoDoubles();
+    await page.close();
   }
-  await pause(500);
-  await claimNoDoubles(person, trouble);
-  await page.close();
   return { ...count, troubles };
 
   async function oneMail() {
     count.mails++;
-    const recipient = pick(['good', 'good', 'bad', 'bad', 'new']);
-    const address = {
-      good: 'olga@army.mil',
-      bad: pick(['ann@army.ml', 'bob@navy.ml', 'carl@gmial.com']),
-      new: `friend${count.mails}@example.org`,
-    }[recipient];
-    const field = pick(['to', 'to', 'cc', 'bcc']);
-    const isCommitted = next() < 0.7;
-    const compose = await person.open('new');
-    const start = (await person.sent()).length;
-    await page.evaluate(
-      ([at, name, text, commits]) => {
-        const { fields } = window.mailbox.composes[at];
-        const { input } = fields[name];
-        input.focus();
-        if (commits) fields[name].add(text);
-        else if ('value' in input) {
-          input.value = text;
-          input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        } else document.execCommand('insertText', false, text);
-      },
-      [compose, field, address, isCommitted],
+    const strains = Object.keys(EVERY).filter((name) => chance(1 / EVERY[name]));
+    const when = pick(['before', 'written', 'pressed', 'pressed', 'asked']);
+    const letter = letterOf({ chance, pick, number: count.mails, manner, protectedDomains });
+    let isBad = letter.recipients.some((one) => one.isBad);
+    let mayBeBad = isBad;
+    tell(
+      letter.recipients.map((one) => `${one.address} in ${one.field}${one.isCommitted ? '' : ', typed'}`).join('; '),
     );
-    await pause(recipient === 'new' ? next() * 10 : 20 + next() * 120);
 
-    const way = pick(WAYS);
-    const words = `${address} in ${field}${isCommitted ? '' : ', typed'}, by ${way}${isDisturbed ? ', disturbed' : ''}`;
-    await press(compose, way);
-    if (next() < 0.25 && (await person.isOpen(compose))) await press(compose, pick(['chord', 'chord', 'cmd-chord']));
-    const outcome = await outcomeOf(start);
-    if (outcome === 'lost') return trouble('lost', words);
-    if (outcome === 'sent') {
-      if (recipient === 'bad') {
-        if (isDisturbed) count.unchecked++;
-        else trouble('leaked', words);
+    const strainAt = async (moment) => {
+      if (moment !== when) return;
+      for (const name of strains) {
+        count[name]++;
+        tell(`${name} when ${moment}`);
+        if (name === 'protect') {
+          const { name: domain, near } = newDomain(count.protect);
+          await strain.protect(domain);
+          protectedDomains.push({ domain, near });
+          // Written before it was protected: what the guard knows when Send is pressed decides.
+          if (letter.recipients.some((one) => one.address.endsWith(`@${near}`))) mayBeBad = true;
+        } else if (name === 'slow') await strain.slow(200 + next() * 600);
+        else if (name === 'silence') await strain.silence(SILENCE);
+        else if (name === 'stop') await strain.stop();
+        else await reload();
       }
-      return undefined;
+    };
+
+    await strainAt('before');
+    const bystander = chance(0.1) ? await writeBystander(isBad) : null;
+    const { compose, start } = await write(letter);
+    await pause(pick([0, 0, 20, 60, 120]) * next());
+    await strainAt('written');
+
+    const way = pick(waysOn(webmail, manner, letter.kind));
+    tell(`by ${way}`);
+    if (letter.kind !== 'new') tell(letter.kind);
+    await press(compose, way);
+    if (chance(0.25)) {
+      // The question takes keys on buttons for itself; a shortcut is never an answer.
+      const again = pick(['chord', 'cmd-chord', ...(way === 'button' ? [way, way] : [])]);
+      tell(`again by ${again}`);
+      if (await canPressAgain(compose)) await press(compose, again);
     }
-    count.asked++;
-    if (recipient !== 'bad') trouble('needless', words);
-    const answer = pick(ANSWERS);
-    if (answer === 'escape') {
-      await page.keyboard.press('Escape');
-      await person.until('the question to go', async () => !(await person.isAsked()));
-    } else await person.answer(answer);
-    if (answer === 'back' || answer === 'escape') {
-      await pause(60);
-      if ((await person.sent()).length > start) trouble('leaked', `${words}, answered ${answer}`);
-      await page.evaluate((at) => window.mailbox.composes[at].root.remove(), compose);
-    } else if ((await outcomeOf(start)) !== 'sent') trouble('lost', `${words}, answered ${answer}`);
-    return undefined;
+    await strainAt('pressed');
+    let outcome = await outcomeOf(start);
+    const wasSilent = strain.isSilent;
+    for (let round = 0; outcome === 'asked'; round++) {
+      count.asked++;
+      if (!mayBeBad) trouble('needless', words());
+      if (round === 0) await strainAt('asked');
+      const isHandedOver = strains.includes('reload') && round < 3;
+      const answer = pick(letter.answers);
+      tell(`answered ${answer}`);
+      // Nobody answers before the page has made chips of what was typed.
+      if (letter.recipients.some((one) => !one.isCommitted)) await pause(manner.chipsAfter ?? 300);
+      const isGone = await give(answer);
+      if (!isGone && !isHandedOver) {
+        trouble('lost', `${words()}: the question stays`);
+        break;
+      }
+      if (answer === 'back' || answer === 'escape') {
+        await pause(20 + next() * 60);
+        if ((await sentCount()) > start) trouble('leaked', `${words()}: went back`);
+        if (round > 2 || chance(0.6)) break;
+        tell('once more');
+        await page.evaluate(() => {
+          for (const menu of document.querySelectorAll('.menu')) menu.remove();
+        });
+        await press(compose, way === 'schedule' ? 'button' : way);
+        outcome = await outcomeOf(start);
+        continue;
+      }
+      letter.answered(answer);
+      outcome = await outcomeOf(start);
+      if (outcome === 'asked' && isHandedOver) continue;
+      if (outcome === 'asked') trouble('needless', `${words()}: asked about it twice`);
+      if (outcome !== 'sent') {
+        trouble('lost', `${words()}: not sent after that`);
+        break;
+      }
+      isBad = false;
+    }
+    if (outcome === 'lost') trouble('lost', words());
+    if (outcome === 'sent') await checkMail({ letter, compose, start, words });
+    if (outcome === 'sent' && isBad) {
+      if (wasSilent) count.unchecked++;
+      else trouble('leaked', words());
+      if (wasSilent && !(await isSaid())) trouble('unsaid', words());
+    }
+    if (bystander !== null) {
+      const gone = await page.evaluate((at) => window.sent.some((one) => one.compose === `m${at + 1}`), bystander);
+      if (gone) trouble('leaked', `${words()}: the compose beside it went, too`);
+    }
+    if (await person.isAsked()) await page.keyboard.press('Escape');
+    await tidy();
+    await strain.quiet();
+  }
+
+  /** Opens a compose and fills in who it goes to, as quickly as somebody pastes. */
+  function write({ kind, recipients }) {
+    return page.evaluate(
+      ([wanted, given]) => {
+        window.mailbox.open(wanted);
+        const compose = window.mailbox.composes.length - 1;
+        const { fields } = window.mailbox.composes[compose];
+        for (const { address, field, isCommitted } of given) {
+          const { input } = fields[field];
+          input.focus();
+          if (isCommitted && fields[field].add) fields[field].add(address);
+          else if ('value' in input) {
+            fields[field].input.value = address;
+            fields[field].input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+          } else document.execCommand('insertText', false, address);
+        }
+        return { compose, start: window.sent.length };
+      },
+      [kind, recipients],
+    );
+  }
+
+  /** Another mail that stays open beside the one that is sent. */
+  async function writeBystander(isBad) {
+    const address = isBad ? 'olga@example.org' : 'eve@navy.ml';
+    const recipients = [{ address, field: 'to', isCommitted: true }];
+    return (await write({ kind: 'new', recipients })).compose;
   }
 
   async function press(compose, way) {
     count.gestures++;
+    const name = `m${compose + 1}`;
+    presses.set(name, (presses.get(name) ?? 0) + (way === 'double' ? 2 : 1));
     await person.send(compose, way);
   }
 
-  async function outcomeOf(start) {
-    const started = Date.now();
-    for (;;) {
-      if ((await person.sent()).length > start) return 'sent';
-      if (await person.isAsked()) return 'asked';
-      if (Date.now() - started > LOST_AFTER) return 'lost';
-      await pause(15);
+  /** A compose that was sent or is covered by our question takes no key. */
+  function canPressAgain(compose) {
+    return page.evaluate((at) => window.mailbox.composes[at].root.isConnected, compose);
+  }
+
+  async function give(answer) {
+    if (answer === 'escape') await page.keyboard.press('Escape');
+    else {
+      try {
+        await person.answer(answer);
+      } catch {
+        return false;
+      }
+      return true;
     }
+    return await person
+      .until('the question to go', async () => !(await person.isAsked()))
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  async function reload() {
+    const mark = () => page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
+    const before = await mark();
+    await strain.reload();
+    // People do not wait for an update; sometimes they happen to.
+    if (!chance(0.5)) return;
+    tell('the new copy is there');
+    await person.until('a new copy of the content script', async () => (await mark()) !== before);
+    await pause(next() * 300);
+  }
+
+  /** Waits in the page itself: each look from here would cost more than the mail. */
+  function outcomeOf(start) {
+    return page.evaluate(
+      ([before, patience]) =>
+        new Promise((resolve) => {
+          const end = performance.now() + patience;
+          const look = () => {
+            const dialog = document.querySelector('nearmiss-dialog')?.shadowRoot?.querySelector('dialog');
+            if (window.sent.length > before) resolve('sent');
+            else if (dialog?.open) resolve('asked');
+            else if (performance.now() > end) resolve('lost');
+            else setTimeout(look, 4);
+          };
+          look();
+        }),
+      [start, LOST_AFTER],
+    );
+  }
+
+  function sentCount() {
+    return page.evaluate(() => window.sent.length);
+  }
+
+  function isSaid() {
+    return page.evaluate(() => document.querySelector('nearmiss-status') !== null);
+  }
+
+  /** The mail that went is the one that was written, with what was agreed to. */
+  async function checkMail({ letter, compose, start, words }) {
+    const [mail] = await page.evaluate((from) => window.sent.slice(from), start);
+    const went = [...(mail.to ?? []), ...(mail.cc ?? []), ...(mail.bcc ?? [])].sort().join(' ');
+    if (mail.compose !== `m${compose + 1}`) trouble('leaked', `${words()}: ${mail.compose} went instead`);
+    else if (went !== letter.expected()) trouble('altered', `${words()}: to ${went}, not ${letter.expected()}`);
+  }
+
+  /** Nothing of this mail is left for the next one; what was sent goes by itself. */
+  function tidy() {
+    return page.evaluate(async () => {
+      for (const one of window.mailbox.composes) {
+        if (!one.root.isConnected) continue;
+        while (one.sends > 0 && one.root.isConnected) await new Promise((resolve) => setTimeout(resolve, 5));
+        one.root.remove();
+        window.mailbox.skin.undraw?.(one);
+      }
+      for (const menu of document.querySelectorAll('.menu')) menu.remove();
+    });
+  }
+
+  /** Pages that take a second press send twice by themselves; a mail that was played again went twice by us. */
+  async function claimNoDoubles() {
+    const mails = Map.groupBy(await person.sent(), ({ compose }) => compose);
+    for (const [compose, sends] of mails) {
+      const { length } = sends;
+      if (length === 1 || (length <= presses.get(compose) && sends.every(({ isTrusted }) => isTrusted))) continue;
+      trouble(
+        'double',
+        `${compose} to ${sends[0].to} by ${sends.map(({ how, isTrusted, at }) => `${how} ${isTrusted} ${at - sends[0].at}`)}, ${presses.get(compose)} presses`,
+      );
+    }
+    presses.clear();
   }
 }
 
-async function claimNoDoubles(person, trouble) {
-  const seen = new Set();
-  for (const { compose, to, how } of await person.sent()) {
-    if (seen.has(compose)) trouble('double', `${compose} to ${to} by ${how}`);
-    seen.add(compose);
-  }
+/** How one page of the webmail behaves. */
+function mannerOf(webmail, { chance, pick }) {
+  const sendOn = pick([undefined, undefined, undefined, 'pointerdown', 'mousedown', 'mouseup', 'click']);
+  const chipsAfter = pick([undefined, undefined, 0, 100, 300]);
+  return {
+    open: [],
+    archive: true,
+    ...(sendOn === undefined ? {} : { sendOn }),
+    ...(chipsAfter === undefined ? {} : { chipsAfter }),
+    ...(chance(0.2) ? { windowCapture: true } : {}),
+    ...(chance(0.2) ? { collapseOnSend: true } : {}),
+    ...(webmail === 'gmail' && chance(0.2) ? { replaceOnFocus: true } : {}),
+    ...((webmail === 'gmail' || webmail === 'yahoo') && chance(0.2) ? { widget: 'old' } : {}),
+    ...(chance(0.2) ? { locale: pick(['de', 'ar']) } : {}),
+    ...(chance(0.1) ? { decoys: 500 } : {}),
+  };
 }
 
-/** True where the core may be silent for longer than the guard waits. */
-async function disturb(context, page, how) {
-  const worker = await workerOf(context);
-  if (how === 'slow') {
-    worker
-      .evaluate(() => {
-        const end = Date.now() + 700;
-        while (Date.now() < end);
-      })
-      .catch(() => {});
-  } else if (how === 'stop') {
-    const session = await context.newCDPSession(page);
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await session.detach();
-  } else {
-    worker.evaluate(() => chrome.storage.local.set({ touched: Date.now() })).catch(() => {});
-  }
-  return how !== 'slow';
-}
-
-async function reloadExtension(context) {
-  const worker = await workerOf(context);
-  const [again] = await Promise.all([
-    context.waitForEvent('serviceworker', { timeout: 20_000 }).catch(() => null),
-    worker.evaluate(() => chrome.runtime.reload()).catch(() => {}),
-  ]);
-  return again;
+/** A domain to protect, and one letter away from it the one that people write by mistake. */
+function newDomain(number) {
+  const word = [...String(number)].map((digit) => 'bdfghklmnr'[Number(digit)]).join('a');
+  return { name: `quillion-${word}-works.org`, near: `quillon-${word}-works.org` };
 }

@@ -15,6 +15,8 @@ export class Person {
     this.page = page;
     this.where = where;
     this.assertions = 0;
+    /** Between entering the text and a shortcut, in ms: few strike both in the same moment. */
+    this.dwell = 150;
   }
 
   /** A claim about the page: counts, and throws with both sides when it does not hold. */
@@ -58,21 +60,23 @@ export class Person {
     if (commit !== '') await this.where.keyboard.press(commit);
   }
 
-  /** The middle of an element of a compose, or of anything else the page can name. */
-  async spotOf(find, argument) {
-    const place = await this.where.evaluate(find, argument);
-    if (place === null) throw new Error('nothing there to press');
-    return place;
+  async moveTo(place) {
+    await this.where.mouse.move(place.x, place.y);
   }
 
   async pressAt(place) {
-    await this.where.mouse.move(place.x, place.y);
+    await this.moveTo(place);
     await this.where.mouse.down();
     await this.where.mouse.up();
   }
 
   async pressPart(compose, part) {
-    const place = await this.page.evaluate(
+    await this.pressAt(await this.spotOfPart(compose, part));
+  }
+
+  /** The middle of a part of a compose. */
+  spotOfPart(compose, part) {
+    return this.page.evaluate(
       ([at, name]) => {
         const element = window.mailbox.composes[at][name];
         element.scrollIntoView({ block: 'nearest' });
@@ -81,7 +85,6 @@ export class Person {
       },
       [compose, part],
     );
-    await this.pressAt(place);
   }
 
   /** Sends a compose in one of the ways of WAYS. */
@@ -111,7 +114,9 @@ export class Person {
     await this.until(`the question to be asked before ${choice}`, () => this.isAsked());
     const place = await this.until(`a button for ${choice}`, () =>
       this.where.evaluate((name) => {
-        const button = document.querySelector('nearmiss-dialog')?.shadowRoot?.querySelector(`[data-choice="${name}"]`);
+        const button = document
+          .querySelector('nearmiss-dialog')
+          ?.shadowRoot?.querySelector(`button[data-choice="${name}"]`);
         if (!button) return null;
         button.scrollIntoView({ block: 'center' });
         const box = button.getBoundingClientRect();
@@ -121,8 +126,12 @@ export class Person {
     // The dialog takes no click for a moment: the second one of a double click must not answer it.
     await this.until('the question to go', async () => {
       await this.pressAt(place);
-      await pause(100);
-      return !(await this.isAsked());
+      const pressed = Date.now();
+      while (Date.now() - pressed < 100) {
+        if (!(await this.isAsked())) return true;
+        await pause(10);
+      }
+      return false;
     });
   }
 
@@ -151,6 +160,22 @@ export class Person {
 /** Every way to send that a test can go. */
 export const WAYS = {
   button: (person, compose) => person.pressPart(compose, 'sendButton'),
+  /** The button is held down for a while. */
+  'slow-button': async (person, compose) => {
+    await person.moveTo(await person.spotOfPart(compose, 'sendButton'));
+    await person.where.mouse.down();
+    await pause(80);
+    await person.where.mouse.up();
+  },
+  double: async (person, compose) => {
+    await person.moveTo(await person.spotOfPart(compose, 'sendButton'));
+    for (const clickCount of [1, 2]) {
+      await person.where.mouse.down({ clickCount });
+      await person.where.mouse.up({ clickCount });
+    }
+  },
+  touch,
+  script,
   enter: (person, compose) => pressOnButton(person, compose, 'Enter'),
   space: (person, compose) => pressOnButton(person, compose, ' '),
   chord: (person, compose) => chord(person, compose, 'Control'),
@@ -171,18 +196,43 @@ export const WAYS = {
 };
 
 async function pressOnButton(person, compose, key) {
-  await person.page.evaluate((at) => window.mailbox.composes[at].sendButton.focus(), compose);
+  await person.page.evaluate((at) => {
+    // An open question keeps the focus to itself.
+    if (document.querySelector('nearmiss-dialog') === null) window.mailbox.composes[at].sendButton.focus();
+  }, compose);
   await person.where.keyboard.press(key);
+}
+
+/** A finger on the button; Playwright's pages only. */
+async function touch(person, compose) {
+  const { x, y } = await person.spotOfPart(compose, 'sendButton');
+  const session = await person.where.context().newCDPSession(person.where);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+/** Another extension or a tool that presses for a person: events that the browser did not make. */
+async function script(person, compose) {
+  await person.page.evaluate((at) => {
+    const { sendButton } = window.mailbox.composes[at];
+    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+      const Kind = type.startsWith('pointer') ? PointerEvent : MouseEvent;
+      const detail = type.startsWith('pointer') ? 0 : 1;
+      sendButton.dispatchEvent(new Kind(type, { bubbles: true, cancelable: true, composed: true, button: 0, detail }));
+    }
+  }, compose);
 }
 
 /** From the message text: shortcuts count anywhere in a compose, also in a frame. */
 async function chord(person, compose, modifier) {
   await person.page.evaluate((at) => {
     const { body } = window.mailbox.composes[at];
-    body.ownerDocument.defaultView.focus();
+    if (document.querySelector('nearmiss-dialog') !== null) return; // an open question keeps the focus to itself
+    body.ownerDocument.defaultView?.focus();
     body.focus();
   }, compose);
-  await pause(150); // nobody strikes a shortcut in the same moment as they enter the text
+  await pause(person.dwell);
   await person.where.keyboard.down(modifier);
   await person.where.keyboard.press('Enter');
   await person.where.keyboard.up(modifier);

@@ -1,0 +1,101 @@
+/**
+ * What goes wrong beside a person who writes: a core that is slow or silent, a
+ * worker that is stopped, settings that change, an extension that is reloaded
+ * under an open page.
+ */
+import { workerOf } from './browser.mjs';
+
+export class Strain {
+  #context;
+  #settings = null;
+  /** The page that stays in front: timers of pages behind others are late. */
+  front = null;
+  #silentUntil = 0;
+
+  constructor(context) {
+    this.#context = context;
+  }
+
+  /** Chromium disables an unpacked extension at its second reload unless its developer mode is on. */
+  async prepare() {
+    const page = await this.#context.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
+    await page.close();
+  }
+
+  /** True while the core cannot answer for longer than the guard waits for it. */
+  get isSilent() {
+    return Date.now() < this.#silentUntil;
+  }
+
+  /** Keeps the worker busy, so that every request waits for this long, in ms. */
+  async slow(milliseconds) {
+    const worker = await this.#awake();
+    worker
+      .evaluate((busy) => {
+        const end = Date.now() + busy;
+        while (Date.now() < end);
+      }, milliseconds)
+      .catch(() => {});
+  }
+
+  /** The core answers nobody for longer than the guard waits. */
+  async silence(milliseconds) {
+    await this.slow(milliseconds);
+    this.#silentUntil = Date.now() + milliseconds;
+  }
+
+  async quiet() {
+    while (this.isSilent) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  /** Stops the worker, whatever it is at, as browsers do with workers that seem idle. */
+  async stop() {
+    const session = await this.#context.newCDPSession(await this.#page());
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await session.detach();
+  }
+
+  /** Protects one more domain as people do it in settings: new lists for the core, void verdicts in every page. */
+  async protect(domain) {
+    const kept = await this.#ask('overview', {});
+    const domains = [...kept.personal.protected.slice(-3), domain];
+    await this.#ask('personal', { change: { protected: domains }, isImport: false });
+  }
+
+  /** Reloads the extension, as an update does; open pages stay as they are. */
+  async reload() {
+    const worker = await this.#awake();
+    const settings = this.#settings;
+    this.#settings = null;
+    const gone = new Promise((resolve) => worker.once('close', resolve));
+    worker.evaluate(() => chrome.runtime.reload()).catch(() => {});
+    await gone;
+    await settings?.close();
+  }
+
+  async #awake() {
+    await this.#ask('warm', {});
+    return workerOf(this.#context);
+  }
+
+  async #ask(call, request) {
+    const page = await this.#page();
+    const answer = await page.evaluate((asked) => chrome.runtime.sendMessage(asked), { call, request });
+    if (answer?.error !== undefined) throw new Error(`${call}: ${answer.error.message}`);
+    return answer?.reply;
+  }
+
+  /** A page of the extension's own; a reload closes it. */
+  async #page() {
+    if (this.#settings === null || this.#settings.isClosed()) {
+      this.#settings = await this.#context.newPage();
+      const { host } = new URL((await workerOf(this.#context)).url());
+      await this.#settings.goto(`chrome-extension://${host}/options.html`);
+      await this.front?.bringToFront();
+    }
+    return this.#settings;
+  }
+}
