@@ -222,7 +222,7 @@ function drawQuick(app, compose) {
     ),
     h(
       'div.quick-reply-container',
-      {},
+      { 'data-shortcut-target': 'quick-reply-container' },
       h('section', {}, app.bodyPlace(compose, { 'data-testid': 'rooster-iframe' })),
       h('div.tools.quick-reply-buttons', {}, compose.sendButton),
     ),

@@ -21,9 +21,26 @@ export function healthOf(
     if (reading.recipients.some((one) => one.state === 'opaque')) problems.add('opaque-recipient');
     if (webmail.controls(root).length === 0) problems.add('no-send-control');
   }
+  const roots = readings.map((one) => one.root);
+  const isOutside = (element: Element): boolean => isVisible(element) && !roots.some((root) => root.contains(element));
   if (readings.length === 0) {
     const certain = send.buttons.flatMap((control) => (control.fallback ? [] : control.select));
-    if (all(document, certain).some(isVisible)) problems.add('no-compose-root');
+    if (all(document, certain).some(isOutside) || hasTracesOfCompose(webmail, document, isOutside)) {
+      problems.add('no-compose-root');
+    }
   }
   return [...problems];
+}
+
+/** A message text and two things beside it that only composes have, in no compose that we know. */
+function hasTracesOfCompose(webmail: Webmail, document: Document, isOutside: (element: Element) => boolean): boolean {
+  const { body, compose } = webmail.descriptor;
+  if (!all(document, body).some(isOutside)) return false;
+  const anchors = new Set(compose.flatMap((rule) => rule.anchor));
+  let traces = 0;
+  for (const anchor of anchors) {
+    if (!body.includes(anchor) && all(document, [anchor]).some(isOutside)) traces++;
+    if (traces > 1) return true;
+  }
+  return false;
 }

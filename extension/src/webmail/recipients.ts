@@ -50,7 +50,8 @@ interface Look {
   readonly taken: Set<Element>;
 }
 
-export function readRecipients(descriptor: Descriptor, root: Element, memory: NameMemory): Reading {
+/** @param own the person's own address, which stands in composes without being a recipient; '' if unknown */
+export function readRecipients(descriptor: Descriptor, root: Element, memory: NameMemory, own = ''): Reading {
   const look: Look = { descriptor, root, memory, recipients: [], taken: new Set() };
   const { recipients, taken } = look;
   const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
@@ -58,6 +59,8 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   for (const element of summary) if (!element.matches('input')) taken.add(element);
   for (const { select } of descriptor.sender) for (const element of all(root, [select])) taken.add(element);
   for (const element of popUpsOf(root)) taken.add(element);
+  const bodies = all(root, descriptor.body);
+  for (const element of bodies) taken.add(element);
 
   const named: Element[] = [];
   for (const field of ['to', 'cc', 'bcc'] as const) {
@@ -66,10 +69,9 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
       readBox(look, box, field);
     }
   }
-  // Names of fields are lost one by one: the other fields are read whether or not one has kept its own.
-  const others = boxes(descriptor, root, descriptor.fields.any).filter(
-    (box) => !taken.has(box) && !named.some((one) => one.contains(box) || box.contains(one)),
-  );
+  for (const box of named) taken.add(box);
+  // Names of fields are lost one by one: the others are read whether or not one has kept its own.
+  const others = boxes(descriptor, root, descriptor.fields.any).filter((box) => !isWithin(box, taken));
   for (const box of others) readBox(look, box, 'unknown');
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
   readChips(look, root, 'unknown');
@@ -81,7 +83,10 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
     }
     if (recipients.length > 0) fields++;
   }
-  if (named.length === 0) readUnknown(look, root);
+  // Some fields are not drawn, or not known: text that is nothing but addresses counts, wherever it is typed.
+  if (named.length < 3) readTyped(look, root, 'unknown', (text) => (isAddressList(text) ? typedAddresses(text) : []));
+  // Below the message text stand attachments and notes, but no recipients.
+  readStray(look, root, 'unknown', own, bodies[0]);
   return {
     recipients: recipients.slice(0, MAX_RECIPIENTS),
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
@@ -105,7 +110,6 @@ function readChips(look: Look, box: Element, field: Recipient['field']): void {
     for (const element of allWithin(box, rule.select)) {
       // Also chips of chips: an outer and an inner element may both match.
       if (isWithin(element, taken) || holdsAny(element, taken)) continue;
-      if (closest(element, descriptor.body) !== null) continue;
       taken.add(element);
       recipients.push(chipOf(look, element, field, rule));
     }
@@ -125,7 +129,7 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
   const { recipients, taken, descriptor } = look;
   for (const rule of descriptor.typed) {
     for (const element of allWithin(box, rule.select)) {
-      if (isWithin(element, taken) || closest(element, descriptor.body) !== null) continue;
+      if (isWithin(element, taken)) continue;
       const text = rule.as === 'value' ? inputValue(element) : residue(element, taken);
       if (rule.as === 'value') taken.add(element);
       for (const address of parse(text)) {
@@ -137,19 +141,12 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
 }
 
 /** Addresses that stand in a field though no rule knows what they stand in. */
-function readStray(look: Look, box: Element, field: Recipient['field']): void {
-  for (const { address, element } of strayAddresses(box, look.taken)) {
+function readStray(look: Look, box: Element, field: Recipient['field'], own = '', end?: Element): void {
+  for (const { address, element } of strayAddresses(box, look.taken, end)) {
+    if (address === own || look.recipients.some((one) => one.address === address)) continue;
     look.taken.add(element);
-    if (look.recipients.some((one) => one.address === address)) continue;
     look.recipients.push({ field, address, display: address, state: 'chip', element });
   }
-}
-
-/** No field is known: whatever looks like a recipient outside of the message text counts. */
-function readUnknown(look: Look, root: Element): void {
-  for (const body of all(root, look.descriptor.body)) look.taken.add(body);
-  readTyped(look, root, 'unknown', (text) => (isAddressList(text) ? typedAddresses(text) : []));
-  readStray(look, root, 'unknown');
 }
 
 function isWithin(element: Element, taken: ReadonlySet<Element>): boolean {

@@ -11,17 +11,31 @@ export interface Stray {
   readonly element: Element;
 }
 
-/** Whole addresses in texts and attributes of a box, outside of the elements in `taken`. */
-export function strayAddresses(box: Element, taken: ReadonlySet<Element>): Stray[] {
-  const found: Stray[] = [];
-  walk(box, taken, found);
-  return found;
+/**
+ * Whole addresses in texts and attributes of a box, outside of the elements in
+ * `taken`. What comes after `end` is not looked at.
+ */
+export function strayAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): Stray[] {
+  const look: Look = { taken, end, found: [], isOver: false };
+  walk(box, look);
+  return look.found;
 }
+
+interface Look {
+  readonly taken: ReadonlySet<Element>;
+  readonly end: Element | undefined;
+  readonly found: Stray[];
+  isOver: boolean;
+}
+
+const OPENS_LIST = ['input', 'textarea', '[contenteditable="true"]', '[role="combobox"]']
+  .flatMap((one) => [`${one}[aria-controls]`, `${one}[aria-owns]`])
+  .join(',');
 
 /** Lists that an input of the compose opens below itself: proposals, not recipients. */
 export function popUpsOf(root: Element): Element[] {
   const lists: Element[] = [];
-  for (const input of root.querySelectorAll('[aria-controls],[aria-owns]')) {
+  for (const input of root.querySelectorAll(OPENS_LIST)) {
     for (const name of ['aria-controls', 'aria-owns']) {
       for (const id of (input.getAttribute(name) ?? '').split(/\s+/u)) {
         const list = id === '' ? null : root.ownerDocument.getElementById(id);
@@ -33,30 +47,45 @@ export function popUpsOf(root: Element): Element[] {
 }
 
 /** True where an address was found in the element itself or below. */
-function walk(element: Element, taken: ReadonlySet<Element>, found: Stray[]): boolean {
-  if (taken.has(element) || element.matches(NO_RECIPIENT)) return false;
+function walk(element: Element, look: Look): boolean {
+  if (element === look.end) look.isOver = true;
+  if (look.isOver || look.taken.has(element) || holdsNoRecipient(element)) return false;
   let isFound = false;
-  for (const child of element.children) if (walk(child, taken, found)) isFound = true;
+  for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) {
+    if (walk(child, look)) isFound = true;
+  }
   // What is around an address names it once more.
   if (isFound) return true;
   const address = addressOf(element);
   if (address === '' || !isVisible(element)) return false;
-  found.push({ address, element });
+  look.found.push({ address, element });
   return true;
 }
 
-const NO_RECIPIENT = 'style,script,template,input,textarea,select,option,iframe,label,[role="tooltip"],[role="menu"]';
+function holdsNoRecipient(element: Element): boolean {
+  if (NO_RECIPIENT.has(element.localName)) return true;
+  const role = element.getAttribute('role');
+  return role === 'tooltip' || role === 'menu';
+}
+
+const NO_RECIPIENT = new Set(
+  'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup'.split(','),
+);
 
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
 function addressOf(element: Element): string {
   let own = '';
-  for (const child of element.childNodes) if (child.nodeType === 3) own += child.nodeValue ?? '';
+  for (let child = element.firstChild; child !== null; child = child.nextSibling) {
+    if (child.nodeType === 3) own += child.nodeValue ?? '';
+  }
   const shown = whole(own);
   if (shown !== '') return shown;
-  for (const { name, value } of element.attributes) {
-    if (NOT_SAID.has(name) || !value.includes('@')) continue;
+  const { attributes } = element;
+  for (let at = 0; at < attributes.length; at++) {
+    const { name, value } = attributes[at] as Attr;
+    if (!value.includes('@') || NOT_SAID.has(name)) continue;
     const address = whole(value.replace(/^mailto:/iu, ''));
     if (address !== '') return address;
   }

@@ -94,7 +94,7 @@ export class Webmail {
   }
 
   read(root: Element): Reading {
-    return readRecipients(this.descriptor, root, this.#memory);
+    return readRecipients(this.descriptor, root, this.#memory, this.sender(root));
   }
 
   learnNames(): void {
