@@ -143,6 +143,10 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	}
 	t := &c.targets
 	matches, _ := t.labels.keys.Search(label, c.distance, c.found[:0])
+	if len(matches) == 0 {
+		return
+	}
+	plain := c.plainUnlessKept(typed)
 	for _, m := range matches {
 		near := t.labels.keys.Name(m.ID)
 		if m.Distance > 0 && min(len(label), len(near)) < shortestTypo {
@@ -165,7 +169,7 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 				if e.suffix() != typed.Suffix {
 					floor += leastSuffixSlip + furtherError
 				}
-				if c.isSilent(typed, e, floor) {
+				if c.isSilent(plain, e, floor) {
 					continue
 				}
 			}
@@ -178,7 +182,7 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 			}
 			cost := together(labelCost, suffix)
 			if !c.keepsAll && !e.heavy && !e.below && cost < maxSlip && len(c.candidates) < cap(c.candidates) {
-				c.best = max(c.best, c.scoreOf(typed, e, cost))
+				c.best = max(c.best, plain-t.categories[e.category].prior-slipRate-cost)
 			}
 			c.add(candidate{
 				name:   e.name,
@@ -192,18 +196,23 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	}
 }
 
+// plainUnlessKept is plainSurprise where isSilent is asked at all. Else typed may be
+// what the name looks like, which nobody has typed.
+func (c *Checker) plainUnlessKept(typed domain.Parts) bits {
+	if c.keepsAll {
+		return 0
+	}
+	return c.plainSurprise(typed)
+}
+
 // isSilent reports whether a slip that costs least or more is too much for target e
 // to be spoken of, or to stand beside one that is: with 100,000 targets a name of
 // three or four letters has dozens within one edit, and one of a family hundreds
-// within two.
-func (c *Checker) isSilent(typed domain.Parts, e *target, least bits) bool {
-	return !e.heavy && c.scoreOf(typed, e, least) < max(c.best, c.targets.categories[e.category].notice)-tie-rounding
-}
-
-// scoreOf is the score of a target that is not heavy, where the slip explains no more
-// than the registrable domain, and relatives do not lower it.
-func (c *Checker) scoreOf(typed domain.Parts, e *target, cost bits) bits {
-	return c.plainSurprise(typed) - c.targets.categories[e.category].prior - slipRate - cost
+// within two. It is for slips that explain no more than the registrable domain, of
+// names that are no relatives.
+func (c *Checker) isSilent(plain bits, e *target, least bits) bool {
+	of := &c.targets.categories[e.category]
+	return !e.heavy && plain-of.prior-slipRate-least < max(c.best, of.notice)-tie-rounding
 }
 
 // rounding is more than sums of bits in another order differ by.
@@ -262,7 +271,11 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 	t := &c.targets
 	key := squash(c.squash[:0], name)
 	matches, _ := t.squashed.keys.Search(bytesAsString(key), c.distance, c.found[:0])
+	if len(matches) == 0 {
+		return
+	}
 	cutsOff := len(name) == len(typed.Registrable) && !c.keepsAll
+	plain := c.plainUnlessKept(typed)
 	for _, m := range matches {
 		for _, id := range t.squashed.of(m.ID) {
 			e := &t.all[id]
@@ -278,7 +291,7 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 				if least < 0 {
 					least = leastSlip(name, e.name, max(2, int(m.Distance)))
 				}
-				if c.isSilent(typed, e, least) {
+				if c.isSilent(plain, e, least) {
 					continue
 				}
 			}

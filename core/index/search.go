@@ -31,6 +31,10 @@ type search struct {
 	// place of its remainder: a name that shares most of its pieces with the query
 	// is met under many keys.
 	seen [64]uint32
+
+	// added has a bit for each name in found, by hash: where it is clear, found need
+	// not be searched for the name.
+	added [8]uint64
 }
 
 // Search finds the names within distance d (0 to 3) of query, nearest first. It
@@ -236,15 +240,21 @@ func (s *search) compare(slots []uint32, tag, idMask uint32) {
 	}
 }
 
+// add adds a match, unless it is there.
 func (s *search) add(m Match) {
-	for _, old := range s.found[s.fresh:] {
-		if old == m {
-			return
+	hash := uint32(m.ID) * 0x9e3779b1
+	word, bit := &s.added[hash>>29], uint64(1)<<(hash>>23&63)
+	if *word&bit != 0 {
+		for _, old := range s.found[s.fresh:] {
+			if old == m {
+				return
+			}
 		}
 	}
 	if len(s.found) == cap(s.found) {
 		s.complete = false
 		return
 	}
+	*word |= bit
 	s.found = append(s.found, m)
 }
