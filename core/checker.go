@@ -56,14 +56,16 @@ func New(config Config) (*Checker, error) {
 	if 0 < config.Distance && config.Distance < maxDistance {
 		c.distance = config.Distance
 	}
-	var exact, wildcards []string
+	var rules domain.SuffixRules
 	for _, l := range config.Lists {
 		if l.Role == list.RoleSuffixes {
-			exact = append(exact, l.Domains...)
-			wildcards = append(wildcards, l.Suffixes...)
+			rules.Exact = append(rules.Exact, l.Domains...)
+			rules.Wildcards = append(rules.Wildcards, l.Suffixes...)
+			rules.Exceptions = append(rules.Exceptions, l.Exceptions...)
+			rules.Removed = append(rules.Removed, l.Removed...)
 		}
 	}
-	c.suffixes = domain.NewSuffixes(exact, wildcards)
+	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err

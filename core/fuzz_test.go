@@ -42,7 +42,7 @@ func isTarget(lists []*list.List, sender domain.Domain, name string) bool {
 			}
 		}
 	}
-	registrable := domain.NewSuffixes(nil, nil).Split(sender).Registrable
+	registrable := domain.NewSuffixes(domain.SuffixRules{}).Split(sender).Registrable
 	return registrable != "" && domain.IsUnder(name, registrable)
 }
 

@@ -85,9 +85,14 @@ func readVectors(t testing.TB) (all []vector) {
 func listOf(role list.Role, category string, entries ...string) *list.List {
 	l := &list.List{Name: "vector", Role: role, Category: category}
 	for _, entry := range entries {
-		if suffix, below := strings.CutPrefix(entry, "*."); below {
-			l.Suffixes = append(l.Suffixes, suffix)
-		} else {
+		switch rest := entry[1:]; {
+		case entry[0] == '*':
+			l.Suffixes = append(l.Suffixes, strings.TrimPrefix(rest, "."))
+		case entry[0] == '!':
+			l.Exceptions = append(l.Exceptions, rest)
+		case entry[0] == '-':
+			l.Removed = append(l.Removed, rest)
+		default:
 			l.Domains = append(l.Domains, entry)
 		}
 	}

@@ -8,11 +8,14 @@ import (
 )
 
 // Suffixes knows the public suffixes: those of the Public Suffix List as
-// golang.org/x/net/publicsuffix carries it, and the newer ones that lists add.
+// golang.org/x/net/publicsuffix carries it, changed by the rules that lists bring.
 // It is for one goroutine at a time.
 type Suffixes struct {
-	exact    map[string]struct{} // "newtld"
-	wildcard map[string]struct{} // "ck" for *.ck: every name right below is a suffix
+	exact        map[string]struct{} // "newtld"
+	wildcard     map[string]struct{} // "ck" for *.ck: every name right below is a suffix
+	exceptions   map[string]struct{} // "www.ck" for !www.ck: not that one
+	removed      map[string]struct{} // "co.example" for -co.example
+	removedBelow map[string]struct{} // "ck" for -*.ck
 
 	// seen remembers answers by hash, because PublicSuffix allocates an error
 	// on every call to find out that a domain is no IP address. It holds no
@@ -27,22 +30,45 @@ type remembered struct {
 	known  bool
 }
 
-// NewSuffixes adds exact suffixes ("newtld", "co.newtld") and the parents of
-// wildcard ones ("newtld" for *.newtld) to the built-in list.
-func NewSuffixes(exact, wildcards []string) *Suffixes {
+// SuffixRules change the built-in list, in the words of the Public Suffix List.
+type SuffixRules struct {
+	Exact      []string // "newtld", "co.newtld"
+	Wildcards  []string // "newtld" for *.newtld
+	Exceptions []string // "www.newtld" for !www.newtld; it prevails over all others
+	// Removed are built-in rules that are none any more, "co.example" or
+	// "*.example". A rule that is added as well stays.
+	Removed []string
+}
+
+// NewSuffixes applies rules to the built-in list.
+func NewSuffixes(rules SuffixRules) *Suffixes {
 	s := &Suffixes{
-		exact:    make(map[string]struct{}, len(exact)),
-		wildcard: make(map[string]struct{}, len(wildcards)),
-		seed:     maphash.MakeSeed(),
+		exact:        setOf(rules.Exact),
+		wildcard:     setOf(rules.Wildcards),
+		exceptions:   setOf(rules.Exceptions),
+		removed:      make(map[string]struct{}),
+		removedBelow: make(map[string]struct{}),
+		seed:         maphash.MakeSeed(),
 	}
-	for _, e := range exact {
-		s.exact[e] = struct{}{}
-	}
-	for _, w := range wildcards {
-		s.wildcard[w] = struct{}{}
+	for _, w := range rules.Wildcards {
 		s.exact[w] = struct{}{}
 	}
+	for _, rule := range rules.Removed {
+		if parent, isWildcard := strings.CutPrefix(rule, "*."); isWildcard {
+			s.removedBelow[parent] = struct{}{}
+		} else {
+			s.removed[rule] = struct{}{}
+		}
+	}
 	return s
+}
+
+func setOf(names []string) map[string]struct{} {
+	set := make(map[string]struct{}, len(names))
+	for _, name := range names {
+		set[name] = struct{}{}
+	}
+	return set
 }
 
 // Parts is a domain cut at its public suffix. All are parts of the one string:
@@ -124,6 +150,14 @@ func (s *Suffixes) suffix(name string) (length int, known bool) {
 
 func (s *Suffixes) find(name string) (length int, known bool) {
 	length, known = listed(name)
+	if len(s.removed)+len(s.removedBelow) > 0 {
+		length, known = s.withoutRemoved(name, length, known)
+	}
+	if len(s.exceptions) > 0 {
+		if length := s.exception(name); length > 0 {
+			return length, true
+		}
+	}
 	if len(s.exact) == 0 {
 		return length, known
 	}
@@ -147,7 +181,40 @@ func (s *Suffixes) find(name string) (length int, known bool) {
 	return length, known
 }
 
-// listed is find without what lists add.
+// withoutRemoved shortens a built-in suffix as long as its rule is a removed one.
+func (s *Suffixes) withoutRemoved(name string, length int, known bool) (int, bool) {
+	for known {
+		suffix := name[len(name)-length:]
+		_, parent, hasParent := strings.Cut(suffix, ".")
+		_, isRemoved := s.removed[suffix]
+		_, isRemovedBelow := s.removedBelow[parent]
+		switch {
+		case !isRemoved && !(isRemovedBelow && hasParent):
+			return length, true
+		case !hasParent:
+			return length, false // a top-level domain that is gone
+		}
+		length, _ = listed(parent) // it exists: names below it had a rule
+	}
+	return length, known
+}
+
+// exception returns the length of the suffix above the exception that name is or
+// lies under, or 0.
+func (s *Suffixes) exception(name string) int {
+	for rest := name; ; {
+		_, parent, more := strings.Cut(rest, ".")
+		if !more {
+			return 0
+		}
+		if _, isException := s.exceptions[rest]; isException {
+			return len(parent)
+		}
+		rest = parent
+	}
+}
+
+// listed is find without what lists change.
 func listed(name string) (length int, known bool) {
 	if dot := strings.IndexByte(name, '.'); dot > 0 && isFlat(name[dot+1:]) {
 		return len(name) - dot - 1, true

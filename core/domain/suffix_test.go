@@ -14,8 +14,12 @@ import (
 )
 
 func TestSplit(t *testing.T) {
-	plain := NewSuffixes(nil, nil)
-	more := NewSuffixes([]string{"newtld", "co.newtld"}, []string{"wild"})
+	plain := NewSuffixes(SuffixRules{})
+	more := NewSuffixes(SuffixRules{Exact: []string{"newtld", "co.newtld"}, Wildcards: []string{"wild"}})
+	changed := NewSuffixes(SuffixRules{
+		Exact: []string{"kept.example", "co.jp"}, Wildcards: []string{"wild"}, Exceptions: []string{"www.wild", "city.co.uk"},
+		Removed: []string{"com.au", "co.jp", "*.ck", "mil"},
+	})
 	for _, row := range []struct {
 		suffixes                                  *Suffixes
 		name, suffix, registrable, label, subject string
@@ -38,6 +42,18 @@ func TestSplit(t *testing.T) {
 		{more, "b.a.co.newtld", "co.newtld", "a.co.newtld", "a", "b", true},
 		{more, "b.a.x.wild", "x.wild", "a.x.wild", "a", "b", true},
 		{more, "us.army.mil", "mil", "army.mil", "army", "us", true},
+		// Exceptions: that name can be owned, whatever covers it.
+		{changed, "www.wild", "wild", "www.wild", "www", "", true},
+		{changed, "a.www.wild", "wild", "www.wild", "www", "a", true},
+		{changed, "a.x.wild", "x.wild", "a.x.wild", "a", "", true},
+		{changed, "mail.city.co.uk", "co.uk", "city.co.uk", "city", "mail", true},
+		// Removals of built-in rules: the suffix above them counts.
+		{changed, "cba.com.au", "au", "com.au", "com", "cba", true},
+		{changed, "com.au", "au", "com.au", "com", "", true},
+		{changed, "cba.net.au", "net.au", "cba.net.au", "cba", "", true},
+		{changed, "army.x.ck", "ck", "x.ck", "x", "army", true},
+		{changed, "army.mil", "mil", "army.mil", "army", "", false},      // as a domain ending that is gone
+		{changed, "adwg.co.jp", "co.jp", "adwg.co.jp", "adwg", "", true}, // added as well
 	} {
 		for range 2 { // the second answer is remembered
 			d, err := Parse(row.name)

@@ -23,11 +23,8 @@ func Format(l *List) string {
 	key("licence", l.Licence)
 	key("date", l.Date)
 	b.WriteString("\n")
-	for _, suffix := range l.Suffixes {
-		b.WriteString("*." + suffix + "\n")
-	}
-	for _, domain := range l.Domains {
-		b.WriteString(domain + "\n")
+	for _, entry := range l.Entries() {
+		b.WriteString(entry + "\n")
 	}
 	return b.String()
 }

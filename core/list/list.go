@@ -34,8 +34,9 @@
 //	us.af.mil # mail host of the Air Force
 //
 // In a list of role suffixes an entry is a rule of the Public Suffix List: "ml"
-// and "com.ml" are public suffixes, and "*.ck" makes one of every name directly
-// below ck.
+// and "com.ml" are public suffixes, "*.ck" makes one of every name directly below
+// ck, and "!www.ck" excepts that one. A rule behind "-" is taken away from the
+// built-in table: "-com.ml", "-*.ck".
 //
 // Limits: MaxBytes for a file; 253 bytes for a domain, 63 for each of its
 // labels, at least two labels in a domain that is not of role suffixes.
@@ -82,10 +83,30 @@ type List struct {
 
 	Domains  []string // "army.mil", sorted, unique
 	Suffixes []string // of "*.mil": "mil", sorted, unique
+
+	// Of role suffixes alone.
+	Exceptions []string // of "!www.ck": "www.ck", sorted, unique
+	Removed    []string // of "-com.ml": "com.ml", of "-*.ck": "*.ck", sorted, unique
 }
 
 // Len is the number of entries.
-func (l *List) Len() int { return len(l.Domains) + len(l.Suffixes) }
+func (l *List) Len() int {
+	return len(l.Domains) + len(l.Suffixes) + len(l.Exceptions) + len(l.Removed)
+}
+
+// Entries returns the entries as they are written, in their order.
+func (l *List) Entries() []string {
+	all := make([]string, 0, l.Len())
+	for _, part := range []struct {
+		mark    string
+		entries []string
+	}{{"!", l.Exceptions}, {"*.", l.Suffixes}, {"-", l.Removed}} {
+		for _, entry := range part.entries {
+			all = append(all, part.mark+entry)
+		}
+	}
+	return append(all, l.Domains...)
+}
 
 // Error is the first thing that makes a text no list.
 type Error struct {

@@ -222,3 +222,40 @@ func FuzzScanEntry(f *testing.F) {
 		}
 	})
 }
+
+func TestRulesOfThePublicSuffixList(t *testing.T) {
+	const head = Magic + "\n# name: t\n# role: suffixes\n\n"
+	text := head + "!www.ck\n*.ck\n-*.er\n-com.ml\nco.ml\nml\n"
+	l, err := Parse("f", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		what      string
+		got, want []string
+	}{
+		{"exceptions", l.Exceptions, []string{"www.ck"}},
+		{"wildcards", l.Suffixes, []string{"ck"}},
+		{"removed", l.Removed, []string{"*.er", "com.ml"}},
+		{"suffixes", l.Domains, []string{"co.ml", "ml"}},
+	} {
+		if !slices.Equal(row.got, row.want) {
+			t.Errorf("%s: got %q want %q", row.what, row.got, row.want)
+		}
+	}
+	if l.Len() != 6 || Format(l) != text {
+		t.Errorf("%d entries, written as\n%s", l.Len(), Format(l))
+	}
+	for _, bad := range []string{"!", "-", "!*.ck", "-!www.ck", "--ck", "!-ck", "*.-ck", "- ck", "!www.ck\n!www.ck", "ck\n!www.ck", "-ck\n*.ck"} {
+		if _, err := Parse("f", head+bad+"\n"); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+	for _, role := range []string{"known", "allowed", "own"} {
+		for _, mark := range []string{"!", "-"} {
+			if _, err := Parse("f", Magic+"\n# name: t\n# role: "+role+"\n\n"+mark+"army.mil\n"); err == nil {
+				t.Errorf("%sarmy.mil is taken in a list of role %s", mark, role)
+			}
+		}
+	}
+}

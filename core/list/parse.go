@@ -147,7 +147,7 @@ func (p *parser) entries(l *List, text string) error {
 	for len(text) > 0 {
 		p.line++
 		entry := scanEntry(text)
-		start := 0 // past "*."
+		mark := byte(0) // '*', '!' or '-' before the domain
 		if entry != "" && l.Role != RoleSuffixes {
 			text = text[len(entry)+1:]
 		} else {
@@ -158,8 +158,8 @@ func (p *parser) entries(l *List, text string) error {
 			if entry == "" {
 				continue
 			}
-			if entry[0] == '*' {
-				start = len("*.")
+			if classes[entry[0]] != letter && classes[entry[0]] != digit {
+				mark = entry[0]
 			}
 		}
 		if entry <= previous {
@@ -169,10 +169,15 @@ func (p *parser) entries(l *List, text string) error {
 			return p.errorf(p.line, entry+" is out of order after "+previous)
 		}
 		previous = entry
-		if start > 0 {
-			l.Suffixes = append(l.Suffixes, entry[start:])
-		} else {
+		switch mark {
+		case 0:
 			l.Domains = append(l.Domains, entry)
+		case '*':
+			l.Suffixes = append(l.Suffixes, entry[len("*."):])
+		case '!':
+			l.Exceptions = append(l.Exceptions, entry[1:])
+		case '-':
+			l.Removed = append(l.Removed, entry[1:])
 		}
 	}
 	return nil
@@ -181,12 +186,14 @@ func (p *parser) entries(l *List, text string) error {
 // entry reads any line: a domain or suffix with or without a comment, a comment
 // alone or nothing, which gives no entry.
 func (p *parser) entry(l *List, text string) (entry, rest string, err error) {
-	n := scanDomain(text)
 	start := 0
-	if n == 0 && strings.HasPrefix(text, "*.") {
-		start = 2
-		n = 2 + scanDomain(text[2:])
+	if l.Role == RoleSuffixes && (text[0] == '!' || text[0] == '-') {
+		start = 1
 	}
+	if strings.HasPrefix(text[start:], "*.") && (start == 0 || text[0] == '-') {
+		start += len("*.")
+	}
+	n := start + scanDomain(text[start:])
 	if n >= len(text) {
 		return "", "", p.errorf(p.line, "the last line does not end in a line feed")
 	}

@@ -58,11 +58,8 @@ func printDiff(w io.Writer, before, after map[string]*list.List) bool {
 
 func entries(l *list.List) map[string]bool {
 	set := make(map[string]bool, l.Len())
-	for _, suffix := range l.Suffixes {
-		set["*."+suffix] = true
-	}
-	for _, d := range l.Domains {
-		set[d] = true
+	for _, entry := range l.Entries() {
+		set[entry] = true
 	}
 	return set
 }

@@ -57,7 +57,7 @@ func plausibility(data string) ([]byte, error) {
 			organisations = len(names)
 		}
 	}
-	suffixes := domain.NewSuffixes(nil, nil)
+	suffixes := domain.NewSuffixes(domain.SuffixRules{})
 	var three [classes][classes][classes]float64
 	var two [classes][classes]float64
 	var one [classes]float64

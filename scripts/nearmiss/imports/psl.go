@@ -41,8 +41,10 @@ var (
 )
 
 // runPSL keeps the rules that golang.org/x/net/publicsuffix does not have yet,
-// and makes lists of the countries' military and government registries. Rules that left the Public Suffix List since are not taken back: for them a
-// registrable domain is one label longer than it might be, which warns less.
+// and makes lists of the countries' military and government registries. Which rules
+// have left the Public Suffix List since, it cannot tell, because the built-in table
+// cannot be listed: "-rule # by hand: …" takes one back. Until then a registrable
+// domain is one label longer there than it might be, which warns less.
 func runPSL(in *Input) ([]*source.Source, error) {
 	s := newSource(in, "suffixes", list.RoleSuffixes, "suffixes", "Public suffixes newer than the built-in table",
 		"MPL-2.0", pslOrigin)
@@ -83,9 +85,10 @@ func runPSL(in *Input) ([]*source.Source, error) {
 		}
 		suffix, icann := publicsuffix.PublicSuffix(probe)
 		switch {
-		case isException && suffix == d.Parent().String():
 		case isException:
-			return nil, fmt.Errorf("%s:%d: a new exception, %q: the list format has none", in.Files[0].Name, i+1, rule)
+			if suffix != d.Parent().String() {
+				s.Entries = append(s.Entries, source.Entry{Domain: "!" + d.String(), Comment: strings.ToLower(section)})
+			}
 		case suffix != probe, !icann && !strings.Contains(probe, "."):
 			entry := source.Entry{Domain: d.String(), Comment: strings.ToLower(section)}
 			if isWildcard {

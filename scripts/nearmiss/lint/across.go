@@ -118,11 +118,8 @@ func entriesOf(s *source.Source) map[string]bool {
 // in a list.
 func Changes(before *list.List, entries map[string]bool) (added, removed []string) {
 	was := make(map[string]bool, before.Len())
-	for _, suffix := range before.Suffixes {
-		was["*."+suffix] = true
-	}
-	for _, d := range before.Domains {
-		was[d] = true
+	for _, entry := range before.Entries() {
+		was[entry] = true
 	}
 	return missingFrom(was, entries), missingFrom(entries, was)
 }

@@ -15,7 +15,14 @@ import (
 
 func (l *linter) entry(s *source.Source, e *source.Entry) {
 	role := list.Role(s.Get("role"))
-	bare, isSuffix := strings.CutPrefix(e.Domain, "*.")
+	rule := e.Domain
+	if role == list.RoleSuffixes {
+		rule = strings.TrimPrefix(rule, "-")
+	}
+	bare, isSuffix := strings.CutPrefix(rule, "*.")
+	if role == list.RoleSuffixes && rule == e.Domain && !isSuffix {
+		bare = strings.TrimPrefix(bare, "!")
+	}
 	switch {
 	case !utf8.ValidString(e.Domain):
 		l.add(s.File, e.Line, RuleSyntax, "%q is not UTF-8", e.Domain)
@@ -46,6 +53,7 @@ func (l *linter) entry(s *source.Source, e *source.Entry) {
 		}
 	}
 	if role == list.RoleSuffixes {
+		l.suffixRule(s, e, d, isSuffix)
 		return
 	}
 	if d.Parent().IsZero() && !isSuffix {
@@ -55,6 +63,33 @@ func (l *linter) entry(s *source.Source, e *source.Entry) {
 	l.suffix(s, e, d, isSuffix)
 	if role == list.RoleProtected && e.Comment == "" {
 		l.add(s.File, e.Line, RuleSource, "%s does not say where it comes from: %s # where", e.Domain, e.Domain)
+	}
+}
+
+// suffixRule wants exceptions from what a wildcard covers, and removals of rules
+// that the built-in table has: others do nothing.
+func (l *linter) suffixRule(s *source.Source, e *source.Entry, d domain.Domain, isWildcard bool) {
+	parent := d.Parent().String()
+	switch probe := d.String(); e.Domain[0] {
+	case '!':
+		covered := publicsuffix.List.PublicSuffix("any-label."+parent) == "any-label."+parent
+		for _, other := range s.Entries {
+			covered = covered || other.Domain == "*."+parent
+		}
+		if !covered {
+			l.add(s.File, e.Line, RuleSuffix, "%s excepts from no rule: there is no *.%s", e.Domain, parent)
+		}
+	case '-':
+		if isWildcard {
+			probe = "any-label." + probe
+		}
+		suffix, icann := publicsuffix.PublicSuffix(probe)
+		if suffix != probe || !icann && !strings.Contains(probe, ".") {
+			l.add(s.File, e.Line, RuleSuffix, "%s takes away what the built-in table does not have", e.Domain)
+		}
+		if e.Comment == "" {
+			l.add(s.File, e.Line, RuleSource, "%s does not say why: %s # why", e.Domain, e.Domain)
+		}
 	}
 }
 

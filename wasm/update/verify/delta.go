@@ -55,10 +55,10 @@ func usable(deltas, pending []List, held []string) map[string]delta {
 // MakeDelta returns the delta from one list to another.
 func MakeDelta(base, result *list.List) string {
 	header := *result
-	header.Domains, header.Suffixes = nil, nil
+	header.Domains, header.Suffixes, header.Exceptions, header.Removed = nil, nil, nil, nil
 	var b strings.Builder
 	b.WriteString(DeltaMagic + "\n\n" + list.Format(&header))
-	before, after := lines(base), lines(result)
+	before, after := base.Entries(), result.Entries()
 	for len(before) > 0 || len(after) > 0 {
 		switch {
 		case len(after) == 0 || len(before) > 0 && before[0] < after[0]:
@@ -72,14 +72,6 @@ func MakeDelta(base, result *list.List) string {
 		}
 	}
 	return b.String()
-}
-
-func lines(l *list.List) []string {
-	all := make([]string, 0, l.Len())
-	for _, suffix := range l.Suffixes {
-		all = append(all, "*."+suffix)
-	}
-	return append(all, l.Domains...)
 }
 
 var errDelta = errors.New("is no delta of this list")

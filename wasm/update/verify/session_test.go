@@ -382,3 +382,18 @@ func TestDescriptionsOfWebmails(t *testing.T) {
 		t.Errorf("targets of a later kind: %v, holds %v", err, c.names)
 	}
 }
+
+// In lists of public suffixes entries begin with the marks that deltas use.
+func TestDeltaOfSuffixes(t *testing.T) {
+	before := listText("suffixes", "suffixes", "!www.ck", "*.ck", "*.old", "-*.er", "-com.ml", "one", "two")
+	after := listText("suffixes", "suffixes", "!new.ck", "!www.ck", "*.ck", "-com.ml", "-net.ml", "one", "three")
+	delta := MakeDelta(parse(t, before), parse(t, after))
+	for _, line := range []string{"+!new.ck\n", "-*.old\n", "--*.er\n", "+-net.ml\n", "-two\n", "+three\n"} {
+		if !strings.Contains(delta, "\n"+line) {
+			t.Errorf("no line %q in\n%s", line, delta)
+		}
+	}
+	if made, err := ApplyDelta(delta, before); err != nil || made != after {
+		t.Errorf("%v, makes\n%s", err, made)
+	}
+}
