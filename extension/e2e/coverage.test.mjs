@@ -12,7 +12,7 @@ function filled() {
   let ways = [];
   for (const line of text.split('\n')) {
     const cellsOfLine = line.split('|').map((cell) => cell.trim());
-    if (line.startsWith('## ')) webmail = line.slice(3);
+    if (line.startsWith('## ')) [webmail, ways] = [line.slice(3), []];
     else if (line.startsWith('| situation')) ways = cellsOfLine.slice(3, -1);
     else if (line.startsWith('| ') && !line.startsWith('| ---')) {
       const [, situation, browser, ...counts] = cellsOfLine;
@@ -24,7 +24,7 @@ function filled() {
 }
 
 test('COVERAGE.md holds exactly the situations that are played', () => {
-  const wanted = cells().flatMap(([webmail, situation, ways]) =>
+  const wanted = cells(true).flatMap(([webmail, situation, ways]) =>
     ['Chromium', 'Firefox'].flatMap((browser) => ways.map((way) => [webmail, situation, browser, way].join(', '))),
   );
   expect(filled()).toEqual(wanted.sort());

@@ -23,6 +23,7 @@ test.describe('Firefox', () => {
     if (!process.env.NEARMISS_ALL && !MAIN.includes(situation)) continue;
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     test(`${webmail}, ${situation}: ${ways.join(', ')}`, async ({}, info) => {
+      test.setTimeout(ways.length * 30_000);
       const page = await openInFirefox(browser, webmail, optionsOf(situation));
       for await (const cell of playAll(page, webmail, situation, ways)) {
         info.annotations.push({ type: 'cell', description: JSON.stringify({ browser: 'Firefox', ...cell }) });

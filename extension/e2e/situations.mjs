@@ -15,6 +15,7 @@ const SITUATIONS = {
   'old widget': { options: { widget: 'old' } },
   'small screen': { options: { widget: 'small' } },
   'on premises': { options: { widget: 'premises' } },
+  redesigned: { options: { redesigned: true } },
   'Cc field': { field: 'cc' },
   'Bcc field': { field: 'bcc' },
   'typed, not committed': { commit: '', options: { keepsText: true } },
@@ -31,7 +32,10 @@ const SITUATIONS = {
 
 const ALL_WAYS = ['button', 'enter', 'space', 'chord', 'cmd-chord', 'schedule'];
 const MAIN_WAYS = ['button', 'chord'];
+/** Ways that only some pages offer: the menu of other ways to send, send-and-archive. */
+const WITHOUT_MENU = ['small screen', 'on premises'];
 const EVERYWHERE = [
+  'redesigned',
   'Cc field',
   'Bcc field',
   'typed, not committed',
@@ -70,17 +74,24 @@ const REACHABLE = {
   fastmail: ['reply', 'full screen', 'old widget', ...EVERYWHERE],
 };
 
-/** Every cell of the table: [webmail, situation, ways]. */
-export function cells() {
-  const all = [];
-  for (const [webmail, situations] of Object.entries(REACHABLE)) {
-    all.push([webmail, 'new', ALL_WAYS]);
-    for (const situation of situations) {
-      const ways = webmail === 'gmail' && situation === 'reply' ? [...MAIN_WAYS, 'archive'] : MAIN_WAYS;
-      all.push([webmail, situation, ways]);
-    }
-  }
-  return all;
+/** The ways to send that a situation offers. */
+export function waysOf(webmail, situation) {
+  const ways = ALL_WAYS.filter((way) => way !== 'schedule' || !WITHOUT_MENU.includes(situation));
+  return webmail === 'gmail' && situation === 'reply' ? [...ways, 'archive'] : ways;
+}
+
+/**
+ * Every cell of the table: [webmail, situation, ways]. With NEARMISS_ALL=1 each
+ * situation is played in all ways that it offers, else in the main ones.
+ */
+export function cells(isAll = Boolean(process.env.NEARMISS_ALL)) {
+  return Object.entries(REACHABLE).flatMap(([webmail, situations]) =>
+    ['new', ...situations].map((situation) => {
+      const ways = waysOf(webmail, situation);
+      const isMain = (way) => MAIN_WAYS.includes(way) || way === 'archive';
+      return [webmail, situation, isAll || situation === 'new' ? ways : ways.filter(isMain)];
+    }),
+  );
 }
 
 export function optionsOf(situation) {

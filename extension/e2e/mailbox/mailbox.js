@@ -6,6 +6,7 @@
  * `window.sent`.
  */
 import { h, ICONS, icon } from './dom.js';
+import { redesign } from './redesign.js';
 import { TEXTS } from './texts.js';
 
 /** Everything the page can be told, with what an ordinary page does. */
@@ -19,6 +20,7 @@ const ORDINARY = {
   askWithoutSubject: false,
   bodyInFrame: false,
   decoys: 0, // rows that look like recipients
+  redesigned: false, // classes renamed, lines wrapped, fields in another order
   open: ['new'], // composes open from the start: 'new' | 'reply' | 'full'
 };
 
@@ -63,6 +65,7 @@ export function startMailbox(skin, given) {
     const where = given ?? (kind === 'popout' ? popOut() : document);
     const compose = { id: `m${app.composes.length + 1}`, kind, sends: 0, document: where };
     compose.root = skin.draw(app, compose);
+    if (options.redesigned) redesign(compose.root);
     app.composes.push(compose);
     app.active = compose;
     compose.root.addEventListener('focusin', () => {
@@ -194,7 +197,7 @@ function menu(anchor, entries) {
   const place = anchor.getBoundingClientRect();
   box.style.left = `${Math.max(8, place.left - 120)}px`;
   box.style.top = `${Math.max(8, place.top - 40 * entries.length - 20)}px`;
-  document.body.append(box);
+  anchor.ownerDocument.body.append(box);
   return box;
 }
 
@@ -203,8 +206,11 @@ function listenOnWindow(app) {
   window.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      const compose = app.composes.find((one) => one.root.contains(event.target));
+      const isChord = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+      const isPress = event.key === 'Enter' || event.key === ' ';
+      const compose = app.composes.find((one) =>
+        isChord ? one.root.contains(event.target) : isPress && one.sendButton === event.target,
+      );
       if (compose === undefined) return;
       event.stopImmediatePropagation();
       event.preventDefault();

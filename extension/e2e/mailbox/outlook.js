@@ -152,7 +152,6 @@ function fieldOf(app, compose, name, id) {
     contenteditable: 'true',
     'aria-label': texts[name],
     role: isOld ? 'textbox' : null,
-    tabindex: 0,
     spellcheck: 'false',
   });
   compose.fields[name] = editableField(app, editable, (shown) =>
