@@ -53,7 +53,7 @@ test('every text that the code asks for exists, and none is forgotten', () => {
   // text('name'), text(condition ? 'one' : 'other'), names that are passed on, and `prefix_${…}`.
   const quoted = new Set([...code.matchAll(/'([a-z]+(?:_[a-z]+)*)'/g)].map(([, name]) => name));
   for (const [, name = ''] of code.matchAll(/__MSG_(\w+?)__/g)) quoted.add(name);
-  const prefixes = [...code.matchAll(/`([a-z]+_)\$\{/g)].map(([, prefix]) => prefix ?? '');
+  const prefixes = [...code.matchAll(/`([a-z_]+_)\$\{/g)].map(([, prefix]) => prefix ?? '');
   const suffixes = [...code.matchAll(/`\$\{\w+\}(_[a-z]+)`/g)].map(([, suffix]) => suffix ?? '');
   const isUsed = (name: string): boolean =>
     quoted.has(name) ||

@@ -15,7 +15,7 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
   const draw = (now: Overview): void => {
     holder.replaceChildren(
       ...oldness(document, now.lists),
-      table(document, now.lists),
+      facts(document, now.lists),
       ...descriptionsPart(document, now),
     );
     says.textContent = ageOf(now.lists);
@@ -44,6 +44,20 @@ function versionOf({ version, server, origin }: Overview['lists']): string {
     : text('lists_version', String(version), isolate(server));
 }
 
+/** Version and count at a glance; each list for who wants to know. */
+function facts(document: Document, lists: Overview['lists']): HTMLElement {
+  const entries = lists.lists.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
+  const summary = make(document, 'summary', {}, text('lists_all', number(lists.lists.length)));
+  return make(
+    document,
+    'div',
+    { class: 'panel facts' },
+    make(document, 'strong', {}, text('lists_count', number(entries))),
+    make(document, 'p', { class: 'soft' }, versionOf(lists)),
+    make(document, 'details', {}, summary, table(document, lists)),
+  );
+}
+
 function table(document: Document, lists: Overview['lists']): HTMLElement {
   const rows = lists.lists.map(({ name, role, entries }) =>
     make(
@@ -63,7 +77,6 @@ function table(document: Document, lists: Overview['lists']): HTMLElement {
       document,
       'table',
       {},
-      make(document, 'caption', {}, versionOf(lists)),
       make(
         document,
         'thead',
@@ -72,8 +85,8 @@ function table(document: Document, lists: Overview['lists']): HTMLElement {
           document,
           'tr',
           {},
-          ...['lists_name', 'lists_role', 'lists_entries'].map((name) =>
-            make(document, 'th', { scope: 'col' }, text(name)),
+          ...['lists_name', 'lists_role', 'lists_entries'].map((name, at) =>
+            make(document, 'th', { scope: 'col', ...(at === 2 && { class: 'number' }) }, text(name)),
           ),
         ),
       ),

@@ -7,7 +7,7 @@ import { daysUpTo } from '../../counts.ts';
 import { make } from '../../elements.ts';
 import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
-import { chart, number } from '../chart.ts';
+import { chart, chartTable, number } from '../chart.ts';
 import { trial } from '../trial.ts';
 import { capturePart } from './capture.ts';
 import { entriesOf, isFixed } from './entries.ts';
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
 function show(main: HTMLElement, overview: Overview, report: ReportPreview): void {
   const parts = [
     ...managedLine(overview),
+    part('health_title', ...healthPart(document, overview)),
     part('trial_title', trial(document)),
     part('caught_title_options', make(document, 'p', { class: 'soft' }, text('caught_words')), ...caught(overview)),
     part(
@@ -58,7 +59,6 @@ function show(main: HTMLElement, overview: Overview, report: ReportPreview): voi
     part('file_title', make(document, 'p', {}, text('file_words')), filePart(document, overview, again)),
     ...(overview.policy.set.length > 0 ? [part('policy_title', ...policyPart(document, overview))] : []),
     ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
-    part('health_title', ...healthPart(document, overview)),
     part('capture_title', ...capturePart(document, overview)),
   ];
   main.append(...parts);
@@ -82,13 +82,20 @@ function managedLine({ policy: { set, policy } }: Overview): HTMLElement[] {
 }
 
 function caught({ counts }: Overview): HTMLElement[] {
-  const drawing = chart(document, counts, daysUpTo(Date.now(), DAYS));
+  const days = daysUpTo(Date.now(), DAYS);
+  const place = make(document, 'div', { class: 'row-list' });
   const clear = make(document, 'button', { type: 'button', class: 'button' }, text('caught_clear'));
+  const draw = (now: Overview['counts']): void => {
+    const table = chartTable(document, now, days);
+    place.replaceChildren(chart(document, now, days), ...table);
+    clear.hidden = table.length === 0;
+  };
+  draw(counts);
   clear.addEventListener('click', async () => {
     await ask('forget', { what: 'counts' });
-    drawing.replaceWith(chart(document, {}, daysUpTo(Date.now(), DAYS)));
+    draw({});
   });
-  return [drawing, make(document, 'div', { class: 'row' }, clear)];
+  return [place, make(document, 'div', { class: 'row' }, clear)];
 }
 
 function history(overview: Overview): HTMLElement[] {

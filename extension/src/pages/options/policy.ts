@@ -1,40 +1,99 @@
 /**
- * What the organisation has fixed, shown as fixed.
+ * What the organisation has fixed, shown as fixed and in words.
  */
-import { text } from '../../browser.ts';
+import { language, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages.ts';
-import { POLICY_KEYS } from '../../policy.generated.ts';
+import { POLICY_KEYS, type Policy, type PolicyKey, type PolicyLock, type PolicyRule } from '../../policy.generated.ts';
+
+/** What an organisation locks is called as its part of this page is. */
+const LOCKS: Readonly<Record<PolicyLock, string>> = {
+  'allow-addresses': 'addresses_title',
+  'protected-domains': 'protected_title',
+  'allowed-domains': 'allowed_title',
+  history: 'history_title',
+  import: 'file_import',
+  capture: 'capture_title',
+  all: 'policy_lock_all',
+};
 
 export function policyPart(document: Document, { policy: { policy, set } }: Overview): HTMLElement[] {
-  const rows = POLICY_KEYS.filter(({ key }) => set.includes(key)).map(({ key, title, isSecret }) =>
-    make(
+  const rows = POLICY_KEYS.filter(({ key }) => set.includes(key)).map(({ key, isSecret }) => {
+    const lines = isSecret ? [text('policy_secret')] : linesOf(policy, key);
+    return make(
       document,
       'tr',
       {},
-      make(document, 'th', { scope: 'row' }, title),
-      make(document, 'td', {}, isSecret ? text('policy_secret') : wordsOf(policy[key])),
-    ),
-  );
+      make(document, 'th', { scope: 'row' }, text(`policy_key_${key}`)),
+      make(document, 'td', {}, ...lines.map((line) => make(document, 'p', {}, make(document, 'bdi', {}, line)))),
+    );
+  });
   return [
     make(document, 'p', {}, text('policy_words')),
     make(
       document,
       'div',
       { class: 'table', tabindex: '0', role: 'group', 'aria-label': text('policy_title') },
-      make(document, 'table', {}, make(document, 'tbody', {}, ...rows)),
+      make(document, 'table', { class: 'policy' }, make(document, 'tbody', {}, ...rows)),
     ),
   ];
 }
 
-/** Values in policy's own words, as an administrator wrote them. */
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(', ');
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'object' && value !== null) {
-    return Object.values(value)
-      .map((part) => (part === '' ? '*' : String(part)))
-      .join(' ');
+/** The value of one key, a line for each of its entries. */
+function linesOf(policy: Policy, key: PolicyKey): readonly string[] {
+  switch (key) {
+    case 'actions':
+      return policy.actions.map(ruleWords);
+    case 'strongestAction':
+      return [actionWords(policy.strongestAction)];
+    case 'locked':
+      return policy.locked.map((lock) => text(LOCKS[lock]));
+    case 'failure':
+      return [text(`policy_failure_${policy.failure}`)];
+    case 'history':
+    case 'reportTypedDomains':
+      return [text(policy[key] ? 'policy_on' : 'policy_off')];
+    case 'listUpdateInterval':
+    case 'reportInterval':
+      return [durationWords(policy[key])];
+    case 'webmailHosts':
+      return policy.webmailHosts.map(({ host, webmail }) => `${host} (${webmail})`);
+    case 'listChannels':
+      return policy.listChannels.map(({ name, url, scope }) => `${name}: ${url} (${scope})`);
+    default: {
+      const value = policy[key];
+      return typeof value === 'string' ? [value] : value;
+    }
   }
-  return String(value);
+}
+
+/** "Wrong ending · the US military · a question that wants a reason" */
+function ruleWords({ kind, category, action }: PolicyRule): string {
+  const kindWords = kind === '' ? text('policy_any_kind') : text(`kind_${asName(kind)}`) || kind;
+  return [kindWords, categoryWords(category), actionWords(action)].join(' · ');
+}
+
+/** An organisation's own categories have no words but their names. */
+function categoryWords(category: string): string {
+  if (category === '') return text('policy_any_category');
+  return text(`policy_category_${asName(category)}`) || text(`category_${asName(category)}`) || category;
+}
+
+function actionWords(action: string): string {
+  return text(`policy_action_${asName(action)}`) || action;
+}
+
+function asName(word: string): string {
+  return word.replaceAll('-', '_');
+}
+
+/** "6 hours", from minutes: in the largest unit that needs no fraction. */
+function durationWords(minutes: number): string {
+  const [unit, size] =
+    minutes % 1440 === 0
+      ? (['day', 1440] as const)
+      : minutes % 60 === 0
+        ? (['hour', 60] as const)
+        : (['minute', 1] as const);
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(minutes / size);
 }
