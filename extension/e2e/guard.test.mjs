@@ -139,3 +139,81 @@ test('a press that is dragged off Send asks nothing and sends nothing', async ({
   person.claim('asked', await person.isAsked(), false);
   expect(await sent(page)).toEqual([]);
 });
+
+test('a press on the button and a shortcut in the text are one question and one mail', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const page = await open('proton'); // its text stands in a frame, with a copy of us of its own
+  const person = new Person(page);
+  person.dwell = 0;
+  for (const [compose, choice] of ['send', 'fix'].entries()) {
+    if (compose > 0) await person.open('new');
+    const worker = await workerOf(browserWithExtension);
+    const busy = worker.evaluate(() => {
+      const end = Date.now() + 600;
+      while (Date.now() < end);
+    });
+    await person.type(compose, `one${compose}@army.ml`, { commit: '' });
+    await person.send(compose, 'button'); // held: nobody knows yet
+    await person.send(compose, 'chord');
+    await busy;
+    await expect(page.locator('nearmiss-dialog')).toHaveCount(1);
+    await person.answer(choice);
+    await person.claimSentOnce(compose, [`one${compose}@army.${choice === 'fix' ? 'mil' : 'ml'}`]);
+    await settle(page);
+    await expect(page.locator('nearmiss-dialog')).toHaveCount(0);
+    expect(await sent(page)).toHaveLength(compose + 1);
+  }
+});
+
+test('what a shortcut in the text sends anyway is not asked about by the page around it', async ({ open }) => {
+  const page = await open('proton', { askWithoutSubject: true });
+  const person = new Person(page);
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await person.send(0, 'chord');
+  await person.answer('send');
+  await page.locator('#ok-1').click();
+  await person.claimSentOnce(0, ['ann@army.ml']);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a slow core is seen to be at work', async ({ open, browserWithExtension }) => {
+  const page = await open('gmail');
+  const worker = await workerOf(browserWithExtension);
+  const busy = worker.evaluate(() => {
+    const end = Date.now() + 2500;
+    while (Date.now() < end);
+  });
+  await type(page, 'slow@army.ml');
+  await pressSend(page);
+  await expect(status(page)).toContainText('Checking the addresses', { timeout: 2000 });
+  expect(await sent(page)).toEqual([]);
+  await busy;
+  await expect(dialog(page)).toBeVisible();
+  await expect(status(page)).toHaveCount(0);
+});
+
+test('the page does not see the keys of our question', async ({ open }) => {
+  const page = await open('proton');
+  await page.evaluate(() => {
+    window.keys = [];
+    for (const type of ['keydown', 'keyup'])
+      window.addEventListener(type, (event) => window.keys.push(event.key), { capture: true });
+  });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  await page.evaluate(() => {
+    window.keys = [];
+  });
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Tab');
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  expect((await page.evaluate(() => window.keys)).filter((key) => key !== 'Escape')).toEqual([]);
+  expect(await page.evaluate(() => window.mailbox.composes[0].root.isConnected)).toBe(true);
+  expect(await sent(page)).toEqual([]);
+});

@@ -9,6 +9,7 @@ import type { Verdict } from '../messages.ts';
 import { isOwnEvent, takeKey } from '../warning/warning.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { claim, isClaimed } from './claims.ts';
 import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';
 import type { Standing } from './ownership.ts';
@@ -79,19 +80,16 @@ export class Guard implements Holding {
       if (address === null) continue;
       const verdict = this.verdicts.get(address, sender);
       if (verdict === undefined) unknown.push(address);
-      else if (holdsMail(verdict) && !this.#isAcknowledged(root, address)) bad.push(verdict);
+      else if (holdsMail(verdict) && !isClaimed(root, 'acknowledged', address)) bad.push(verdict);
     }
     return { bad, unknown };
   }
 
   acknowledge(root: Element, recipient: string): void {
     const known = this.#acknowledged.get(root) ?? new Map<string, number>();
+    if (known.size === 0) claim(root, 'acknowledged', (asked) => (known.get(asked) ?? 0) > Date.now());
     known.set(recipient, Date.now() + ACKNOWLEDGED_FOR);
     this.#acknowledged.set(root, known);
-  }
-
-  #isAcknowledged(root: Element, recipient: string): boolean {
-    return (this.#acknowledged.get(root)?.get(recipient) ?? 0) > Date.now();
   }
 
   #take(event: Event): void {
@@ -144,9 +142,9 @@ export class Guard implements Holding {
         this.webmail.noteOpener(event);
       return 'pass';
     }
-    const isSecond = isByHand && intent.kind !== 'confirm' && this.tokens.hasJustPlayed(intent.root);
+    const isSecond = isByHand && intent.kind !== 'confirm' && isClaimed(intent.root, 'played');
     if (!isSecond && this.tokens.spend(intent.root)) return 'pass';
-    if (isSecond || this.#holds.has(intent.root)) {
+    if (isSecond || isClaimed(intent.root, 'held')) {
       // Held, or just played for the person: a second press must neither send nor ask twice.
       this.#gesture = new Gesture(event, intent.root, 'stop');
       return 'stop';
@@ -166,10 +164,12 @@ export class Guard implements Holding {
   }
 
   #hold(intent: SendIntent, event: Event, finished: Promise<boolean>): void {
-    if (this.#holds.has(intent.root)) return;
+    if (isClaimed(intent.root, 'held')) return;
     const hold = new Hold(this, intent, event, finished);
     this.#holds.set(intent.root, hold);
-    hold.settle().finally(() => this.#holds.delete(intent.root));
+    hold.settle().finally(() => {
+      if (this.#holds.get(intent.root) === hold) this.#holds.delete(intent.root);
+    });
   }
 
   #intentOf(event: Event): SendIntent | null {

@@ -9,6 +9,7 @@ import { askAtSend, type Decision, hideStatus, isDialogOpen, showStatus } from '
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { claim } from './claims.ts';
 import { isKey } from './gesture.ts';
 import { press, type ReplayTokens, strike } from './replay.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -56,6 +57,7 @@ export class Hold {
   readonly #target: Element | null;
   readonly #finished: Promise<boolean>;
   readonly #abort = new AbortController();
+  readonly #release: () => void;
   #isOver = false;
   /** The person's decisions are being put into the page. */
   #isChanging = false;
@@ -66,6 +68,7 @@ export class Hold {
     this.#intent = intent;
     this.#event = event;
     this.#finished = finished;
+    this.#release = claim(intent.root, 'held');
     const target = event.composedPath()[0];
     this.#target =
       target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
@@ -84,6 +87,7 @@ export class Hold {
   handOver(): void {
     if (this.#isOver || this.#isChanging) return;
     this.cancel();
+    this.#release();
     this.#finished.then((isPress) => {
       if (isPress && !this.#guard.handOver(this.#intent)) this.#press();
     });
@@ -106,6 +110,7 @@ export class Hold {
     } finally {
       this.#isOver = true;
       this.#abort.abort();
+      this.#release();
       clearInterval(watchdog);
     }
   }
@@ -113,15 +118,21 @@ export class Hold {
   async #settle(): Promise<void> {
     const { webmail, verdicts } = this.#guard;
     const { root } = this.#intent;
+    /** Suggestions that are in the page now: never bad themselves, and nobody waits for a verdict that says so. */
+    const accepted = new Set<string>();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const reading = webmail.read(root);
       const sender = webmail.sender(root);
-      const isKnown = await this.#learn(addressesOf(reading), sender);
+      const isKnown = await this.#learn(
+        addressesOf(reading).filter((address) => !accepted.has(address)),
+        sender,
+      );
       if (round === 0 && !(await this.#finished)) return; // the press was given up
       if (this.#isOver) return;
       // Read again: chips may have resolved or been edited meanwhile.
       const now = root.isConnected ? webmail.read(root) : reading;
-      const { bad, unknown } = this.#guard.judge(root, now, sender);
+      const { bad, unknown: unjudged } = this.#guard.judge(root, now, sender);
+      const unknown = unjudged.filter((address) => !accepted.has(address));
       if (bad.length === 0 && unknown.length > 0 && isKnown) continue;
       if (bad.length === 0) {
         if (unknown.length > 0 && this.#isHeldByPolicy()) return;
@@ -146,6 +157,9 @@ export class Hold {
       this.#tell(answer.decisions.map(decided));
       if (!(await this.#carryOut(answer.decisions))) return;
       this.#isChanging = false;
+      for (const { choice, replacement, verdict } of answer.decisions) {
+        if (choice === 'fix') accepted.add(replacement ?? verdict.suggestion);
+      }
     }
     // Every round ended in a change: what is there now has been decided by the person.
     this.#replay();

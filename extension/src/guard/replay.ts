@@ -1,5 +1,6 @@
 /** Playing a held gesture again, and knowing our own play from everybody else's. */
 import type { Replay } from '../webmail/descriptor.ts';
+import { claim, isClaimed } from './claims.ts';
 
 /** How long a replay may take to come back to us as events that the page makes of it, in ms. */
 const TOKEN_LIFE = 1500;
@@ -11,25 +12,27 @@ const SECOND_PRESS = 700;
  * other extensions click too, and those sends must be checked.
  */
 export class ReplayTokens {
-  readonly #until = new Map<Element, number>();
-  readonly #played = new WeakMap<Element, number>();
+  readonly #tokens = new WeakMap<Element, () => void>();
   #playing: Element | null = null;
 
   /** Run `play`; everything that it sends for `root` while it runs passes, and one more send after it. */
   play(root: Element, play: () => void): void {
-    this.#until.set(root, Date.now() + TOKEN_LIFE);
+    this.#tokens.get(root)?.();
+    const release = claim(root, 'token', () => {
+      release();
+      return true;
+    });
+    this.#tokens.set(root, release);
+    setTimeout(release, TOKEN_LIFE);
+    const end = claim(root, 'playing');
     this.#playing = root;
     try {
       play();
     } finally {
       this.#playing = null;
-      this.#played.set(root, Date.now());
+      end();
+      setTimeout(claim(root, 'played'), SECOND_PRESS);
     }
-  }
-
-  /** True right after a replay: the page may not have closed the compose yet. */
-  hasJustPlayed(root: Element): boolean {
-    return Date.now() - (this.#played.get(root) ?? 0) < SECOND_PRESS;
   }
 
   /** True while our own events are being dispatched. */
@@ -37,13 +40,9 @@ export class ReplayTokens {
     return this.#playing !== null;
   }
 
-  /** Whether a send of `root` may pass now. Outside of the play itself the token is spent by asking. */
+  /** Whether a send of `root` may pass now, by the play of this copy or of another. Asking spends the token. */
   spend(root: Element): boolean {
-    if (this.#playing === root) return true;
-    const until = this.#until.get(root);
-    if (until === undefined) return false;
-    this.#until.delete(root);
-    return Date.now() < until;
+    return isClaimed(root, 'playing') || isClaimed(root, 'token');
   }
 }
 

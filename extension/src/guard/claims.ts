@@ -1,0 +1,34 @@
+/**
+ * What a copy of us tells the copies in other frames about a compose. An editor's
+ * frame has a copy of its own, and so has the page around it: a shortcut in the
+ * text and a press on the button are heard by different ones, yet one mail is
+ * asked about once and sent once.
+ *
+ * Copies share nothing but the DOM: a claim is a listener on the compose, which
+ * answers the question of the same name with preventDefault. It goes with the compose.
+ */
+
+export type Claim =
+  | 'held' // a send of this compose is held
+  | 'playing' // a held press is being played at this moment
+  | 'played' // a held press was played a moment ago
+  | 'token' // one more send may pass
+  | 'acknowledged'; // the person wants this recipient (the detail) all the same
+
+/** Answers for this compose until released; `holds` looks at the question's detail. */
+export function claim(root: Element, what: Claim, holds: (detail: string) => boolean = () => true): () => void {
+  const answer = (question: Event): void => {
+    if (holds(String((question as CustomEvent<unknown>).detail))) question.preventDefault();
+  };
+  root.addEventListener(nameOf(what), answer);
+  return () => root.removeEventListener(nameOf(what), answer);
+}
+
+/** Whether any copy of us claims this of the compose. */
+export function isClaimed(root: Element, what: Claim, detail = ''): boolean {
+  return !root.dispatchEvent(new CustomEvent(nameOf(what), { cancelable: true, detail }));
+}
+
+function nameOf(what: Claim): string {
+  return `nearmiss:${what}`;
+}
