@@ -65,15 +65,26 @@ export class Strain {
     await this.#ask('personal', { change: { protected: domains }, isImport: false });
   }
 
-  /** Reloads the extension, as an update does; open pages stay as they are. */
+  /**
+   * Reloads the extension, as an update does; open pages stay as they are. Updates
+   * wait for a worker at rest, and Chromium needs it: a worker that is started while
+   * the old one still stops is never given the extension's interfaces ("No SW").
+   */
   async reload() {
-    const worker = await this.#awake();
-    const settings = this.#settings;
+    const settings = await this.#page();
+    await this.stop();
     this.#settings = null;
-    const gone = new Promise((resolve) => worker.once('close', resolve));
-    worker.evaluate(() => chrome.runtime.reload()).catch(() => {});
-    await gone;
-    await settings?.close();
+    await settings.evaluate(() => chrome.runtime.reload()).catch(() => {});
+    await settings.close();
+  }
+
+  /** Switches the extension off, as people do; what it put into open pages stays there without it. */
+  async switchOff() {
+    const { host } = new URL((await workerOf(this.#context)).url());
+    const page = await this.#context.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate((id) => chrome.management.setEnabled(id, false), host);
+    await page.close();
   }
 
   async #awake() {

@@ -216,26 +216,29 @@ export async function pushToPages(push: Push): Promise<void> {
 
 /**
  * Puts the content script into webmail tabs that are open already: after an
- * update the old copy in them has lost us. Firefox does it by itself.
+ * update the old copy in them has lost us. A second copy in one page does nothing.
  */
 export async function injectIntoOpenTabs(): Promise<void> {
   const [declared] = chrome.runtime.getManifest().content_scripts ?? [];
-  const js = declared?.js ?? [];
-  for (const matches of [declared?.matches ?? [], await grantedHosts()]) {
-    if (matches.length === 0) continue;
-    const tabs = await chrome.tabs.query({ url: matches });
-    await Promise.allSettled(
-      tabs.map(({ id }) =>
-        id === undefined
-          ? undefined
-          : chrome.scripting.executeScript({
-              target: { tabId: id, allFrames: true },
-              files: js,
-              injectImmediately: true,
-            }),
-      ),
-    );
-  }
+  // Right after a reload Chromium may never answer what it is asked of permissions: the manifest's own hosts come first.
+  await injectInto(declared?.matches ?? []);
+  await injectInto(await grantedHosts());
+}
+
+async function injectInto(matches: readonly string[]): Promise<void> {
+  if (matches.length === 0) return;
+  const tabs = await chrome.tabs.query({ url: [...matches] });
+  await Promise.allSettled(
+    tabs.map(({ id }) =>
+      id === undefined
+        ? undefined
+        : chrome.scripting.executeScript({
+            target: { tabId: id, allFrames: true },
+            files: ['content.js'],
+            injectImmediately: true,
+          }),
+    ),
+  );
 }
 
 /** Hosts beyond the manifest's own that somebody has let us into, as match patterns. */

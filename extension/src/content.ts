@@ -14,28 +14,37 @@ import { Webmail } from './webmail/webmail.ts';
 /** How long a passed send may take to close its compose and so count as mailed, in ms. */
 const CLOSES_WITHIN = 15_000;
 
-// A pop-out window is about:blank: its origin, not its address, says whose page it is.
-const descriptor = descriptorFor(self.origin);
-if (descriptor !== null) {
-  start(descriptor);
-} else if (self.origin.startsWith('https://')) {
-  // An organisation's own server, which its package lets us into. Only its policy knows which
-  // webmail that is, and the policy may come after the page.
-  let isStarted = false;
-  const look = (): void => {
-    if (isStarted || isOrphaned()) return;
-    ask('warm', {}).then(
-      ({ webmail }) => {
-        const named = bundledDescriptors.find(({ id }) => id === webmail);
-        if (named === undefined || isStarted) return;
-        isStarted = true;
-        start(named);
-      },
-      () => {},
-    );
-  };
-  look();
-  onPush(look);
+/** The globals of this extension in this page; a copy of another version has its own. */
+const here = globalThis as { isNearmissHere?: boolean };
+if (here.isNearmissHere !== true) {
+  here.isNearmissHere = true;
+  begin();
+}
+
+function begin(): void {
+  // A pop-out window is about:blank: its origin, not its address, says whose page it is.
+  const descriptor = descriptorFor(self.origin);
+  if (descriptor !== null) {
+    start(descriptor);
+  } else if (self.origin.startsWith('https://')) {
+    // An organisation's own server, which its package lets us into. Only its policy knows which
+    // webmail that is, and the policy may come after the page.
+    let isStarted = false;
+    const look = (): void => {
+      if (isStarted || isOrphaned()) return;
+      ask('warm', {}).then(
+        ({ webmail }) => {
+          const named = bundledDescriptors.find(({ id }) => id === webmail);
+          if (named === undefined || isStarted) return;
+          isStarted = true;
+          start(named);
+        },
+        () => {},
+      );
+    };
+    look();
+    onPush(look);
+  }
 }
 
 function start(descriptor: Descriptor): void {

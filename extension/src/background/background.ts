@@ -156,17 +156,27 @@ browser.onStartup(() => {
   void report.sendWhenDue();
 });
 browser.onInstalled((reason) => {
-  void browser.injectIntoOpenTabs();
   if (reason === 'install') void welcome();
   updating.asked();
 });
 browser.onHostsChanged(() => void followHosts());
+void joinOpenPages();
 void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
 
 async function welcome(): Promise<void> {
   if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
+}
+
+/**
+ * Once a session, and again until it worked: after an installation, an update, or
+ * when somebody switches us on, pages are open that we are not in.
+ */
+async function joinOpenPages(): Promise<void> {
+  if ((await browser.sessionStored('joined')) === true) return;
+  await browser.injectIntoOpenTabs();
+  await browser.sessionStore('joined', true);
 }
 
 /** Webmails that somebody let us into after the installation. */

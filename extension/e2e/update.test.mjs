@@ -1,0 +1,143 @@
+/**
+ * What happens to pages that are open while the extension is updated or removed:
+ * the old copy in them holds until the new one has come, and hands over.
+ */
+import { test as base } from '@playwright/test';
+import { launchWithExtension, openMailbox } from './browser.mjs';
+import { choice, dialog, EXTENSION, expect, notice, pressSend, sent, settle, type, warmUp } from './extension.mjs';
+import { Person } from './person.mjs';
+import { Strain } from './strain.mjs';
+
+const status = (page) => page.locator('nearmiss-status');
+
+/** A browser of its own for each test: its extension is reloaded or switched off. */
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+  context: async ({}, use) => {
+    const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
+    await warmUp(context);
+    await use(context);
+    await discard();
+  },
+  strain: async ({ context }, use) => {
+    const strain = new Strain(context);
+    await strain.prepare();
+    await use(strain);
+  },
+});
+
+const copyIn = (page) => page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
+
+/** Reloads the extension and waits until its new copy guards the page. */
+async function update(strain, page) {
+  strain.front = page;
+  const before = await copyIn(page);
+  await strain.reload();
+  await expect.poll(() => copyIn(page), { timeout: 10_000 }).not.toBe(before);
+}
+
+test('without its extension a copy still holds what it knows to be a slip, in words', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await strain.switchOff();
+  await page.bringToFront();
+  await pressSend(page);
+  await expect(dialog(page)).toContainText('army.ml');
+  await expect(dialog(page)).toContainText('Mali');
+  await expect(choice(page, 'back')).toHaveText('Go back');
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+  await choice(page, 'fix').click();
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+});
+
+test('without its extension a good address goes, an unknown one waits, and the end of protection is said', async ({
+  context,
+  strain,
+}) => {
+  const page = await openMailbox(context, 'gmail');
+  const person = new Person(page);
+  await person.type(0, 'olga@army.mil');
+  await page.waitForTimeout(300);
+  await strain.switchOff();
+  await page.bringToFront();
+  await person.send(0, 'button');
+  await person.claimSentOnce(0, ['olga@army.mil']);
+
+  await person.type(await person.open('new'), 'dee@army.ml');
+  await person.send(1, 'button');
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+  await expect(status(page)).toContainText('Checking');
+  await expect.poll(() => sent(page).then((all) => all.length), { timeout: 8_000 }).toBe(2);
+  await expect(status(page)).toContainText('without being checked');
+
+  await person.type(await person.open('new'), 'eve@army.ml');
+  await expect(status(page)).toContainText('no longer checks this page', { timeout: 12_000 });
+  await person.send(2, 'button');
+  await person.claimSentOnce(2, ['eve@army.ml']);
+});
+
+test('a question that is open during an update is asked by the new copy, once', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'outlook');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  await update(strain, page);
+  await expect(dialog(page)).toHaveCount(1);
+  expect(await sent(page)).toEqual([]);
+  await choice(page, 'send').click();
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('an entry of a menu that is held during an update stays held', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'proton');
+  const person = new Person(page);
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await person.send(0, 'schedule');
+  await person.until('the question', () => person.isAsked());
+  await update(strain, page);
+  await person.until('the question of the new copy', () => person.isAsked());
+  await person.claimNothingSent(0);
+  await person.answer('send');
+  const mail = await person.claimSentOnce(0, ['ann@army.ml']);
+  person.claim('kind', mail.kind, 'schedule');
+});
+
+test('a page that listens before the new copy sends nothing past it', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'yahoo', { windowCapture: true, open: ['new', 'new'] });
+  await update(strain, page);
+  await update(strain, page);
+  const person = new Person(page);
+  for (const [compose, way] of ['chord', 'button'].entries()) {
+    await person.type(compose, 'ann@army.ml');
+    await person.until('the notice', () => person.hasNotice());
+    await person.send(compose, way);
+    await person.until('the question', () => person.isAsked());
+    await person.claimNothingSent(compose);
+    await person.answer('fix');
+    await person.claimSentOnce(compose, ['ann@army.mil']);
+  }
+});
+
+test('a send whose worker dies under it is asked about all the same', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'gmail');
+  await type(page, 'ann@army.mil', { commit: 'Enter' }); // the core is awake
+  strain.front = page;
+  const person = new Person(page);
+  const compose = await person.open('new');
+  await strain.slow(600);
+  await person.type(compose, 'bob@army.ml');
+  await person.send(compose, 'button');
+  await strain.stop();
+  await person.until('the question', () => person.isAsked());
+  await person.claimNothingSent(0);
+});
