@@ -96,7 +96,7 @@ export function onAsk(serve: Serve, codeOf: (error: unknown) => ErrorCode): void
       frame: sender.frameId ?? 0,
       isPrivate: sender.tab?.incognito ?? false,
       isOwnPage: sender.url?.startsWith(chrome.runtime.getURL('')) ?? false,
-      host: URL.parse(sender.origin ?? sender.url ?? '')?.hostname ?? '',
+      host: hostnameOf(sender.origin ?? sender.url ?? ''),
     };
     serve(message.call, message.request, asker).then(
       (reply) => respond({ reply } satisfies Reply<CallName>),
@@ -107,6 +107,11 @@ export function onAsk(serve: Serve, codeOf: (error: unknown) => ErrorCode): void
     );
     return true; // the answer comes later
   });
+}
+
+/** Not URL.parse: Chromium has it from 126 on only. */
+function hostnameOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname : '';
 }
 
 function isEnvelope(message: unknown): message is Envelope<CallName> {

@@ -61,8 +61,10 @@ function adder(document: Document, added: () => Promise<void>): HTMLElement {
 /** The match pattern of a host or address that somebody typed; '' when it is none. */
 export function patternOf(typed: string): string {
   const text = typed.trim();
-  const url = URL.parse(text.includes('://') ? text : `https://${text}`);
-  if (url === null || url.protocol !== 'https:' || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(url.hostname)) return '';
+  const address = text.includes('://') ? text : `https://${text}`;
+  if (!URL.canParse(address)) return '';
+  const url = new URL(address);
+  if (url.protocol !== 'https:' || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(url.hostname)) return '';
   return `https://${url.hostname}/*`;
 }
 
