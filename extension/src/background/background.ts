@@ -197,14 +197,19 @@ async function refreshPolicy(): Promise<void> {
   if (await policy.refresh()) await changed();
 }
 
+/** A call of the browser resets the 30 seconds after which a worker is ended: slow lines need longer. */
+const SIGN_OF_LIFE = 10_000;
+
 async function updateLists(): Promise<boolean> {
   let isNew = false;
+  const signs = setInterval(() => void browser.sessionStored('pages'), SIGN_OF_LIFE);
   try {
     isNew = await lists.update(async (fresh) => {
       const [full] = await attempts(fresh, () => lists.bundled(), await personalised());
       if (full !== undefined) await protection.accept(full);
     });
   } finally {
+    clearInterval(signs);
     await changed(); // also when storing failed: the core then goes back to what is stored
   }
   // What is new may be how a page is read, of which the core knows nothing.
