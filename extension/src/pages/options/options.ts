@@ -87,15 +87,15 @@ function caught({ counts }: Overview): HTMLElement[] {
   const clear = make(document, 'button', { type: 'button', class: 'button' }, text('caught_clear'));
   const draw = (now: Overview['counts']): void => {
     const table = chartTable(document, now, days);
-    place.replaceChildren(chart(document, now, days), ...table);
-    clear.hidden = table.length === 0;
+    const row = make(document, 'div', { class: 'row' }, clear);
+    place.replaceChildren(chart(document, now, days), ...(table.length === 0 ? [] : [...table, row]));
   };
   draw(counts);
   clear.addEventListener('click', async () => {
     await ask('forget', { what: 'counts' });
     draw({});
   });
-  return [place, make(document, 'div', { class: 'row' }, clear)];
+  return [place];
 }
 
 function history(overview: Overview): HTMLElement[] {
