@@ -42,6 +42,16 @@ function writeASCII(bytes, texts) {
   return true;
 }
 
+/** The same for long texts. @param {Uint8Array} bytes @param {string[]} texts @returns {boolean} */
+function writeLong(bytes, texts) {
+  let at = 0;
+  for (const text of texts) {
+    if (encoder.encodeInto(text, bytes.subarray(at, at + text.length)).read !== text.length) return false;
+    at += text.length;
+  }
+  return true;
+}
+
 /** The exports of wasm/check with text in the place of bytes. */
 export class CheckProgram {
   /** @param {any} exports */
@@ -52,16 +62,16 @@ export class CheckProgram {
   /** Writes the texts one after the other; @returns their lengths in bytes. @param {string[]} texts */
   write(...texts) {
     const length = texts.reduce((sum, text) => sum + text.length, 0);
-    if (length <= shortText) {
-      const pointer = this.exports.input(length);
-      if (writeASCII(new Uint8Array(this.exports.memory.buffer, pointer, length), texts)) {
+    const pointer = this.exports.input(length);
+    if (pointer !== 0) {
+      const bytes = new Uint8Array(this.exports.memory.buffer, pointer, length);
+      if (length <= shortText ? writeASCII(bytes, texts) : writeLong(bytes, texts)) {
         return texts.map((text) => text.length);
       }
     }
     const parts = texts.map((text) => encoder.encode(text));
-    const pointer = this.exports.input(parts.reduce((sum, part) => sum + part.length, 0));
-    if (pointer === 0) throw new Refusal(1, 'the input is over the limit');
-    let at = pointer;
+    let at = this.exports.input(parts.reduce((sum, part) => sum + part.length, 0));
+    if (at === 0) throw new Refusal(1, 'the input is over the limit');
     for (const part of parts) {
       new Uint8Array(this.exports.memory.buffer, at, part.length).set(part);
       at += part.length;

@@ -1,6 +1,9 @@
 package index
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // never is a crowd that no bucket reaches.
 const never = 1 << 62
@@ -201,23 +204,28 @@ func (x *builder) buildFar(l *level) {
 // and under it without each one of its bytes. Two pieces within distance 1 of each
 // other have one of these in common.
 func (x *builder) buildFiner() {
-	keys := 0
+	count := 0
 	for _, c := range x.crowded {
-		keys += len(x.hole(c)) + 1
+		count += len(x.hole(c)) + 1
 	}
-	x.finer.layout(keys, x.Len())
+	keys := slices.Grow(x.keys[:0], count)
 	for _, c := range x.crowded {
 		hole := x.hole(c)
 		for skip := -1; skip < len(hole); skip++ {
-			x.finer.count(hashVariant(c.key, hole, skip))
+			keys = append(keys, hashVariant(c.key, hole, skip))
 		}
+	}
+	x.finer.layout(count, x.Len())
+	for _, k := range keys {
+		x.finer.count(k)
 	}
 	x.finer.reserve(never)
 	for _, c := range x.crowded {
-		hole := x.hole(c)
-		for skip := -1; skip < len(hole); skip++ {
-			x.finer.put(hashVariant(c.key, hole, skip), c.id)
+		variants := len(x.hole(c)) + 1
+		for _, k := range keys[:variants] {
+			x.finer.put(k, c.id)
 		}
+		keys = keys[variants:]
 	}
 }
 
