@@ -28,8 +28,8 @@ func (g *groups) named(key string) []int32 {
 }
 
 // groupBy groups targets, given in ascending order, by their keys.
-func groupBy(ids []int32, keys *index.Names, reach index.Reach) groups {
-	x, first := index.BuildGroups(keys, reach)
+func groupBy(ids []int32, keys *index.Names, reach index.Reach, scratch *index.Scratch) groups {
+	x, first := index.BuildGroups(keys, reach, scratch)
 	// Counted, then put in place: start[k] counts down from the end of group k.
 	start := make([]int32, len(ids)+1)
 	for _, k := range first {
@@ -60,12 +60,14 @@ func (t *targets) index(distance int) {
 	}
 	t.registryIndex = index.Build(suffixes, index.Reach{})
 
-	t.labels = t.groupLabels(labelReach(distance, len(t.all)))
-	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)))
+	// Nothing that is let go of while a Checker is made comes back before the end.
+	scratch := new(index.Scratch)
+	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)), scratch)
+	t.labels = t.groupLabels(labelReach(distance, len(t.all)), scratch)
 	t.findNesting()
 }
 
-func (t *targets) groupLabels(reach index.Reach) groups {
+func (t *targets) groupLabels(reach index.Reach, scratch *index.Scratch) groups {
 	count, size := 0, 0
 	for i := range t.all {
 		if t.all[i].isRegistrable() {
@@ -80,10 +82,10 @@ func (t *targets) groupLabels(reach index.Reach) groups {
 			keys.Add(t.all[i].label())
 		}
 	}
-	return groupBy(ids, keys, reach)
+	return groupBy(ids, keys, reach, scratch)
 }
 
-func (t *targets) groupSquashed(reach index.Reach) groups {
+func (t *targets) groupSquashed(reach index.Reach, scratch *index.Scratch) groups {
 	size := 0
 	for i := range t.all {
 		size += len(t.all[i].name)
@@ -93,7 +95,7 @@ func (t *targets) groupSquashed(reach index.Reach) groups {
 		ids[i] = int32(i)
 		keys.AddSome(t.all[i].name, &squashed)
 	}
-	return groupBy(ids, keys, reach)
+	return groupBy(ids, keys, reach, scratch)
 }
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is

@@ -1,9 +1,6 @@
 package index
 
-import (
-	"slices"
-	"unsafe"
-)
+import "unsafe"
 
 // never is a crowd that no bucket reaches.
 const never = 1 << 62
@@ -14,10 +11,9 @@ func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b
 // builder holds what only building needs.
 type builder struct {
 	*Index
-	first   []int32 // as BuildGroups returns it
-	prefix  prefixes
-	keys    []uint64 // of the table that is being filled, name by name
-	crowded []crowdedName
+	*Scratch // keys: of the table that is being filled, name by name; first: as BuildGroups returns it
+	prefix   prefixes
+	crowded  []crowdedName
 }
 
 // crowdedName is a name that found the bucket of its key without that piece crowded.
@@ -38,7 +34,7 @@ func (x *builder) build() {
 	x.one.begin(1, tail, &scheme1, pieces1)
 	x.two.begin(x.fromTwo, tail, &scheme2, pieces2)
 	x.three.begin(x.fromThree, tail, &scheme3, pieces3)
-	x.keys = make([]uint64, max(nearKeys*x.Len(), x.keysAt(&x.two), x.keysAt(&x.three)))
+	x.reserve(x.Len(), max(nearKeys*x.Len(), x.keysAt(&x.two), x.keysAt(&x.three)))
 	x.countNear()
 	x.putExact()
 	x.putOne()
@@ -75,6 +71,8 @@ func commonTail(x *Index) int {
 }
 
 // begin gives a level its cuts.
+//
+//go:noinline
 func (l *level) begin(shortest, tail int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) {
 	l.cuts, l.schemes, l.shortest = newCuts(tail, pieces), schemes, shortest
 }
@@ -160,6 +158,8 @@ func (x *builder) putOneKey(t *table, k uint64, id int, hole uint8) {
 }
 
 // keysAt is how many keys a level has at most.
+//
+//go:noinline
 func (x *builder) keysAt(l *level) (keys int) {
 	for n := l.shortest; n <= MaxName; n++ {
 		if x.lengths[n] > 0 {
@@ -185,16 +185,12 @@ func (x *builder) buildFar(l *level) {
 		}
 	}
 	l.layout(len(made), x.Len())
-	for _, k := range made {
-		l.count(k)
-	}
+	l.countAll(made)
 	l.reserve(never)
 	for id := range x.Len() {
 		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
 			masks := len(l.schemes[l.cuts[n].pieces].masks)
-			for _, k := range made[:masks] {
-				l.put(k, uint32(id))
-			}
+			l.putAll(made[:masks], uint32(id))
 			made = made[masks:]
 		}
 	}
@@ -208,7 +204,8 @@ func (x *builder) buildFiner() {
 	for _, c := range x.crowded {
 		count += len(x.hole(c)) + 1
 	}
-	keys := slices.Grow(x.keys[:0], count)
+	x.reserve(x.Len(), count)
+	keys := x.keys[:0]
 	for _, c := range x.crowded {
 		hole := x.hole(c)
 		for skip := -1; skip < len(hole); skip++ {
@@ -216,19 +213,16 @@ func (x *builder) buildFiner() {
 		}
 	}
 	x.finer.layout(count, x.Len())
-	for _, k := range keys {
-		x.finer.count(k)
-	}
+	x.finer.countAll(keys)
 	x.finer.reserve(never)
 	for _, c := range x.crowded {
 		variants := len(x.hole(c)) + 1
-		for _, k := range keys[:variants] {
-			x.finer.put(k, c.id)
-		}
+		x.finer.putAll(keys[:variants], c.id)
 		keys = keys[variants:]
 	}
 }
 
+//go:noinline
 func (x *builder) hole(c crowdedName) string {
 	name := x.Name(int32(c.id))
 	cut := &x.one.cuts[len(name)]

@@ -79,14 +79,32 @@ func Build(names []string, reach Reach) *Index {
 	for _, each := range names {
 		all.Add(each)
 	}
-	x, _ := BuildGroups(all, reach)
+	x, _ := BuildGroups(all, reach, new(Scratch))
 	return x
+}
+
+// Scratch is room that building takes, to be used again by the next Build. Its zero
+// value is ready.
+type Scratch struct {
+	keys  []uint64
+	first []int32
+}
+
+// reserve makes room for so many names and keys. What is in it may be lost.
+func (s *Scratch) reserve(names, keys int) {
+	if cap(s.first) < names {
+		s.first = make([]int32, names)
+	}
+	if cap(s.keys) < keys {
+		s.keys = make([]uint64, keys)
+	}
+	s.first, s.keys = s.first[:names], s.keys[:keys]
 }
 
 // BuildGroups is Build where equal names are many: first[i] is the id of the first
 // name that is equal to the i-th, i itself for most, −1 for what is never found. The
-// Index keeps names, to which nothing may be added any more.
-func BuildGroups(names *Names, reach Reach) (x *Index, first []int32) {
+// Index keeps names, to which nothing may be added any more; first is scratch's.
+func BuildGroups(names *Names, reach Reach, scratch *Scratch) (x *Index, first []int32) {
 	x = &Index{
 		names:     names.places,
 		text:      stringOf(names.text),
@@ -100,10 +118,9 @@ func BuildGroups(names *Names, reach Reach) (x *Index, first []int32) {
 	if reach.Three > 0 {
 		x.fromThree = max(reach.Three, shortestForThree)
 	}
-	first = make([]int32, x.Len())
-	b := builder{Index: x, first: first}
+	b := builder{Index: x, Scratch: scratch}
 	b.build()
-	return x, first
+	return x, b.first
 }
 
 // Len returns how many names Build was given.

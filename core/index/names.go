@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 // Names are names to build an Index of, one after the other in one text.
 type Names struct {
 	text    []byte
@@ -31,8 +29,8 @@ func (n *Names) Add(name string) {
 // AddSome adds those bytes of name that kept has a 1 for, and a 0 for others.
 func (n *Names) AddSome(name string, kept *[256]uint8) {
 	start := len(n.text)
-	text := slices.Grow(n.text, len(name))
-	to := text[start : start+len(name)]
+	text := append(n.text, name...) // room, and nothing more
+	to := text[start:]
 	at := 0
 	for len(name) >= 4 { // a turn costs more than a byte: see prefixes.fill
 		a, b, c, d := name[0], name[1], name[2], name[3]

@@ -282,7 +282,7 @@ func TestGroupsAreOfEqualNames(t *testing.T) {
 	for _, name := range names {
 		all.Add(name)
 	}
-	_, first := BuildGroups(all, Reach{})
+	_, first := BuildGroups(all, Reach{}, new(Scratch))
 	for i, name := range names {
 		want := int32(slices.Index(names, name))
 		if name == "" || len(name) > MaxName {

@@ -32,6 +32,10 @@ func (p *parser) errorf(line int, reason string) *Error {
 	return &Error{File: p.file, Line: line, Reason: reason}
 }
 
+func (p *parser) unended() *Error {
+	return p.errorf(p.line, "the last line does not end in a line feed")
+}
+
 // Magic is the first line of every list.
 const Magic = "# nearmiss-list: 1"
 
@@ -49,7 +53,7 @@ func (p *parser) header(l *List, text string) (rest string, err error) {
 			break
 		}
 		if !ended {
-			return "", p.errorf(p.line, "the last line does not end in a line feed")
+			return "", p.unended()
 		}
 		text = after
 		key, value, ok := cutHeader(line)
@@ -195,12 +199,12 @@ func (p *parser) entry(l *List, text string) (entry, rest string, err error) {
 	}
 	n := start + scanDomain(text[start:])
 	if n >= len(text) {
-		return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+		return "", "", p.unended()
 	}
 	if n == start && start == 0 && (text[0] == '\n' || text[0] == '#') {
 		end := strings.IndexByte(text, '\n')
 		if end < 0 {
-			return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+			return "", "", p.unended()
 		}
 		return "", text[end+1:], nil
 	}
@@ -210,7 +214,7 @@ func (p *parser) entry(l *List, text string) (entry, rest string, err error) {
 	} else {
 		end := strings.IndexByte(after, '\n')
 		if end < 0 {
-			return "", "", p.errorf(p.line, "the last line does not end in a line feed")
+			return "", "", p.unended()
 		}
 		if !strings.HasPrefix(after, " # ") {
 			return "", "", p.errorf(p.line, whyNoEntry(text[:n+end]))
