@@ -48,16 +48,42 @@ export class Person {
   }
 
   async focusField(compose, name) {
-    await this.page.evaluate(
-      ([at, wanted]) => window.mailbox.composes[at].fields[wanted].input.focus(),
-      [compose, name],
-    );
+    // A window that has just been opened takes keys a moment after it takes the focus.
+    for (const started = Date.now(); Date.now() - started < PATIENCE; await pause(20)) {
+      const hasKeys = await this.page.evaluate(
+        ([at, wanted]) => {
+          const { input } = window.mailbox.composes[at].fields[wanted];
+          const { ownerDocument: document } = input;
+          document.defaultView.focus();
+          input.focus();
+          return document.hasFocus() && document.activeElement?.contains(input);
+        },
+        [compose, name],
+      );
+      if (hasKeys) return;
+    }
   }
 
   async type(compose, text, { field = 'to', commit = 'Enter' } = {}) {
-    await this.focusField(compose, field);
-    await this.where.keyboard.type(text);
+    const before = await this.#textOf(compose, field);
+    // Under load a new window may lose the keys it is given first: all or none of them.
+    for (let tries = 0; tries < 8; tries++) {
+      if (tries > 0) await this.where.bringToFront();
+      await this.focusField(compose, field);
+      await this.where.keyboard.type(text);
+      if (text === '' || (await this.#textOf(compose, field)) !== before) break;
+    }
     if (commit !== '') await this.where.keyboard.press(commit);
+  }
+
+  #textOf(compose, field) {
+    return this.page.evaluate(
+      ([at, wanted]) => {
+        const { input } = window.mailbox.composes[at].fields[wanted];
+        return input.value ?? input.textContent;
+      },
+      [compose, field],
+    );
   }
 
   async moveTo(place) {
@@ -226,8 +252,10 @@ async function script(person, compose) {
 
 /** From the message text: shortcuts count anywhere in a compose, also in a frame. */
 async function chord(person, compose, modifier) {
-  await person.page.evaluate((at) => {
-    const { body } = window.mailbox.composes[at];
+  await person.page.evaluate(async (at) => {
+    const { body, root } = window.mailbox.composes[at];
+    // Its frame may still be loading.
+    while (!body.isConnected && root.isConnected) await new Promise((resolve) => setTimeout(resolve, 5));
     if (document.querySelector('nearmiss-dialog') !== null) return; // an open question keeps the focus to itself
     body.ownerDocument.defaultView?.focus();
     body.focus();
