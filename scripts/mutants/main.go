@@ -37,7 +37,8 @@ var notMissed = map[string]string{
 
 	"metadata.go giveTimestamp: err != nil": "go-tuf reads the timestamp too",
 	"metadata.go giveSnapshot: err != nil":  "go-tuf reads the snapshot too",
-	"lists.go afterTargets: file == nil":    "go-tuf panics at it before, which is a refusal",
+	"lists.go afterTargets: file == nil":    panics,
+	"lists.go webmail: file == nil":         panics,
 
 	"trustedmetadata.go:64":  order,
 	"trustedmetadata.go:70":  readBefore,
@@ -52,11 +53,16 @@ var notMissed = map[string]string{
 	"trustedmetadata.go:192": twice,
 	"trustedmetadata.go:205": readBefore,
 	"trustedmetadata.go:209": otherType,
+	"trustedmetadata.go:226": "what is missing panics in the next check, which is a refusal",
 	"trustedmetadata.go:272": order,
 	"trustedmetadata.go:278": "what is no final snapshot has been refused as a snapshot",
 	"trustedmetadata.go:291": order,
 	"trustedmetadata.go:297": readBefore,
+	"trustedmetadata.go:305": "what cannot be read panics in the next check, which is a refusal",
 	"trustedmetadata.go:309": otherType,
+	"trustedmetadata.go:320": delegations,
+	"trustedmetadata.go:345": readBefore,
+	"trustedmetadata.go:349": otherType,
 	"metadata.go:275":        delegations,
 	"metadata.go:290":        delegations,
 	"metadata.go:305":        "checkRoot has seen that every role has signers",
@@ -76,6 +82,7 @@ var notMissed = map[string]string{
 }
 
 const (
+	panics      = "go-tuf panics at it before, which is a refusal"
 	order       = "it guards the order of calls, which a Session keeps"
 	readBefore  = "the Session has read the file before"
 	otherType   = "FromBytes refuses metadata of another type before"

@@ -397,3 +397,26 @@ func TestDeltaOfSuffixes(t *testing.T) {
 		t.Errorf("%v, makes\n%s", err, made)
 	}
 }
+
+// A snapshot may not forget metadata that it named before, even such as this
+// client has no use for.
+func TestSnapshotForgetsNothing(t *testing.T) {
+	p := newPublisher(t)
+	p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["other.json"] = metadata.MetaFile(1) }
+	p.publish(map[string]string{"us-military": military})
+	c := newClient(p)
+	if err := c.check(p.files); err != nil {
+		t.Fatal(err)
+	}
+	p.editSnapshot = nil
+	p.publish(newer())
+	var refusal *Refusal
+	if err := c.check(p.files); !errors.As(err, &refusal) || refusal.Reason != ReasonFormat {
+		t.Errorf("got %v", err)
+	}
+	p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["other.json"] = metadata.MetaFile(2) }
+	p.publish(newer())
+	if err := c.check(p.files); err != nil {
+		t.Errorf("named again: %v", err)
+	}
+}
