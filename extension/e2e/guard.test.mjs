@@ -217,3 +217,14 @@ test('the page does not see the keys of our question', async ({ open }) => {
   expect(await page.evaluate(() => window.mailbox.composes[0].root.isConnected)).toBe(true);
   expect(await sent(page)).toEqual([]);
 });
+
+test('a shortcut that the page does not know sends nothing', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'olga@example.org', { commit: 'Enter' });
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Control+Enter'); // on the page itself; the guard cannot know what it means there
+  await settle(page);
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+  await expect(dialog(page)).toHaveCount(0);
+});

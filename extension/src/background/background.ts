@@ -160,7 +160,7 @@ browser.onInstalled((reason) => {
   updating.asked();
 });
 browser.onHostsChanged(() => void followHosts());
-void joinOpenPages();
+joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();

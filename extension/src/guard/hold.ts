@@ -7,6 +7,7 @@ import { ask } from '../browser.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
 import { askAtSend, type Decision, hideStatus, isDialogOpen, showStatus } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
+import { framesAround } from '../webmail/frames.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { claim } from './claims.ts';
@@ -224,6 +225,11 @@ export class Hold {
   #press(): void {
     const { webmail } = this.#guard;
     const { root, control, kind } = this.#intent;
+    // A shortcut that was struck in no compose is the page's to understand: perhaps it means nothing there.
+    if (kind === 'chord' && isKey(this.#event) && this.#target?.isConnected && !isWithin(this.#target, root)) {
+      strike(this.#target, this.#event);
+      return;
+    }
     const wanted = kind === 'chord' ? 'send' : kind;
     const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
     // Menu entries look at the pointer itself.
@@ -237,6 +243,10 @@ export class Hold {
       () => this.#guard.listener.problem('core-silent'),
     );
   }
+}
+
+function isWithin(element: Element, root: Element): boolean {
+  return [element, ...framesAround(element)].some((place) => root.contains(place));
 }
 
 function decided({ verdict, choice, reason }: Decision): Decided {
