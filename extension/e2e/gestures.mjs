@@ -15,7 +15,7 @@ const MAILS_PER_PAGE = 30;
 /** Longer than the guard waits for the core, in ms. */
 const SILENCE = 6_500;
 /** How often something goes wrong, by what it costs. */
-const EVERY = { silence: 211, reload: 17, protect: 13, stop: 11, slow: 19 };
+const EVERY = { silence: 401, reload: 37, protect: 29, stop: 19, slow: 31 };
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
 function numbersFrom(seed) {
