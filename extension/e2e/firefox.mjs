@@ -2,13 +2,20 @@
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { firefoxPath } from '../../scripts/browsers.mjs';
+import { GECKO_ID } from '../manifest.ts';
 import { MAILBOXES, mailboxPage } from './mailboxes.mjs';
 
 export const FIREFOX_EXTENSION =
   process.env.NEARMISS_FIREFOX_EXTENSION ?? fileURLToPath(new URL('../dist/test/firefox', import.meta.url));
 
-/** @returns a Puppeteer browser; close it. Null where no Firefox is installed. */
-export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION } = {}) {
+/** By this Firefox gives our own pages an address, once a test has said so. */
+const ADDRESS = '3f9d3c1e-6c1b-4c5e-9a55-0d2b6a3f7e11';
+
+/**
+ * @param {{extensionDir?: string, opensOwnPages?: boolean}} [wanted] opensOwnPages: `openOwnInFirefox` is going to be used
+ * @returns a Puppeteer browser; close it. Null where no Firefox is installed.
+ */
+export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwnPages = false } = {}) {
   const executablePath = firefoxPath();
   if (executablePath === undefined) return null;
   const browser = await puppeteer.launch({
@@ -17,7 +24,9 @@ export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION } = {}) {
     headless: true,
     acceptInsecureCerts: true,
     defaultViewport: { width: 1280, height: 800 },
+    args: opensOwnPages ? ['--remote-allow-system-access'] : [],
     extraPrefsFirefox: {
+      ...(opensOwnPages && { 'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: ADDRESS }) }),
       'dom.disable_open_during_load': false,
       'ui.prefersReducedMotion': 1,
       // Nothing but the mailbox pages is asked for.
@@ -45,5 +54,14 @@ export async function openInFirefox(browser, webmail, options = {}) {
     } else request.continue();
   });
   await page.goto(mailbox.url);
+  return page;
+}
+
+/** Popup, options or welcome page, in a tab. */
+export async function openOwnInFirefox(browser, name) {
+  const page = await browser.newPage();
+  // Firefox gets there and does not say so.
+  await page.goto(`moz-extension://${ADDRESS}/${name}.html`, { timeout: 3000 }).catch(() => undefined);
+  await page.waitForSelector('main > section');
   return page;
 }
