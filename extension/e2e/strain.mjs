@@ -11,6 +11,7 @@ export class Strain {
   /** The page that stays in front: timers of pages behind others are late. */
   front = null;
   #silentUntil = 0;
+  #domains = [];
 
   constructor(context) {
     this.#context = context;
@@ -60,9 +61,8 @@ export class Strain {
 
   /** Protects one more domain as people do it in settings: new lists for the core, void verdicts in every page. */
   async protect(domain) {
-    const kept = await this.#ask('overview', {});
-    const domains = [...kept.personal.protected.slice(-3), domain];
-    await this.#ask('personal', { change: { protected: domains }, isImport: false });
+    this.#domains = [...this.#domains.slice(-3), domain];
+    await this.#ask('personal', { change: { protected: this.#domains }, isImport: false });
   }
 
   /**

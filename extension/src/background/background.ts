@@ -159,7 +159,11 @@ browser.onInstalled((reason) => {
   if (reason === 'install') void welcome();
   updating.asked();
 });
-browser.onHostsChanged(() => void followHosts());
+browser.onHostsChanged(() => {
+  void followHosts();
+  // The page that somebody let us into is open, as a rule.
+  void browser.injectIntoOpenTabs();
+});
 joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
 void browser.closeStorageToPages();
