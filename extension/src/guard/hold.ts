@@ -129,7 +129,7 @@ export class Hold {
         sender,
       );
       if (round === 0 && !(await this.#finished)) return; // the press was given up
-      if (this.#isOver) return;
+      if (this.#isOver || this.#isGone()) return;
       // Read again: chips may have resolved or been edited meanwhile.
       const now = root.isConnected ? webmail.read(root) : reading;
       const { bad, unknown: unjudged } = this.#guard.judge(root, now, sender);
@@ -164,6 +164,12 @@ export class Hold {
     }
     // Every round ended in a change: what is there now has been decided by the person.
     this.#replay();
+  }
+
+  /** The compose was thrown away while we waited: nothing is left to ask about or to send. */
+  #isGone(): boolean {
+    const { root, control } = this.#intent;
+    return ![root, control, this.#target].some((part) => part?.isConnected);
   }
 
   /** True when the verdicts came in time. Who waits long is told; an orphan waits for the copy that follows it. */
