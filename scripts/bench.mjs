@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
   },
 });
 const sizes = (options.sizes ?? (options.quick ? '1000,15000' : '1000,15000,100000,1000000')).split(',').map(Number);
-const effort = options.quick ? { runs: 3, milliseconds: 30 } : { runs: 5, milliseconds: 100 };
+const effort = options.quick ? { runs: 3, milliseconds: 30 } : { runs: 5, milliseconds: 50 };
 const committed = !options.quick && options.data === undefined && options.sizes === undefined;
 const outFile = options.out ?? (committed ? join(root, 'core', 'BENCHMARKS.md') : undefined);
 

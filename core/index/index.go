@@ -91,6 +91,8 @@ type Scratch struct {
 }
 
 // reserve makes room for so many names and keys. What is in it may be lost.
+//
+//go:noinline
 func (s *Scratch) reserve(names, keys int) {
 	if cap(s.first) < names {
 		s.first = make([]int32, names)

@@ -15,6 +15,8 @@ type place struct {
 }
 
 // NewNames makes room for so many names of so many bytes altogether.
+//
+//go:noinline
 func NewNames(count, size int) *Names {
 	return &Names{text: make([]byte, 0, size), places: make([]place, 1, count+1)}
 }

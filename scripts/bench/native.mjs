@@ -21,7 +21,7 @@ export function measureNative(root, { names, queries }, quick) {
       '-bench',
       '^BenchmarkGiven$',
       '-benchtime',
-      quick ? '50ms' : '300ms',
+      quick ? '50ms' : '100ms',
       '-count',
       quick ? '1' : '3',
       './core/index',

@@ -225,3 +225,16 @@ test('a configuration of many lists replaces the one before', async () => {
   assert.equal(program.check('a@compny777.example').level, 'none');
   assert.notEqual(program.check('a@navy.ml').level, 'none');
 });
+
+test('configurations do not pile up in memory, though the collector rests while they are built', async () => {
+  const program = await start();
+  const names = Array.from({ length: 30_000 }, (_, i) => `branch-of-${i.toString(36)}.example.com`);
+  const lists = [military, list('branches', 'protected', ...names)];
+  const memoryAfter = (configurations) => {
+    for (let i = 0; i < configurations; i++) program.configure(lists);
+    return program.exports.memory.buffer.byteLength;
+  };
+  const once = memoryAfter(1);
+  const often = memoryAfter(9);
+  assert.ok(often < 3 * once, `${often} bytes after ten configurations, ${once} after one`);
+});
