@@ -70,10 +70,21 @@ export class Webmail {
     return this.#search();
   }
 
+  /**
+   * The composes as they were when the page was searched last: what decides a
+   * press waits for no search of the page.
+   */
+  #known(document: Document): readonly Element[] {
+    const isKnown = document === this.#document && this.#roots?.every((root) => root.isConnected) === true;
+    return isKnown ? (this.#roots ?? []) : this.roots(document);
+  }
+
   /** Tell of changes in the page. */
   note(changes: readonly MutationRecord[]): void {
     if (this.#roots === null) return;
     for (const { type, target, addedNodes, removedNodes } of changes) {
+      // What changes within a compose leaves it a compose; the next search looks again anyway.
+      if (this.#roots.some((root) => root.contains(target))) continue;
       if (type === 'childList') {
         for (const part of addedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
         for (const part of removedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
@@ -124,12 +135,12 @@ export class Webmail {
   }
 
   controls(root: Element): Control[] {
-    return sendControls(this.descriptor, root, this.roots(root.ownerDocument));
+    return sendControls(this.descriptor, root, this.#known(root.ownerDocument));
   }
 
   /** The compose a person is in, or was in last; null when there is none. */
   activeRoot(): Element | null {
-    const roots = this.roots(this.#lastRoot?.ownerDocument ?? this.#document);
+    const roots = this.#known(this.#lastRoot?.ownerDocument ?? this.#document);
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
     return roots.length === 1 ? (roots[0] ?? null) : null;
   }
@@ -148,7 +159,7 @@ export class Webmail {
     const { send } = this.descriptor;
     const lists = send.buttons.map((control) => control.select);
     if (lists.some((select) => closest(place, select) !== null)) {
-      const found = this.#controlAt(place, this.roots(place.ownerDocument));
+      const found = this.#controlAt(place, this.#known(place.ownerDocument));
       // A compose that was overlooked: its Send is being pressed, so search the page once more.
       const intent = found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#search()) : null);
       if (intent !== null) return intent;
@@ -197,7 +208,7 @@ export class Webmail {
 
   #rootAt(places: readonly Element[]): Element | null {
     for (const place of places) {
-      const root = this.roots(place.ownerDocument).find((one) => one.contains(place));
+      const root = this.#known(place.ownerDocument).find((one) => one.contains(place));
       if (root !== undefined) return root;
     }
     return null;
