@@ -160,7 +160,7 @@ test('pages made up at random, with content in every place there is: its shape i
 }) => {
   const page = await withWriter(context);
   let all = 0;
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= 100; seed++) {
     const { one, other, elements, said, offered } = await page.evaluate(async (from) => {
       const twin = async (shift) => {
         const { root, words, shown, loaded } = drawRandom(from, shift);
@@ -184,7 +184,7 @@ test('pages made up at random, with content in every place there is: its shape i
     expect(offered, `seed ${seed}`).toEqual([]);
     all += elements;
   }
-  expect(all).toBeGreaterThan(2000);
+  expect(all).toBeGreaterThan(1500);
   await page.close();
 });
 

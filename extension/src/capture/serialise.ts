@@ -11,6 +11,7 @@
 import type { CapturedName, Replaced } from '../messages.ts';
 import { attributeName, attributePieces, type NamePiece } from './attributes.ts';
 import { Content, frameBody, gather } from './content.ts';
+import { EDITABLE, isDrawnAway, isLeftOut, isOrHas, isVoid } from './parts.ts';
 import { Placeholders } from './placeholder.ts';
 import { escapeText, escapeValue, Names, Sheet } from './sheet.ts';
 import { BOOLEAN } from './vocabulary.ts';
@@ -23,24 +24,12 @@ export interface Serialised {
   readonly replaced: Replaced;
 }
 
-/** Run, fetched, drawn, or for nobody's eyes. */
-const LEFT_OUT = new Set(
-  'script style link meta base title noscript template object embed applet audio video source track canvas map area param slot'.split(
-    ' ',
-  ),
-);
-const VOID = new Set('br hr img input wbr col'.split(' '));
-/** Ours: notices and dialogs. */
-const OWN = /^nearmiss-/u;
-
 /** Labels, and texts around a compose. */
 const MAX_TEXT = 200;
 /** Fields, where every recipient counts. */
 const MAX_FIELD = 20_000;
 /** Pages nest a few hundred deep; the browser's own limit when it reads markup is 512. */
 const MAX_DEPTH = 500;
-
-const EDITABLE = 'input,textarea,[contenteditable]:not([contenteditable="false"])';
 
 /**
  * @param wanted elements that are written whole
@@ -109,7 +98,7 @@ class Writer {
     const isWhole = around.isWhole || this.#wanted.includes(element);
     if (!isWhole && !this.#wanted.some((one) => element.contains(one))) return;
     const name = element.localName;
-    if (LEFT_OUT.has(name) || OWN.test(name) || around.depth > MAX_DEPTH) {
+    if (isLeftOut(name) || around.depth > MAX_DEPTH) {
       this.#parts++;
       return;
     }
@@ -124,7 +113,7 @@ class Writer {
     const frame = frameBody(element);
     if (frame !== null) this.#frame(frame, place);
     this.#sheet.write(`\n${' '.repeat(place.depth)}>`);
-    if (VOID.has(name)) return;
+    if (isVoid(name)) return;
     if (name === 'svg' || name === 'math') this.#parts++;
     else if (name === 'textarea') this.#textarea(element as HTMLTextAreaElement, isBody);
     else if (frame === null) this.#children(element, place);
@@ -264,14 +253,4 @@ class Writer {
     outer.writeQuoted(inner);
     outer.write('"');
   }
-}
-
-function isOrHas(element: Element, selector: string): boolean {
-  return element.matches(selector) || element.querySelector(selector) !== null;
-}
-
-/** Taken off the page by a style that a capture has not. */
-function isDrawnAway(element: Element): boolean {
-  if (element.matches('[hidden],input[type="hidden"],option,optgroup,datalist')) return false;
-  return element.ownerDocument.defaultView?.getComputedStyle(element).display === 'none';
 }
