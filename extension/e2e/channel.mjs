@@ -23,10 +23,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *   call(name: string, request?: object): Promise<{reply?: any, error?: {code: string, message: string}}>,
  *   levelOf(recipient: string): Promise<string>,
  *   updated(version: number): Promise<void>,
+ *   alter(key: string, values: object): Promise<void>,
  *   stop(): Promise<void>,
  * }} Followed
  *   page: the options. call: asks the background as options do. updated: asks the list
- *   server until that version is in use.
+ *   server until that version is in use. alter: changes what the extension keeps of lists.
  */
 export async function followChannel({ prepare = () => ({}) } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-followed-'));
@@ -63,9 +64,30 @@ export async function followChannel({ prepare = () => ({}) } = {}) {
           intervals: [1000],
         })
         .toBe(version);
-    return { context, worker, channel, page, call, levelOf, updated, stop };
+    const alter = (key, values) => page.evaluate(alterShelf, [key, values]);
+    return { context, worker, channel, page, call, levelOf, updated, alter, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** In an own page: puts other values into what lies on the shelf of lists (background/listshelf.ts). */
+async function alterShelf([key, values]) {
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open('nearmiss-lists'));
+  const transaction = database.transaction('shelf', 'readwrite');
+  // A page that is left before its transaction is complete takes it along.
+  const completed = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  const shelf = transaction.objectStore('shelf');
+  shelf.put({ ...(await done(shelf.get(key))), ...values }, key);
+  await completed;
+  database.close();
 }

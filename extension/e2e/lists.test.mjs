@@ -6,23 +6,9 @@ import { expect, test } from '@playwright/test';
 import { workerOf } from './browser.mjs';
 import { followChannel } from './channel.mjs';
 
-/** In the page: as if the public channel had been confirmed then, and were good until then. */
-async function ageOnShelf([confirmed, expires]) {
-  const done = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await done(indexedDB.open('nearmiss-lists'));
-  const shelf = database.transaction('shelf', 'readwrite').objectStore('shelf');
-  const held = await done(shelf.get('channel:public'));
-  await done(shelf.put({ ...held, confirmed, expires }, 'channel:public'));
-  database.close();
-}
-
 test('a published list reaches a running extension, and an attacker does not', async () => {
   test.setTimeout(180_000);
-  const { context, worker, channel, page, call, levelOf, updated, stop } = await followChannel();
+  const { context, worker, channel, page, call, levelOf, updated, alter, stop } = await followChannel();
   try {
     const overview = async () => (await call('overview')).reply.lists;
     const near = 'ann@quillon-works.org'; // one letter from the domain that is published below
@@ -83,7 +69,8 @@ test('a published list reaches a running extension, and an attacker does not', a
     await test.step('lists whose signatures have run out are said to be old, and go on protecting', async () => {
       const day = 86_400_000;
       const aged = async (confirmed, expires) => {
-        await page.evaluate(ageOnShelf, [Date.now() + confirmed * day, Date.now() + expires * day]);
+        const now = Date.now();
+        await alter('channel:public', { confirmed: now + confirmed * day, expires: now + expires * day });
         const seen = {};
         for (const name of ['options', 'popup']) {
           await page.goto(new URL(`/${name}.html`, page.url()).href);

@@ -22,24 +22,10 @@ function countLoads() {
   globalThis.loads = loads;
 }
 
-/** In the page: as if the next look for news had been due for that long, in ms. */
-async function makeDue(overdue) {
-  const done = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await done(indexedDB.open('nearmiss-lists'));
-  const shelf = database.transaction('shelf', 'readwrite').objectStore('shelf');
-  const state = await done(shelf.get('state'));
-  await done(shelf.put({ ...state, next: Date.now() - overdue }, 'state'));
-  database.close();
-}
-
 test('no update program while a mail is written, held and sent', async () => {
   test.setTimeout(240_000);
   const followed = await followChannel();
-  const { context, worker: server, page: options, updated } = followed;
+  const { context, worker: server, updated, alter } = followed;
   try {
     const background = await workerOf(context);
     await background.evaluate(countLoads);
@@ -55,7 +41,7 @@ test('no update program while a mail is written, held and sent', async () => {
 
     const page = await openMailbox(context, 'gmail');
     await type(page, 'ann@army');
-    await options.evaluate(makeDue, 60_000);
+    await alter('state', { next: Date.now() - 60_000 });
     const before = { ofUpdates: (await ofUpdates()).length, started: (await loads()).started };
     const untouched = async () => {
       expect(await ofUpdates()).toHaveLength(before.ofUpdates);
