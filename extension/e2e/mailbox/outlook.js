@@ -10,6 +10,9 @@ import { h, ICONS, icon } from './dom.js';
 import { editableField, textField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
 
+/** A button that is text. */
+const PLAIN = 'border:0;background:none;font:inherit;color:inherit';
+
 let count = 0;
 const serial = () => (++count).toString(16).padStart(8, '0');
 
@@ -122,7 +125,7 @@ function drawCloud(app, compose) {
       isOld
         ? h('div', {}, h('span.split', {}, compose.sendButton, compose.opener))
         : h('div.split', { 'data-testid': 'ComposeSendButton' }, compose.sendButton, compose.opener),
-      h('button', { type: 'button', id: 'discardCompose' }, texts.discard),
+      h('button', { type: 'button', id: 'discardCompose', style: PLAIN }, texts.discard),
       icon(ICONS.clip),
     ),
     compose.well,
@@ -158,9 +161,15 @@ function fieldOf(app, compose, name, id) {
     h(
       'span._Entity._EType_RECIPIENT_ENTITY._EReadonly_1.chip',
       { id: `REK${serial()}`, contenteditable: 'false', draggable: 'true', 'aria-label': shown },
-      h('span', { 'aria-hidden': 'true' }, '\ue77b'),
+      // Glyphs of an icon font that these pages do not have: read, not shown.
+      h('span', { 'aria-hidden': 'true', style: 'font-size:0' }, '\ue77b'),
       h('span', { class: `textContainer-${serial().slice(4)} individualText-${serial().slice(4)}` }, `\u200b${shown}`),
-      h('span', { 'data-remove': '', 'aria-hidden': 'true' }, '\ue711'),
+      h(
+        'span',
+        { 'data-remove': '', 'aria-hidden': 'true' },
+        h('span', { style: 'font-size:0' }, '\ue711'),
+        icon(ICONS.close, 13),
+      ),
     ),
   );
   suggest(app, compose.fields[name], editable);

@@ -9,6 +9,9 @@ import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
 
+/** A button that is text. */
+const PLAIN = 'border:0;background:none;font:inherit;color:inherit;padding:0';
+
 const TEST_IDS = { to: 'composer:to', cc: 'composer:to-cc', bcc: 'composer:to-bcc' };
 
 const skin = {
@@ -51,7 +54,6 @@ function drawComposer(app, compose) {
     const input = h('input.field', {
       id: `${name}-composer-${compose.id}`,
       'data-testid': testId,
-      placeholder: texts[name],
       autocomplete: 'off',
       'aria-autocomplete': 'list',
     });
@@ -94,7 +96,7 @@ function drawComposer(app, compose) {
       'div.composer-addresses-fakefield',
       { tabindex: 0, role: 'button', 'data-testid': 'composer:address', style: 'display:flex;flex:1' },
       h('span.composer-addresses-fakefield-inner', { 'data-line': '' }),
-      h('button.composer-addresses-ccbcc', { type: 'button', style: 'margin-inline-start:auto' }, 'CC BCC'),
+      h('button.composer-addresses-ccbcc', { type: 'button', style: `margin-inline-start:auto;${PLAIN}` }, 'CC BCC'),
     ),
   );
   compose.summary.addEventListener('click', () => {
@@ -145,7 +147,11 @@ function drawComposer(app, compose) {
       h(
         'div.line',
         {},
-        h('button', { type: 'button', 'data-testid': 'composer:from', title: 'kim@example.org' }, 'kim@example.org'),
+        h(
+          'button',
+          { type: 'button', 'data-testid': 'composer:from', title: 'kim@example.org', style: PLAIN },
+          'kim@example.org',
+        ),
       ),
       compose.editor,
       h('div.line', {}, compose.subject),
@@ -155,7 +161,7 @@ function drawComposer(app, compose) {
       'footer.tools',
       { 'data-testid': 'composer:footer' },
       h('div.split.button-group', {}, compose.sendButton, compose.opener),
-      h('button', { type: 'button', 'data-testid': 'composer:delete-draft-button' }, texts.discard),
+      h('button', { type: 'button', 'data-testid': 'composer:delete-draft-button', style: PLAIN }, texts.discard),
       icon(ICONS.clip),
     ),
   );
