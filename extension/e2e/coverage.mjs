@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { playedSection } from './played.mjs';
 import { waysOf } from './situations.mjs';
 
 const file = fileURLToPath(new URL('../COVERAGE.md', import.meta.url));
@@ -34,7 +35,7 @@ export default class Coverage {
       return;
     }
     const cells = this.#annotated('cell');
-    writeFileSync(file, `${tableOf(cells)}\n${namesOf(this.#annotated('names'))}`);
+    writeFileSync(file, `${tableOf(cells)}\n${namesOf(this.#annotated('names'))}\n${playedSection()}`);
     console.log(`${cells.length} cells, ${cells.reduce((sum, one) => sum + one.assertions, 0)} assertions`);
   }
 }

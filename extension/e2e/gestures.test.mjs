@@ -1,24 +1,17 @@
 /**
  * Random sends: none lost, none twice, none leaked. A short run here;
  * NEARMISS_GESTURES=2000 (`npm run test:gestures`) is the long one, which leaves
- * its counts in gestures.json for COVERAGE.md.
+ * its counts in gestures.json and COVERAGE.md.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import { launchWithExtension, openMailbox } from './browser.mjs';
 import { EXTENSION, expect, GUARDED, test, warmUp } from './extension.mjs';
 import { FAULTS, playGestures } from './gestures.mjs';
+import { keepPlayed } from './played.mjs';
 
 const GESTURES = Number(process.env.NEARMISS_GESTURES ?? 30);
 const LONG = 2000;
 const SEED = Number(process.env.NEARMISS_SEED ?? 20261122);
-
-const file = new URL('gestures.json', import.meta.url);
-
-function keep(webmail, played) {
-  const kept = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, `${JSON.stringify({ ...kept, [webmail]: played }, null, 2)}\n`);
-}
 
 for (const webmail of GUARDED) {
   test(`${webmail}: ${GESTURES} random gestures lose nothing and send nothing twice`, async () => {
@@ -43,7 +36,7 @@ for (const webmail of GUARDED) {
       expect(troubles).toEqual([]);
       for (const fault of FAULTS) expect(result[fault], fault).toBe(0);
       expect(result.gestures).toBeGreaterThanOrEqual(GESTURES);
-      if (GESTURES >= LONG) keep(webmail, played);
+      if (GESTURES >= LONG) keepPlayed(webmail, played);
     } finally {
       await discard();
     }
