@@ -38,6 +38,8 @@ export class Watch {
   #typedAt = 0;
   #wokenAt = 0;
   #hasWords = false;
+  /** The page has changed, beyond the text of a field or a message, since the last look. */
+  #isDrawn = true;
   #told = '';
   #problemsSince = new Map<HealthProblem, number>();
   /** In an editor's frame: the compose around it. */
@@ -62,6 +64,7 @@ export class Watch {
   start(): void {
     const observer = new MutationObserver((changes) => {
       this.#webmail.note(changes);
+      this.#isDrawn ||= changes.some(({ target }) => !isText(target));
       this.soon();
     });
     observer.observe(this.#document, {
@@ -115,7 +118,9 @@ export class Watch {
       this.clear();
       return;
     }
-    this.#webmail.learnNames();
+    // Keys change the text alone: no list of suggestions has come by them.
+    if (this.#isDrawn) this.#webmail.learnNames();
+    this.#isDrawn = false;
     const roots = this.#webmail.roots();
     if (roots.length > 0) this.#wake();
     else this.#readAhead();
@@ -262,6 +267,11 @@ export class Watch {
     if (composes === 0) return 'idle';
     return this.#webmail.descriptor.guards === 'hint' ? 'hint-only' : 'protecting';
   }
+}
+
+function isText(node: Node): boolean {
+  const element = node.nodeType === 1 ? (node as Element) : node.parentElement;
+  return element?.closest('[contenteditable="true"],[contenteditable=""]') != null;
 }
 
 function isWorthSaying(verdict: Verdict): boolean {
