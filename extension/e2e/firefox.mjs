@@ -15,7 +15,7 @@ const ADDRESS = '3f9d3c1e-6c1b-4c5e-9a55-0d2b6a3f7e11';
  * @param {{extensionDir?: string, opensOwnPages?: boolean}} [wanted] opensOwnPages: `openOwnInFirefox` is going to be used
  * @returns a Puppeteer browser; close it. Null where no Firefox is installed.
  */
-export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwnPages = false } = {}) {
+export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwnPages = false, prefs = {} } = {}) {
   const executablePath = firefoxPath();
   if (executablePath === undefined) return null;
   const browser = await puppeteer.launch({
@@ -32,6 +32,7 @@ export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwn
       // Nothing but the mailbox pages is asked for.
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
+      ...prefs,
     },
   });
   await browser.installExtension(extensionDir);

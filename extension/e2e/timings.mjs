@@ -1,21 +1,36 @@
 /**
- * How much of a person's time the page side takes, in Chromium on this machine:
+ * How much of a person's time the page side takes, in Chromium on this machine,
+ * and how soon the core is back that was asleep, in Chromium and Firefox:
  *
- *   npm run bench:webmail [-- --rows 4000]
+ *   npm run bench:webmail [-- --rows 4000] [--webmail outlook] [--part work|wake]
  *
  * Needs a build made with `--test`: it marks its own work in the page's timeline.
  */
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
+import { launchWithExtension, openMailbox } from './browser.mjs';
+import { warmUp } from './extension.mjs';
+import { launchFirefox, openInFirefox } from './firefox.mjs';
+import { pause } from './person.mjs';
+import { Strain } from './strain.mjs';
 
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '4000' }, extension: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '4000' },
+    webmail: { type: 'string', multiple: true, default: ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail'] },
+    part: { type: 'string', multiple: true, default: ['work', 'wake'] },
+    extension: { type: 'string' },
+    firefox: { type: 'string' },
+  },
+});
 const extensionDir = values.extension ?? fileURLToPath(new URL('../dist/test/chromium', import.meta.url));
+const WAKES = 9;
 const { context, discard } = await launchWithExtension({ extensionDir });
 try {
-  await workerOf(context);
-  for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail']) {
+  await warmUp(context);
+  if (values.part.includes('wake')) await measureWaking();
+  for (const webmail of values.part.includes('work') ? values.webmail : []) {
     const page = await openMailbox(context, webmail, { decoys: Number(values.rows) });
     const ready = () => page.locator('nearmiss-notice').waitFor({ state: 'attached' });
     const clear = () =>
@@ -88,6 +103,79 @@ try {
   }
 } finally {
   await discard();
+}
+
+/** From an address in a field, pasted at once, to its notice: with a core that is awake, and with one that sleeps. */
+async function measureWaking() {
+  const strain = new Strain(context);
+  const page = await openMailbox(context, 'gmail');
+  strain.front = page;
+  await strain.stop(); // opens the page that stops workers, before anything is measured
+  const chromium = await rounds(page, 'chromium', () => strain.stop());
+  print('Chromium, worker stopped', chromium);
+  await page.close();
+
+  // A short idle time instead of Firefox's 30 seconds; its event page then stops by itself.
+  const browser = await launchFirefox({
+    ...(values.firefox === undefined ? {} : { extensionDir: values.firefox }),
+    prefs: { 'extensions.background.idle.timeout': 1000 },
+  });
+  if (browser === null) return;
+  try {
+    const mail = await openInFirefox(browser, 'gmail');
+    await pause(2000); // for the welcome page, which would come in front
+    await mail.bringToFront();
+    print('Firefox, event page idle', await rounds(mail, 'firefox', () => pause(4000)));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function rounds(page, name, sleep) {
+  const waits = { warm: [], asleep: [] };
+  await paste(page, `first@army.ml`);
+  for (let round = 0; round < WAKES; round++) {
+    await sleep();
+    waits.asleep.push(await paste(page, `${name}.asleep${round}@army.ml`));
+    waits.warm.push(await paste(page, `${name}.warm${round}@army.ml`));
+  }
+  return waits;
+}
+
+/** In ms, by the page's own clock. */
+async function paste(page, address) {
+  const write = (text) =>
+    page.evaluate((value) => {
+      const { input } = window.mailbox.composes[0].fields.to;
+      input.value = value;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }, text);
+  await write('');
+  while (await page.evaluate(() => document.querySelector('nearmiss-notice') !== null)) await pause(20);
+  const waited = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let written = 0;
+        const note = () => {
+          written = performance.now();
+        };
+        window.addEventListener('input', note, { capture: true, once: true });
+        const look = () => {
+          if (written > 0 && document.querySelector('nearmiss-notice') !== null) resolve(performance.now() - written);
+          else setTimeout(look, 1);
+        };
+        look();
+      }),
+  );
+  await write(address);
+  return waited;
+}
+
+function print(what, { warm, asleep }) {
+  console.log(
+    `${what}: address to notice p50 ${at(asleep, 0.5)} max ${at(asleep, 1)} ms asleep, ` +
+      `p50 ${at(warm, 0.5)} max ${at(warm, 1)} ms awake (${asleep.length} each)`,
+  );
 }
 
 function at(values, share) {
