@@ -44,7 +44,11 @@ export class Watch {
   #problemsSince = new Map<HealthProblem, number>();
   /** In an editor's frame: the compose around it. */
   #around: Element | null = null;
-  readonly #aroundChanges = new MutationObserver(() => this.soon());
+  readonly #aroundChanges = new MutationObserver(() => {
+    // At once: what was a chip with its address may be a mere name by the next look.
+    if (this.#around !== null && !this.#isAside()) this.#webmail.read(this.#around);
+    this.soon();
+  });
 
   /** `looked` is called after each look at the page. */
   constructor(
