@@ -90,6 +90,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     const letter = letterOf({ chance, pick, number: count.mails, manner, protectedDomains });
     let isBad = letter.recipients.some((one) => one.isBad);
     let mayBeBad = isBad;
+    let isTold = false;
     tell(
       letter.recipients.map((one) => `${one.address} in ${one.field}${one.isCommitted ? '' : ', typed'}`).join('; '),
     );
@@ -163,11 +164,12 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       if (outcome === 'asked') trouble('needless', `${words()}: asked about it twice`);
       if (outcome !== 'sent') {
         trouble('lost', `${words()}: not sent after that`);
+        isTold = true;
         break;
       }
       isBad = false;
     }
-    if (outcome === 'lost') trouble('lost', words());
+    if (outcome === 'lost' && !isTold) trouble('lost', words());
     if (outcome === 'sent') await checkMail({ letter, compose, start, words });
     if (outcome === 'sent' && isBad) {
       if (wasSilent) count.unchecked++;

@@ -51,6 +51,11 @@ export class Gesture {
     this.take(event, () => true);
   }
 
+  /** Let through and not at its end. */
+  get isPassing(): boolean {
+    return this.outcome === 'pass' && !this.#over && Date.now() - this.#last < CLICK_AFTER_UP;
+  }
+
   /** Whether the event is a further member of this gesture. `isOnControl` is asked only where it matters. */
   continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
@@ -62,7 +67,10 @@ export class Gesture {
     }
     if (isKey(event) || this.#seen.has(event.type)) return false;
     if (event.type === 'pointerdown') return false;
-    return !UPS.some((up) => this.#seen.has(up)) || age < CLICK_AFTER_UP;
+    // A click while the button is down is nobody's finger: a page's, a tool's, or our own change of a chip.
+    const isUp = UPS.some((up) => this.#seen.has(up));
+    if (event.type === 'click' && !isUp) return false;
+    return !isUp || age < CLICK_AFTER_UP;
   }
 
   /** Take a member. */

@@ -21,6 +21,9 @@ import type { Verdicts } from './verdicts.ts';
 /** How long "Send anyway" counts for the same recipient in the same compose, in ms: through confirm dialogs and menus. */
 const ACKNOWLEDGED_FOR = 10 * 60_000;
 
+/** How long a press that was let through may still go on when another copy takes over, in ms. */
+const REST_OF_PRESS = 1000;
+
 export class Guard implements Holding {
   readonly webmail: Webmail;
   readonly verdicts: Verdicts;
@@ -54,6 +57,8 @@ export class Guard implements Holding {
   /** A newer copy guards from now on: it decides about what is held here. */
   release(): void {
     for (const hold of this.#holds.values()) hold.handOver();
+    // The rest of a press that was let through comes to the newer copy, which has not seen it begin.
+    if (this.#gesture?.isPassing) setTimeout(claim(this.#gesture.root, 'playing'), REST_OF_PRESS);
   }
 
   /** The newer copy finds a compose's own buttons by itself; menus it has not seen being opened. */
@@ -115,13 +120,14 @@ export class Guard implements Holding {
 
   /** As an old copy: end the press that began here, and ask the new copy about all others. */
   #standAside(event: Event): void {
+    // The oldest copy asks about all that follows, also about the rest of a press that began here.
+    if (this.#relay.hasOlder) return;
     const isOnControl = (): boolean => this.#intentOf(event) !== null;
     if (this.#gesture?.continuedBy(event, isOnControl)) {
       this.#gesture.take(event, isOnControl);
       if (this.#gesture.outcome === 'stop') stop(event);
-      else if (!this.#relay.hasOlder) this.#relay.tellPassed(event);
-    } else if (this.#relay.hasOlder) return;
-    else if (this.#standing() === 'relieved') {
+      else this.#relay.tellPassed(event);
+    } else if (this.#standing() === 'relieved') {
       if (this.#relay.asksToStop(event)) stop(event);
     } else if (isBeginning(event) && this.#intentOf(event) !== null) this.listener.unguarded();
   }
