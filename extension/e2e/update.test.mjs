@@ -128,6 +128,25 @@ test('a page that listens before the new copy sends nothing past it', async ({ c
   }
 });
 
+test('an update in the middle of a press neither loses the press nor takes the next one', async ({
+  context,
+  strain,
+}) => {
+  const page = await openMailbox(context, 'gmail');
+  await update(strain, page); // from now on there is a copy between the oldest and the newest
+  const person = new Person(page);
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await person.moveTo(await person.spotOfPart(0, 'sendButton'));
+  await page.mouse.down();
+  await update(strain, page);
+  await page.mouse.up();
+  await person.until('the question', () => person.isAsked());
+  await person.claimNothingSent(0);
+  await person.answer('fix');
+  await person.claimSentOnce(0, ['ann@army.mil']);
+});
+
 test('a send whose worker dies under it is asked about all the same', async ({ context, strain }) => {
   const page = await openMailbox(context, 'gmail');
   await type(page, 'ann@army.mil', { commit: 'Enter' }); // the core is awake
