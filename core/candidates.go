@@ -83,6 +83,8 @@ const (
 
 // registry returns the registry that the candidate is an unlisted name of, or
 // nil.
+//
+//go:noinline
 func (c *Checker) registryOf(k *candidate) *registry {
 	if k.entry > registryEntry {
 		return nil
@@ -141,11 +143,61 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 	if label == "" {
 		return
 	}
-	t := &c.targets
-	matches, _ := t.labels.keys.Search(label, c.distance, c.found[:0])
+	g := &c.targets.labels
+	matches, complete := g.keys.Search(label, min(c.distance, 1), c.found[:0])
+	c.weighLabels(typed, matches)
+	if complete && c.distance > 1 {
+		c.weighLabels(typed, c.beyond(typed, g, label, len(matches), !c.keepsAll))
+	}
+}
+
+// beyond finds the keys at distances 2 and 3, when near were found before. Where it
+// may cut off, it does without those that no target is spoken of for.
+//
+//go:noinline
+func (c *Checker) beyond(typed domain.Parts, g *groups, query string, near int, cutsOff bool) []index.Match {
+	if !g.keys.Reaches(len(query)) {
+		return nil
+	}
+	apart := c.distance + 1
+	if cutsOff {
+		for apart > 2 && c.areSilent(typed, leastTurn(apart-1)) {
+			apart--
+		}
+	}
+	matches, _ := g.keys.Beyond(query, c.distance, apart, c.found[near:near])
+	if apart > c.distance {
+		return matches
+	}
+	for _, k := range g.heavy {
+		if d := g.keys.Distance(query, k, c.distance); apart <= d && d <= c.distance && len(matches) < cap(matches) {
+			matches = append(matches, index.Match{ID: k, Distance: int32(d)})
+		}
+	}
+	return matches
+}
+
+// areSilent is isSilent of all targets but the heavy ones.
+//
+//go:noinline
+func (c *Checker) areSilent(typed domain.Parts, least bits) bool {
+	plain := c.plainSurprise(typed)
+	for i := range c.targets.categories {
+		if !c.isSilent(plain, &target{category: uint8(i)}, least) {
+			return false
+		}
+	}
+	return true
+}
+
+// weighLabels adds the targets of labels that were found.
+//
+//go:noinline
+func (c *Checker) weighLabels(typed domain.Parts, matches []index.Match) {
 	if len(matches) == 0 {
 		return
 	}
+	t, label := &c.targets, typed.Label()
 	plain := c.plainUnlessKept(typed)
 	for _, m := range matches {
 		near := t.labels.keys.Name(m.ID)
@@ -198,6 +250,8 @@ func (c *Checker) gatherLabels(typed domain.Parts) {
 
 // plainUnlessKept is plainSurprise where isSilent is asked at all. Else typed may be
 // what the name looks like, which nobody has typed.
+//
+//go:noinline
 func (c *Checker) plainUnlessKept(typed domain.Parts) bits {
 	if c.keepsAll {
 		return 0
@@ -210,6 +264,8 @@ func (c *Checker) plainUnlessKept(typed domain.Parts) bits {
 // three or four letters has dozens within one edit, and one of a family hundreds
 // within two. It is for slips that explain no more than the registrable domain, of
 // names that are no relatives.
+//
+//go:noinline
 func (c *Checker) isSilent(plain bits, e *target, least bits) bool {
 	of := &c.targets.categories[e.category]
 	return !e.heavy && plain-of.prior-slipRate-least < max(c.best, of.notice)-tie-rounding
@@ -268,13 +324,24 @@ func (c *Checker) gatherName(typed domain.Parts, name string) {
 	if len(name) > maxSquash {
 		return
 	}
-	t := &c.targets
-	key := squash(c.squash[:0], name)
-	matches, _ := t.squashed.keys.Search(bytesAsString(key), c.distance, c.found[:0])
+	g := &c.targets.squashed
+	key := bytesAsString(squash(c.squash[:0], name))
+	cutsOff := len(name) == len(typed.Registrable) && !c.keepsAll
+	matches, complete := g.keys.Search(key, min(c.distance, 1), c.found[:0])
+	c.weighNames(typed, name, matches, cutsOff)
+	if complete && c.distance > 1 {
+		c.weighNames(typed, name, c.beyond(typed, g, key, len(matches), cutsOff), cutsOff)
+	}
+}
+
+// weighNames adds the targets of names that were found near name.
+//
+//go:noinline
+func (c *Checker) weighNames(typed domain.Parts, name string, matches []index.Match, cutsOff bool) {
 	if len(matches) == 0 {
 		return
 	}
-	cutsOff := len(name) == len(typed.Registrable) && !c.keepsAll
+	t := &c.targets
 	plain := c.plainUnlessKept(typed)
 	for _, m := range matches {
 		for _, id := range t.squashed.of(m.ID) {

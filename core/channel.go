@@ -95,6 +95,15 @@ func leastSlip(typed, meant string, distance int) bits {
 	return both
 }
 
+// leastTurn is what slip returns at least for names that are 2 or 3 edits apart, not
+// all of which are additions or all omissions. Cheapest are one run of either.
+//
+//go:noinline
+func leastTurn(distance int) bits {
+	return min(undoubledCost, omittedCostAny, omittedSeparatorCost) + furtherError +
+		min(doubledCost, addedAdjacentCost, addedCostAny, separatorCost) + bits(distance-2)*min(repeatedCost, omittedRunCost)
+}
+
 // isShifted reports whether one omission and one addition make one name of the other,
 // as long as it: then all between the two has moved by one.
 func isShifted(typed, meant string) bool {

@@ -11,9 +11,12 @@ type groups struct {
 	keys  *index.Index
 	start []int32 // ids[start[k]:start[k+1]] have the key with id k
 	ids   []int32 // in targets.all
+	heavy []int32 // ids of the keys of heavy targets
 }
 
 // of returns the targets with key k, at most as many as are worth a look.
+//
+//go:noinline
 func (g *groups) of(k int32) []int32 {
 	ids := g.ids[g.start[k]:g.start[k+1]]
 	return ids[:min(len(ids), maxGroup)]
@@ -49,7 +52,7 @@ func groupBy(ids []int32, keys *index.Names, reach index.Reach, scratch *index.S
 			grouped[start[k]] = ids[i]
 		}
 	}
-	return groups{x, start, grouped}
+	return groups{keys: x, start: start, ids: grouped}
 }
 
 // index makes everything that is searched, once all targets are there.
@@ -64,8 +67,27 @@ func (t *targets) index(distance int) {
 	scratch := new(index.Scratch)
 	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)), scratch)
 	t.labels = t.groupLabels(labelReach(distance, len(t.all)), scratch)
+	t.findHeavy()
 	t.findNesting()
 }
+
+// findHeavy finds the keys of heavy targets.
+//
+//go:noinline
+func (t *targets) findHeavy() {
+	buffer := make([]byte, 0, maxSquash)
+	for i := range t.all {
+		if e := &t.all[i]; e.heavy {
+			if e.isRegistrable() {
+				t.labels.addHeavy(e.label())
+			}
+			t.squashed.addHeavy(bytesAsString(squash(buffer, e.name)))
+		}
+	}
+}
+
+//go:noinline
+func (g *groups) addHeavy(key string) { g.heavy = append(g.heavy, g.keys.Exact(key)) }
 
 func (t *targets) groupLabels(reach index.Reach, scratch *index.Scratch) groups {
 	count, size := 0, 0
@@ -100,6 +122,8 @@ func (t *targets) groupSquashed(reach index.Reach, scratch *index.Scratch) group
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is
 // still at distance 0 here: usarmymil.
+//
+//go:noinline
 func squash(buffer []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		if squashed[name[i]] != 0 {

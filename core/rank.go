@@ -140,6 +140,8 @@ func (c *Checker) relatives(typed domain.Parts) bits {
 }
 
 // isBuiltOn tells labels that relatives compares at all.
+//
+//go:noinline
 func isBuiltOn(label, meant string) bool {
 	return len(label) >= len(meant)+2 && (strings.HasPrefix(label, meant) || strings.HasSuffix(label, meant))
 }

@@ -41,20 +41,55 @@ type search struct {
 // appends them to found as far as its capacity goes, which it never changes. When
 // complete is false there may be more at the distance of the last one or beyond.
 func (x *Index) Search(query string, d int, found []Match) (matches []Match, complete bool) {
+	return x.search(query, 1, d, d+1, found)
+}
+
+// Beyond finds the names at distances 2 to d, likewise. From distance apart on, only
+// those that are longer or shorter than the query by as many bytes as the distance is.
+func (x *Index) Beyond(query string, d, apart int, found []Match) (matches []Match, complete bool) {
+	return x.search(query, 2, d, apart, found)
+}
+
+// Reaches reports whether Beyond may find names for a query of n bytes.
+func (x *Index) Reaches(n int) bool { return n+maxDistance >= x.fromTwo }
+
+// Distance is the distance of the query from one name where Search for names within d
+// would find it, else over d.
+//
+//go:noinline
+func (x *Index) Distance(query string, id int32, d int) int {
+	name := x.Name(id)
+	distance := OSA(query, name, d)
+	if distance == 2 && len(name) < x.fromTwo || distance == 3 && len(name) < x.fromThree {
+		return d + 1
+	}
+	return distance
+}
+
+// search is Search or Beyond, from a distance on.
+//
+//go:noinline
+func (x *Index) search(query string, from, d, apart int, found []Match) (matches []Match, complete bool) {
 	if len(query) > MaxName+maxDistance {
 		return found, true
 	}
 	s := search{x: x, text: query, found: found, complete: true}
 	s.prefix.fill(query)
 	s.letters = lettersOf(query)
-	if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
-		s.add(Match{id, 0})
+	if from == 1 {
+		if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
+			s.add(Match{id, 0})
+		}
 	}
-	for s.distance = 1; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
+	for s.distance = from; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
 		s.fresh = len(s.found)
 		s.left = budget
 		clear(s.seen[:])
-		for shift := -s.distance; shift <= s.distance && s.complete; shift++ {
+		step := 1
+		if s.distance >= apart {
+			step = 2 * s.distance
+		}
+		for shift := -s.distance; shift <= s.distance && s.complete; shift += step {
 			n := len(query) - shift
 			if n < 1 || n > MaxName || x.lengths[n] == 0 {
 				continue
