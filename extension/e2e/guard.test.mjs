@@ -228,3 +228,19 @@ test('a shortcut that the page does not know sends nothing', async ({ open }) =>
   expect(await sent(page)).toEqual([]);
   await expect(dialog(page)).toHaveCount(0);
 });
+
+test('a shortcut struck twice asks nothing about the compose beside', async ({ open }) => {
+  const page = await open('gmail', { open: ['new'] });
+  const person = new Person(page);
+  await person.type(0, 'eve@navy.ml');
+  await person.until('the notice', () => person.hasNotice());
+  const other = await person.open('new');
+  await person.type(other, 'olga@army.mil');
+  await settle(page);
+  await person.send(other, 'chord');
+  await person.until('the compose to go', async () => !(await person.isOpen(other)));
+  await page.keyboard.press('Control+Enter'); // on the page itself, where the focus has fallen
+  await settle(page);
+  await expect(dialog(page)).toHaveCount(0);
+  expect(await sent(page)).toMatchObject([{ to: ['olga@army.mil'] }]);
+});

@@ -14,7 +14,7 @@ import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';
 import type { Standing } from './ownership.ts';
 import { Relay } from './relay.ts';
-import { ReplayTokens } from './replay.ts';
+import { ReplayTokens, SECOND_PRESS } from './replay.ts';
 import { measured } from './timing.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -34,11 +34,18 @@ export class Guard implements Holding {
   readonly #holds = new Map<Element, Hold>();
   readonly #acknowledged = new WeakMap<Element, Map<string, number>>();
   #gesture: Gesture | null = null;
+  #sentAt = 0;
 
   constructor(webmail: Webmail, verdicts: Verdicts, listener: GuardListener, standing: () => Standing) {
     this.webmail = webmail;
     this.verdicts = verdicts;
-    this.listener = listener;
+    this.listener = {
+      ...listener,
+      passed: (root, recipients, sender) => {
+        this.#sentAt = Date.now();
+        listener.passed(root, recipients, sender);
+      },
+    };
     this.#standing = standing;
   }
 
@@ -148,7 +155,8 @@ export class Guard implements Holding {
         this.webmail.noteOpener(event);
       return 'pass';
     }
-    const isSecond = isByHand && intent.kind !== 'confirm' && isClaimed(intent.root, 'played');
+    const isSecond =
+      isByHand && intent.kind !== 'confirm' && (isClaimed(intent.root, 'played') || this.#isLate(intent));
     if (!isSecond && this.tokens.spend(intent.root)) return 'pass';
     if (isSecond || isClaimed(intent.root, 'held')) {
       // Held, or just played for the person: a second press must neither send nor ask twice.
@@ -167,6 +175,12 @@ export class Guard implements Holding {
     // A press that begins with its click has nothing left to wait for.
     this.#hold(intent, event, event.type === 'click' ? Promise.resolve(true) : this.#gesture.finished);
     return 'stop';
+  }
+
+  /** A shortcut struck twice, whose first has sent its compose: where the focus fell, it means no other mail. */
+  #isLate({ kind, root }: SendIntent): boolean {
+    const isElsewhere = !root.contains(root.ownerDocument.activeElement);
+    return kind === 'chord' && isElsewhere && Date.now() - this.#sentAt < SECOND_PRESS;
   }
 
   #hold(intent: SendIntent, event: Event, finished: Promise<boolean>): void {

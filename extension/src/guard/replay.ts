@@ -4,8 +4,8 @@ import { claim, isClaimed } from './claims.ts';
 
 /** How long a replay may take to come back to us as events that the page makes of it, in ms. */
 const TOKEN_LIFE = 1500;
-/** How long after a replay the person's own second press comes to nothing, in ms: the mail is on its way. */
-const SECOND_PRESS = 700;
+/** How long after a mail went the person's own second press comes to nothing, in ms. */
+export const SECOND_PRESS = 700;
 
 /**
  * Lets exactly one send of one compose pass. "Not trusted" would be no mark:
