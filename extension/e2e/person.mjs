@@ -6,6 +6,8 @@
 
 /** How long anything that must happen may take, in ms. */
 const PATIENCE = 8000;
+/** How long to wait for the focus before a window is brought to the front once more, in ms. */
+const FOCUS_WITHIN = 1500;
 /** How long to wait for what must not happen, in ms. */
 const QUIET = 80;
 
@@ -49,7 +51,7 @@ export class Person {
 
   async focusField(compose, name) {
     // A window that has just been opened takes keys a moment after it takes the focus.
-    for (const started = Date.now(); Date.now() - started < PATIENCE; await pause(20)) {
+    for (const started = Date.now(); Date.now() - started < FOCUS_WITHIN; await pause(20)) {
       const hasKeys = await this.page.evaluate(
         ([at, wanted]) => {
           const { input } = window.mailbox.composes[at].fields[wanted];
@@ -64,23 +66,38 @@ export class Person {
     }
   }
 
-  async type(compose, text, { field = 'to', commit = 'Enter' } = {}) {
-    const before = await this.#textOf(compose, field);
-    // Under load a new window may lose the keys it is given first: all or none of them.
+  /** Types an address into a field. */
+  async type(compose, address, { field = 'to', commit = 'Enter' } = {}) {
+    // Under load a new window may lose some of the keys that it is given first.
     for (let tries = 0; tries < 8; tries++) {
-      if (tries > 0) await this.where.bringToFront();
+      if (tries > 0) {
+        // Firefox may think that it is in front already: another window has to have been.
+        await this.page.bringToFront();
+        await this.where.bringToFront();
+        await this.#wipe(compose, field);
+      }
       await this.focusField(compose, field);
-      await this.where.keyboard.type(text);
-      if (text === '' || (await this.#textOf(compose, field)) !== before) break;
+      await this.where.keyboard.type(address);
+      if (await this.#has(compose, field, address)) break;
     }
     if (commit !== '') await this.where.keyboard.press(commit);
   }
 
-  #textOf(compose, field) {
+  #has(compose, field, address) {
     return this.page.evaluate(
-      ([at, wanted]) => {
-        const { input } = window.mailbox.composes[at].fields[wanted];
-        return input.value ?? input.textContent;
+      ([at, name, wanted]) => window.mailbox.composes[at].fields[name].addresses().includes(wanted),
+      [compose, field, address],
+    );
+  }
+
+  /** Takes away what was typed and is no recipient yet. */
+  #wipe(compose, field) {
+    return this.page.evaluate(
+      ([at, name]) => {
+        const { input } = window.mailbox.composes[at].fields[name];
+        if (input.value !== undefined) input.value = '';
+        else for (const node of [...input.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       },
       [compose, field],
     );
