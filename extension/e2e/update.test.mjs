@@ -147,6 +147,25 @@ test('an update in the middle of a press neither loses the press nor takes the n
   await person.claimSentOnce(0, ['ann@army.mil']);
 });
 
+test('a key that was held before an update is no part of the next one', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'yahoo');
+  const person = new Person(page);
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await page.evaluate(() => window.mailbox.composes[0].sendButton.focus());
+  await page.keyboard.down('Enter');
+  await person.until('the question', () => person.isAsked());
+  await page.keyboard.up('Enter'); // in the question
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.mailbox.composes[0].root.remove());
+  await update(strain, page);
+  const compose = await person.open('new');
+  await person.type(compose, 'olga@army.mil', { commit: 'Tab' });
+  await settle(page);
+  await person.send(compose, 'enter');
+  await person.claimSentOnce(0, ['olga@army.mil']);
+});
+
 test('a send whose worker dies under it is asked about all the same', async ({ context, strain }) => {
   const page = await openMailbox(context, 'gmail');
   await type(page, 'ann@army.mil', { commit: 'Enter' }); // the core is awake

@@ -129,6 +129,8 @@ export class Guard implements Holding {
   #standAside(event: Event): void {
     // The oldest copy asks about all that follows, also about the rest of a press that began here.
     if (this.#relay.hasOlder) return;
+    // Its end may have gone to our question, where nobody counts it.
+    if (isBeginning(event)) this.#gesture = null;
     const isOnControl = (): boolean => this.#intentOf(event) !== null;
     if (this.#gesture?.continuedBy(event, isOnControl)) {
       this.#gesture.take(event, isOnControl);
