@@ -41,7 +41,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   const chance = (share) => next() < share;
   const pick = (list) => list[Math.floor(next() * list.length)];
   const strain = new Strain(context);
-  const count = { gestures: 0, mails: 0, pages: 0, asked: 0, unchecked: 0 };
+  const count = { gestures: 0, mails: 0, pages: 0, asked: 0, unchecked: 0, covered: 0 };
   for (const name of Object.keys(EVERY)) count[name] = 0;
   for (const name of FAULTS) count[name] = 0;
   const troubles = [];
@@ -220,7 +220,23 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     const { byHand, byScript } = presses.get(name) ?? { byHand: 0, byScript: 0 };
     if (way === 'script') presses.set(name, { byHand, byScript: byScript + 1 });
     else presses.set(name, { byHand: byHand + (way === 'double' ? 2 : 1), byScript });
+    if (await uncover(compose)) count.covered++;
     await person.send(compose, way);
+  }
+
+  /** Who finds our notice on what they want to press closes it first; how often is counted. */
+  function uncover(compose) {
+    return page.evaluate((at) => {
+      const one = window.mailbox.composes[at];
+      const notice = document.querySelector('nearmiss-notice');
+      const isCovered = [one.sendButton, one.opener, one.archive].some((part) => {
+        const box = part?.getBoundingClientRect();
+        const top = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        return notice !== null && top === notice;
+      });
+      if (isCovered) notice.shadowRoot.querySelector('.close').click();
+      return isCovered;
+    }, compose);
   }
 
   /** A compose that was sent or is covered by our question takes no key. */
