@@ -33,15 +33,16 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   edit(list: string, change: (text: string) => string): Promise<void>,
  *   add(list: string, entry: string): Promise<void>,
  *   describe(webmail: string, change: (descriptor: object) => void): Promise<object>,
- *   stage(spoil?: (staged: string) => Promise<void>): Promise<void>,
- *   publish(url: string, spoil?: (staged: string) => Promise<void>): Promise<void>,
+ *   stage(spoil?: (staged: string) => Promise<void>, online?: string): Promise<void>,
+ *   publish(url: string, spoil?: (staged: string) => Promise<void>, online?: string): Promise<void>,
  *   remove(): Promise<void>,
  * }} Channel
  *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
  *   client. nearmiss: runs the command and returns what it prints. write: makes a source. edit: changes one.
  *   add: adds a line to one. describe: changes the description of a webmail, counts its version
  *   up and returns it. stage: stages, signs with two keys and renews the timestamp;
- *   spoil changes what is staged before it is signed, as two who hold keys could.
+ *   spoil changes what is staged before it is signed, as two who hold keys could; online names
+ *   the key of the timestamp, when it is another by now.
  *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
  */
 export async function makeChannel({ scope = '', log = () => {} } = {}) {
@@ -83,14 +84,14 @@ export async function makeChannel({ scope = '', log = () => {} } = {}) {
       await writeFile(file, `${JSON.stringify(descriptor, null, 2)}\n`);
       return descriptor;
     },
-    async stage(spoil = async () => {}) {
+    async stage(spoil = async () => {}, online = 'online') {
       await nearmiss('list', 'stage', '--lists', lists, ...at);
       await spoil(join(release, 'staged'));
       for (const name of ['lists-1', 'lists-2']) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
-      await nearmiss('list', 'renew', '--key', key('online'), ...at);
+      await nearmiss('list', 'renew', '--key', key(online), ...at);
     },
-    async publish(url, spoil) {
-      await channel.stage(spoil);
+    async publish(url, spoil, online) {
+      await channel.stage(spoil, online);
       await nearmiss('list', 'verify', ...at);
       await nearmiss('list', 'publish', '--url', url, ...at);
       await nearmiss('list', 'check', '--url', url, ...at);
