@@ -49,6 +49,11 @@ func openSources(folder string) (sources fs.FS, where string, err error) {
 		}
 		folder = found
 	}
+	return openFolder(folder)
+}
+
+// openFolder opens a folder, and says how errors call it.
+func openFolder(folder string) (fs.FS, string, error) {
 	info, err := os.Stat(folder)
 	if err != nil {
 		return nil, "", plainError(err)

@@ -32,14 +32,7 @@ func openWebmails(folder, lists string) (files fs.FS, where string, err error) {
 		}
 		folder = filepath.Join(sources, "..", "..", "extension", "src", "webmail", "descriptors")
 	}
-	info, err := os.Stat(folder)
-	if err != nil {
-		return nil, "", plainError(err)
-	}
-	if !info.IsDir() {
-		return nil, "", fmt.Errorf("%s is no folder", folder)
-	}
-	return os.DirFS(folder), shortPath(folder), nil
+	return openFolder(folder)
 }
 
 // readWebmails reads all ID.json of a folder, in the order of their names.
