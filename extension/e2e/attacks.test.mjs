@@ -29,6 +29,8 @@ test('no holder of the server or of too few keys silences or fools a running ext
     };
     const online = keyOf('online');
     const read = async (path) => JSON.parse(await worker.get(path));
+    /** Why a look for news is refused; '' when it is not. */
+    const problem = async () => (await call('update')).error?.message ?? '';
     const version = async () => (await call('overview')).reply.lists.version;
 
     /** Plays an attack, waits until the extension has refused it for the reason, and takes it back. */
@@ -40,9 +42,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
           await worker.put(path, text);
         }
         const held = await version();
-        await expect
-          .poll(async () => (await call('update')).error?.message ?? '', { timeout: 40_000, intervals: [1000] })
-          .toMatch(reason);
+        await expect.poll(problem, { timeout: 40_000, intervals: [1000] }).toMatch(reason);
         expect((await call('overview')).reply.lists.update.problem).toMatch(reason);
         expect(await version()).toBe(held);
         expect(await levelOf(near)).toBe('warn');
@@ -125,12 +125,11 @@ test('no holder of the server or of too few keys silences or fools a running ext
       const held = await worker.get(TIMESTAMP);
       const { signed } = JSON.parse(held);
       await worker.put(TIMESTAMP, signedBy([online], { ...signed, version: 2_000_000_000 }));
-      const taken = () => worker.get(TIMESTAMP).then(async () => (await call('update')).error?.message ?? '');
-      await expect.poll(taken, { timeout: 20_000, intervals: [1000] }).toBe('');
+      await expect.poll(problem, { timeout: 20_000, intervals: [1000] }).toBe('');
       await new Promise((resolve) => setTimeout(resolve, 2000)); // the Worker's memory of the timestamp
-      expect(await taken()).toBe('');
+      expect(await problem()).toBe('');
       await worker.put(TIMESTAMP, held);
-      await expect.poll(taken, { timeout: 20_000, intervals: [1000] }).toMatch(/version/);
+      await expect.poll(problem, { timeout: 20_000, intervals: [1000] }).toMatch(/version/);
 
       await channel.nearmiss('list', 'keygen', fileOf('online-2'));
       await rotate(['--timestamp-key', `${fileOf('online-2')}.pub`]);
