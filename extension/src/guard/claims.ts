@@ -13,7 +13,8 @@ export type Claim =
   | 'playing' // a held press is being played at this moment
   | 'played' // a held press was played a moment ago
   | 'token' // one more send may pass
-  | 'acknowledged'; // the person wants this recipient (the detail) all the same
+  | 'acknowledged' // the person wants this recipient (the detail) all the same
+  | 'asking'; // of a page's <html>: a mail of this page is asked about, or changed
 
 /** Answers for this compose until released; `holds` looks at the question's detail. */
 export function claim(root: Element, what: Claim, holds: (detail: string) => boolean = () => true): () => void {

@@ -5,15 +5,15 @@
  */
 import { ask } from '../browser.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
-import { askAtSend, type Decision, hideStatus, isDialogOpen, showStatus } from '../warning/warning.ts';
+import { askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
-import { framesAround } from '../webmail/frames.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import { matches } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
-import { claim } from './claims.ts';
-import { isKey } from './gesture.ts';
-import { press, type ReplayTokens, strike } from './replay.ts';
+import { claim, isClaimed } from './claims.ts';
+import { pressAgain, type ReplayTokens } from './replay.ts';
 import type { Verdicts } from './verdicts.ts';
+import { pause, within } from './waiting.ts';
 
 /**
  * How long a send waits for verdicts, in ms. A sleeping worker with its core is
@@ -23,8 +23,10 @@ import type { Verdicts } from './verdicts.ts';
 const VERDICT_BUDGET = 5000;
 /** A core that takes longer than this, in ms, is seen to be at work: silence would look like a Send that did not work. */
 const CHECKING_AFTER = 400;
-/** A held send with no question open is freed after this time, in ms. */
+/** A held send that waits for no person is freed after this time, in ms. */
 const WATCHDOG = 30_000;
+/** While another mail is asked about: how often it is looked whether the page is free, in ms. */
+const TURN_EVERY = 50;
 /** Each round changes recipients and reads again; suggestions are never bad themselves. */
 const MAX_ROUNDS = 3;
 
@@ -58,10 +60,15 @@ export class Hold {
   readonly #target: Element | null;
   readonly #finished: Promise<boolean>;
   readonly #abort = new AbortController();
-  readonly #release: () => void;
+  readonly #claims: (() => void)[] = [];
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
-  /** The person's decisions are being put into the page. */
+  /** No other mail of this page is asked about or changed. */
+  #hasTurn = false;
+  /** What the person has decided is being put into the page. */
   #isChanging = false;
+  /** The change that is not in the page yet. */
+  #change: Decision | undefined;
 
   /** `finished` says how the press ends; see Gesture. */
   constructor(guard: Holding, intent: SendIntent, event: Event, finished: Promise<boolean>) {
@@ -69,16 +76,10 @@ export class Hold {
     this.#intent = intent;
     this.#event = event;
     this.#finished = finished;
-    this.#release = claim(intent.root, 'held');
+    this.#claims.push(claim(intent.root, 'held'));
     const target = event.composedPath()[0];
     this.#target =
       target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
-  }
-
-  /** Stay with the person: closes the question, sends nothing. */
-  cancel(): void {
-    this.#isOver = true;
-    this.#abort.abort();
   }
 
   /**
@@ -87,33 +88,48 @@ export class Hold {
    */
   handOver(): void {
     if (this.#isOver || this.#isChanging) return;
-    this.cancel();
-    this.#release();
+    this.#end();
     this.#finished.then((isPress) => {
       if (isPress && !this.#guard.handOver(this.#intent)) this.#press();
     });
   }
 
-  /** Runs the hold to its end. Never rejects. */
-  async settle(): Promise<void> {
-    const watchdog = setInterval(() => {
-      if (isDialogOpen() || this.#isOver) return;
-      this.#guard.listener.problem('held-expired');
-      this.#replay();
-      this.cancel();
-    }, WATCHDOG);
-    try {
-      await this.#settle();
-    } catch (error) {
-      console.warn('nearmiss:', error);
-      this.#guard.listener.problem('held-expired');
-      this.#replay();
-    } finally {
-      this.#isOver = true;
-      this.#abort.abort();
-      this.#release();
-      clearInterval(watchdog);
-    }
+  /** Runs the hold to its end, however that comes. Never rejects. */
+  settle(): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      this.#abort.signal.addEventListener('abort', () => resolve());
+    });
+    this.#waitAnew();
+    this.#settle()
+      .catch((error: unknown) => {
+        console.warn('nearmiss:', error);
+        this.#giveUp();
+      })
+      .finally(() => this.#end());
+    return ended;
+  }
+
+  /** Whatever still runs finds out that it is over; the person's next press is a new one. */
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#watchdog);
+    for (const release of this.#claims.splice(0)) release();
+    hideStatus('checking');
+    this.#abort.abort();
+  }
+
+  /** What is waited for from now on is not a person. */
+  #waitAnew(): void {
+    clearTimeout(this.#watchdog);
+    if (!this.#isOver) this.#watchdog = setTimeout(() => this.#giveUp(), WATCHDOG);
+  }
+
+  /** Something of ours came to no end. A mail that the person wants changed first stays with them. */
+  #giveUp(): void {
+    if (this.#isOver) return;
+    if (this.#change !== undefined) this.#handBack(this.#change);
+    else if (!this.#isHeldByPolicy('held-expired')) this.#replay();
+    this.#end();
   }
 
   async #settle(): Promise<void> {
@@ -129,17 +145,17 @@ export class Hold {
         sender,
       );
       if (round === 0 && !(await this.#finished)) return; // the press was given up
-      if (this.#isOver || this.#isGone()) return;
-      // Read again: chips may have resolved or been edited meanwhile.
-      const now = root.isConnected ? webmail.read(root) : reading;
-      const { bad, unknown: unjudged } = this.#guard.judge(root, now, sender);
-      const unknown = unjudged.filter((address) => !accepted.has(address));
+      const judged = await this.#judge(reading, sender);
+      if (judged === null) return;
+      const { bad } = judged;
+      const unknown = judged.unknown.filter((address) => !accepted.has(address));
       if (bad.length === 0 && unknown.length > 0 && isKnown) continue;
       if (bad.length === 0) {
-        if (unknown.length > 0 && this.#isHeldByPolicy()) return;
+        if (unknown.length > 0 && this.#isHeldByPolicy('core-silent')) return;
         this.#replay();
         return;
       }
+      clearTimeout(this.#watchdog); // people take the time they take
       const answer = await askAtSend({
         document: root.ownerDocument,
         verdicts: bad,
@@ -149,6 +165,7 @@ export class Hold {
         signal: this.#abort.signal,
       });
       if (this.#isOver) return;
+      this.#waitAnew();
       if (answer.choice === 'back') {
         this.#tell(bad.map((verdict) => ({ verdict, choice: 'back' })));
         focusRecipient(webmail, root, bad[0]?.recipient ?? '');
@@ -162,23 +179,50 @@ export class Hold {
         if (choice === 'fix') accepted.add(replacement ?? verdict.suggestion);
       }
     }
-    // Every round ended in a change: what is there now has been decided by the person.
+    // Every round ended in a change: what is there now has been decided by the person, or changed while we asked.
+    const { unknown } = this.#guard.judge(root, webmail.read(root), webmail.sender(root));
+    if (unknown.some((address) => !accepted.has(address)) && this.#isHeldByPolicy('core-silent')) return;
     this.#replay();
+  }
+
+  /**
+   * What holds the mail by now: chips may have resolved or been edited meanwhile. A
+   * page is asked about one mail at a time, and is inert under a question: nobody
+   * could change another mail beneath it. Null when nothing is left to hold.
+   */
+  async #judge(before: Reading, sender: string): Promise<{ bad: Verdict[]; unknown: string[] } | null> {
+    const { root } = this.#intent;
+    for (;;) {
+      if (this.#isOver || this.#isGone()) return null;
+      const now = root.isConnected ? this.#guard.webmail.read(root) : before;
+      const judged = this.#guard.judge(root, now, sender);
+      if (judged.bad.length === 0 || this.#takeTurn()) return judged;
+      this.#waitAnew();
+      await pause(TURN_EVERY, this.#abort.signal);
+    }
+  }
+
+  #takeTurn(): boolean {
+    const page = this.#intent.root.ownerDocument.documentElement;
+    if (!this.#hasTurn && isClaimed(page, 'asking')) return false;
+    if (!this.#hasTurn) this.#claims.push(claim(page, 'asking'));
+    this.#hasTurn = true;
+    return true;
   }
 
   /** The compose was thrown away while we waited: nothing is left to ask about or to send. */
   #isGone(): boolean {
     const { root, control } = this.#intent;
-    return ![root, control, this.#target].some((part) => part?.isConnected);
+    // The page itself was there before the compose and stays after it.
+    const target = this.#target !== null && matches(this.#target, ['body', 'html']) ? null : this.#target;
+    return ![root, control, target].some((part) => part?.isConnected);
   }
 
   /** True when the verdicts came in time. Who waits long is told; an orphan waits for the copy that follows it. */
   async #learn(addresses: readonly string[], sender: string): Promise<boolean> {
     const document = this.#intent.root.ownerDocument;
-    let isSaid = false;
     const checking = setTimeout(() => {
-      isSaid = true;
-      showStatus(document, 'checking');
+      if (!this.#isOver) showStatus(document, 'checking');
     }, CHECKING_AFTER);
     try {
       const started = Date.now();
@@ -187,7 +231,7 @@ export class Hold {
       return false;
     } finally {
       clearTimeout(checking);
-      if (isSaid) hideStatus();
+      hideStatus('checking');
     }
   }
 
@@ -195,24 +239,39 @@ export class Hold {
   async #carryOut(decisions: readonly Decision[]): Promise<boolean> {
     const { webmail } = this.#guard;
     const { root } = this.#intent;
-    for (const { verdict, choice, replacement } of decisions) {
+    for (const decision of decisions) {
+      const { verdict, choice, replacement } = decision;
       if (choice !== 'fix') {
         this.#guard.acknowledge(root, verdict.recipient);
         continue;
       }
-      if (await fixRecipient(webmail, root, verdict.recipient, replacement ?? verdict.suggestion)) continue;
-      await copy(replacement ?? verdict.suggestion);
-      showStatus(root.ownerDocument, 'copied', verdict);
-      focusRecipient(webmail, root, verdict.recipient);
-      return false;
+      this.#change = decision;
+      this.#waitAnew();
+      const isDone = await fixRecipient(webmail, root, verdict.recipient, replacement ?? verdict.suggestion);
+      if (this.#isOver) return false;
+      if (!isDone) {
+        this.#handBack(decision);
+        return false;
+      }
+      this.#change = undefined;
     }
     return true;
   }
 
-  /** The core gave no verdict in time: say so, and hold only where policy wants it. */
-  #isHeldByPolicy(): boolean {
-    this.#guard.listener.problem('core-silent');
+  /** The page does not follow: the person finishes by hand, with the right address at hand. */
+  #handBack({ verdict, replacement }: Decision): void {
+    const { root } = this.#intent;
+    const suggestion = replacement ?? verdict.suggestion;
+    void copy(suggestion);
+    showStatus(root.ownerDocument, 'copied', { ...verdict, suggestion });
+    focusRecipient(this.#guard.webmail, root, verdict.recipient).catch(() => {});
+  }
+
+  /** The mail could not be checked: say so, and hold only where policy wants it. */
+  #isHeldByPolicy(why: 'core-silent' | 'held-expired'): boolean {
     const isHeld = this.#guard.verdicts.guarding.failure === 'hold';
+    // What policy holds does not expire.
+    this.#guard.listener.problem(isHeld ? 'core-silent' : why);
     showStatus(this.#intent.root.ownerDocument, isHeld ? 'held' : 'unchecked');
     return isHeld;
   }
@@ -227,20 +286,8 @@ export class Hold {
     tokens.play(root, () => this.#press());
   }
 
-  /** The held press once more, with all that it was made of. */
   #press(): void {
-    const { webmail } = this.#guard;
-    const { root, control, kind } = this.#intent;
-    // A shortcut that was struck in no compose is the page's to understand: perhaps it means nothing there.
-    if (kind === 'chord' && isKey(this.#event) && this.#target?.isConnected && !isWithin(this.#target, root)) {
-      strike(this.#target, this.#event);
-      return;
-    }
-    const wanted = kind === 'chord' ? 'send' : kind;
-    const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
-    // Menu entries look at the pointer itself.
-    if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
-    else if (isKey(this.#event)) strike(this.#target?.isConnected ? this.#target : root, this.#event);
+    pressAgain(this.#guard.webmail, this.#intent, this.#event, this.#target);
   }
 
   #tell(decisions: readonly Decided[]): void {
@@ -251,40 +298,8 @@ export class Hold {
   }
 }
 
-function isWithin(element: Element, root: Element): boolean {
-  return [element, ...framesAround(element)].some((place) => root.contains(place));
-}
-
 function decided({ verdict, choice, reason }: Decision): Decided {
   return reason === undefined ? { verdict, choice } : { verdict, choice, reason };
-}
-
-/** True when the promise was kept in time, false when it was not or broke. */
-function within(milliseconds: number, promise: Promise<void>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    promise.then(
-      () => {
-        clearTimeout(timer);
-        resolve(true);
-      },
-      () => {
-        clearTimeout(timer);
-        resolve(false);
-      },
-    );
-  });
-}
-
-/** Resolves after this time, or at once when the signal aborts. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 function focusOf(root: Element): HTMLElement | null {

@@ -1,6 +1,9 @@
 /** Playing a held gesture again, and knowing our own play from everybody else's. */
 import type { Replay } from '../webmail/descriptor.ts';
+import { framesAround } from '../webmail/frames.ts';
+import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { claim, isClaimed } from './claims.ts';
+import { isKey } from './gesture.ts';
 
 /** How long a replay may take to come back to us as events that the page makes of it, in ms. */
 const TOKEN_LIFE = 1500;
@@ -46,8 +49,31 @@ export class ReplayTokens {
   }
 }
 
+/** The held press once more, with all that it was made of. `target` is where it fell. */
+export function pressAgain(
+  webmail: Webmail,
+  { root, control, kind }: SendIntent,
+  event: Event,
+  target: Element | null,
+): void {
+  // A shortcut that was struck in no compose is the page's to understand: perhaps it means nothing there.
+  if (kind === 'chord' && isKey(event) && target?.isConnected && !isWithin(target, root)) {
+    strike(target, event);
+    return;
+  }
+  const wanted = kind === 'chord' ? 'send' : kind;
+  const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
+  // Menu entries look at the pointer itself.
+  if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
+  else if (isKey(event)) strike(target?.isConnected ? target : root, event);
+}
+
+function isWithin(element: Element, root: Element): boolean {
+  return [element, ...framesAround(element)].some((place) => root.contains(place));
+}
+
 /** The events of one press on a control, as much of them as the page needs. */
-export function press(control: Element, how: Replay): void {
+function press(control: Element, how: Replay): void {
   const view = control.ownerDocument.defaultView;
   if (view === null) return;
   const box = control.getBoundingClientRect();
@@ -75,7 +101,7 @@ export function press(control: Element, how: Replay): void {
 }
 
 /** The key press that was held, on the element it was held at. */
-export function strike(target: Element, held: KeyboardEvent): void {
+function strike(target: Element, held: KeyboardEvent): void {
   const view = target.ownerDocument.defaultView;
   if (view === null) return;
   for (const type of ['keydown', 'keyup'] as const) {

@@ -20,7 +20,7 @@ export type Status =
 /** Long enough to read twice (about 15 words at 180 a minute), and pointer or focus keeps it. */
 const SHOWN = 10_000;
 
-let shown: { readonly host: Host; readonly timer: number } | undefined;
+let shown: { readonly status: Status; readonly host: Host; readonly timer: number } | undefined;
 
 export function showStatus(document: Document, status: Status, verdict?: Verdict): void {
   hideStatus();
@@ -29,18 +29,20 @@ export function showStatus(document: Document, status: Status, verdict?: Verdict
   const host = makeHost(document, 'nearmiss-status', style);
   const line = make(document, 'div', { class: 'line', role: 'status' });
   const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
-  close.addEventListener('click', hideStatus);
+  close.addEventListener('click', () => hideStatus());
   host.root.append(make(document, 'div', { class: `bar ${status}` }, line, close));
   if (!putInto(document, host)) return;
   // A live region announces what changes in it, not what it is born with.
   view.setTimeout(() => line.append(wordsOf(status, verdict)), 50);
-  const timer = view.setTimeout(hideStatus, SHOWN);
+  const timer = view.setTimeout(() => hideStatus(), SHOWN);
   host.element.addEventListener('pointerenter', () => view.clearTimeout(timer));
   host.element.addEventListener('focusin', () => view.clearTimeout(timer));
-  shown = { host, timer };
+  shown = { status, host, timer };
 }
 
-export function hideStatus(): void {
+/** Takes the line away; with `only`, no other line than that one. */
+export function hideStatus(only?: Status): void {
+  if (only !== undefined && shown?.status !== only) return;
   shown?.host.element.ownerDocument.defaultView?.clearTimeout(shown.timer);
   shown?.host.element.remove();
   shown = undefined;

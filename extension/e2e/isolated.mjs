@@ -1,0 +1,71 @@
+/**
+ * What a test changes in the content script's own world, which no page reaches:
+ * how long its limits are, and whether the background answers it.
+ */
+
+/** Runs `work(argument)` in the world of our content script in the page's main frame; Chromium only. */
+export async function inContent(page, work, argument) {
+  const session = await page.context().newCDPSession(page);
+  try {
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const worlds = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+    await session.send('Runtime.enable');
+    const ours = worlds.findLast(
+      ({ origin, auxData }) => origin.startsWith('chrome-extension://') && auxData.frameId === frameTree.frame.id,
+    );
+    if (ours === undefined) throw new Error('no copy of the content script in this page');
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      contextId: ours.id,
+      expression: `(${work})(${JSON.stringify(argument)})`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? 'threw');
+    return result.value;
+  } finally {
+    await session.detach();
+  }
+}
+
+/**
+ * Gives waits of the content script another length, both in ms: `{30000: 900}`.
+ * One of `null` never ends.
+ */
+export function retime(page, lengths) {
+  return inContent(
+    page,
+    (wanted) => {
+      const real = globalThis.setTimeout;
+      const realEvery = globalThis.setInterval;
+      const changed =
+        (set) =>
+        (work, wait, ...rest) =>
+          wanted[wait] === null ? 0 : set(work, wanted[wait] ?? wait, ...rest);
+      globalThis.setTimeout = changed(real);
+      globalThis.setInterval = changed(realEvery);
+    },
+    lengths,
+  );
+}
+
+/** From now on the background's verdicts do not arrive; its other answers do. */
+export function withhold(page) {
+  return inContent(page, () => {
+    const real = chrome.runtime.sendMessage.bind(chrome.runtime);
+    let open;
+    const isOpen = new Promise((resolve) => {
+      open = resolve;
+    });
+    chrome.runtime.sendMessage = async (message) => {
+      if (message.call === 'check') await isOpen;
+      return real(message);
+    };
+    globalThis.letAnswer = open;
+  });
+}
+
+/** What was withheld arrives, and all that is asked later. */
+export function answerAgain(page) {
+  return inContent(page, () => globalThis.letAnswer());
+}
