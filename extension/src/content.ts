@@ -89,6 +89,11 @@ function start(descriptor: Descriptor): void {
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
+  // Ahead of the core: should that fail, policy says what becomes of a mail.
+  ask('guarding', {}).then(
+    (guarding) => verdicts.adopt(guarding),
+    () => {},
+  );
   onPush((push) => {
     verdicts.adopt(push.guarding);
     describe();

@@ -142,6 +142,8 @@ export interface Decided {
 export interface Calls {
   /** A compose opened: load the core so that the first check does not wait. */
   readonly warm: { readonly request: Record<never, never>; readonly reply: Warmed };
+  /** What policy says about guarding: answered without the core, which may be what is broken. */
+  readonly guarding: { readonly request: Record<never, never>; readonly reply: Guarding };
   /** Verdicts in the order of `recipients`. `sender` is the From address or ''. */
   readonly check: {
     readonly request: { readonly recipients: readonly string[]; readonly sender: string };

@@ -97,8 +97,15 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, happened, levelOf, verdictOf };
+  return { answers, keeping, protection, happened, levelOf, verdictOf };
 }
+
+test('what policy says of guarding is known without the core', async () => {
+  const { answers, protection } = makeWorld({ failure: 'hold' });
+  protection.warm = () => Promise.reject(new Error('no core'));
+  assert.equal((await answers.serve('guarding', {}, webmail)).failure, 'hold');
+  await assert.rejects(answers.serve('warm', {}, webmail), /no core/);
+});
 
 test('an address said to be right is right, and nothing else of its domain', async () => {
   const { answers, keeping, levelOf, verdictOf } = makeWorld();

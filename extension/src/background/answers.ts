@@ -122,6 +122,8 @@ export class Answers {
       return { ...(await this.guarding()), webmail: named?.webmail ?? '' };
     },
 
+    guarding: () => this.guarding(),
+
     check: async ({ recipients, sender }) => {
       if (!Array.isArray(recipients) || recipients.length > MAX_RECIPIENTS_PER_CHECK) {
         throw new InputError(`at most ${MAX_RECIPIENTS_PER_CHECK} recipients in one check`);
