@@ -166,6 +166,26 @@ test('a key that was held before an update is no part of the next one', async ({
   await person.claimSentOnce(0, ['olga@army.mil']);
 });
 
+test('a compose in a window of its own gets the new copy, too', async ({ context, strain }) => {
+  const page = await openMailbox(context, 'outlook', { open: [] });
+  const opened = page.waitForEvent('popup');
+  const person = new Person(page);
+  const compose = await person.open('popout');
+  person.where = await opened;
+  await person.type(compose, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await update(strain, person.where);
+  await person.where.bringToFront();
+  await person.type(compose, 'dee@navy.ml'); // nobody but the new copy can ask about it
+  await person.send(compose, 'button');
+  await person.until('the question', () => person.isAsked());
+  await expect(dialog(person.where)).toContainText('army.ml');
+  await expect(dialog(person.where)).toContainText('navy.ml');
+  await person.claimNothingSent(0);
+  await choice(person.where, 'proceed').click();
+  await person.claimSentOnce(0, ['ann@army.mil', 'dee@navy.mil']);
+});
+
 test('a send whose worker dies under it is asked about all the same', async ({ context, strain }) => {
   const page = await openMailbox(context, 'gmail');
   await type(page, 'ann@army.mil', { commit: 'Enter' }); // the core is awake

@@ -226,13 +226,18 @@ export async function pushToPages(push: Push): Promise<void> {
 export async function injectIntoOpenTabs(): Promise<void> {
   const [declared] = chrome.runtime.getManifest().content_scripts ?? [];
   // Right after a reload Chromium may never answer what it is asked of permissions: the manifest's own hosts come first.
-  await injectInto(declared?.matches ?? []);
-  await injectInto(await grantedHosts());
+  await injectInto(await tabsOf(declared?.matches ?? []));
+  // A compose in a window of its own is about:blank. Browsers tell its address as little as those of strangers'
+  // tabs, yet know whose page it is: they let us into these alone.
+  await injectInto((await chrome.tabs.query({})).filter(({ url }) => url === undefined));
+  await injectInto(await tabsOf(await grantedHosts()));
 }
 
-async function injectInto(matches: readonly string[]): Promise<void> {
-  if (matches.length === 0) return;
-  const tabs = await chrome.tabs.query({ url: [...matches] });
+async function tabsOf(matches: readonly string[]): Promise<chrome.tabs.Tab[]> {
+  return matches.length === 0 ? [] : chrome.tabs.query({ url: [...matches] });
+}
+
+async function injectInto(tabs: readonly chrome.tabs.Tab[]): Promise<void> {
   await Promise.allSettled(
     tabs.map(({ id }) =>
       id === undefined
