@@ -1,6 +1,10 @@
-/** What happens to pages that are open in Firefox while the extension is updated. */
+/**
+ * What happens to pages that are open in Firefox while the extension is updated or
+ * removed: Firefox ends the script of the old copy and leaves in the page what it drew.
+ */
 import { expect, test } from '@playwright/test';
 import { firefoxPath } from '../../scripts/browsers.mjs';
+import { GECKO_ID } from '../manifest.ts';
 import { FIREFOX_EXTENSION, launchFirefox, openInFirefox } from './firefox.mjs';
 import { Person } from './person.mjs';
 
@@ -8,22 +12,30 @@ test.skip(firefoxPath() === undefined, 'no Firefox is installed');
 
 const copyIn = (page) => page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
 
-test('Firefox: an update reaches pages and windows that are open, and what is held in them is asked once', async () => {
+/** A compose with a slip in it, and its notice. */
+async function write(person, compose) {
+  await person.where.bringToFront();
+  await person.type(compose, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+}
+
+async function ask(person, compose) {
+  await write(person, compose);
+  await person.send(compose, 'button');
+  await person.until('the question', () => person.isAsked());
+}
+
+test('Firefox: an update reaches pages and windows that are open; no dead question is left in them', async () => {
   const browser = await launchFirefox();
   try {
     const page = await openInFirefox(browser, 'outlook');
     const inPage = new Person(page);
-    await inPage.type(0, 'ann@army.ml');
-    await inPage.until('the notice', () => inPage.hasNotice());
-    await inPage.send(0, 'button');
-    await inPage.until('the question', () => inPage.isAsked());
+    await ask(inPage, 0);
 
     const opened = new Promise((resolve) => page.once('popup', resolve));
     const compose = await inPage.open('popout');
     const inWindow = new Person(page, await opened);
-    await inWindow.where.bringToFront();
-    await inWindow.type(compose, 'ann@army.ml');
-    await inWindow.until('the notice', () => inWindow.hasNotice());
+    await write(inWindow, compose);
 
     const before = [await copyIn(page), await copyIn(inWindow.where)];
     await browser.installExtension(FIREFOX_EXTENSION); // one of the same name replaces it, as an update does
@@ -38,8 +50,28 @@ test('Firefox: an update reaches pages and windows that are open, and what is he
     await inWindow.claimSentOnce(0, ['ann@army.mil', 'dee@navy.mil']);
 
     await page.bringToFront();
+    await inPage.until('the dead question to go', async () => !(await inPage.isAsked()));
+    await inPage.until('a notice of the new copy', () => inPage.hasNotice());
+    await inPage.claimNothingSent(1);
+    await inPage.send(0, 'button');
     await inPage.answer('fix');
     await inPage.claimSentOnce(1, ['ann@army.mil']);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('Firefox: a question that is open while the extension is removed can be left', async () => {
+  const browser = await launchFirefox();
+  try {
+    const page = await openInFirefox(browser, 'gmail');
+    const person = new Person(page);
+    await ask(person, 0);
+    await browser.uninstallExtension(GECKO_ID);
+    await person.answer('back');
+    await person.claimNothingSent(0);
+    await person.send(0, 'button'); // the page is the person's again, and unguarded
+    await person.claimSentOnce(0, ['ann@army.ml']);
   } finally {
     await browser.close();
   }

@@ -6,7 +6,7 @@ import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { Watch } from './guard/watch.ts';
-import { showStatus } from './warning/warning.ts';
+import { clearLeftovers, showStatus } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
 import { Webmail } from './webmail/webmail.ts';
@@ -89,6 +89,7 @@ function start(descriptor: Descriptor): void {
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
+  clearLeftovers(document);
   // Ahead of the core: should that fail, policy says what becomes of a mail.
   ask('guarding', {}).then(
     (guarding) => verdicts.adopt(guarding),

@@ -94,6 +94,8 @@ class View {
     const dialog = this.#make(
       'dialog',
       { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
+      // Closes the dialog by itself: "Go back" is a way out even where the script behind it has ended.
+      this.#make('form', { id: 'close', method: 'dialog', hidden: '' }),
       this.#make(
         'div',
         { class: 'head' },
@@ -354,10 +356,15 @@ class View {
   #button(choice: string, kind: string, label: readonly (Node | string)[], press: () => void): HTMLButtonElement {
     const button = this.#make(
       'button',
-      { type: 'button', class: `button ${kind}`.trim(), 'data-choice': choice },
+      {
+        ...(choice === 'back' ? { type: 'submit', form: 'close' } : { type: 'button' }),
+        class: `button ${kind}`.trim(),
+        'data-choice': choice,
+      },
       ...label,
     );
     button.addEventListener('click', (event) => {
+      event.preventDefault();
       if (event.detail > 1 && performance.now() - this.#opened < DOUBLE_CLICK) return;
       press();
     });

@@ -13,6 +13,9 @@ const MODE: ShadowRootMode = typeof __TEST__ !== 'undefined' && __TEST__ ? 'open
 
 export type HostName = 'nearmiss-notice' | 'nearmiss-dialog' | 'nearmiss-status';
 
+/** Asked of a host; the copy of us that it belongs to answers with preventDefault. */
+const ALIVE = 'nearmiss:alive';
+
 export interface Host {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
@@ -29,6 +32,7 @@ export function makeHost(document: Document, name: HostName, style: string): Hos
   // Our clicks and keys are nobody else's business. Handlers that the page put in
   // the way in the capture phase are the guard's concern.
   for (const type of EVENTS) element.addEventListener(type, (event) => event.stopPropagation());
+  element.addEventListener(ALIVE, (question) => question.preventDefault());
   const root = element.attachShadow({ mode: MODE, delegatesFocus: false });
   const sheet = document.createElement('style');
   sheet.textContent = theme + style;
@@ -58,6 +62,18 @@ const EVENTS = [
   'focusout',
   'wheel',
 ] as const;
+
+/**
+ * Takes out of the page what nobody answers for. Firefox ends the script of an old
+ * copy with the update: its question would stand there with dead buttons, and the
+ * page inert beneath it.
+ */
+export function clearLeftovers(document: Document): void {
+  for (const element of document.querySelectorAll('nearmiss-notice,nearmiss-dialog,nearmiss-status')) {
+    const isAnswered = !element.dispatchEvent(new Event(ALIVE, { cancelable: true }));
+    if (!isAnswered) element.remove();
+  }
+}
 
 /**
  * Whether this event began inside our interface: by name, because a dialog may be

@@ -5,7 +5,7 @@
  * press its buttons.
  */
 export { askAtSend, isDialogOpen } from './dialog.ts';
-export { isOwnEvent, takeKey } from './host.ts';
+export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
 export { hideNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
