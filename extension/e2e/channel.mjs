@@ -1,4 +1,4 @@
-/** The extension in Chromium, following a channel of signed lists on this machine. */
+/** The extension, following a channel of signed lists on this machine. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,56 @@ import { startChannel } from '../../scripts/channel-local.mjs';
 import { launchWithExtension, workerOf } from './browser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * A list server with a published channel, and the extension of one browser, built to follow it.
+ * @param {'chromium' | 'firefox'} browser
+ * @returns {Promise<{worker: object, channel: object, extensionDir: string, ends: (() => unknown)[], stop(): Promise<void>}>}
+ *   ends: what stop() does, last first; whoever starts a browser adds its end.
+ */
+export async function startFollowed(browser) {
+  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-followed-'));
+  const ends = [() => rmSync(scratch, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of ends.reverse()) await end();
+  };
+  try {
+    const { worker, channel, stop: stopChannel } = await startChannel({ minutes: 8 });
+    ends.push(stopChannel);
+    writeFileSync(join(scratch, 'root.json'), channel.root);
+    const build = ['--test', '--browser', browser, '--server', worker.url, '--out', scratch];
+    execFileSync(process.execPath, ['scripts/build.mjs', ...build, '--root', join(scratch, 'root.json')], {
+      cwd: root,
+    });
+    return { worker, channel, extensionDir: join(scratch, browser), ends, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** How a test asks the background and its list server, by an own page of the extension in either browser. */
+export function askingBy(page) {
+  const call = (name, request = {}) =>
+    page.evaluate((message) => chrome.runtime.sendMessage(message), { call: name, request });
+  /** The Worker's memory may hold a former timestamp for a moment. */
+  const updated = (version) =>
+    expect
+      .poll(async () => (await call('update')) && (await call('overview')).reply.lists.version, {
+        timeout: 40_000,
+        intervals: [1000],
+      })
+      .toBe(version);
+  /** What the last opened page at this address says of itself. */
+  const shows = async (url) => {
+    const tab = await page.evaluate(
+      async (origin) => (await chrome.tabs.query({ url: `${origin}/*` })).at(-1)?.id,
+      new URL(url).origin,
+    );
+    return (await call('overview', { tab })).reply.page;
+  };
+  return { call, updated, shows };
+}
 
 /**
  * @param {{prepare?: (built: {extensionDir: string, worker: object, channel: object}) => Promise<object> | object}} wanted
@@ -23,6 +73,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *   call(name: string, request?: object): Promise<{reply?: any, error?: {code: string, message: string}}>,
  *   levelOf(recipient: string): Promise<string>,
  *   updated(version: number): Promise<void>,
+ *   shows(url: string): Promise<object | null>,
  *   alter(key: string, values: object): Promise<void>,
  *   stop(): Promise<void>,
  * }} Followed
@@ -30,21 +81,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *   server until that version is in use. alter: changes what the extension keeps of lists.
  */
 export async function followChannel({ prepare = () => ({}) } = {}) {
-  const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-followed-'));
-  const ends = [() => rmSync(scratch, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const end of ends.reverse()) await end();
-  };
+  const { worker, channel, extensionDir, ends, stop } = await startFollowed('chromium');
   try {
-    const started = await startChannel({ minutes: 8 });
-    ends.push(started.stop);
-    const { worker, channel } = started;
-    writeFileSync(join(scratch, 'root.json'), channel.root);
-    const build = ['--test', '--browser', 'chromium', '--server', worker.url, '--out', scratch];
-    execFileSync(process.execPath, ['scripts/build.mjs', ...build, '--root', join(scratch, 'root.json')], {
-      cwd: root,
-    });
-    const extensionDir = join(scratch, 'chromium');
     const { context, discard } = await launchWithExtension({
       extensionDir,
       ...(await prepare({ extensionDir, worker, channel })),
@@ -52,20 +90,11 @@ export async function followChannel({ prepare = () => ({}) } = {}) {
     ends.push(discard);
     const page = await context.newPage();
     await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-    const call = (name, request = {}) =>
-      page.evaluate((message) => chrome.runtime.sendMessage(message), { call: name, request });
+    const { call, updated, shows } = askingBy(page);
     const levelOf = async (recipient) =>
       (await call('check', { recipients: [recipient], sender: '' })).reply.verdicts[0].level;
-    /** The Worker's memory may hold a former timestamp for a moment. */
-    const updated = (version) =>
-      expect
-        .poll(async () => (await call('update')) && (await call('overview')).reply.lists.version, {
-          timeout: 40_000,
-          intervals: [1000],
-        })
-        .toBe(version);
     const alter = (key, values) => page.evaluate(alterShelf, [key, values]);
-    return { context, worker, channel, page, call, levelOf, updated, alter, stop };
+    return { context, worker, channel, page, call, levelOf, updated, shows, alter, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -39,7 +39,8 @@ export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwn
   return browser;
 }
 
-export async function openInFirefox(browser, webmail, options = {}) {
+/** `rewrite` changes the page's text before the browser gets it. */
+export async function openInFirefox(browser, webmail, options = {}, rewrite = (text) => text) {
   const page = await browser.newPage();
   const mailbox = mailboxPage(webmail, options);
   const host = new URL(MAILBOXES[webmail].url).origin;
@@ -50,7 +51,7 @@ export async function openInFirefox(browser, webmail, options = {}) {
         status: 200,
         contentType: 'text/html; charset=utf-8',
         headers: mailbox.headers,
-        body: mailbox.body,
+        body: rewrite(mailbox.body),
       });
     } else request.continue();
   });
