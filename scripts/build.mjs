@@ -87,6 +87,7 @@ async function bundle(place) {
     entryPoints: [
       { in: 'extension/src/background/background.ts', out: 'background' },
       { in: 'extension/src/content.ts', out: 'content' },
+      { in: 'extension/src/capture.ts', out: 'capture' },
       ...pages.map((name) => ({ in: `extension/src/pages/${name}/${name}.ts`, out: name })),
     ],
     outdir: place,

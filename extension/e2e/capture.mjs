@@ -13,13 +13,23 @@ export async function openAsker(context) {
   return page;
 }
 
-/** Asks every tab as the capture tool does; the replies of those that have one. */
-export function askTabs(asker, request) {
-  return asker.evaluate(async (wanted) => {
-    const tabs = await chrome.tabs.query({});
-    const asked = tabs.map(({ id }) => chrome.tabs.sendMessage(id, wanted).catch(() => undefined));
-    return (await Promise.all(asked)).filter((reply) => reply !== undefined && reply !== null);
-  }, request);
+/**
+ * Asks every tab as the capture tool does; the replies of those that have one.
+ * `brings`: whether its script is put into them first.
+ */
+export function askTabs(asker, request, { brings = true } = {}) {
+  return asker.evaluate(
+    async ([wanted, isBrought]) => {
+      const tabs = await chrome.tabs.query({});
+      const asked = tabs.map(async ({ id }) => {
+        const script = { target: { tabId: id, allFrames: true }, files: ['capture.js'] };
+        if (isBrought) await chrome.scripting.executeScript(script).catch(() => undefined);
+        return chrome.tabs.sendMessage(id, wanted).catch(() => undefined);
+      });
+      return (await Promise.all(asked)).filter((reply) => reply !== undefined && reply !== null);
+    },
+    [request, brings],
+  );
 }
 
 /** The composes of all open webmails; `capture` is 'seen' or 'likely'. */

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'esbuild';
-import { checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
+import { askTabs, checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
 import { expect, test } from './extension.mjs';
 import { cells, optionsOf } from './situations.mjs';
 import { STRUCTURAL, strangers, VOCABULARY } from './strangers.mjs';
@@ -262,8 +262,13 @@ test('settings: off until it is turned on, shown in full, and what is saved is w
   await expect(toggle).not.toBeChecked();
   await expect(look).toHaveCount(0);
   await toggle.check();
+  const inPage = () => askTabs(page, { capture: 'seen' }, { brings: false });
+  expect(await inPage(), 'its script is in no page before somebody looks').toEqual([]);
   await look.click();
   await expect(page.getByText('Gmail · recipients: 2')).toBeVisible();
+  expect(await inPage()).toHaveLength(1);
+  await look.click(); // what has come stays one
+  await expect(page.getByText('Gmail · recipients: 2')).toHaveCount(1);
   await page.getByRole('button', { name: 'Show capture' }).click();
 
   const sheet = page.locator('pre.capture');

@@ -219,32 +219,39 @@ export async function pushToPages(push: Push): Promise<void> {
   );
 }
 
+/** A script for pages, as scripts/build.mjs makes it. */
+export type PageScript = 'content.js' | 'capture.js';
+
 /**
- * Puts the content script into webmail tabs that are open already: after an
- * update the old copy in them has lost us. A second copy in one page does nothing.
+ * Puts a script into webmail tabs that are open already: the content script, as
+ * after an update the old copy in them has lost us, or the capture tool's. Either
+ * does nothing where it has come before.
  */
-export async function injectIntoOpenTabs(): Promise<void> {
+export async function injectIntoOpenTabs(script: PageScript = 'content.js'): Promise<void> {
   const [declared] = chrome.runtime.getManifest().content_scripts ?? [];
   // Right after a reload Chromium may never answer what it is asked of permissions: the manifest's own hosts come first.
-  await injectInto(await tabsOf(declared?.matches ?? []));
+  await injectInto(await tabsOf(declared?.matches ?? []), script);
   // A compose in a window of its own is about:blank. Browsers tell its address as little as those of strangers'
   // tabs, yet know whose page it is: they let us into these alone.
-  await injectInto((await chrome.tabs.query({})).filter(({ url }) => url === undefined));
-  await injectInto(await tabsOf(await grantedHosts()));
+  await injectInto(
+    (await chrome.tabs.query({})).filter(({ url }) => url === undefined),
+    script,
+  );
+  await injectInto(await tabsOf(await grantedHosts()), script);
 }
 
 async function tabsOf(matches: readonly string[]): Promise<chrome.tabs.Tab[]> {
   return matches.length === 0 ? [] : chrome.tabs.query({ url: [...matches] });
 }
 
-async function injectInto(tabs: readonly chrome.tabs.Tab[]): Promise<void> {
+async function injectInto(tabs: readonly chrome.tabs.Tab[], script: PageScript): Promise<void> {
   await Promise.allSettled(
     tabs.map(({ id }) =>
       id === undefined
         ? undefined
         : chrome.scripting.executeScript({
             target: { tabId: id, allFrames: true },
-            files: ['content.js'],
+            files: [script],
             injectImmediately: true,
           }),
     ),

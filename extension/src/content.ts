@@ -1,6 +1,6 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onCapture, onPush } from './browser.ts';
-import { CaptureDesk } from './capture/capture.ts';
+import { ask, isOrphaned, onPush } from './browser.ts';
+import { leaveSubject } from './capture/subject.ts';
 import { Descriptions } from './guard/descriptions.ts';
 import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
@@ -100,7 +100,6 @@ function start(descriptor: Descriptor): void {
     describe();
   });
   describe();
-  const desk = new CaptureDesk(webmail, document);
-  onCapture((request) => (isAside() ? undefined : desk.answer(request)));
+  leaveSubject({ webmail, isAside });
   watch.start();
 }

@@ -23,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Entry points only wire; they stand above all rooms, and nobody imports them. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'content.ts': ['.', 'webmail', 'warning', 'guard', 'capture'],
+  'capture.ts': ['.', 'webmail', 'capture'],
 };
 /** One door per outside thing. */
 const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly string[]])[] = [

@@ -2,7 +2,7 @@
  * The capture tool: off until somebody turns it on, shows the whole file before
  * it is saved, sends nothing.
  */
-import { ask, askPages, text } from '../../browser.ts';
+import { ask, askPages, injectIntoOpenTabs, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Capture, FoundCompose, Overview } from '../../messages.ts';
 import { number } from '../chart.ts';
@@ -75,6 +75,7 @@ function deskOf(document: Document): HTMLElement[] {
 
 /** What the engine sees in each tab, and what looks like a compose in tabs where it sees none. */
 async function openComposes(): Promise<FoundCompose[]> {
+  await injectIntoOpenTabs('capture.js');
   const seen = await askPages<readonly FoundCompose[]>({ capture: 'seen' });
   const likely = await askPages<readonly FoundCompose[]>(
     { capture: 'likely' },
