@@ -6,10 +6,11 @@
 import { ask } from '../browser.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
 import { askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
-import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
+import { canFix, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { matches } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { Changes, wantedOf } from './changes.ts';
 import { claim, isClaimed } from './claims.ts';
 import { pressAgain, type ReplayTokens } from './replay.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -61,14 +62,13 @@ export class Hold {
   readonly #finished: Promise<boolean>;
   readonly #abort = new AbortController();
   readonly #claims: (() => void)[] = [];
+  readonly #changes: Changes;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   /** No other mail of this page is asked about or changed. */
   #hasTurn = false;
   /** What the person has decided is being put into the page. */
   #isChanging = false;
-  /** The change that is not in the page yet. */
-  #change: Decision | undefined;
 
   /** `finished` says how the press ends; see Gesture. */
   constructor(guard: Holding, intent: SendIntent, event: Event, finished: Promise<boolean>) {
@@ -76,6 +76,7 @@ export class Hold {
     this.#intent = intent;
     this.#event = event;
     this.#finished = finished;
+    this.#changes = new Changes(guard.webmail, intent.root);
     this.#claims.push(claim(intent.root, 'held'));
     const target = event.composedPath()[0];
     this.#target =
@@ -127,7 +128,8 @@ export class Hold {
   /** Something of ours came to no end. A mail that the person wants changed first stays with them. */
   #giveUp(): void {
     if (this.#isOver) return;
-    if (this.#change !== undefined) this.#handBack(this.#change);
+    const { unfinished } = this.#changes;
+    if (unfinished !== undefined) this.#changes.handBack(unfinished);
     else if (!this.#isHeldByPolicy('held-expired')) this.#replay();
     this.#end();
   }
@@ -175,9 +177,7 @@ export class Hold {
       this.#tell(answer.decisions.map(decided));
       if (!(await this.#carryOut(answer.decisions))) return;
       this.#isChanging = false;
-      for (const { choice, replacement, verdict } of answer.decisions) {
-        if (choice === 'fix') accepted.add(replacement ?? verdict.suggestion);
-      }
+      for (const decision of answer.decisions) if (decision.choice === 'fix') accepted.add(wantedOf(decision));
     }
     // Every round ended in a change: what is there now has been decided by the person, or changed while we asked.
     const { unknown } = this.#guard.judge(root, webmail.read(root), webmail.sender(root));
@@ -237,34 +237,15 @@ export class Hold {
 
   /** True when all changes are in the page; else the person finishes by hand. */
   async #carryOut(decisions: readonly Decision[]): Promise<boolean> {
-    const { webmail } = this.#guard;
-    const { root } = this.#intent;
     for (const decision of decisions) {
-      const { verdict, choice, replacement } = decision;
-      if (choice !== 'fix') {
-        this.#guard.acknowledge(root, verdict.recipient);
+      if (decision.choice !== 'fix') {
+        this.#guard.acknowledge(this.#intent.root, decision.verdict.recipient);
         continue;
       }
-      this.#change = decision;
       this.#waitAnew();
-      const isDone = await fixRecipient(webmail, root, verdict.recipient, replacement ?? verdict.suggestion);
-      if (this.#isOver) return false;
-      if (!isDone) {
-        this.#handBack(decision);
-        return false;
-      }
-      this.#change = undefined;
+      if (!(await this.#changes.make(decision, () => this.#isOver))) return false;
     }
     return true;
-  }
-
-  /** The page does not follow: the person finishes by hand, with the right address at hand. */
-  #handBack({ verdict, replacement }: Decision): void {
-    const { root } = this.#intent;
-    const suggestion = replacement ?? verdict.suggestion;
-    void copy(suggestion);
-    showStatus(root.ownerDocument, 'copied', { ...verdict, suggestion });
-    focusRecipient(this.#guard.webmail, root, verdict.recipient).catch(() => {});
   }
 
   /** The mail could not be checked: say so, and hold only where policy wants it. */
@@ -305,12 +286,4 @@ function decided({ verdict, choice, reason }: Decision): Decided {
 function focusOf(root: Element): HTMLElement | null {
   const active = root.ownerDocument.activeElement;
   return active !== null && 'focus' in active ? (active as HTMLElement) : null;
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // The page may not allow it; the status line shows the address all the same.
-  }
 }
