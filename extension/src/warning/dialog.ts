@@ -5,10 +5,13 @@
 import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
+import { addressed } from './addressed.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto } from './host.ts';
 import { pairElement } from './pair.ts';
-import type { Answer, Decision, Question } from './question.ts';
+import type { Answer, Question } from './question.ts';
+import { ReasonField } from './reason.ts';
+import { SeveralRows } from './several.ts';
 import { showStatus } from './status.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
 
@@ -35,8 +38,6 @@ export function askAtSend(question: Question): Promise<Answer> {
   });
 }
 
-const PLACE = '\ue000';
-
 /** The second click of a double click on Send must not press what appeared under the pointer. */
 const DOUBLE_CLICK = 500;
 
@@ -46,8 +47,9 @@ class View {
   readonly #document: Document;
   readonly #dialog: HTMLDialogElement;
   readonly #settle: (answer: Answer) => void;
-  readonly #reason: HTMLTextAreaElement | undefined;
+  readonly #reason: ReasonField | undefined;
   readonly #removed: MutationObserver;
+  readonly #isBlocked: boolean;
   #opened = 0;
   #isSettled = false;
 
@@ -55,9 +57,12 @@ class View {
     this.#question = question;
     this.#document = question.document;
     this.#settle = settle;
+    this.#isBlocked = question.verdicts.some(({ action }) => action === 'block');
     this.host = makeHost(this.#document, 'nearmiss-dialog', style);
-    this.#reason = question.verdicts.some(({ action }) => action === 'ask-reason') ? this.#reasonField() : undefined;
-    this.#dialog = this.#build();
+    const needsReason = question.verdicts.some(({ action }) => action === 'ask-reason');
+    this.#reason = needsReason ? new ReasonField(this.#document) : undefined;
+    const [first] = question.verdicts;
+    this.#dialog = question.verdicts.length === 1 && first !== undefined ? this.#single(first) : this.#several();
     this.host.root.append(this.#dialog);
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
@@ -79,18 +84,59 @@ class View {
     this.#removed.observe(this.#document, { childList: true, subtree: true });
   }
 
-  #build(): HTMLDialogElement {
-    const { verdicts, organisation } = this.#question;
-    const [first] = verdicts;
-    const isSingle = verdicts.length === 1 && first !== undefined;
-    const isBlocked = verdicts.some(({ action }) => action === 'block');
-    const right = isSingle ? pairOf(first).right : '';
-    const title = !isSingle
-      ? [text('dialog_title_several', String(verdicts.length))]
-      : right === ''
-        ? [text('dialog_title_plain')]
-        : this.#addressed('dialog_title', right);
-    const body = isSingle ? [this.#single(first)] : verdicts.map((verdict, index) => this.#row(verdict, index));
+  /** One recipient: every choice is a button. */
+  #single(verdict: Verdict): HTMLDialogElement {
+    const pair = pairOf(verdict);
+    const title =
+      pair.right === '' ? [text('dialog_title_plain')] : addressed(this.#document, 'dialog_title', pair.right);
+    const card = this.#make(
+      'section',
+      { class: 'card', 'data-recipient': verdict.recipient },
+      pairElement(this.#document, pair),
+      this.#make('p', { class: 'reason' }, reasonOf(verdict, pair)),
+    );
+    const words = this.#question.canFix(verdict) ? 'choice_fix' : 'choice_copy';
+    const fixes = [verdict.suggestion, verdict.alternative].filter((replacement) => replacement !== '');
+    return this.#build(
+      title,
+      [card],
+      [
+        ...fixes.map((replacement, index) =>
+          this.#button(
+            'fix',
+            index === 0 ? 'primary wide' : 'wide',
+            addressed(this.#document, words, replacement),
+            () => this.#fix(verdict, replacement),
+          ),
+        ),
+        this.#backButton(),
+        !this.#isBlocked && this.#sendButton(),
+        this.#mayTrust(verdict) &&
+          this.#button('trust', 'plain wide', [text('choice_trust')], () =>
+            this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'trust' }] }),
+          ),
+      ],
+    );
+  }
+
+  /** Several recipients: a choice for each, and one button that does them all and says what that is. */
+  #several(): HTMLDialogElement {
+    const several = new SeveralRows(this.#question, (verdict) => this.#mayTrust(verdict));
+    const proceed = this.#button('proceed', 'primary wide', [several.proceedWords()], () => this.#proceed(several));
+    const title = text('dialog_title_several', String(this.#question.verdicts.length));
+    const choices = [!several.isStuck && proceed, this.#backButton(), !this.#isBlocked && this.#sendButton()];
+    const dialog = this.#build([title], several.rows, choices);
+    dialog.addEventListener('change', () => {
+      proceed.textContent = several.proceedWords();
+    });
+    return dialog;
+  }
+
+  #build(
+    title: readonly (Node | string)[],
+    body: readonly Node[],
+    choices: readonly (Node | false)[],
+  ): HTMLDialogElement {
     const dialog = this.#make(
       'dialog',
       { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
@@ -103,68 +149,41 @@ class View {
         this.#make('h2', { id: 'title' }, ...title),
         this.#make('p', { id: 'lead' }, text('dialog_lead')),
       ),
-      this.#make(
-        'div',
-        { class: 'body' },
-        ...body,
-        isBlocked && this.#blockedNote(),
-        this.#reason && this.#reasonBox(),
-      ),
-      isSingle ? this.#singleChoices(first, isBlocked) : this.#severalChoices(isBlocked),
-      organisation.name !== '' && !isBlocked && this.#organisationNote(),
+      this.#make('div', { class: 'body' }, ...body, this.#isBlocked && this.#blockedNote(), this.#reason?.box),
+      this.#make('div', { class: 'choices' }, ...choices),
+      this.#question.organisation.name !== '' && !this.#isBlocked && this.#organisationNote(),
     );
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
       this.#close({ choice: 'back' });
     });
     dialog.addEventListener('close', () => this.#close({ choice: 'back' }));
-    dialog.addEventListener('change', () => this.#relabel());
     return dialog;
   }
 
-  // One recipient: every choice is a button.
-
-  #single(verdict: Verdict): HTMLElement {
-    const pair = pairOf(verdict);
-    return this.#make(
-      'section',
-      { class: 'card', 'data-recipient': verdict.recipient },
-      pairElement(this.#document, pair),
-      this.#make('p', { class: 'reason' }, reasonOf(verdict, pair)),
-    );
-  }
-
-  #singleChoices(verdict: Verdict, isBlocked: boolean): HTMLElement {
-    const canFix = this.#question.canFix(verdict);
-    const fixes = [verdict.suggestion, verdict.alternative].filter((replacement) => replacement !== '');
-    return this.#make(
-      'div',
-      { class: 'choices' },
-      ...fixes.map((replacement, index) =>
-        this.#button(
-          'fix',
-          index === 0 ? 'primary wide' : 'wide',
-          this.#addressed(canFix ? 'choice_fix' : 'choice_copy', replacement),
-          () => this.#fix(verdict, replacement),
-        ),
-      ),
-      this.#button('back', '', [text('choice_back')], () => this.#close({ choice: 'back' })),
-      !isBlocked && this.#sendButton(),
-      this.#mayTrust(verdict) &&
-        this.#button('trust', 'plain wide', [text('choice_trust')], () =>
-          this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'trust' }] }),
-        ),
-    );
+  #backButton(): HTMLButtonElement {
+    return this.#button('back', '', [text('choice_back')], () => this.#close({ choice: 'back' }));
   }
 
   #sendButton(): HTMLButtonElement {
     return this.#button('send', '', [text('choice_send')], () => {
-      const reason = this.#typedReason();
+      const reason = this.#reason === undefined ? {} : this.#reason.typed();
       if (reason === undefined) return;
       this.#close({
         choice: 'proceed',
         decisions: this.#question.verdicts.map((verdict) => ({ verdict, choice: 'send', ...reason })),
       });
+    });
+  }
+
+  #proceed(several: SeveralRows): void {
+    const decisions = several.chosen();
+    const needsReason = decisions.some(({ verdict, choice }) => choice === 'send' && verdict.action === 'ask-reason');
+    const reason = needsReason ? this.#reason?.typed() : {};
+    if (reason === undefined) return;
+    this.#close({
+      choice: 'proceed',
+      decisions: decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
     });
   }
 
@@ -190,115 +209,6 @@ class View {
     this.#close({ choice: 'back' });
   }
 
-  // Several recipients: a choice for each, and one button that does them all.
-
-  #row(verdict: Verdict, index: number): HTMLElement {
-    const pair = pairOf(verdict);
-    const name = `choice-${index}`;
-    const isBlocked = verdict.action === 'block';
-    const options = this.#question.canFix(verdict)
-      ? [verdict.suggestion, verdict.alternative].filter((replacement) => replacement !== '')
-      : [];
-    const radios = [
-      ...options.map((replacement) =>
-        this.#radio(name, 'fix', verdict, this.#addressed('choice_fix', replacement), replacement),
-      ),
-      ...(isBlocked
-        ? []
-        : [
-            this.#radio(name, 'send', verdict, [text('choice_keep')]),
-            ...(this.#mayTrust(verdict) ? [this.#radio(name, 'trust', verdict, [text('choice_trust')])] : []),
-          ]),
-    ];
-    radios[0]?.querySelector('input')?.toggleAttribute('checked', true);
-    const legend = isolate(pair.local === '' ? pair.typed : `${pair.local}@${pair.typed}`);
-    return this.#make(
-      'fieldset',
-      { class: 'card compact', 'data-recipient': verdict.recipient },
-      this.#make('legend', { class: 'spoken' }, legend),
-      pairElement(this.#document, pair),
-      this.#make('p', { class: 'reason' }, reasonOf(verdict, pair)),
-      this.#make('div', { class: 'options' }, ...radios),
-    );
-  }
-
-  #radio(
-    name: string,
-    choice: Decision['choice'],
-    verdict: Verdict,
-    label: Node[] | string[],
-    replacement = '',
-  ): HTMLElement {
-    const input = this.#make('input', {
-      type: 'radio',
-      name,
-      value: choice,
-      'data-choice': choice,
-      'data-recipient': verdict.recipient,
-      'data-replacement': replacement,
-    });
-    return this.#make(
-      'label',
-      { class: choice === 'fix' ? 'option wide' : 'option' },
-      input,
-      this.#make('span', {}, ...label),
-    );
-  }
-
-  #severalChoices(isBlocked: boolean): HTMLElement {
-    const cannotProceed = this.#question.verdicts.some(
-      (verdict) => verdict.action === 'block' && !this.#hasFix(verdict),
-    );
-    const footer = this.#make(
-      'div',
-      { class: 'choices' },
-      !cannotProceed && this.#button('proceed', 'primary wide', [], () => this.#proceed()),
-      this.#button('back', '', [text('choice_back')], () => this.#close({ choice: 'back' })),
-      !isBlocked && this.#sendButton(),
-    );
-    queueMicrotask(() => this.#relabel());
-    return footer;
-  }
-
-  #hasFix(verdict: Verdict): boolean {
-    return verdict.suggestion !== '' && this.#question.canFix(verdict);
-  }
-
-  #proceed(): void {
-    const decisions = this.#chosen();
-    const needsReason = decisions.some(({ verdict, choice }) => choice === 'send' && verdict.action === 'ask-reason');
-    const reason = needsReason ? this.#typedReason() : {};
-    if (reason === undefined) return;
-    this.#close({
-      choice: 'proceed',
-      decisions: decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
-    });
-  }
-
-  #chosen(): Decision[] {
-    const rows = Array.from(this.host.root.querySelectorAll('fieldset'));
-    return this.#question.verdicts.map((verdict, index) => {
-      const input = rows[index]?.querySelector<HTMLInputElement>('input:checked');
-      const choice = (input?.value ?? 'send') as Decision['choice'];
-      return choice === 'fix'
-        ? { verdict, choice, replacement: input?.dataset.replacement ?? '' }
-        : { verdict, choice };
-    });
-  }
-
-  /** The button of several choices says what it is about to do. */
-  #relabel(): void {
-    const button = this.host.root.querySelector('[data-choice=proceed]');
-    if (button === null) return;
-    const fixes = this.#chosen().filter(({ choice }) => choice === 'fix').length;
-    button.textContent =
-      fixes === 0
-        ? text('choice_proceed_none')
-        : fixes === 1
-          ? text('choice_proceed_one')
-          : text('choice_proceed_several', String(fixes));
-  }
-
   // What policy adds.
 
   #blockedNote(): HTMLElement {
@@ -315,32 +225,6 @@ class View {
     const { name, contact, help } = this.#question.organisation;
     const words = [text('set_by', isolate(name)), help, contact === '' ? '' : text('ask_contact', isolate(contact))];
     return this.#make('p', { class: 'organisation' }, words.filter((word) => word !== '').join(' '));
-  }
-
-  #reasonField(): HTMLTextAreaElement {
-    return this.#make('textarea', { id: 'why', rows: '2', maxlength: '500', 'aria-describedby': 'why-missing' });
-  }
-
-  #reasonBox(): HTMLElement {
-    return this.#make(
-      'div',
-      { class: 'why' },
-      this.#make('label', { for: 'why' }, text('reason_label_field')),
-      this.#reason,
-      this.#make('p', { id: 'why-missing', role: 'alert' }),
-    );
-  }
-
-  /** What goes with "Send anyway"; undefined when a reason is asked for and missing. */
-  #typedReason(): { reason?: string } | undefined {
-    if (this.#reason === undefined) return {};
-    const reason = this.#reason.value.trim();
-    if (reason !== '') return { reason };
-    const missing = this.host.root.querySelector('#why-missing');
-    if (missing !== null) missing.textContent = text('reason_missing');
-    this.#reason.setAttribute('aria-invalid', 'true');
-    this.#reason.focus();
-    return undefined;
   }
 
   // Pieces.
@@ -369,17 +253,6 @@ class View {
       press();
     });
     return button;
-  }
-
-  /** A sentence with an address in it that breaks before "@" and dots only. */
-  #addressed(name: string, address: string): Node[] {
-    // A private-use character: Chromium drops U+0000 from substitutions.
-    const [before = '', after = ''] = text(name, PLACE).split(PLACE);
-    const parts = address
-      .split(/(?=[@.])/)
-      .flatMap((part) => [this.#make('wbr'), this.#make('span', { class: 'label' }, part)]);
-    const word = this.#make('bdi', { class: 'address', dir: 'ltr' }, ...parts.slice(1));
-    return [this.#make('span', {}, before, word, after)];
   }
 
   #close(answer: Answer): void {
