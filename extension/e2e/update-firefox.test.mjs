@@ -51,6 +51,9 @@ test('Firefox: an update reaches pages and windows that are open; no dead questi
 
     await page.bringToFront();
     await inPage.until('the dead question to go', async () => !(await inPage.isAsked()));
+    const said = await page.evaluate(() => document.querySelector('nearmiss-status')?.shadowRoot.textContent ?? '');
+    expect(said).toContain('Your mail has not been sent yet.');
+    if (process.env.NEARMISS_SHOTS) await page.screenshot({ path: `${process.env.NEARMISS_SHOTS}/updated.png` });
     await inPage.until('a notice of the new copy', () => inPage.hasNotice());
     await inPage.claimNothingSent(1);
     await inPage.send(0, 'button');

@@ -89,7 +89,7 @@ function start(descriptor: Descriptor): void {
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
-  clearLeftovers(document);
+  if (clearLeftovers(document)) showStatus(document, 'unsent');
   // Ahead of the core: should that fail, policy says what becomes of a mail.
   ask('guarding', {}).then(
     (guarding) => verdicts.adopt(guarding),

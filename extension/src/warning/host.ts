@@ -66,13 +66,17 @@ const EVENTS = [
 /**
  * Takes out of the page what nobody answers for. Firefox ends the script of an old
  * copy with the update: its question would stand there with dead buttons, and the
- * page inert beneath it.
+ * page inert beneath it. True when a question was among it: its mail was not sent.
  */
-export function clearLeftovers(document: Document): void {
+export function clearLeftovers(document: Document): boolean {
+  let wasAsking = false;
   for (const element of document.querySelectorAll('nearmiss-notice,nearmiss-dialog,nearmiss-status')) {
     const isAnswered = !element.dispatchEvent(new Event(ALIVE, { cancelable: true }));
-    if (!isAnswered) element.remove();
+    if (isAnswered) continue;
+    wasAsking ||= element.localName === 'nearmiss-dialog';
+    element.remove();
   }
+  return wasAsking;
 }
 
 /**

@@ -14,6 +14,7 @@ export type Status =
   | 'copied' // the right address is on the clipboard
   | 'unchecked' // a mail went out unchecked
   | 'checking' // a mail is held while the core wakes; gone with hideStatus
+  | 'unsent' // the question about a mail is gone, unanswered
   | 'left' // nobody checks this page any more: the extension was updated or removed
   | 'held'; // a mail is held until it can be checked
 
@@ -58,6 +59,8 @@ function wordsOf(status: Status, verdict: Verdict | undefined): string {
       return text('status_checking');
     case 'held':
       return text('status_held');
+    case 'unsent':
+      return text('dialog_lead');
     case 'left':
       return text('status_left');
     default:
