@@ -199,6 +199,7 @@ export class Watch {
           });
         },
         trust: (verdict) => this.#decide(verdict, 'trust'),
+        keptClear: () => this.#webmail.reachables(root.ownerDocument),
         dismiss: (verdicts) => {
           const known = this.#dismissed.get(root) ?? new Set<string>();
           for (const verdict of verdicts) known.add(verdict.recipient);

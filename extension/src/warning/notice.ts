@@ -17,6 +17,8 @@ import { isolate, pairOf, reasonOf } from './words.ts';
 /** More than this many at once are named in a line, not one by one. */
 const MAX_SHOWN = 3;
 
+const NOTHING = { controls: [], lists: [] };
+
 const notices = new WeakMap<Element, Notice>();
 
 /**
@@ -31,7 +33,7 @@ export function showNotice(anchor: Element, verdicts: readonly Verdict[], handle
   let notice = notices.get(anchor);
   if (notice === undefined || !notice.isShown) {
     notice?.remove();
-    notice = new Notice(anchor);
+    notice = new Notice(anchor, handlers.keptClear);
     notices.set(anchor, notice);
   }
   notice.show(verdicts, handlers);
@@ -52,13 +54,13 @@ class Notice {
   /** What the person closed; the same verdicts do not come back at this compose. */
   #dismissed = new Set<string>();
 
-  constructor(anchor: Element) {
+  constructor(anchor: Element, keptClear: NoticeHandlers['keptClear'] = () => NOTHING) {
     this.#document = anchor.ownerDocument;
     this.#host = makeHost(this.#document, 'nearmiss-notice', style);
     this.#card = make(this.#document, 'section', { class: 'card', 'aria-label': text('notice_label') });
     this.#host.root.append(this.#card);
     putInto(this.#document, this.#host);
-    this.#stop = place(this.#card, anchor, () => hideNotice(anchor));
+    this.#stop = place(this.#card, anchor, keptClear, () => hideNotice(anchor));
   }
 
   get isShown(): boolean {

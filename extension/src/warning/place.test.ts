@@ -12,6 +12,39 @@ const rows: readonly [name: string, anchor: Box, isRtl: boolean, left: number, t
   ['inside a compose that fills the window', { left: 0, top: 0, width: 1000, height: 700 }, false, 8, 8],
   ['never outside the window', { left: 900, top: 200, width: 90, height: 30 }, false, 592, 236],
 ];
+const alone = { controls: [], lists: [] };
 for (const [name, anchor, isRtl, left, top] of rows) {
-  test(`the notice goes ${name}`, () => assert.deepEqual(spot(anchor, card, view, isRtl), { left, top }));
+  test(`the notice goes ${name}`, () => assert.deepEqual(spot(anchor, card, view, isRtl, alone), { left, top }));
 }
+
+const field: Box = { left: 100, top: 200, width: 500, height: 30 };
+const button = (left: number, top: number): Box => ({ left, top, width: 90, height: 36 });
+const crowded: readonly [name: string, controls: Box[], lists: Box[], left: number, top: number][] = [
+  ['above its field when Send stands below', [button(120, 260)], [], 100, 94],
+  ['below Send when it stands below and another above', [button(120, 260), button(120, 130)], [], 100, 302],
+  ['below the suggestions that are open', [], [{ left: 100, top: 232, width: 300, height: 120 }], 100, 94],
+  ['below, with Send far away', [button(700, 600)], [], 100, 236],
+];
+for (const [name, controls, lists, left, top] of crowded) {
+  test(`the notice goes ${name}`, () =>
+    assert.deepEqual(spot(field, card, view, false, { controls, lists }), { left, top }));
+}
+
+test('the notice covers no send control in any window that has room for both', () => {
+  const low = { width: 640, height: 320 };
+  for (let at = 0; at < 640; at += 16) {
+    for (let down = 0; down < 320; down += 16) {
+      const controls = [button(at % 540, down), button((at + 320) % 540, (down + 200) % 280)];
+      const anchor = { left: (down * 2) % 400, top: at % 280, width: 220, height: at % 3 === 0 ? 260 : 28 };
+      const place = { ...spot(anchor, { width: 300, height: 90 }, low, at % 2 === 0, { controls, lists: [] }) };
+      for (const control of controls) {
+        const isBeside =
+          place.left + 300 <= control.left ||
+          control.left + control.width <= place.left ||
+          place.top + 90 <= control.top ||
+          control.top + control.height <= place.top;
+        assert.ok(isBeside, JSON.stringify({ anchor, controls, place }));
+      }
+    }
+  }
+});

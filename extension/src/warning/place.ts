@@ -18,28 +18,98 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where a card of this size goes, inside a window of this size; it never covers a field it belongs to. */
-export function spot(
-  anchor: Box,
-  card: { readonly width: number; readonly height: number },
-  view: { readonly width: number; readonly height: number },
-  isRtl: boolean,
-): { readonly left: number; readonly top: number } {
-  const below = anchor.top + anchor.height + GAP;
-  const above = anchor.top - GAP - card.height;
-  const fits = (top: number): boolean => top >= MARGIN && top + card.height <= view.height - MARGIN;
-  const wishes = anchor.height > FIELD_HEIGHT ? [above, Math.max(MARGIN, anchor.top + GAP)] : [below, above];
-  const top = wishes.find(fits) ?? Math.max(MARGIN, Math.min(below, view.height - MARGIN - card.height));
-  const start = isRtl ? anchor.left + anchor.width - card.width : anchor.left;
-  const left = Math.max(MARGIN, Math.min(start, view.width - MARGIN - card.width));
-  return { left, top };
+/** What a card keeps clear of, as elements of the page. */
+export interface KeptClear {
+  /** Send and what stands for it: whatever we have to say, a press on these must reach the page. */
+  readonly controls: readonly Element[];
+  /** Suggestions and menus that are open: what a person is about to choose from. */
+  readonly lists: readonly Element[];
 }
 
-/** Follows the anchor until the returned function is called; `gone` when the anchor left the page. */
-export function place(card: HTMLElement, anchor: Element, gone: () => void): () => void {
+/** What it costs to cover a square pixel of these, in pixels of distance from the wish. */
+const COVERED = { controls: 1000, lists: 1, field: 1 };
+/** What it costs to stand anywhere but above or below the anchor, in pixels of distance. */
+const ASIDE = 24;
+
+/**
+ * Where a card of this size goes: inside the window, by its anchor, and clear of
+ * send controls wherever the window has room for both.
+ */
+export function spot(
+  anchor: Box,
+  card: Size,
+  view: Size,
+  isRtl: boolean,
+  keptClear: { readonly controls: readonly Box[]; readonly lists: readonly Box[] },
+): { readonly left: number; readonly top: number } {
+  const isCompose = anchor.height > FIELD_HEIGHT;
+  const above = anchor.top - GAP - card.height;
+  const wishes = isCompose ? [above, Math.max(MARGIN, anchor.top + GAP)] : [anchor.top + anchor.height + GAP, above];
+  const around = [anchor, ...keptClear.controls, ...keptClear.lists];
+  const tops = [
+    ...wishes.filter((top) => within(top, card.height, view.height) === top),
+    ...around.flatMap((box) => [box.top + box.height + GAP, box.top - GAP - card.height]),
+  ].map((top) => within(top, card.height, view.height));
+  const start = isRtl ? anchor.left + anchor.width - card.width : anchor.left;
+  const lefts = [start, ...around.flatMap((box) => [box.left + box.width + GAP, box.left - GAP - card.width])].map(
+    (left) => within(left, card.width, view.width),
+  );
+
+  const costOf = (place: Box): number =>
+    COVERED.controls * covered(place, keptClear.controls) +
+    COVERED.lists * covered(place, keptClear.lists) +
+    (isCompose ? 0 : COVERED.field * covered(place, [anchor])) +
+    Math.abs(place.left - (lefts[0] ?? 0)) +
+    (wishes.includes(place.top) ? wishes.indexOf(place.top) : ASIDE + apart(place, anchor));
+  let best = { left: MARGIN, top: MARGIN };
+  let least = Number.POSITIVE_INFINITY;
+  for (const top of tops) {
+    for (const left of lefts) {
+      const cost = costOf({ left, top, ...card });
+      if (cost < least) {
+        best = { left, top };
+        least = cost;
+      }
+    }
+  }
+  return best;
+}
+
+type Size = { readonly width: number; readonly height: number };
+
+/** The nearest place where the whole length is inside the window, at its start where it is too long. */
+function within(wished: number, length: number, room: number): number {
+  return Math.max(MARGIN, Math.min(wished, room - MARGIN - length));
+}
+
+/** How much of the boxes lies under the card, in square pixels. */
+function covered(card: Box, boxes: readonly Box[]): number {
+  let area = 0;
+  for (const box of boxes) {
+    const wide = Math.min(card.left + card.width, box.left + box.width) - Math.max(card.left, box.left);
+    const high = Math.min(card.top + card.height, box.top + box.height) - Math.max(card.top, box.top);
+    if (wide > 0 && high > 0) area += wide * high;
+  }
+  return area;
+}
+
+/** Distance between two boxes up and down, 0 where they stand side by side. */
+function apart(one: Box, other: Box): number {
+  return Math.max(0, one.top - other.top - other.height, other.top - one.top - one.height);
+}
+
+/** All cards that are shown: one does not lie on another where there is room for both. */
+const placed = new Set<HTMLElement>();
+
+/**
+ * Follows the anchor until the returned function is called; `gone` when the anchor
+ * left the page. `keptClear` is asked every LOOK_AGAIN: pages redraw their controls.
+ */
+export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptClear, gone: () => void): () => void {
   const view = anchor.ownerDocument.defaultView;
   if (view === null) return () => undefined;
   let frame = 0;
+  let clear: KeptClear | undefined;
 
   const follow = (): void => {
     frame = 0;
@@ -54,7 +124,11 @@ export function place(card: HTMLElement, anchor: Element, gone: () => void): () 
     card.style.maxWidth = `${Math.max(260, Math.min(480, view.innerWidth - 2 * MARGIN))}px`;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const isRtl = view.getComputedStyle(card).direction === 'rtl';
-    const { left, top } = spot(box, size, { width: view.innerWidth, height: view.innerHeight }, isRtl);
+    clear ??= keptClear();
+    const { left, top } = spot(box, size, { width: view.innerWidth, height: view.innerHeight }, isRtl, {
+      controls: boxesOf(clear.controls),
+      lists: [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))],
+    });
     card.style.left = `${Math.round(left)}px`;
     card.style.top = `${Math.round(top)}px`;
   };
@@ -67,14 +141,26 @@ export function place(card: HTMLElement, anchor: Element, gone: () => void): () 
   const sizes = new ResizeObserver(soon);
   sizes.observe(anchor);
   sizes.observe(card);
-  const timer = view.setInterval(soon, LOOK_AGAIN);
+  const timer = view.setInterval(() => {
+    clear = undefined;
+    soon();
+  }, LOOK_AGAIN);
+  placed.add(card);
   soon();
 
   return () => {
+    placed.delete(card);
     view.clearInterval(timer);
     if (frame !== 0) view.cancelAnimationFrame(frame);
     sizes.disconnect();
     view.removeEventListener('scroll', soon, { capture: true });
     view.removeEventListener('resize', soon);
   };
+}
+
+function boxesOf(elements: readonly Element[]): Box[] {
+  return elements.flatMap((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 ? [box] : [];
+  });
 }

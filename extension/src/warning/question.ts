@@ -2,6 +2,7 @@
  * What the guard asks of the warning, and what it answers.
  */
 import type { Choice, Organisation, Verdict } from '../messages.ts';
+import type { KeptClear } from './place.ts';
 
 export interface NoticeHandlers {
   /** Whether `fix` can edit the recipient; else the notice offers to copy the right address. */
@@ -12,6 +13,8 @@ export interface NoticeHandlers {
   /** False where policy does not let people say it (Organisation.allowsTrust). */
   readonly canTrust?: boolean;
   readonly dismiss?: (verdicts: readonly Verdict[]) => void;
+  /** What the notice must not lie on. */
+  readonly keptClear?: () => KeptClear;
 }
 
 export interface Question {

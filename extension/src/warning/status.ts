@@ -1,5 +1,5 @@
 /**
- * One short line at the foot of the page, announced and gone by itself: what the
+ * One short line at the top of the page, announced and gone by itself: what the
  * extension did or could not do.
  */
 import { text } from '../browser.ts';

@@ -8,7 +8,7 @@ import { framesAround, placesOf } from './frames.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
 import { type Control, composeRoots, concernsComposes, sendControls } from './roots.ts';
-import { closest, matches } from './select.ts';
+import { all, closest, matches } from './select.ts';
 import { firstText } from './source.ts';
 
 /** What a gesture is about to do. */
@@ -29,6 +29,8 @@ const SENDER_EVERY = 3000;
 
 /** How long after the send menu was opened its entries count as sending, in ms. */
 const MENU_OPEN = 60_000;
+
+const OPEN_LISTS = ['[role="menu"]', '[role="listbox"]'];
 
 const MENU_ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
 
@@ -136,6 +138,25 @@ export class Webmail {
 
   controls(root: Element): Control[] {
     return sendControls(this.descriptor, root, this.#known(root.ownerDocument));
+  }
+
+  /** What a person must be able to press in a document that has composes, whatever lies over it. */
+  reachables(document: Document): { readonly controls: readonly Element[]; readonly lists: readonly Element[] } {
+    const { openers, detached } = this.descriptor.send;
+    const ofRoots = this.#known(document).flatMap((root) => [
+      ...this.controls(root).map(({ element }) => element),
+      ...all(root, openers),
+    ]);
+    return {
+      controls: [
+        ...ofRoots,
+        ...all(
+          document,
+          detached.flatMap(({ select }) => select),
+        ),
+      ],
+      lists: all(document, OPEN_LISTS),
+    };
   }
 
   /** The compose a person is in, or was in last; null when there is none. */

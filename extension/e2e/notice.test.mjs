@@ -1,0 +1,45 @@
+/** Where the notice stands: whatever it says, every way to send stays in reach. */
+import { expect, GUARDED, notice, test, type } from './extension.mjs';
+
+/** Low and narrow windows, down to where a notice and a compose hardly have room together. */
+const WINDOWS = [
+  [1280, 720],
+  [900, 420],
+  [700, 330],
+];
+
+for (const webmail of GUARDED) {
+  for (const [width, height] of WINDOWS) {
+    test(`${webmail}: in a window of ${width} by ${height} no notice lies on a way to send`, async ({ open }) => {
+      const page = await open(webmail, { archive: true });
+      await page.setViewportSize({ width, height });
+      await type(page, 'ann@army.ml', { commit: 'Enter' });
+      await page.evaluate(() => window.mailbox.open('reply'));
+      await type(page, 'bob@navy.ml', { compose: 1, commit: 'Enter' });
+      await expect(notice(page)).toHaveCount(2);
+      await expect
+        .poll(() => page.evaluate(coveredWays), { message: 'ways to send under a notice' })
+        .toEqual({ covered: [], isSeen: true });
+    });
+  }
+}
+
+/** In the page: the controls in the window whose middle or corners a notice has taken. */
+function coveredWays() {
+  const covered = [];
+  let isSeen = false;
+  for (const [at, one] of window.mailbox.composes.entries()) {
+    for (const part of ['sendButton', 'opener', 'archive']) {
+      const box = one[part]?.getBoundingClientRect();
+      if (!box || box.width === 0) continue;
+      isSeen ||= box.bottom > 0 && box.top < window.innerHeight;
+      const points = [0.05, 0.5, 0.95].flatMap((x) => [0.05, 0.5, 0.95].map((y) => [x, y]));
+      const isCovered = points.some(([x, y]) => {
+        const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+        return top?.localName === 'nearmiss-notice';
+      });
+      if (isCovered) covered.push(`${part} of compose ${at + 1}`);
+    }
+  }
+  return { covered, isSeen };
+}
