@@ -35,7 +35,8 @@ export function letterOf({ chance, pick, number, manner, protectedDomains }) {
     recipients,
     answers,
     answered(answer) {
-      if (answer === 'fix' || answer === 'proceed') isFixed = true;
+      // An update under the question asks anew; the last answer is the one that was carried out.
+      isFixed = answer === 'fix' || answer === 'proceed';
     },
     /** Who the mail goes to in the end, sorted. */
     expected: () =>
