@@ -5,8 +5,11 @@ import (
 	"errors"
 	std "fmt"
 	"go/ast"
+	"go/importer"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,8 +18,6 @@ import (
 	"strings"
 	"testing"
 )
-
-type word string
 
 type spoken struct{}
 
@@ -42,11 +43,8 @@ func TestFormatsAsTheStandardOneDoes(t *testing.T) {
 		{"%s %v %q", []any{failure, failure, failure}},
 		{"reading: %w", []any{failure}},
 		{"%s %v", []any{spoken{}, spoken{}}},
-		{"%s %q %v", []any{word("kind"), word("kind"), word("kind")}},
-		{"%v %q", []any{[]string{"a", "b"}, []string{"a", "b"}}},
-		{"%s %v", []any{[]byte("bytes"), []byte("ab")}},
+		{"%s %q", []any{[]byte("bytes"), []byte("ab")}},
 		{"%v", []any{nil}},
-		{"%v", []any{1.5}},
 		{"%s", nil},
 	}
 	for _, test := range tests {
@@ -68,16 +66,16 @@ var known = regexp.MustCompile(`^%(0?[0-9]*[svwqdcUxX]|%)$`)
 
 var verb = regexp.MustCompile(`%[^a-zA-Z%]*[a-zA-Z%]`)
 
+// neverPrinted are the types of what two packages say of their own defects: their number
+// is not worth 50 kB.
+var neverPrinted = map[string]bool{"bidi.Class": true, "bidi.level": true, "bidi.bracketType": true, "fastjson.Type": true}
+
 // Every format of every linked package that uses fmt, ours included, consists of
-// verbs that this package knows.
+// verbs that this package knows, and is given what they are for.
 func TestKnowsAllLinkedFormats(t *testing.T) {
 	formats := 0
-	for _, file := range linkedFiles(t) {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(node ast.Node) bool {
+	for _, p := range linkedPackages(t) {
+		ast.Inspect(p.files, func(node ast.Node) bool {
 			call, ok := node.(*ast.CallExpr)
 			if !ok {
 				return true
@@ -91,14 +89,23 @@ func TestKnowsAllLinkedFormats(t *testing.T) {
 			}
 			format, ok := call.Args[0].(*ast.BasicLit)
 			if !ok {
-				t.Errorf("%s: a format of %s is not written out: nobody can know its verbs", file, function.Sel.Name)
+				t.Errorf("%s: a format of %s is not written out: nobody can know its verbs", p.path, function.Sel.Name)
 				return true
 			}
 			text, _ := strconv.Unquote(format.Value)
+			next := 1
 			for _, v := range verb.FindAllString(text, -1) {
 				if !known.MatchString(v) {
-					t.Errorf("%s: format %q has the verb %s, which the browser's fmt does not know", file, text, v)
+					t.Errorf("%s: format %q has the verb %s, which the browser's fmt does not know", p.path, text, v)
 				}
+				if v == "%%" {
+					continue
+				}
+				given := p.types.TypeOf(call.Args[next])
+				if !isKnown(given, v[len(v)-1]) && !neverPrinted[types.TypeString(given, (*types.Package).Name)] {
+					t.Errorf("%s: format %q has a %v for %s, which the browser's fmt does not know", p.path, text, given, v)
+				}
+				next++
 			}
 			formats++
 			return true
@@ -109,30 +116,73 @@ func TestKnowsAllLinkedFormats(t *testing.T) {
 	}
 }
 
-// linkedFiles returns the Go files of the packages of the hot program that import
-// fmt, the standard library's apart.
-func linkedFiles(t *testing.T) (files []string) {
-	command := exec.Command("go", "list", "-deps", "-json=Dir,GoFiles,Imports,Standard", "nearmiss/wasm/check")
+// isKnown tells types that appendValue can print with the verb.
+func isKnown(given types.Type, verb byte) bool {
+	stringer := types.NewInterfaceType([]*types.Func{types.NewFunc(token.NoPos, nil, "String",
+		types.NewSignatureType(nil, nil, nil, nil, types.NewTuple(types.NewParam(token.NoPos, nil, "", types.Typ[types.String])), false))}, nil)
+	isError := types.Implements(given, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+	if strings.IndexByte("svwqxX", verb) >= 0 && (isError || types.Implements(given, stringer)) {
+		return true
+	}
+	switch types.Default(types.Unalias(given)).String() {
+	case "string", "[]byte", "[]uint8":
+		return strings.IndexByte("svwqxX", verb) >= 0
+	case "bool":
+		return verb == 'v'
+	case "int", "int32", "rune", "int64", "uint8", "byte", "uint32":
+		return strings.IndexByte("vdcqUxX", verb) >= 0
+	}
+	return false
+}
+
+type linked struct {
+	path  string
+	files *ast.Package
+	types *types.Info
+}
+
+// linkedPackages returns the packages of the hot program, the standard library's apart.
+func linkedPackages(t *testing.T) (all []linked) {
+	command := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,GoFiles,Standard,Export", "nearmiss/wasm/check")
 	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	output, err := command.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
+	exports := map[string]string{}
+	files := token.NewFileSet()
 	decoder := json.NewDecoder(strings.NewReader(string(output)))
 	for decoder.More() {
 		var p struct {
-			Dir              string
-			GoFiles, Imports []string
-			Standard         bool
+			ImportPath, Dir, Export string
+			GoFiles                 []string
+			Standard                bool
 		}
 		if err := decoder.Decode(&p); err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range p.GoFiles {
-			if !p.Standard {
-				files = append(files, filepath.Join(p.Dir, file))
-			}
+		exports[p.ImportPath] = p.Export
+		if p.Standard {
+			continue
 		}
+		l := linked{p.ImportPath, &ast.Package{Files: map[string]*ast.File{}}, &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
+		var parsed []*ast.File
+		for _, name := range p.GoFiles {
+			file, err := parser.ParseFile(files, filepath.Join(p.Dir, name), nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed = append(parsed, file)
+			l.files.Files[name] = file
+		}
+		checked := types.Config{
+			Importer: importer.ForCompiler(files, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) }),
+			Sizes:    types.SizesFor("gc", "wasm"),
+		}
+		if _, err := checked.Check(p.ImportPath, files, parsed, l.types); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, l)
 	}
-	return files
+	return all
 }
