@@ -47,7 +47,8 @@ const MaxName = 253
 // comparisons are still within a microsecond or two.
 const crowd = 24
 
-// Index is a set of names to be searched. It is safe for concurrent use.
+// Index is a set of names to be searched. It is immutable but for memory it reuses
+// from Search to Search, so it serves one goroutine at a time.
 type Index struct {
 	text  string
 	names []place // one more than there are
@@ -57,6 +58,8 @@ type Index struct {
 
 	lengths            [MaxName + 1]uint32 // how many names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
+
+	search search
 }
 
 // level is the table for one distance, and how names are cut for it.

@@ -101,11 +101,12 @@ func (t *table) putAll(keys []uint64, id uint32) {
 	}
 }
 
-// has reports whether the key may be in bucket b.
-func (t *table) has(b uint32, key uint64) bool { return t.buckets[b]&filter(key) != 0 }
+// has reports whether the table may have the key.
+func (t *table) has(key uint64) bool { return t.buckets[t.bucket(key)]&filter(key) != 0 }
 
-// bucketSlots returns the slots of bucket b, and whether it is crowded.
-func (t *table) bucketSlots(b uint32) (slots []uint32, crowded bool) {
+// slotsOf returns the slots of the key's bucket, and whether it is crowded.
+func (t *table) slotsOf(key uint64) (slots []uint32, crowded bool) {
+	b := t.bucket(key)
 	if t.buckets[b]&crowdedBit != 0 {
 		return nil, true
 	}
@@ -114,8 +115,8 @@ func (t *table) bucketSlots(b uint32) (slots []uint32, crowded bool) {
 
 // find returns the slots of the key's bucket, none when the key is not there.
 func (t *table) find(key uint64) []uint32 {
-	if b := t.bucket(key); t.has(b, key) {
-		slots, _ := t.bucketSlots(b)
+	if t.has(key) {
+		slots, _ := t.slotsOf(key)
 		return slots
 	}
 	return nil
