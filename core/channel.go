@@ -10,28 +10,41 @@ const (
 
 // slip returns what it costs to type `typed` for `meant`, by the cheapest way
 // of substitutions, swaps, insertions and omissions. Both are canonical names or
-// parts of such; lengths may differ by band at most, else it is maxOps.
+// parts of such; lengths may differ by band at most. What costs more than maxSlip
+// costs maxOps.
 //
 // It is OSA distance with prices, where a run of insertions or omissions is
 // cheaper than as many single ones (fujimedia for fujimediahd). Only where the
 // names differ is looked at; two errors in a name that repeats itself (ababab) may
 // so cost a few bits more than they must.
-func slip(typed, meant string) bits {
+func slip(typed, meant string) bits { return slipWithin(typed, meant, maxSlip) }
+
+// slipWithin is slip, and maxOps for what costs more than limit.
+//
+//go:noinline
+func slipWithin(typed, meant string, limit bits) bits {
 	if abs(len(typed)-len(meant)) > band {
 		return maxOps
 	}
 	if typed == meant {
 		return 0
 	}
-	if cost := slipOnce(typed, meant); cost >= 0 {
+	if cost := slipOnce(typed, meant); cost > limit {
+		return maxOps
+	} else if cost >= 0 {
 		return cost
 	}
 	from, typedEnd, meantEnd := differing(typed, meant)
-	if typedEnd-from > maxAligned || meantEnd-from > maxAligned {
+	if typedEnd-from > maxAligned || meantEnd-from > maxAligned || limit < 0 {
 		return maxOps
 	}
 	// Each error is charged as a further one.
-	return bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError
+	most := halves((limit + furtherError) * perBit)
+	cost := align(typed, meant, from, typedEnd, meantEnd, most)
+	if cost > most {
+		return maxOps
+	}
+	return bits(cost)/perBit - furtherError
 }
 
 // slipOnce is slip for different names that one error makes of each other, notComputed
@@ -145,131 +158,6 @@ func differing(typed, meant string) (from, typedEnd, meantEnd int) {
 		meantEnd++
 	}
 	return from, typedEnd, meantEnd
-}
-
-// perBit: alignment counts in halves of a bit, in whole numbers: the least of two
-// floats is a call in WebAssembly.
-const (
-	perBit  = 2
-	tooMuch = 1 << 24
-)
-
-type halves = int32
-
-// align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd].
-func align(typed, meant string, from, typedEnd, meantEnd int) halves {
-	// Rows are meant's positions, columns typed's. Each state of a cell is the
-	// cheapest way to get there: done by a match, substitution or swap; in a run
-	// of characters added; in a run of characters left out.
-	type cell struct{ same, added, omitted halves }
-	var rows [3][maxAligned + 2]cell
-	nothing := cell{tooMuch, tooMuch, tooMuch}
-	columns, lines := typedEnd-from, meantEnd-from
-	first := &rows[0]
-	for j := range columns + 1 {
-		first[j] = nothing
-	}
-	first[0].same = 0
-	for j := 1; j <= min(columns, band); j++ {
-		first[j].added = min(first[j-1].same+addedCost(typed, from+j-1), first[j-1].added+addedRun(typed, from+j-1))
-	}
-	for i := 1; i <= lines; i++ {
-		cur, prev, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		low, high := max(0, i-band), min(columns, i+band)
-		if low > 0 {
-			cur[low-1] = nothing
-		}
-		if high < columns {
-			cur[high+1] = nothing
-		}
-		m := meant[from+i-1]
-		omittedOne := omittedCost(meant, from+i-1)
-		for j := low; j <= high; j++ {
-			now := nothing
-			if j > 0 {
-				t := typed[from+j-1]
-				p := &prev[j-1]
-				now.same = min(p.same, p.added, p.omitted)
-				if m != t {
-					now.same += substitutionCost(m, t, from+i-1)
-				}
-				if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t && m != t {
-					b := &before[j-2]
-					now.same = min(now.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+furtherError)))
-				}
-				if j > low || low == 0 {
-					c := &cur[j-1]
-					now.added = min(min(c.same, c.omitted)+addedCost(typed, from+j-1), c.added+addedRun(typed, from+j-1))
-				}
-			}
-			if j < i+band {
-				p := &prev[j]
-				now.omitted = min(min(p.same, p.added)+omittedOne, p.omitted+halves(perBit*omittedRunCost))
-			}
-			cur[j] = now
-		}
-	}
-	last := &rows[lines%3][columns]
-	return min(last.same, last.added, last.omitted)
-}
-
-// substitutionCost is for the i-th byte of what was meant.
-func substitutionCost(meant, typed byte, i int) halves {
-	cost := halves(perBit * (strangeCost + furtherError))
-	switch {
-	case isAdjacent(meant, typed, adjacentQWERTY):
-		cost = halves(perBit * (adjacentCost + furtherError))
-	case isAlike(meant, typed):
-		cost = halves(perBit * (alikeCost + furtherError))
-	case isAdjacent(meant, typed, adjacentOther):
-		cost = halves(perBit * (adjacentOtherCost + furtherError))
-	case (meant == '.' || meant == '-') && (typed == '.' || typed == '-'):
-		cost = halves(perBit * (separatorCost + furtherError))
-	case meant == '.' || typed == '.' || meant == '-' || typed == '-':
-		cost = halves(perBit * (strangeCost + 2 + furtherError))
-	}
-	if i == 0 {
-		cost += halves(perBit * firstCost)
-	}
-	return cost
-}
-
-func addedCost(typed string, j int) halves {
-	b := typed[j]
-	switch {
-	case b == '.' || b == '-':
-		return halves(perBit * (separatorCost + furtherError))
-	case j > 0 && typed[j-1] == b || j+1 < len(typed) && typed[j+1] == b:
-		return halves(perBit * (doubledCost + furtherError))
-	case j > 0 && isAdjacent(typed[j-1], b, adjacentQWERTY) || j+1 < len(typed) && isAdjacent(typed[j+1], b, adjacentQWERTY):
-		return halves(perBit * (addedAdjacentCost + furtherError))
-	case j == 0:
-		return halves(perBit * (addedCostAny + firstCost + furtherError))
-	}
-	return halves(perBit * (addedCostAny + furtherError))
-}
-
-// addedRun is what it costs to go on adding: little where letters are typed
-// twice (groupup), much where they are others.
-func addedRun(typed string, j int) halves {
-	if j >= 3 && typed[j] == typed[j-2] && typed[j-1] == typed[j-3] ||
-		j >= 5 && typed[j] == typed[j-3] && typed[j-1] == typed[j-4] && typed[j-2] == typed[j-5] {
-		return halves(perBit * repeatedCost)
-	}
-	return halves(perBit * addedRunCost)
-}
-
-func omittedCost(meant string, i int) halves {
-	b := meant[i]
-	switch {
-	case b == '.' || b == '-':
-		return halves(perBit * (omittedSeparatorCost + furtherError))
-	case i > 0 && meant[i-1] == b || i+1 < len(meant) && meant[i+1] == b:
-		return halves(perBit * (undoubledCost + furtherError))
-	case i == 0:
-		return halves(perBit * (omittedCostAny + firstCost + furtherError))
-	}
-	return halves(perBit * (omittedCostAny + furtherError))
 }
 
 func abs(n int) int { return max(n, -n) }

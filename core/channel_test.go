@@ -145,7 +145,12 @@ func TestSlipCostsWhatTheWholeAlignmentCosts(t *testing.T) {
 		if r.IntN(2) == 0 {
 			typed, meant = meant, typed
 		}
-		if got, want := slip(typed, meant), wholeSlip(typed, meant); got != want {
+		got, want := slipWithin(typed, meant, maxOps), wholeSlip(typed, meant)
+		limit := bits(r.IntN(100)) / 2
+		if bounded := slipWithin(typed, meant, limit); bounded != got && (got <= limit || bounded != maxOps) {
+			t.Fatalf("slipWithin(%q, %q, %v) = %v, want %v", typed, meant, limit, bounded, got)
+		}
+		if got != want {
 			different++
 			// Where a name repeats itself (ababab), an error may find a cheaper
 			// place in what slip leaves out, seldom and for a few bits.
@@ -195,7 +200,7 @@ func TestNoSlipCostsLessThanTheLeast(t *testing.T) {
 			continue
 		}
 		for d := 1; d <= min(distance, 3); d++ {
-			cost, least := slip(typed, string(meant)), leastSlip(typed, string(meant), d)
+			cost, least := slipWithin(typed, string(meant), maxOps), leastSlip(typed, string(meant), d)
 			if cost < least {
 				t.Fatalf("slip(%q, %q) = %v, less than the least for distance %d, %v", typed, meant, cost, d, least)
 			}

@@ -177,7 +177,7 @@ func FuzzSlip(f *testing.F) {
 			// The band does not bind on short names, so the twin must agree.
 			typed, meant = typed[:min(6, len(typed))], meant[:min(6, len(meant))]
 		}
-		got := slip(typed, meant)
+		got := slipWithin(typed, meant, maxOps)
 		if abs(len(typed)-len(meant)) > band {
 			if got < maxOps {
 				t.Errorf("slip(%q, %q) = %v, want at least %v", typed, meant, got, maxOps)
@@ -188,6 +188,11 @@ func FuzzSlip(f *testing.F) {
 			t.Errorf("slip(%q, %q) = %v", typed, meant, got)
 		}
 		// Two errors in a name that repeats itself may cost a little more than need be.
+		for limit := bits(0); limit <= maxSlip; limit += 0.5 {
+			if bounded := slipWithin(typed, meant, limit); bounded != got && (got <= limit || bounded != maxOps) {
+				t.Errorf("slipWithin(%q, %q, %v) = %v, want %v", typed, meant, limit, bounded, got)
+			}
+		}
 		if want := slowSlip(typed, meant); got < want-0.01 || got > want+4 && want < 19 || got > want+8 && want < 30 {
 			t.Errorf("slip(%q, %q) = %v, slow twin says %v", typed, meant, got, want)
 		}
@@ -216,7 +221,7 @@ func FuzzSlipOnce(f *testing.F) {
 					continue
 				}
 				from, typedEnd, meantEnd := differing(typed, meant)
-				if want := bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - furtherError; got != want {
+				if want := bits(align(typed, meant, from, typedEnd, meantEnd, tooMuch-1))/perBit - furtherError; got != want {
 					t.Errorf("slipOnce(%q, %q) = %v, want %v", typed, meant, got, want)
 				}
 			}

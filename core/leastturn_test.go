@@ -19,7 +19,7 @@ func TestLeastTurnIsALowerBound(t *testing.T) {
 			continue
 		}
 		compared++
-		if cost := slip(typed, meant); cost < leastTurn(d) {
+		if cost := slipWithin(typed, meant, maxOps); cost < leastTurn(d) {
 			t.Errorf("%s for %s, %d edits apart, costs %v, less than leastTurn: %v", typed, meant, d, cost, leastTurn(d))
 		}
 	}

@@ -82,13 +82,14 @@ func (c *Checker) beyond(typed domain.Parts, g *groups, query string, near int, 
 	return matches
 }
 
-// areSilent is isSilent of all targets but the heavy ones.
+// areSilent reports whether slips that cost least are too dear for all targets but the
+// heavy ones.
 //
 //go:noinline
 func (c *Checker) areSilent(typed domain.Parts, least bits) bool {
 	plain := c.plainSurprise(typed)
 	for i := range c.targets.categories {
-		if !c.isSilent(plain, &target{category: uint8(i)}, least) {
+		if least <= c.dearest(plain, &target{category: uint8(i)}) {
 			return false
 		}
 	}
@@ -121,12 +122,14 @@ func (c *Checker) weighLabels(typed domain.Parts, matches []index.Match) {
 		}
 		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]
+			most := bits(maxSlip)
 			if least > 0 {
+				most = min(most, c.dearest(plain, e))
 				floor := least
 				if e.suffix() != typed.Suffix {
 					floor += leastSuffixSlip + furtherError
 				}
-				if c.isSilent(plain, e, floor) {
+				if floor > most {
 					continue
 				}
 			}
@@ -135,7 +138,17 @@ func (c *Checker) weighLabels(typed domain.Parts, matches []index.Match) {
 				continue
 			}
 			if labelCost < 0 {
-				labelCost = slip(label, near)
+				if suffix > 0 {
+					most -= suffix + furtherError
+				}
+				cost := slipWithin(label, near, most)
+				if cost == maxOps {
+					if least > 0 {
+						least = max(least, most)
+					}
+					continue
+				}
+				labelCost = cost
 			}
 			cost := together(labelCost, suffix)
 			if !c.keepsAll && !e.heavy && !e.below && cost < maxSlip && len(c.candidates) < cap(c.candidates) {
@@ -204,17 +217,19 @@ func (c *Checker) weighNames(typed domain.Parts, name string, matches []index.Ma
 			if m.Distance <= 1 {
 				cost = slipOnce(name, e.name)
 			}
+			most := bits(maxSlip)
 			if cutsOff && m.Distance > 0 && e.headLen > 0 && e.label() != typed.Label() && !isBuiltOn(typed.Label(), e.label()) {
+				most = min(most, c.dearest(plain, e))
 				least := cost
 				if least < 0 {
 					least = leastSlip(name, e.name, max(2, int(m.Distance)))
 				}
-				if c.isSilent(plain, e, least) {
+				if least > most {
 					continue
 				}
 			}
 			if cost < 0 {
-				cost = slip(name, e.name)
+				cost = slipWithin(name, e.name, most)
 			}
 			c.add(candidate{
 				name:   e.name,
