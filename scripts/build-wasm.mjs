@@ -15,34 +15,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const target = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '' };
 
 /**
- * Inlining makes a program 4 % larger: it is for what runs on every check. (Of
- * several patterns that match a package, the last one counts.)
- */
-const inlining = [
-  'all=-l',
-  'nearmiss/core=',
-  'nearmiss/core/index=',
-  'nearmiss/core/domain=',
-  'golang.org/x/net/publicsuffix=',
-].map((flags) => `-gcflags=${flags}`);
-
-/**
  * What stands in for the real packages, by program, in wasm/overlay: standard
  * packages, and whole modules. Each says why.
  *
- * @type {Record<string, {standard: string[], modules: string[], flags: string[]}>}
+ * @type {Record<string, {standard: string[], modules: string[]}>}
  */
 const programs = {
   update: {
     standard: ['crypto/ecdsa', 'crypto/rsa', 'crypto/x509', 'net/http/cookiejar'],
     modules: ['github.com/sigstore/sigstore'],
-    flags: [],
   },
 };
 const hot = {
   standard: ['embed', 'fmt', 'net/http/cookiejar', 'net/netip', 'runtime/debug'],
   modules: [],
-  flags: inlining,
 };
 
 /** The hot program, which checks recipients. @param {string} outFile */
@@ -67,7 +53,6 @@ async function build(name, outFile, mode) {
     '-buildvcs=false', // a commit's hash in the program would change it with every commit
     '-ldflags=-s -w',
     `-buildmode=${mode}`,
-    ...(programs[name] ?? hot).flags,
     ...(await writeOverlay(name)),
     '-o',
     out,
