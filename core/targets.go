@@ -30,12 +30,9 @@ const (
 	fromHistory
 )
 
-//go:noinline
 func (t *target) suffix() string { return t.name[len(t.name)-int(t.suffixLen):] }
 
 // label is the registrable domain's label: "af" of "us.af.mil".
-//
-//go:noinline
 func (t *target) label() string {
 	end := len(t.name) - int(t.suffixLen) - 1
 	return t.name[end-int(t.headLen) : end]

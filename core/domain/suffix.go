@@ -234,7 +234,10 @@ func listed(name string) (length int, known bool) {
 // of 100,000 names, that is a third of the time it takes to load them.
 func isFlat(suffix string) bool {
 	switch suffix {
-	case "com", "net", "org", "edu", "gov", "mil", "info", "biz", "de", "nl", "ru", "ch", "eu", "dk":
+	case "com", "net", "org", "edu", "gov", "mil", "info", "biz", "de", "nl", "ru", "ch", "eu", "dk",
+		"ac.jp", "co.jp", "go.jp", "ne.jp", "or.jp", "ac.uk", "co.uk", "org.uk", "com.au", "com.br",
+		"com.cn", "edu.cn", "ac.kr", "co.kr", "ac.in", "co.in", "gov.in", "com.tr", "edu.tr", "ac.id", "ac.ir",
+		"com.mx", "edu.mx", "com.ar", "edu.ar", "com.tw", "edu.tw", "edu.my", "edu.pk", "edu.ph", "edu.co":
 		return true
 	}
 	return false

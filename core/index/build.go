@@ -116,7 +116,7 @@ func (x *builder) countNear() {
 }
 
 // putExact finds equal names on the way: the first has the room of the others, too,
-// which stays empty.
+// which stays empty, and is the only one that counts from there on.
 func (x *builder) putExact() {
 	for id := range x.Len() {
 		name := x.Name(int32(id))
@@ -129,6 +129,8 @@ func (x *builder) putExact() {
 		if equal < 0 {
 			equal = int32(id)
 			x.exact.put(k, uint32(id))
+		} else {
+			x.lengths[len(name)]--
 		}
 		x.first[id] = equal
 	}
@@ -171,22 +173,24 @@ func (x *builder) keysAt(l *level) (keys int) {
 
 // buildFar fills the table for distance 2 or 3.
 func (x *builder) buildFar(l *level) {
-	if l.shortest > MaxName {
-		l.layout(0, 0)
+	count := x.keysAt(l)
+	l.layout(count, x.Len())
+	if count == 0 {
 		l.reserve(never)
 		return
 	}
-	made := x.keys[:0]
+	made := x.keys[:count]
 	for id := range x.Len() {
 		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
 			x.prefix.fill(x.Name(int32(id)))
 			c := &l.cuts[n]
-			made = l.schemes[c.pieces].appendKeys(made, &x.prefix, c, n)
+			keys := l.schemes[c.pieces].keys(made, &x.prefix, c, n)
+			l.countAll(keys)
+			made = made[len(keys):]
 		}
 	}
-	l.layout(len(made), x.Len())
-	l.countAll(made)
 	l.reserve(never)
+	made = x.keys[:count]
 	for id := range x.Len() {
 		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
 			masks := len(l.schemes[l.cuts[n].pieces].masks)

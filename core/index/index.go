@@ -56,7 +56,7 @@ type Index struct {
 	exact, finer    table
 	one, two, three level
 
-	lengths            [MaxName + 1]uint32 // how many names of each length there are
+	lengths            [MaxName + 1]uint32 // how many different names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
 
 	search search

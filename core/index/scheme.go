@@ -80,18 +80,20 @@ func newScheme(pieces, holes int) *scheme {
 	return s
 }
 
-// appendKeys appends the keys of a name of n bytes that is cut so.
-func (s *scheme) appendKeys(keys []uint64, g *prefixes, c *cut, n int) []uint64 {
+// keys puts the keys of a name of n bytes that is cut so at the beginning of room, and
+// returns them.
+func (s *scheme) keys(room []uint64, g *prefixes, c *cut, n int) []uint64 {
 	var pieces [8]uint64
 	for t := range s.pieces {
 		pieces[t&7] = (g[c.borders[t+1]] - g[c.borders[t]]) * inverse[(center+t)&15]
 	}
-	for i := range s.masks {
+	room = room[:len(s.masks)]
+	for i := range room {
 		m := &s.masks[i]
 		sum := pieces[m.parts[0]&7] + pieces[m.parts[1]&7] + pieces[m.parts[2]&7]
-		keys = append(keys, key(sum, m.salt, n))
+		room[i] = key(sum, m.salt, n)
 	}
-	return keys
+	return room
 }
 
 // addProbes goes through the pieces from the given one on, which the edits before

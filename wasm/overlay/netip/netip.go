@@ -49,8 +49,8 @@ func isIPv4(text string) bool {
 }
 
 func isIPv6(text string) bool {
-	if strings.IndexByte(text, ':') < 0 {
-		return false // as nearly all that is asked for
+	if strings.IndexByte(text[:min(len(text), 5)], ':') < 0 {
+		return false // as nearly all that is asked for: a group has four digits at most
 	}
 	address, zone, hasZone := strings.Cut(text, "%")
 	if hasZone && zone == "" {
