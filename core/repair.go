@@ -21,8 +21,14 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 		}
 	}
 	var best finding
+	tried := raw // no domain, or with a mark that mend takes away
 	for _, stand := range [...]byte{'.', 0, '-'} {
-		d, err := domain.Parse(mend(raw, stand))
+		mended := mend(raw, stand)
+		if mended == tried {
+			continue
+		}
+		tried = mended
+		d, err := domain.Parse(mended)
 		if err != nil {
 			continue
 		}
