@@ -284,7 +284,9 @@ func (s *search) compare(slots []uint32, tag, idMask uint32) {
 		a, b := withoutCommonEnd(s.x.Name(int32(id)), s.text)
 		// The nearer ones, found before, are rare here: they are told apart last.
 		if within(a, b, s.distance) && !within(a, b, s.distance-1) {
-			s.add(Match{int32(id), int32(s.distance)})
+			if s.add(Match{int32(id), int32(s.distance)}); !s.complete {
+				return // no room
+			}
 		}
 	}
 }
