@@ -82,7 +82,7 @@ func (l *level) begin(shortest, tail int, schemes *[maxPieces + 1]*scheme, piece
 func (x *builder) countNear() {
 	x.exact.layout(x.Len(), x.Len())
 	x.one.layout(x.keysAt(&x.one), x.Len())
-	g, exact, one := &x.prefix, &x.exact, &x.one.table
+	g, exact, one := &x.prefix, x.exact.buckets, x.one.buckets
 	masks := scheme1[3].masks
 	for id := range x.Len() {
 		name := x.Name(int32(id))
@@ -93,11 +93,11 @@ func (x *builder) countNear() {
 		g.fill(name)
 		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
 		keys[0] = key(g[n], 0, n)
-		exact.count(keys[0])
+		countIn(exact, keys[0])
 		c := &x.one.cuts[n]
 		if c.pieces != 3 {
 			keys[1] = key(0, scheme1[1].masks[0].salt, n)
-			one.count(keys[1])
+			countIn(one, keys[1])
 			continue
 		}
 		a, b := int(c.borders[1]), int(c.borders[2])
@@ -107,17 +107,19 @@ func (x *builder) countNear() {
 		keys[1] = key(first+second, masks[0].salt, n)
 		keys[2] = key(first+third, masks[1].salt, n)
 		keys[3] = key(second+third, masks[2].salt, n)
-		one.count(keys[1])
-		one.count(keys[2])
-		one.count(keys[3])
+		countIn(one, keys[1])
+		countIn(one, keys[2])
+		countIn(one, keys[3])
 	}
-	exact.reserve(never)
-	one.reserve(crowd)
+	x.exact.reserve(never)
+	x.one.reserve(crowd)
 }
 
 // putExact finds equal names on the way: the first has the room of the others, too,
 // which stays empty, and is the only one that counts from there on.
 func (x *builder) putExact() {
+	t := &x.exact
+	buckets, slots, idMask := t.buckets, t.slots, t.idMask
 	for id := range x.Len() {
 		name := x.Name(int32(id))
 		if !isIndexed(name) {
@@ -125,37 +127,37 @@ func (x *builder) putExact() {
 			continue
 		}
 		k := x.keys[nearKeys*id]
-		equal := x.named(name, k)
-		if equal < 0 {
-			equal = int32(id)
-			x.exact.put(k, uint32(id))
-		} else {
-			x.lengths[len(name)]--
+		x.first[id] = int32(id)
+		if t.has(k) {
+			if equal := x.named(name, k); equal >= 0 {
+				x.first[id] = equal
+				x.lengths[len(name)]--
+				continue
+			}
 		}
-		x.first[id] = equal
+		put(buckets, slots, k, uint32(k)&^idMask|uint32(id))
 	}
 }
 
 func (x *builder) putOne() {
 	t := &x.one.table
+	buckets, slots, idMask := t.buckets, t.slots, t.idMask
 	for id, first := range x.first {
 		if first != int32(id) {
 			continue
 		}
 		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
+		holes := 3
 		if x.one.cuts[x.length(id)].pieces != 3 {
-			x.putOneKey(t, keys[1], id, 0)
-			continue
+			holes = 1
 		}
-		x.putOneKey(t, keys[1], id, 2)
-		x.putOneKey(t, keys[2], id, 1)
-		x.putOneKey(t, keys[3], id, 0)
-	}
-}
-
-func (x *builder) putOneKey(t *table, k uint64, id int, hole uint8) {
-	if t.put(k, uint32(id)) {
-		x.crowded = append(x.crowded, crowdedName{uint32(id), hole, k})
+		for i := range holes {
+			if k := keys[1+i]; buckets[bucketOf(buckets, k)]&crowdedBit != 0 {
+				x.crowded = append(x.crowded, crowdedName{uint32(id), uint8(holes - 1 - i), k})
+			} else {
+				put(buckets, slots, k, uint32(k)&^idMask|uint32(id))
+			}
+		}
 	}
 }
 
@@ -173,28 +175,33 @@ func (x *builder) keysAt(l *level) (keys int) {
 
 // buildFar fills the table for distance 2 or 3.
 func (x *builder) buildFar(l *level) {
-	count := x.keysAt(l)
-	l.layout(count, x.Len())
-	if count == 0 {
+	keys := x.keysAt(l)
+	l.layout(keys, x.Len())
+	if keys == 0 {
 		l.reserve(never)
 		return
 	}
-	made := x.keys[:count]
+	made, buckets := x.keys[:keys], l.buckets
 	for id := range x.Len() {
 		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
 			x.prefix.fill(x.Name(int32(id)))
 			c := &l.cuts[n]
-			keys := l.schemes[c.pieces].keys(made, &x.prefix, c, n)
-			l.countAll(keys)
-			made = made[len(keys):]
+			some := l.schemes[c.pieces].keys(made, &x.prefix, c, n)
+			for _, k := range some {
+				countIn(buckets, k)
+			}
+			made = made[len(some):]
 		}
 	}
 	l.reserve(never)
-	made = x.keys[:count]
+	made = x.keys[:keys]
+	slots, idMask := l.slots, l.idMask
 	for id := range x.Len() {
 		if n := x.length(id); n >= l.shortest && x.first[id] == int32(id) {
 			masks := len(l.schemes[l.cuts[n].pieces].masks)
-			l.putAll(made[:masks], uint32(id))
+			for _, k := range made[:masks] {
+				put(buckets, slots, k, uint32(k)&^idMask|uint32(id))
+			}
 			made = made[masks:]
 		}
 	}
@@ -217,11 +224,17 @@ func (x *builder) buildFiner() {
 		}
 	}
 	x.finer.layout(count, x.Len())
-	x.finer.countAll(keys)
+	buckets := x.finer.buckets
+	for _, k := range keys {
+		countIn(buckets, k)
+	}
 	x.finer.reserve(never)
+	slots, idMask := x.finer.slots, x.finer.idMask
 	for _, c := range x.crowded {
 		variants := len(x.hole(c)) + 1
-		x.finer.putAll(keys[:variants], c.id)
+		for _, k := range keys[:variants] {
+			put(buckets, slots, k, uint32(k)&^idMask|c.id)
+		}
 		keys = keys[variants:]
 	}
 }

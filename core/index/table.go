@@ -41,25 +41,19 @@ func (t *table) layout(keys, names int) {
 }
 
 // bucket, tag and filter are taken from different bits of the key.
-func (t *table) bucket(key uint64) uint32 {
-	return uint32((key >> 32) * uint64(len(t.buckets)-1) >> 32)
+func (t *table) bucket(key uint64) uint32 { return bucketOf(t.buckets, key) }
+
+func bucketOf(buckets []uint64, key uint64) uint32 {
+	return uint32((key >> 32) * uint64(len(buckets)-1) >> 32)
 }
 
 func (t *table) tag(key uint64) uint32 { return uint32(key) &^ t.idMask }
 
 func filter(key uint64) uint64 { return 1 << filterBit << (key >> 3 & 31) }
 
-// count is the first pass: it reserves room for one key.
-func (t *table) count(key uint64) { t.buckets[t.bucket(key)]++ }
-
-// countAll counts keys one after the other.
-//
-//go:noinline
-func (t *table) countAll(keys []uint64) {
-	for _, k := range keys {
-		t.count(k)
-	}
-}
+// countIn is the first pass: it reserves room for one key. It and put are given slices
+// that a loop over many keys keeps at hand.
+func countIn(buckets []uint64, key uint64) { buckets[bucketOf(buckets, key)]++ }
 
 // reserve ends the first pass. Buckets with more than crowd keys get no room but
 // the crowded mark, and a filter that lets everything through.
@@ -80,25 +74,13 @@ func (t *table) reserve(crowd uint64) {
 	t.slots = make([]uint32, end)
 }
 
-// put is the second pass: the same keys as in the first. It reports whether the
-// key's bucket is crowded and nothing was put.
-func (t *table) put(key uint64, id uint32) (crowded bool) {
-	b := t.bucket(key)
-	if t.buckets[b]&crowdedBit != 0 {
-		return true
-	}
-	t.buckets[b] = (t.buckets[b] - 1) | filter(key)
-	t.slots[t.buckets[b]&startMask] = t.tag(key) | id
-	return false
-}
-
-// putAll puts keys of a table that has no crowd.
-//
-//go:noinline
-func (t *table) putAll(keys []uint64, id uint32) {
-	for _, k := range keys {
-		t.put(k, id)
-	}
+// put is the second pass: the same keys as in the first, none of them of a crowded
+// bucket.
+func put(buckets []uint64, slots []uint32, key uint64, tagAndID uint32) {
+	bucket := &buckets[bucketOf(buckets, key)]
+	entry := (*bucket - 1) | filter(key)
+	*bucket = entry
+	slots[entry&startMask] = tagAndID
 }
 
 // has reports whether the table may have the key.
