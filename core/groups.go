@@ -145,16 +145,16 @@ var squashed = func() (kept [256]uint8) {
 
 func (t *targets) findNesting() {
 	t.nesting = map[string]struct{}{}
-	parents := map[string]string{} // of a first label: one that it stands before
+	var hosts nameTable // by first label, the first that has it
+	firstOf := func(id int32) string { first, _, _ := strings.Cut(t.all[id].name, "."); return first }
 	for i := range t.all {
 		e := &t.all[i]
 		if e.headLen == 0 || e.isRegistrable() {
 			continue
 		}
-		first, parent, _ := strings.Cut(e.name, ".")
-		if other, seen := parents[first]; seen && other != parent {
+		first := firstOf(int32(i))
+		if other := hosts.add(first, int32(i), firstOf); other >= 0 && t.all[other].name != e.name {
 			t.nesting[first] = struct{}{}
 		}
-		parents[first] = parent
 	}
 }

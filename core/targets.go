@@ -216,11 +216,11 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 		t.all[seen].below = t.all[seen].below && below
 		return
 	}
-	parts := suffixes.SplitName(name)
+	suffix, label := suffixes.Lengths(name)
 	t.all = append(t.all, target{
 		name:      name,
-		suffixLen: uint8(len(parts.Suffix)),
-		headLen:   uint8(len(parts.Label())),
+		suffixLen: uint8(suffix),
+		headLen:   uint8(label),
 		category:  categoryID,
 		role:      role,
 		below:     below,

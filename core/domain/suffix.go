@@ -112,11 +112,15 @@ func (s *Suffixes) Split(d Domain) Parts {
 	return split(d.name, length, known)
 }
 
-// SplitName is Split for a name that is canonical already and not asked for again:
-// a list's entry. The answer is not remembered.
-func (s *Suffixes) SplitName(name string) Parts {
-	length, known := s.find(name)
-	return split(name, length, known)
+// Lengths returns how long the suffix and the label of Split are, for a name that is
+// canonical already and not asked for again: a list's entry. The answer is not
+// remembered.
+func (s *Suffixes) Lengths(name string) (suffix, label int) {
+	suffix, _ = s.find(name)
+	for at := len(name) - suffix - 2; at >= 0 && name[at] != '.'; at-- {
+		label++
+	}
+	return suffix, label
 }
 
 func split(name string, length int, known bool) Parts {

@@ -140,8 +140,13 @@ func TestFlatSuffixesAreThoseOfTheTable(t *testing.T) {
 		t.Fatalf("%d names were read from the table", len(names))
 	}
 	short := 0
+	suffixes := NewSuffixes(SuffixRules{})
 	for _, rule := range names {
 		for _, name := range []string{rule, "a." + rule, "b.a." + rule, "a" + rule} {
+			p := suffixes.Split(Domain{name})
+			if suffix, label := suffixes.Lengths(name); suffix != len(p.Suffix) || label != len(p.Label()) {
+				t.Errorf("Lengths(%q) = %d, %d, but Split says %q, %q", name, suffix, label, p.Suffix, p.Label())
+			}
 			suffix, icann := publicsuffix.PublicSuffix(name)
 			for !icann && suffix == name && strings.Contains(suffix, ".") {
 				_, parent, _ := strings.Cut(suffix, ".")

@@ -7,10 +7,10 @@ import (
 
 const (
 	other  = iota // ends a domain
+	dot           // ends a label; all that is above does not
 	letter        // a-z
 	digit         // 0-9
 	hyphen
-	dot
 )
 
 // classes is what each byte is in a domain of lower-case A-labels.
@@ -41,7 +41,7 @@ func scanEntry(text string) string {
 	start := 0 // of the label
 	for i := 0; i < len(text); i++ {
 		class := classes[text[i]]
-		if class == letter || class == digit || class == hyphen {
+		if class > dot {
 			continue
 		}
 		if i == start || i-start > maxLabel || text[start] == '-' || text[i-1] == '-' {

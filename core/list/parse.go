@@ -146,13 +146,13 @@ func isDate(s string) bool {
 // entries is the hot part: nearly all lines are a domain and nothing else, which one
 // pass over its bytes tells.
 func (p *parser) entries(l *List, text string) error {
-	l.Domains = make([]string, 0, countLines(text))
-	previous := ""
+	domains := make([]string, 0, countLines(text))
+	previous, isPlain := "", l.Role != RoleSuffixes
 	for len(text) > 0 {
 		p.line++
 		entry := scanEntry(text)
 		mark := byte(0) // '*', '!' or '-' before the domain
-		if entry != "" && l.Role != RoleSuffixes {
+		if entry != "" && isPlain {
 			text = text[len(entry)+1:]
 		} else {
 			var err error
@@ -175,7 +175,7 @@ func (p *parser) entries(l *List, text string) error {
 		previous = entry
 		switch mark {
 		case 0:
-			l.Domains = append(l.Domains, entry)
+			domains = append(domains, entry)
 		case '*':
 			l.Suffixes = append(l.Suffixes, entry[len("*."):])
 		case '!':
@@ -184,6 +184,7 @@ func (p *parser) entries(l *List, text string) error {
 			l.Removed = append(l.Removed, entry[1:])
 		}
 	}
+	l.Domains = domains
 	return nil
 }
 
