@@ -66,69 +66,74 @@ func (c *cell) within(r *cell, most halves) bool {
 // once: between two errors far apart, only one is left of nearly all names.
 func align(typed, meant string, from, typedEnd, meantEnd int, most halves) halves {
 	lines := [3]line{emptyLine, emptyLine, emptyLine}
+	cur, prev, before := &lines[0], &lines[1], &lines[2]
 	columns, last := typedEnd-from, meantEnd-from
 	end := middle + columns - last
 	rest := rests[furthest-end:]
-	lines[0][middle].same = 0
-	low, high := middle, middle // of the last line: where there are ways
+	cur[middle].same = 0
+	low, high := middle, middle // of cur: where there are ways
 	for at := middle + 1; at-middle <= min(columns, band); at++ {
-		c, before := &lines[0][at], &lines[0][at-1]
+		c, left := &cur[at], &cur[at-1]
 		j := from + at - middle - 1
-		c.added = min(before.same+addedCost(typed, j), before.added+addedRun(typed, j))
+		c.added = min(left.same+addedCost(typed, j), left.added+addedRun(typed, j))
 		if !c.within(&rest[at], most) {
 			break
 		}
 		high = at
 	}
-	lowBefore, highBefore := low, high // of the line before it
-	for i := 1; i <= last; i++ {
-		cur, prev, before := &lines[i%3], &lines[(i+2)%3], &lines[(i+1)%3]
-		if low == high && lowBefore >= low && highBefore <= high {
-			if n := prev[low].alone(typed[from+i-1+low-middle:typedEnd], meant[from+i-1:meantEnd], rest[low-1:], most); n > 0 {
-				c := prev[low]
-				i += n - 1
-				cur, prev = &lines[i%3], &lines[(i+2)%3]
+	lowPrev, highPrev := low, high
+	for i := 0; i < last; i++ {
+		if low == high && lowPrev >= low && highPrev <= high {
+			if n := cur[low].alone(typed[from+i+low-middle:typedEnd], meant[from+i:meantEnd], rest[low-1:], most); n > 0 {
+				c := cur[low]
 				*cur, *prev = emptyLine, emptyLine
 				cur[low], prev[low] = c, c
-				lowBefore, highBefore = low, high
+				lowPrev, highPrev = low, high
+				i += n - 1
 				continue
 			}
 		}
+		cur, prev, before = before, cur, prev
 		*cur = emptyLine
-		at := max(1, min(low-1, lowBefore), middle-i)
-		limit := max(high, highBefore)
-		lowBefore, highBefore, low, high = low, high, len(cur), 0
-		m := meant[from+i-1]
-		omittedOne := omittedCost(meant, from+i-1)
-		for ; at < len(cur)-1 && i+at-middle <= columns; at++ {
-			c := &cur[at]
-			if j := from + i + at - middle - 1; j >= from {
-				t := typed[j]
-				p := &prev[at]
-				c.same = min(p.same, p.added, p.omitted)
-				if m != t {
-					c.same += substitutionCost(m, t, from+i-1)
-					if i > 1 && j > from && m == typed[j-1] && meant[from+i-2] == t {
+		at := max(1, min(low-1, lowPrev), middle-i-1)
+		limit := max(high, highPrev)
+		lowPrev, highPrev, low, high = low, high, len(cur), 0
+		m := meant[from+i]
+		for ; at < len(cur)-1 && i+1+at-middle <= columns; at++ {
+			c, left, above := &cur[at], &cur[at-1], &prev[at+1]
+			if j := from + i + at - middle; j >= from {
+				t, p := typed[j], &prev[at]
+				if c.same = min(p.same, p.added, p.omitted); m != t {
+					if c.same < tooMuch {
+						c.same += substitutionCost(m, t, from+i)
+					}
+					if i > 0 && j > from && m == typed[j-1] && meant[from+i-1] == t {
 						b := &before[at]
 						c.same = min(c.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+furtherError)))
 					}
 				}
-				p = &cur[at-1]
-				c.added = min(min(p.same, p.omitted)+addedCost(typed, j), p.added+addedRun(typed, j))
+				if once := min(left.same, left.omitted); once+leastAddition <= most {
+					c.added = once + addedCost(typed, j)
+				}
+				if left.added < tooMuch {
+					c.added = min(c.added, left.added+addedRun(typed, j))
+				}
 			}
-			p := &prev[at+1]
-			c.omitted = min(min(p.same, p.added)+omittedOne, p.omitted+halves(perBit*omittedRunCost))
+			if once := min(above.same, above.added); once+leastOmission <= most {
+				c.omitted = once + omittedCost(meant, from+i)
+			}
+			c.omitted = min(c.omitted, above.omitted+halves(perBit*omittedRunCost))
 			if c.within(&rest[at], most) {
 				low, high = min(low, at), at
 			} else if at > limit {
 				break
 			}
 		}
-		if low > high && lowBefore > highBefore {
+		if low > high && lowPrev > highPrev {
 			return tooMuch
 		}
 	}
-	c := &lines[last%3][end]
+	c := &cur[end]
 	return min(c.same, c.added, c.omitted)
 }
 
