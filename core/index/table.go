@@ -8,7 +8,7 @@ import "math/bits"
 //	buckets | filter·start | filter·start | …     64 bits each, one more than buckets
 //	slots   | tag·id | tag·id | tag·id | …        32 bits each
 //
-// The filter has a bit set for each key of the bucket; most keys that are not
+// The filter has two bits set for each key of the bucket; most keys that are not
 // there end at it, after one access to memory. A slot has an id in the low bits
 // and bits of the key above it. Neither is proof: who gets an id compares the name.
 // A key takes six bytes.
@@ -20,7 +20,7 @@ type table struct {
 
 const (
 	// perBucket is how many keys a bucket has on average: with four, one filter in
-	// nine lets a strange key through.
+	// eighteen lets a strange key through.
 	perBucket = 4
 
 	startMask = 1<<31 - 1
@@ -49,7 +49,7 @@ func bucketOf(buckets []uint64, key uint64) uint32 {
 
 func (t *table) tag(key uint64) uint32 { return uint32(key) &^ t.idMask }
 
-func filter(key uint64) uint64 { return 1 << filterBit << (key >> 3 & 31) }
+func filter(key uint64) uint64 { return (1<<(key>>3&31) | 1<<(key>>8&31)) << filterBit }
 
 // countIn is the first pass: it reserves room for one key. It and put are given slices
 // that a loop over many keys keeps at hand.
@@ -84,7 +84,10 @@ func put(buckets []uint64, slots []uint32, key uint64, tagAndID uint32) {
 }
 
 // has reports whether the table may have the key.
-func (t *table) has(key uint64) bool { return t.buckets[t.bucket(key)]&filter(key) != 0 }
+func (t *table) has(key uint64) bool {
+	f := filter(key)
+	return t.buckets[t.bucket(key)]&f == f
+}
 
 // slotsOf returns the slots of the key's bucket, and whether it is crowded.
 func (t *table) slotsOf(key uint64) (slots []uint32, crowded bool) {
