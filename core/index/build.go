@@ -112,7 +112,7 @@ func (x *builder) countNear() {
 		countIn(one, keys[3])
 	}
 	x.exact.reserve(never)
-	x.one.reserve(crowd)
+	x.crowded = make([]crowdedName, 0, x.one.reserve(crowd))
 }
 
 // putExact finds equal names on the way: the first has the room of the others, too,

@@ -1,5 +1,7 @@
 package index
 
+import "encoding/binary"
+
 // Names are names to build an Index of, one after the other in one text.
 type Names struct {
 	text    []byte
@@ -24,7 +26,14 @@ func NewNames(count, size int) *Names {
 // Add adds a copy of name. Its id is how many were added before it.
 func (n *Names) Add(name string) {
 	start := len(n.text)
-	n.text = append(n.text, name...)
+	if size := start + len(name); 8 <= len(name) && len(name) <= 16 && size <= cap(n.text) {
+		// Most names: two words, where append is a call of many times that.
+		n.text = n.text[:size]
+		binary.LittleEndian.PutUint64(n.text[start:], eight(name))
+		binary.LittleEndian.PutUint64(n.text[size-8:], eight(name[len(name)-8:]))
+	} else {
+		n.text = append(n.text, name...)
+	}
 	n.end(start)
 }
 

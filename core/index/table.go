@@ -56,15 +56,17 @@ func filter(key uint64) uint64 { return (1<<(key>>3&31) | 1<<(key>>8&31)) << fil
 func countIn(buckets []uint64, key uint64) { buckets[bucketOf(buckets, key)]++ }
 
 // reserve ends the first pass. Buckets with more than crowd keys get no room but
-// the crowded mark, and a filter that lets everything through.
+// the crowded mark, and a filter that lets everything through; it returns how many keys
+// they have.
 //
 //go:noinline
-func (t *table) reserve(crowd uint64) {
+func (t *table) reserve(crowd uint64) (crowded uint64) {
 	end := uint64(0)
 	last := len(t.buckets) - 1
 	for b, n := range t.buckets[:last] {
 		if n > crowd {
 			t.buckets[b] = end | crowdedBit | (1<<32-1)<<filterBit
+			crowded += n
 			continue
 		}
 		end += n
@@ -72,6 +74,7 @@ func (t *table) reserve(crowd uint64) {
 	}
 	t.buckets[last] = end
 	t.slots = make([]uint32, end)
+	return crowded
 }
 
 // put is the second pass: the same keys as in the first, none of them of a crowded
