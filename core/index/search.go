@@ -32,7 +32,7 @@ type search struct {
 	// seen has the ids, plus one, that were compared at this distance, each in the
 	// place of its remainder: a name that shares most of its pieces with the query
 	// is met under many keys.
-	seen [64]uint32
+	seen [512]uint32
 
 	// added has a bit for each name in found, by hash: where it is clear, found need
 	// not be searched for the name.
