@@ -48,13 +48,17 @@ func isIndexed(name string) bool { return 0 < len(name) && len(name) <= MaxName 
 // tailLength is how many bytes an end has that tells names apart little.
 const tailLength = 3
 
+// sampled is how many names, at least half of it, commonTail looks at: two million pairs
+// tell one in fifty from one in some hundred.
+const sampled = 2000
+
 // commonTail is tailLength when two names have the same end more than once in
 // fifty times, as domains do (".com", and "com" without their dots), else 0: labels
 // share one once in some hundred times.
 func commonTail(x *Index) int {
 	var ends [4096]uint32
 	seen, same := 0, 0
-	for id := 0; id < x.Len(); id += 1 + x.Len()/10000 {
+	for id := 0; id < x.Len(); id += 1 + x.Len()/sampled {
 		name := x.Name(int32(id))
 		if len(name) <= tailLength {
 			continue
