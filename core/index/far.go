@@ -16,13 +16,13 @@ func (s *search) far(l *level, n int) {
 	c := &l.cuts[n]
 	at := len(s.text) - n + maxDistance
 	scheme := l.schemes[c.pieces]
-	var h sums
+	h := &s.sums
 	for _, need := range scheme.needs[at] {
 		h.hashPieces(&s.prefix, len(s.text), c, need.shift, need.from, need.to)
 	}
 	for i := range scheme.probes[at] {
 		p := &scheme.probes[at][i]
-		k := key(p.sum(&h), p.salt, n)
+		k := key(p.sum(h), p.salt, n)
 		if !l.has(k) {
 			continue
 		}

@@ -16,6 +16,7 @@ type search struct {
 	left     int // of the budget
 	complete bool
 	prefix   prefixes // of text
+	sums     sums     // for one length of names; what is not set for it is not read
 	letters  uint32   // of text
 
 	// seen has the ids, plus one, that were compared at this distance, each in the
