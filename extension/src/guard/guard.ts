@@ -8,7 +8,7 @@
 import type { Verdict } from '../messages.ts';
 import { isOwnEvent, takeKey } from '../warning/warning.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
-import type { SendIntent, Webmail } from '../webmail/webmail.ts';
+import { presses, type SendIntent, type Webmail } from '../webmail/webmail.ts';
 import { claim, isClaimed } from './claims.ts';
 import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';
@@ -108,8 +108,17 @@ export class Guard implements Holding {
     if (this.#relay.hasDecided(event)) return;
     if (isOwnEvent(event)) {
       if (isKey(event)) takeKey(event);
-    } else if (isAside(this.#standing())) this.#standAside(event);
+    } else if (isKey(event) && !this.webmail.mayBeSend(event)) this.#pass(event);
+    else if (isAside(this.#standing())) this.#standAside(event);
     else if (this.#outcome(event, event.isTrusted) === 'stop') stop(event);
+  }
+
+  /** A key that sends nothing, as nearly all are: noted, and gone through at once. */
+  #pass(event: KeyboardEvent): void {
+    if (event.type !== 'keydown') return;
+    this.#gesture = null;
+    this.webmail.touch(event);
+    this.webmail.noteOpener(event);
   }
 
   #outcome(event: Event, isByHand: boolean): 'pass' | 'stop' {
@@ -200,8 +209,7 @@ export class Guard implements Holding {
     if (event.type !== 'keydown') return null;
     const chord = this.webmail.chordIntent(event);
     if (chord !== null) return chord;
-    if (event.key !== 'Enter' && event.key !== ' ') return null;
-    return this.webmail.controlIntent(event);
+    return presses(event) ? this.webmail.controlIntent(event) : null;
   }
 }
 

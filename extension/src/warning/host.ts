@@ -83,11 +83,10 @@ export function clearLeftovers(document: Document): boolean {
  * Whether this event began inside our interface: by name, because a dialog may be
  * of the copy of us in an editor's frame, or of a newer copy.
  */
-export function isOwnEvent(event: Event): boolean {
-  return event.composedPath().some((target) => {
-    const { localName } = target as Partial<Element>;
-    return typeof localName === 'string' && localName.startsWith('nearmiss-');
-  });
+export function isOwnEvent({ target }: Event): boolean {
+  // Outside of a shadow root its host is the target, and our hosts stand in no other.
+  const { localName } = (target ?? {}) as Partial<Element>;
+  return typeof localName === 'string' && localName.startsWith('nearmiss-');
 }
 
 /**

@@ -30,12 +30,23 @@ export function countryOf(domain: string): string {
   const ending = endingOf(domain).slice(1).toUpperCase();
   if (!/^[A-Z]{2}$/.test(ending)) return '';
   const region = NOT_ISO[ending] ?? ending;
+  const known = countries.get(region);
+  if (known !== undefined) return known;
+  const country = nameOf(region);
+  countries.set(region, country);
+  return country;
+}
+
+function nameOf(region: string): string {
   try {
     return new Intl.DisplayNames(language(), { type: 'region', fallback: 'none' }).of(region) ?? '';
   } catch {
     return '';
   }
 }
+
+/** Made once each, of at most 676: loading a language's names of regions is dear. */
+const countries = new Map<string, string>();
 
 // IANA's country-code domains that are not ISO 3166 codes.
 const NOT_ISO: Readonly<Record<string, string>> = { UK: 'GB' };

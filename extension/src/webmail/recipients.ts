@@ -132,6 +132,7 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
       if (isWithin(element, taken)) continue;
       const text = rule.as === 'value' ? inputValue(element) : residue(element, taken);
       if (rule.as === 'value') taken.add(element);
+      if (!text.includes('@')) continue;
       for (const address of parse(text)) {
         if (recipients.some((one) => one.address === address && one.field === field)) continue;
         recipients.push({ field, address, display: address, state: 'typed', element });

@@ -14,7 +14,12 @@ function listOf(selectors: readonly Selector[]): string {
 
 /** All matches of any of the selectors below `scope`, in document order. */
 export function all(scope: ParentNode, selectors: readonly Selector[]): Element[] {
-  return selectors.length === 0 ? [] : [...scope.querySelectorAll(listOf(selectors))];
+  if (selectors.length === 0) return [];
+  // Made for each look and each press; an iterator would leave as much behind again.
+  const list = scope.querySelectorAll(listOf(selectors));
+  const found: Element[] = [];
+  for (let at = 0; at < list.length; at++) found.push(list[at] as Element);
+  return found;
 }
 
 /** The same, with `scope` itself where it matches. */
@@ -36,7 +41,8 @@ export function closest(element: Element, selectors: readonly Selector[]): Eleme
 }
 
 /** Those that lie inside no other of the list. */
-export function outermost(elements: readonly Element[]): Element[] {
+export function outermost(elements: Element[]): Element[] {
+  if (elements.length < 2) return elements;
   return elements.filter((one) => !elements.some((other) => other !== one && other.contains(one)));
 }
 
@@ -45,6 +51,7 @@ export function innermost(elements: readonly Element[]): Element[] {
   return elements.filter((one) => !elements.some((other) => other !== one && one.contains(other)));
 }
 
+/** Whether the element is drawn at all. Styles decide that: positions, which cost more, are not asked for. */
 export function isVisible(element: Element): boolean {
-  return element.getClientRects().length > 0;
+  return element.checkVisibility();
 }

@@ -42,11 +42,15 @@ export class Webmail {
   #menuUntil = 0;
   #roots: readonly Element[] | null = null;
   #searchedAt = 0;
+  #isSearchDue = false;
+  readonly #changed: () => void;
   readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
-  constructor(descriptor: Descriptor, document: Document) {
+  /** `changed` is called when other composes are found than `roots` has told of. */
+  constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
+    this.#changed = changed;
   }
 
   /** What the page is read by. */
@@ -63,13 +67,13 @@ export class Webmail {
   /**
    * The open composes. Pages have tens of thousands of elements, so the page is
    * searched only when something that concerns composes came or went (see
-   * `note`), when a known one is gone, or every few seconds.
+   * `note`), when a known one is gone, or every few seconds between two keys.
    */
   roots(document: Document = this.#document): readonly Element[] {
     if (document !== this.#document) return composeRoots(this.descriptor, document);
-    const isRecent = performance.now() - this.#searchedAt < SEARCH_EVERY;
-    if (this.#roots !== null && isRecent && this.#roots.every((root) => root.isConnected)) return this.#roots;
-    return this.#search();
+    if (this.#roots === null || !this.#roots.every((root) => root.isConnected)) return this.#search();
+    if (performance.now() - this.#searchedAt >= SEARCH_EVERY) this.#searchWhenIdle();
+    return this.#roots;
   }
 
   /**
@@ -93,6 +97,22 @@ export class Webmail {
       } else if (type === 'attributes' && concernsComposes(this.descriptor, target)) this.#roots = null;
       if (this.#roots === null) return;
     }
+  }
+
+  /** A search that nothing asked for takes several milliseconds on long pages: no key waits for it. */
+  #searchWhenIdle(): void {
+    const view = this.#document.defaultView;
+    if (view === null || this.#isSearchDue) return;
+    this.#isSearchDue = true;
+    view.requestIdleCallback(
+      () => {
+        this.#isSearchDue = false;
+        const before = this.#roots;
+        const now = this.#search();
+        if (now.length !== before?.length || now.some((root, at) => root !== before[at])) this.#changed();
+      },
+      { timeout: SEARCH_EVERY },
+    );
   }
 
   #search(): readonly Element[] {
@@ -219,6 +239,11 @@ export class Webmail {
     this.#menuUntil = Date.now() + MENU_OPEN;
   }
 
+  /** Whether this key has a part in any gesture that sends. */
+  mayBeSend(event: KeyboardEvent): boolean {
+    return presses(event) || this.descriptor.send.chords.some((chord) => isKeyOf(chord, event));
+  }
+
   /** Whether a key press is a sending chord inside a compose. */
   chordIntent(event: KeyboardEvent): SendIntent | null {
     if (!this.descriptor.send.chords.some((chord) => isChord(event, chord))) return null;
@@ -242,14 +267,23 @@ function isNowhere(places: readonly Element[]): boolean {
   return place !== undefined && framesAround(place).length === 0 && matches(place, ['body', 'html']);
 }
 
+/** Whether this key presses what has the focus. */
+export function presses({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' ';
+}
+
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
 export function isChord(event: KeyboardEvent, chord: string): boolean {
+  if (!isKeyOf(chord, event)) return false;
   const words = chord.split('+');
-  const key = words.pop() ?? '';
-  if (event.key.toLowerCase() !== key.toLowerCase()) return false;
   return (
     (event.ctrlKey || event.metaKey) === words.includes('Mod') &&
     event.shiftKey === words.includes('Shift') &&
     event.altKey === words.includes('Alt')
   );
+}
+
+/** Browsers that fill in forms send key events without a key. */
+function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
+  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
 }
