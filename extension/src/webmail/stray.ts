@@ -82,10 +82,10 @@ function addressOf(element: Element): string {
   }
   const shown = whole(own);
   if (shown !== '') return shown;
-  if (!element.hasAttributes()) return '';
-  // By name: looking at attributes as nodes would leave an object of each behind.
-  for (const name of element.getAttributeNames()) {
-    const value = element.getAttribute(name) ?? '';
+  // As nodes: those are made once, a list of names would be made for each look and press.
+  const { attributes } = element;
+  for (let at = 0; at < attributes.length; at++) {
+    const { name, value } = attributes[at] as Attr;
     if (!value.includes('@') || NOT_SAID.has(name)) continue;
     const address = whole(value.replace(/^mailto:/iu, ''));
     if (address !== '') return address;
