@@ -7,7 +7,8 @@ import type { Descriptor, SendKind } from './descriptor.ts';
 import { framesAround, placesOf } from './frames.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
-import { type Control, composeRoots, concernsComposes, sendControls } from './roots.ts';
+import { type Control, composeRoots, sendControls } from './roots.ts';
+import { ComposeSearch } from './search.ts';
 import { all, closest, matches } from './select.ts';
 import { firstText } from './source.ts';
 
@@ -19,11 +20,6 @@ export interface SendIntent {
   readonly control: Element | null;
 }
 
-/**
- * The whole page is searched again after this time even if nothing that was
- * seen asked for it, in ms: attributes may have been set later.
- */
-const SEARCH_EVERY = 2000;
 /** The person's own address is read again after this time, in ms. */
 const SENDER_EVERY = 3000;
 
@@ -40,17 +36,14 @@ export class Webmail {
   readonly #memory = new NameMemory();
   #lastRoot: Element | null = null;
   #menuUntil = 0;
-  #roots: readonly Element[] | null = null;
-  #searchedAt = 0;
-  #isSearchDue = false;
-  readonly #changed: () => void;
+  readonly #composes: ComposeSearch;
   readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
   /** `changed` is called when other composes are found than `roots` has told of. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
-    this.#changed = changed;
+    this.#composes = new ComposeSearch(() => this.#descriptor, document, changed);
   }
 
   /** What the page is read by. */
@@ -61,64 +54,22 @@ export class Webmail {
   /** Read the page by another descriptor of the same webmail from now on. */
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
-    this.#roots = null;
+    this.#composes.forget();
   }
 
-  /**
-   * The open composes. Pages have tens of thousands of elements, so the page is
-   * searched only when something that concerns composes came or went (see
-   * `note`), when a known one is gone, or every few seconds between two keys.
-   */
+  /** The open composes of this page; of another document, such as a pop-out's, by a search of its own. */
   roots(document: Document = this.#document): readonly Element[] {
-    if (document !== this.#document) return composeRoots(this.descriptor, document);
-    if (this.#roots === null || !this.#roots.every((root) => root.isConnected)) return this.#search();
-    if (performance.now() - this.#searchedAt >= SEARCH_EVERY) this.#searchWhenIdle();
-    return this.#roots;
+    return document === this.#document ? this.#composes.roots() : composeRoots(this.descriptor, document);
   }
 
-  /**
-   * The composes as they were when the page was searched last: what decides a
-   * press waits for no search of the page.
-   */
+  /** Those of the last search: what decides a press waits for none. */
   #known(document: Document): readonly Element[] {
-    const isKnown = document === this.#document && this.#roots?.every((root) => root.isConnected) === true;
-    return isKnown ? (this.#roots ?? []) : this.roots(document);
+    return document === this.#document ? this.#composes.known() : this.roots(document);
   }
 
   /** Tell of changes in the page. */
   note(changes: readonly MutationRecord[]): void {
-    if (this.#roots === null) return;
-    for (const { type, target, addedNodes, removedNodes } of changes) {
-      // What changes within a compose leaves it a compose; the next search looks again anyway.
-      if (this.#roots.some((root) => root.contains(target))) continue;
-      if (type === 'childList') {
-        for (const part of addedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
-        for (const part of removedNodes) if (concernsComposes(this.descriptor, part)) this.#roots = null;
-      } else if (type === 'attributes' && concernsComposes(this.descriptor, target)) this.#roots = null;
-      if (this.#roots === null) return;
-    }
-  }
-
-  /** A search that nothing asked for takes several milliseconds on long pages: no key waits for it. */
-  #searchWhenIdle(): void {
-    const view = this.#document.defaultView;
-    if (view === null || this.#isSearchDue) return;
-    this.#isSearchDue = true;
-    view.requestIdleCallback(
-      () => {
-        this.#isSearchDue = false;
-        const before = this.#roots;
-        const now = this.#search();
-        if (now.length !== before?.length || now.some((root, at) => root !== before[at])) this.#changed();
-      },
-      { timeout: SEARCH_EVERY },
-    );
-  }
-
-  #search(): readonly Element[] {
-    this.#searchedAt = performance.now();
-    this.#roots = composeRoots(this.descriptor, this.#document);
-    return this.#roots;
+    this.#composes.note(changes);
   }
 
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
@@ -202,7 +153,7 @@ export class Webmail {
     if (lists.some((select) => closest(place, select) !== null)) {
       const found = this.#controlAt(place, this.#known(place.ownerDocument));
       // A compose that was overlooked: its Send is being pressed, so search the page once more.
-      const intent = found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#search()) : null);
+      const intent = found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#composes.search()) : null);
       if (intent !== null) return intent;
       // Marked as Send, yet in no compose that we see: the compose in use, if any.
       const root = this.activeRoot();
