@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   document.title = text('options_title');
-  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/128.png'), alt: '' });
+  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
   const main = make(document, 'main');
   document.body.append(main);
   main.append(make(document, 'header', {}, logo, make(document, 'h1', {}, text('options_title'))));

@@ -13,7 +13,7 @@ function start(): void {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   document.title = text('welcome_title');
-  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/128.png'), alt: '' });
+  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
   const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
   settings.addEventListener('click', () => void openOptions());
   document.body.append(
