@@ -178,6 +178,19 @@ export class Person {
     });
   }
 
+  /** The last entry of the menu that is open: to send later. */
+  async pressInMenu() {
+    const place = await this.until('the menu', () =>
+      this.where.evaluate(() => {
+        const entry = [...document.querySelectorAll('.menu [role="menuitem"]')].at(-1);
+        if (entry === undefined) return null;
+        const box = entry.getBoundingClientRect();
+        return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      }),
+    );
+    await this.pressAt(place);
+  }
+
   isOpen(compose) {
     return this.page.evaluate((at) => window.mailbox.composes[at].root.isConnected, compose);
   }
@@ -226,15 +239,7 @@ export const WAYS = {
   archive: (person, compose) => person.pressPart(compose, 'archive'),
   schedule: async (person, compose) => {
     await person.pressPart(compose, 'opener');
-    const place = await person.until('the menu', () =>
-      person.where.evaluate(() => {
-        const entry = [...document.querySelectorAll('.menu [role="menuitem"]')].at(-1);
-        if (entry === undefined) return null;
-        const box = entry.getBoundingClientRect();
-        return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-      }),
-    );
-    await person.pressAt(place);
+    await person.pressInMenu();
   },
 };
 

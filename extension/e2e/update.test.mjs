@@ -4,7 +4,19 @@
  */
 import { test as base } from '@playwright/test';
 import { launchWithExtension, openMailbox } from './browser.mjs';
-import { choice, dialog, EXTENSION, expect, notice, pressSend, sent, settle, type, warmUp } from './extension.mjs';
+import {
+  choice,
+  dialog,
+  EXTENSION,
+  expect,
+  GUARDED,
+  notice,
+  pressSend,
+  sent,
+  settle,
+  type,
+  warmUp,
+} from './extension.mjs';
 import { Person } from './person.mjs';
 import { Strain } from './strain.mjs';
 
@@ -111,6 +123,23 @@ test('an entry of a menu that is held during an update stays held', async ({ con
   const mail = await person.claimSentOnce(0, ['ann@army.ml']);
   person.claim('kind', mail.kind, 'schedule');
 });
+
+for (const webmail of GUARDED) {
+  test(`${webmail}: a menu of ways to send that was opened before an update still sends nothing unasked`, async ({
+    context,
+    strain,
+  }) => {
+    const page = await openMailbox(context, webmail);
+    const person = new Person(page);
+    await person.type(0, 'ann@army.ml');
+    await person.until('the notice', () => person.hasNotice());
+    await person.pressPart(0, 'opener');
+    await update(strain, page);
+    await person.pressInMenu();
+    await person.until('the question', () => person.isAsked());
+    await person.claimNothingSent(0);
+  });
+}
 
 test('a page that listens before the new copy sends nothing past it', async ({ context, strain }) => {
   const page = await openMailbox(context, 'yahoo', { windowCapture: true, open: ['new', 'new'] });

@@ -14,6 +14,7 @@ export type Claim =
   | 'played' // a held press was played a moment ago
   | 'token' // one more send may pass
   | 'acknowledged' // the person wants this recipient (the detail) all the same
+  | 'menu' // of a page's <html>: this copy saw the menu of other ways to send being opened
   | 'asking'; // of a page's <html>: a mail of this page is asked about, or changed
 
 /** Answers for this compose until released; `holds` looks at the question's detail. */

@@ -51,6 +51,11 @@ export class Webmail {
     return this.#descriptor;
   }
 
+  /** The page itself, <html>. */
+  get page(): Element {
+    return this.#document.documentElement;
+  }
+
   /** Read the page by another descriptor of the same webmail from now on. */
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
@@ -167,7 +172,7 @@ export class Webmail {
       const root = element === null ? null : this.activeRoot();
       if (element !== null && root !== null) return { kind: control.kind, root, control: element };
     }
-    if (Date.now() < this.#menuUntil) {
+    if (this.isMenuOpen) {
       const element = place.closest(MENU_ENTRY);
       const root = element === null ? null : this.activeRoot();
       if (element !== null && root !== null) return { kind: 'menu-send', root, control: element };
@@ -186,8 +191,16 @@ export class Webmail {
   /** Note that the menu of other ways to send is being opened. */
   noteOpener(event: Event): void {
     const place = placesOf(event)[0];
-    if (place === undefined || closest(place, this.descriptor.send.openers) === null) return;
+    if (place !== undefined && closest(place, this.descriptor.send.openers) !== null) this.menuOpened();
+  }
+
+  /** Entries of whatever menu is there count as sending from now on. */
+  menuOpened(): void {
     this.#menuUntil = Date.now() + MENU_OPEN;
+  }
+
+  get isMenuOpen(): boolean {
+    return Date.now() < this.#menuUntil;
   }
 
   /** Whether this key has a part in any gesture that sends. */
