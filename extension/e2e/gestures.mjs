@@ -12,6 +12,10 @@ import { Strain } from './strain.mjs';
 const LOST_AFTER = 12_000;
 /** Mails on one page, before another one behaves in another way. */
 const MAILS_PER_PAGE = 30;
+/** So much later, in ms, an extension that was reloaded is back on a busy machine; 0.2 to 1.2 s is usual. */
+const COMES_WITHIN = 30_000;
+/** Mails that make a domain a habit (src/background/history.ts). */
+const HABIT = 3;
 /** Longer than the guard waits for the core, in ms. */
 const SILENCE = 6_500;
 /** How often something goes wrong, by what it costs. */
@@ -56,6 +60,10 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   let manner;
   /** compose → how often the person pressed Send */
   const presses = new Map();
+  /** near miss → mails that left for it after "This address is right": three make it a habit, which is not held. */
+  const agreed = new Map();
+  /** The copy that an update has left alone in the page; null when the page has its new one. */
+  let leftAlone = null;
   let story = [];
   const tell = (words) => story.push(words);
   const words = () => story.join(', ');
@@ -65,6 +73,10 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     manner = mannerOf(webmail, { chance, pick });
     page = await open(manner);
     person = new Person(page);
+    person.patience = COMES_WITHIN;
+    // A page that is opened while the browser reloads the extension gets its copy a moment later.
+    await person.until('a copy of the content script', async () => (await copyIn()) !== null);
+    leftAlone = null;
     strain.front = page;
     person.dwell = pick([0, 10, 40, 150]);
     count.pages++;
@@ -88,8 +100,8 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     const strains = Object.keys(EVERY).filter((name) => chance(1 / EVERY[name]));
     const when = pick(['before', 'written', 'pressed', 'pressed', 'asked']);
     const letter = letterOf({ chance, pick, number: count.mails, manner, protectedDomains });
-    let isBad = letter.recipients.some((one) => one.isBad);
-    let mayBeBad = isBad;
+    let isBad = letter.recipients.some((one) => one.isBad && (agreed.get(domainOf(one)) ?? 0) < HABIT);
+    let mayBeBad = letter.recipients.some((one) => one.isBad);
     let isTold = false;
     tell(
       letter.recipients.map((one) => `${one.address} in ${one.field}${one.isCommitted ? '' : ', typed'}`).join('; '),
@@ -119,6 +131,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     await pause(pick([0, 0, 20, 60, 120]) * next());
     await strainAt('written');
 
+    const wasAway = await isAway();
     const way = pick(waysOn(webmail, manner, letter.kind));
     tell(`by ${way}`);
     if (letter.kind !== 'new') tell(letter.kind);
@@ -131,7 +144,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     }
     await strainAt('pressed');
     let outcome = await outcomeOf(start);
-    const wasSilent = strain.isSilent;
+    const wasSilent = strain.isSilent || (wasAway && (await isAway()));
     for (let round = 0; outcome === 'asked'; round++) {
       count.asked++;
       if (!mayBeBad) trouble('needless', words());
@@ -160,6 +173,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       }
       letter.answered(answer);
       outcome = await outcomeOf(start);
+      if (outcome === 'sent') noteHabit(letter, answer);
       if (outcome === 'asked' && isHandedOver) continue;
       if (outcome === 'asked') trouble('needless', `${words()}: asked about it twice`);
       if (outcome !== 'sent') {
@@ -262,14 +276,32 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       );
   }
 
+  /** Mails that left against a warning make no habit within a day. */
+  function noteHabit({ recipients }, answer) {
+    for (const domain of new Set(recipients.filter((one) => one.isBad).map(domainOf))) {
+      const before = agreed.get(domain) ?? 0;
+      if (answer === 'send') agreed.set(domain, Number.NEGATIVE_INFINITY);
+      else if (answer === 'trust') agreed.set(domain, before + 1);
+    }
+  }
+
+  function copyIn() {
+    return page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
+  }
+
+  /** The extension is being reloaded: nobody can be asked, and the old copy holds what it knows for a while. */
+  async function isAway() {
+    return leftAlone !== null && (await copyIn()) === leftAlone;
+  }
+
   async function reload() {
-    const mark = () => page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
-    const before = await mark();
+    const before = await copyIn();
+    leftAlone = before;
     await strain.reload();
     // People do not wait for an update; sometimes they happen to.
     if (!chance(0.5)) return;
     tell('the new copy is there');
-    await person.until('a new copy of the content script', async () => (await mark()) !== before);
+    await person.until('a new copy of the content script', async () => (await copyIn()) !== before);
     await pause(next() * 300);
   }
 
@@ -333,6 +365,10 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     }
     presses.clear();
   }
+}
+
+function domainOf({ address }) {
+  return address.slice(address.indexOf('@') + 1);
 }
 
 /** How one page of the webmail behaves. */

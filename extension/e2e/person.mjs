@@ -4,7 +4,7 @@
  * that the same situations are played in Chromium and in Firefox.
  */
 
-/** How long anything that must happen may take, in ms. */
+/** See `patience`. */
 const PATIENCE = 8000;
 /** How long to wait for the focus before a window is brought to the front once more, in ms. */
 const FOCUS_WITHIN = 1500;
@@ -19,6 +19,8 @@ export class Person {
     this.assertions = 0;
     /** Between entering the text and a shortcut, in ms: few strike both in the same moment. */
     this.dwell = 150;
+    /** How long anything that must happen may take, in ms. */
+    this.patience = PATIENCE;
   }
 
   /** A claim about the page: counts, and throws with both sides when it does not hold. */
@@ -36,7 +38,7 @@ export class Person {
         this.assertions++;
         return seen;
       }
-      if (Date.now() - started > PATIENCE) throw new Error(`${what}: did not happen within ${PATIENCE} ms`);
+      if (Date.now() - started > this.patience) throw new Error(`${what}: did not happen within ${this.patience} ms`);
       await pause(20);
     }
   }

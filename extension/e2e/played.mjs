@@ -32,7 +32,7 @@ export function playedSection() {
     'domains are protected in settings and the extension is reloaded under an open compose (`extension/e2e/gestures.mjs`).',
     'Lost: never sent. Double: sent twice. Leaked: sent although it had to be held. Altered: sent to others than agreed.',
     'Needless: asked about without a reason. Stuck: the page took no press any more. Unchecked: sent, and said so, because',
-    'the core was silent for longer than the guard waits.',
+    'the core was silent for longer than the guard waits, or the extension not back from its reload.',
     '',
     `| webmail | date | seed | ${COLUMNS.join(' | ')} | unchecked | ${STRAINS.map(strainName).join(' | ')} |`,
     `| --- | --- | ---: |${' ---: |'.repeat(COLUMNS.length + 1 + STRAINS.length)}`,
