@@ -27,7 +27,7 @@
 //	prior   how surprising it is that this target is meant: the share of its
 //	        category and how many it shares that with
 //	slip    how surprising it is that who means it types this: errors priced by
-//	        how often people make them (channel.go, keyboards.go)
+//	        how often people make them (channel.go, align.go, keyboards.go)
 //
 // The score decides between silence, notice and warning; two targets that come
 // near each other are both named. thresholds.go has every number. Explain shows
