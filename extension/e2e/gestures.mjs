@@ -389,8 +389,11 @@ function mannerOf(webmail, { chance, pick }) {
   };
 }
 
+/** More than one slip apart: no domain here is a near miss of another's near miss. */
+const SYLLABLES = ['bado', 'defi', 'fugu', 'gihe', 'hosa', 'kule', 'lami', 'mopu', 'nezi', 'rity'];
+
 /** A domain to protect, and one letter away from it the one that people write by mistake. */
 function newDomain(number) {
-  const word = [...String(number)].map((digit) => 'bdfghklmnr'[Number(digit)]).join('a');
+  const word = [...String(number)].map((digit) => SYLLABLES[Number(digit)]).join('');
   return { name: `quillion-${word}-works.org`, near: `quillon-${word}-works.org` };
 }
