@@ -244,3 +244,30 @@ test('a shortcut struck twice asks nothing about the compose beside', async ({ o
   await expect(dialog(page)).toHaveCount(0);
   expect(await sent(page)).toMatchObject([{ to: ['olga@army.mil'] }]);
 });
+
+test('what appears under the pointer takes no press at once, and all presses a moment later', async ({ open }) => {
+  const page = await open('gmail', { open: ['new'] });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  const under = () => {
+    const { shadowRoot } = document.querySelector('nearmiss-dialog');
+    return [...shadowRoot.querySelectorAll('button')].map((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(shadowRoot.elementFromPoint(left + width / 2, top + height / 2));
+    });
+  };
+  await page.evaluate((source) => {
+    window.atOnce = new Promise((resolve) => {
+      const look = new Function(`return (${source})()`);
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('nearmiss-dialog')?.shadowRoot.querySelector('dialog[open]') == null) return;
+        observer.disconnect();
+        resolve(look());
+      }).observe(document, { childList: true, subtree: true });
+    });
+  }, under.toString());
+  await pressSend(page);
+  expect(await page.evaluate(() => window.atOnce)).toEqual([false, false, false, false]);
+  await expect.poll(() => page.evaluate(under)).toEqual([true, true, true, true]);
+  await choice(page, 'send').click();
+  await expect.poll(() => sent(page)).toHaveLength(1);
+});

@@ -38,8 +38,8 @@ export function askAtSend(question: Question): Promise<Answer> {
   });
 }
 
-/** The second click of a double click on Send must not press what appeared under the pointer. */
-const DOUBLE_CLICK = 500;
+/** A second press on Send must not press what appeared under the pointer, for so long, in ms. */
+const UNTOUCHED = 500;
 
 class View {
   readonly host: Host;
@@ -50,7 +50,6 @@ class View {
   readonly #reason: ReasonField | undefined;
   readonly #removed: MutationObserver;
   readonly #isBlocked: boolean;
-  #opened = 0;
   #isSettled = false;
 
   constructor(question: Question, settle: (answer: Answer) => void) {
@@ -76,8 +75,9 @@ class View {
       return;
     }
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
-    this.#opened = performance.now();
+    this.#dialog.classList.add('untouched');
     this.#dialog.showModal();
+    setTimeout(() => this.#dialog.classList.remove('untouched'), UNTOUCHED);
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#dialog.scrollTop = 0;
@@ -249,7 +249,6 @@ class View {
     );
     button.addEventListener('click', (event) => {
       event.preventDefault();
-      if (event.detail > 1 && performance.now() - this.#opened < DOUBLE_CLICK) return;
       press();
     });
     return button;
