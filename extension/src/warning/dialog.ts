@@ -38,9 +38,6 @@ export function askAtSend(question: Question): Promise<Answer> {
   });
 }
 
-/** A second press on Send must not press what appeared under the pointer, for so long, in ms. */
-const UNTOUCHED = 500;
-
 class View {
   readonly host: Host;
   readonly #question: Question;
@@ -75,9 +72,7 @@ class View {
       return;
     }
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
-    this.#dialog.classList.add('untouched');
     this.#dialog.showModal();
-    setTimeout(() => this.#dialog.classList.remove('untouched'), UNTOUCHED);
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#dialog.scrollTop = 0;
