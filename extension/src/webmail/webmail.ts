@@ -119,7 +119,8 @@ export class Webmail {
   /** What a person must be able to press in a document that has composes, whatever lies over it. */
   reachables(document: Document): { readonly controls: readonly Element[]; readonly lists: readonly Element[] } {
     const { openers, detached } = this.descriptor.send;
-    const ofRoots = this.#known(document).flatMap((root) => [
+    const roots = this.#known(document);
+    const ofRoots = roots.flatMap((root) => [
       ...this.controls(root).map(({ element }) => element),
       ...all(root, openers),
     ]);
@@ -131,7 +132,8 @@ export class Webmail {
           detached.flatMap(({ select }) => select),
         ),
       ],
-      lists: all(document, OPEN_LISTS),
+      // Inside of a compose, a list is as often the row that holds the chips.
+      lists: all(document, OPEN_LISTS).filter((list) => !roots.some((root) => root.contains(list))),
     };
   }
 
