@@ -1,114 +1,18 @@
 package worker
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
+	"os"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unsafe"
+
+	"nearmiss/worker/tuf/tuftest"
 )
-
-const sum = "0594f2be3f0bc6bb90452e79bdc7667ff41c1caadb1ca00dc949814d174bee6d"
-
-// rig is a service over a store that can be made to fail, and a clock that
-// stands still.
-type rig struct {
-	MemoryStore
-	now      time.Time
-	fault    error
-	panics   bool
-	reads    map[string]int
-	reported []string
-	service  *Service
-
-	before   func() error // each operation of the store
-	afterToo bool         // a fault of before hides that the operation was done
-	writes   int
-}
-
-func newRig() *rig {
-	r := &rig{now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), reads: map[string]int{}}
-	r.MemoryStore.Now = func() time.Time { return r.now }
-	r.service = New(r, Options{
-		Now:    func() time.Time { return r.now },
-		Report: func(line string) { r.reported = append(r.reported, line) },
-		Fresh:  DefaultFresh,
-	})
-	r.put("v1/catalogue.json", []byte(`{"version":7,"lists":[{"name":"us-gov","role":"protected","length":9,"entries":1},{"name":"known","length":20,"entries":2}]}`))
-	r.put("v1/targets/"+sum+".us-gov.txt", []byte("army.mil\n"))
-	return r
-}
-
-func (r *rig) put(key string, content []byte) {
-	if err := r.MemoryStore.Put(key, Text(content), Condition{}); err != nil {
-		panic(err)
-	}
-}
-
-func (r *rig) Get(key string) (File, error) {
-	r.reads[key]++
-	if r.panics {
-		panic("the platform broke")
-	}
-	if r.fault != nil {
-		return File{}, r.fault
-	}
-	if r.before != nil {
-		if err := r.before(); err != nil {
-			return File{}, err
-		}
-	}
-	return r.MemoryStore.Get(key)
-}
-
-func (r *rig) Has(key string) (bool, error) {
-	if r.fault != nil {
-		return false, r.fault
-	}
-	if r.before != nil {
-		if err := r.before(); err != nil {
-			return false, err
-		}
-	}
-	return r.MemoryStore.Has(key)
-}
-
-func (r *rig) Put(key string, content Body, condition Condition) error {
-	r.writes++
-	if r.before != nil {
-		if err := r.before(); err != nil {
-			if r.afterToo {
-				_ = r.MemoryStore.Put(key, content, condition)
-			}
-			return err
-		}
-	}
-	return r.MemoryStore.Put(key, content, condition)
-}
-
-func (r *rig) do(method, target string, header ...string) *http.Response {
-	request := httptest.NewRequest(method, target, nil)
-	for i := 0; i+1 < len(header); i += 2 {
-		request.Header.Add(header[i], header[i+1])
-	}
-	recorder := httptest.NewRecorder()
-	r.service.ServeHTTP(recorder, request)
-	return recorder.Result()
-}
-
-func text(t *testing.T, response *http.Response) string {
-	t.Helper()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
-}
 
 func TestFiles(t *testing.T) {
 	target := "/v1/targets/" + sum + ".us-gov.txt"
@@ -226,108 +130,6 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
-func TestMemory(t *testing.T) {
-	r := newRig()
-	get := func() (int, string) {
-		got := r.do("GET", "/v1/catalogue.json")
-		return got.StatusCode, text(t, got)
-	}
-	_, before := get()
-	r.put("v1/catalogue.json", []byte("{}"))
-	if _, now := get(); now != before {
-		t.Errorf("within %v: %q, want the copy in memory", DefaultFresh, now)
-	}
-	r.now = r.now.Add(DefaultFresh)
-	if _, now := get(); now != "{}" {
-		t.Errorf("after %v: %q, want the new catalogue", DefaultFresh, now)
-	}
-
-	// That a file is missing is kept as long, then it may appear.
-	other := "/v1/targets/" + strings.Repeat("b", 64) + ".new.txt"
-	for range 3 {
-		if got := r.do("GET", other); got.StatusCode != 404 {
-			t.Fatalf("status %d before it was published", got.StatusCode)
-		}
-	}
-	if r.reads[other[1:]] != 1 {
-		t.Errorf("a missing file was looked for %d times, want once", r.reads[other[1:]])
-	}
-	r.put(other[1:], []byte("new\n"))
-	r.now = r.now.Add(DefaultFresh)
-	if got := r.do("GET", other); got.StatusCode != 200 {
-		t.Errorf("status %d after it was published, want 200", got.StatusCode)
-	}
-
-	// What a hash names is read once for ever.
-	r.now = r.now.Add(365 * 24 * time.Hour)
-	r.do("GET", other)
-	if r.reads[other[1:]] != 2 {
-		t.Errorf("a target was read %d times, want 2: once missing, once there", r.reads[other[1:]])
-	}
-}
-
-func TestMemoryIsBounded(t *testing.T) {
-	r := newRig()
-	r.do("GET", "/v1/catalogue.json")
-	big := make([]byte, 3<<20)
-	for i := range 40 {
-		path := fmt.Sprintf("/v1/targets/%064x.big.txt", i)
-		r.put(path[1:], big)
-		r.do("GET", path)
-		r.do("GET", "/v1/catalogue.json") // in use all the time
-	}
-	if held := r.service.recent.youngCost; held > maxGeneration {
-		t.Errorf("a generation holds %d bytes, limit %d", held, maxGeneration)
-	}
-	if n := len(r.service.recent.young) + len(r.service.recent.old); n > 2*(maxGeneration/len(big)+2) {
-		t.Errorf("%d files are held", n)
-	}
-	if r.reads["v1/catalogue.json"] != 1 {
-		t.Errorf("what is in use was dropped: read %d times", r.reads["v1/catalogue.json"])
-	}
-	for i := range 30_000 {
-		r.do("GET", fmt.Sprintf("/v1/targets/%064x.none.txt", i))
-	}
-	if n, limit := len(r.service.recent.young)+len(r.service.recent.old), 2*maxGeneration/entryCost; n > limit {
-		t.Errorf("%d missing files are kept, limit %d", n, limit)
-	}
-}
-
-// TestQuickKeepsNoText answers requests whose text is overwritten by the next, as
-// it is on the platform.
-func TestQuickKeepsNoText(t *testing.T) {
-	r := newRig()
-	buffer := make([]byte, 256)
-	ask := func(path string) *Response {
-		n := copy(buffer, path)
-		response, done := r.service.Quick(&Request{Method: "GET", Path: unsafe.String(&buffer[0], n)})
-		if !done {
-			response = r.service.Respond(&Request{Method: "GET", Path: path})
-		}
-		return response
-	}
-	var paths []string
-	for i := range 12 {
-		paths = append(paths, fmt.Sprintf("/v1/targets/%064x.big.txt", i))
-		r.put(paths[i][1:], make([]byte, 3<<20))
-	}
-	for _, path := range paths {
-		// The first is asked for all the time: it grows old, and young again.
-		for _, path := range []string{paths[0], path} {
-			if got := ask(path); got.Status != 200 || got.Header.Get("ETag") != `"`+path[12:76]+`"` {
-				t.Fatalf("%s: %d, ETag %s", path, got.Status, got.Header.Get("ETag"))
-			}
-		}
-	}
-	for _, generation := range []map[string]*entry{r.service.recent.young, r.service.recent.old} {
-		for key, e := range generation {
-			if key != e.route.key {
-				t.Errorf("%s is kept under %s", e.route.key, key)
-			}
-		}
-	}
-}
-
 func TestStoreFails(t *testing.T) {
 	r := newRig()
 	target := "/v1/targets/" + sum + ".us-gov.txt"
@@ -365,35 +167,55 @@ func TestStoreFails(t *testing.T) {
 	}
 }
 
-func TestStatusOfACatalogue(t *testing.T) {
-	r := newRig()
-	r.now = r.now.Add(90 * time.Second)
-	shown := r.status(t)
-	if !shown.Published || shown.AgeSeconds != 90 || shown.Lists != 2 || shown.Bytes != 29 || len(shown.Warnings) != 0 {
-		t.Errorf("status %+v", shown)
-	}
-	if got := r.do("GET", "/healthz"); got.StatusCode != 200 || text(t, got) != "ok\n" {
-		t.Errorf("healthz: %d", got.StatusCode)
-	}
-
-	r.MemoryStore.Delete("v1/catalogue.json")
-	if shown := r.status(t); shown.Published {
-		t.Errorf("status of an empty store: %+v", shown)
-	}
-	if got := r.do("GET", "/healthz"); got.StatusCode != 503 {
-		t.Errorf("healthz of an empty store: %d, want 503", got.StatusCode)
-	}
-	r.put("v1/catalogue.json", []byte("not JSON"))
-	if got := r.do("GET", "/v1/status"); got.StatusCode != 503 || len(r.reported) != 1 {
-		t.Errorf("status of a broken catalogue: %d, reported %q", got.StatusCode, r.reported)
-	}
+func FuzzRequests(f *testing.F) {
+	f.Add("GET", "/v1/catalogue.json", `W/"x"`, "", "", []byte(nil))
+	f.Add("POST", "/v1/publish", "", "application/json", "", []byte(`{"roots":["{}"],"timestamp":"{}"}`))
+	f.Add("PUT", "/v1/targets/"+sum+".us-gov.txt", "", "", "1", []byte("army.mil\n"))
+	f.Add("HEAD", "/v1/orgs/x/metadata/1.root.json", "*", "", "", []byte(nil))
+	f.Add("OPTIONS", "/v1/metadata/007.root.json", "", "", "", []byte(nil))
+	f.Add("GET", "/v1/orgs/x/packages/updates.xml", "", "", "", []byte(nil))
+	f.Add("POST", "/v1/orgs/x/reports", "", "", "", []byte(`{"batch":"00"}`))
+	f.Add("GET", "/v1/orgs/x/reports/2026-11-21", "", "", "", []byte(nil))
+	author := tuftest.New(time.Date(2027, 11, 21, 12, 0, 0, 0, time.UTC))
+	root := author.Root(1)
+	good, _ := json.Marshal(bundleOf(author.Release(1, lists)))
+	f.Add("POST", "/v1/publish", "", "application/json", "", good)
+	f.Fuzz(func(t *testing.T, method, path, tags, contentType, version string, body []byte) {
+		h := house{newRig(), author}
+		h.put("v1/metadata/1.root.json", root)
+		keys := len(h.MemoryStore.files)
+		got := h.service.Respond(&Request{
+			Method: method, Path: path, IfNoneMatch: tags, ContentType: contentType,
+			TargetsVersion: version, Length: int64(len(body)), Body: Text(body),
+		})
+		if got.Status < 200 || got.Status >= 500 || len(h.reported) != 0 {
+			t.Errorf("%q %q: %d, reported %q", method, path, got.Status, h.reported)
+		}
+		if got.Header.Get("Cache-Control") == "" || got.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%q %q: header %v", method, path, got.Header)
+		}
+		if method == "HEAD" && got.Body != nil {
+			t.Errorf("HEAD %q: a body", path)
+		}
+		// Only what the author signed is ever written.
+		if len(h.MemoryStore.files) != keys && !bytes.Contains(body, []byte(tuftest.ID(7))) {
+			t.Errorf("%q %q wrote to the store", method, path)
+		}
+	})
 }
 
-func (r *rig) status(t *testing.T) status {
-	t.Helper()
-	var shown status
-	if err := json.Unmarshal([]byte(text(t, r.do("GET", "/v1/status"))), &shown); err != nil {
+// TestProgramIsSmall holds out what would make the Worker's program half as big
+// again, and its first answer slower.
+func TestProgramIsSmall(t *testing.T) {
+	command := exec.Command("go", "list", "-deps", "./cloudflare")
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	linked, err := command.Output()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return shown
+	for _, heavy := range []string{"net/http", "crypto/tls", "golang.org/x/net/publicsuffix"} {
+		if slices.Contains(strings.Fields(string(linked)), heavy) {
+			t.Errorf("the Worker's program links %s", heavy)
+		}
+	}
 }
