@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -103,8 +103,7 @@ func signed[T metadata.Roles](t *testing.T, m *metadata.Metadata[T], signers []e
 }
 
 // publish makes the next version of the lists, by name, and of descriptions of
-// webmails, by path, signed by two of three
-// keys, and its timestamp.
+// webmails, by path, signed by two of three keys, and its timestamp.
 func (p *publisher) publish(texts map[string]string) {
 	p.version[metadata.TARGETS]++
 	targets := metadata.Targets(today.Add(90 * day))
@@ -153,82 +152,7 @@ func (p *publisher) publishTimestamp() {
 func (p *publisher) anchor() []byte { return []byte(p.files["metadata/1.root.json"]) }
 
 // copyFiles is what the server has now, for later replay.
-func (p *publisher) copyFiles() map[string]string {
-	copied := make(map[string]string, len(p.files))
-	for path, text := range p.files {
-		copied[path] = text
-	}
-	return copied
-}
-
-// client is what an installation keeps.
-type client struct {
-	anchor  []byte
-	now     time.Time
-	scope   Scope
-	state   *State
-	texts   map[string]string // by sha256
-	names   map[string]string // sha256 by list
-	fetched []string          // of the last check
-	bytes   int
-}
-
-func newClient(p *publisher) *client {
-	return &client{anchor: p.anchor(), now: today, scope: ScopePublic, texts: map[string]string{}, names: map[string]string{}}
-}
-
-// check looks for news at a server that has these files. Only what went well is
-// kept.
-func (c *client) check(files map[string]string) error {
-	var held []string
-	for sum := range c.texts {
-		held = append(held, sum)
-	}
-	c.fetched, c.bytes = nil, 0
-	s, err := Begin(Config{Now: c.now, Root: c.anchor, State: c.state, Held: held, Scope: c.scope})
-	if err != nil {
-		return err
-	}
-	texts := make(map[string]string)
-	for want := s.Next(); want != nil; want = s.Next() {
-		body, found := files[want.Path]
-		c.fetched, c.bytes = append(c.fetched, want.Path), c.bytes+len(body)
-		switch {
-		case len(c.fetched) > 200:
-			return fmt.Errorf("the check does not end")
-		case !found:
-			err = s.Missing()
-		case want.Base != "":
-			if text, ok := s.GiveDelta([]byte(body), []byte(c.texts[want.Base])); ok {
-				texts[want.Makes] = text
-			}
-		default:
-			if err = s.Give([]byte(body)); err == nil && want.Makes != "" {
-				texts[want.Makes] = body
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
-	result := s.Result()
-	if result == nil {
-		return fmt.Errorf("neither an error nor a result")
-	}
-	kept, names := make(map[string]string), make(map[string]string)
-	for _, l := range slices.Concat(result.Lists, result.Webmails) {
-		text, fresh := texts[l.SHA256]
-		if !fresh {
-			text = c.texts[l.SHA256]
-		}
-		if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != l.SHA256 {
-			return fmt.Errorf("list %s is in the result and was never given", l.Name)
-		}
-		kept[l.SHA256], names[l.Name] = text, l.SHA256
-	}
-	c.state, c.texts, c.names = result.State, kept, names
-	return nil
-}
+func (p *publisher) copyFiles() map[string]string { return maps.Clone(p.files) }
 
 func listText(name, role string, entries ...string) string {
 	return "# nearmiss-list: 1\n# name: " + name + "\n# role: " + role + "\n# category: " + name + "\n\n" +
@@ -236,3 +160,17 @@ func listText(name, role string, entries ...string) string {
 }
 
 var military = listText("us-military", "protected", "*.mil", "army.mil", "navy.mil")
+
+func newer() map[string]string {
+	return map[string]string{"us-military": listText("us-military", "protected", "*.mil", "army.mil", "marines.mil", "navy.mil")}
+}
+
+func stranger() ed25519.PrivateKey {
+	_, private, _ := ed25519.GenerateKey(nil)
+	return private
+}
+
+func sum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
