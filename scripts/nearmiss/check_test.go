@@ -15,29 +15,6 @@ import (
 	"nearmiss/worker/lists"
 )
 
-// result is what a run of the command leaves.
-type result struct {
-	code     int
-	out, err string
-}
-
-func nearmiss(t *testing.T, stdin string, args ...string) result {
-	t.Helper()
-	var out, errs bytes.Buffer
-	code := run(&program{strings.NewReader(stdin), &out, &errs, time.Now}, args)
-	return result{code, out.String(), errs.String()}
-}
-
-// file writes a file of the test and returns its path.
-func file(t *testing.T, name, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 type line struct {
 	Recipient, Domain, Level, Kind, Target, Suggestion, Reason string
 }
