@@ -155,6 +155,7 @@ func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 		v.Alternative = field[:at.start] + f.alternative + rest
 	}
 	v.Action = c.policy.action(&v)
+	v.Early = v.early(field[:at.end])
 	v.Reason = f.reason()
 	return v
 }

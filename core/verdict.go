@@ -92,5 +92,9 @@ type Verdict struct {
 	// Alternative is a second, equally likely correction, or "".
 	Alternative string
 
+	// Early: it may be told while the domain is still being typed; others wait
+	// until the person pauses or goes on.
+	Early bool
+
 	Reason string // one plain English sentence for the command line and logs
 }

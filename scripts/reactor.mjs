@@ -24,7 +24,18 @@ export class Refusal extends Error {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const fields = ['level', 'action', 'kind', 'domain', 'target', 'category', 'suggestion', 'alternative', 'reason'];
+const fields = [
+  'level',
+  'action',
+  'kind',
+  'domain',
+  'target',
+  'category',
+  'suggestion',
+  'alternative',
+  'early',
+  'reason',
+];
 
 /** Up to here a loop is faster than TextEncoder: every recipient. */
 const shortText = 256;

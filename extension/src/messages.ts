@@ -35,6 +35,8 @@ export interface Verdict {
   readonly category: string;
   readonly suggestion: string;
   readonly alternative: string;
+  /** It may be told while the domain is still being typed. */
+  readonly early: boolean;
   readonly reason: string;
 }
 

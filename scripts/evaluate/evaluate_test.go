@@ -47,6 +47,7 @@ func TestRun(t *testing.T) {
 		"| nearmiss, bare | 3 | 100.0 | 0.0 | 100.0 |",
 		"| nearmiss | 66.7 | 0.00 | 33.3 | 66.7 |", // two of three valid errors
 		"| nearmiss | 100.0 | 0.0 | – | – | 0.0 | 0.0 |",
+		"| Alexa 2016, top 100,000 | 2 | 10000.0 | 0.0 |",
 		"2 real .jp domains",
 	} {
 		if !strings.Contains(text, want) {

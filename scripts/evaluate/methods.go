@@ -17,6 +17,7 @@ type answer struct {
 	level       core.Level
 	suggestion  string // "" for none
 	alternative string
+	early       bool // may be told while the domain is being typed
 }
 
 // method suggests corrections for domains. protect are the targets it is given;
@@ -48,7 +49,7 @@ func ours(name string, lists []*list.List, distance int) method {
 		answers := make([]answer, len(domains))
 		for i, d := range domains {
 			v := checker.Check("someone@"+d, "")
-			answers[i] = answer{v.Level, trimAddress(v.Suggestion), trimAddress(v.Alternative)}
+			answers[i] = answer{v.Level, trimAddress(v.Suggestion), trimAddress(v.Alternative), v.Early}
 		}
 		return answers, nil
 	}}

@@ -61,7 +61,7 @@ a notice or as a warning; *wrong* when it is another one. The other tools know o
 runs in the same process and on the same domains, with the lists it comes with or with the ones it is given.
 
 `, r.entries(list.RoleProtected), r.entries(list.RoleKnown), r.entries(list.RoleSuffixes))
-	for _, part := range []func() error{r.famous, r.typing, r.silence, r.given, r.companies, r.commits, r.providers, r.lengths} {
+	for _, part := range []func() error{r.famous, r.typing, r.silence, r.whileTyped, r.given, r.companies, r.commits, r.providers, r.lengths} {
 		if err := part(); err != nil {
 			return err
 		}

@@ -227,7 +227,10 @@ func appendRecord(b []byte, v core.Verdict) []byte {
 	for _, field := range [...]string{v.Domain, v.Target, v.Category, v.Suggestion, v.Alternative} {
 		b = append(appendField(b, field), fieldEnd)
 	}
-	return appendField(b, v.Reason)
+	if v.Early {
+		b = append(b, "early"...)
+	}
+	return appendField(append(b, fieldEnd), v.Reason)
 }
 
 // appendField appends text that may come from a pasted recipient: a separator

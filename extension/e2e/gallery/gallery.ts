@@ -19,6 +19,7 @@ const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> =
   category: 'us-military',
   suggestion,
   alternative: '',
+  early: true,
   reason: '',
   ...more,
 });

@@ -59,6 +59,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
           category: '',
           suggestion: '',
           alternative: '',
+          early: true,
           reason: '',
         };
       }),

@@ -17,7 +17,7 @@ import type { Verdicts } from './verdicts.ts';
 const LOOK_AFTER = 15;
 /** And at most once in this time while changes keep coming, in ms. */
 const LOOK_EVERY = 30;
-/** A typed address that may still grow into its own suggestion is left alone for this long, in ms. */
+/** After a key pause of this time, in ms, a typed address is taken to be whole. */
 const STILL_TYPING = 1500;
 /** A problem must last this long to be told, in ms: pages are half drawn for a while. */
 const LASTING = 2000;
@@ -171,7 +171,7 @@ export class Watch {
       if (verdict === undefined || !isWorthSaying(verdict)) continue;
       if (bad.some((one) => one.verdict.recipient === verdict.recipient)) continue;
       if (this.#dismissed.get(root)?.has(verdict.recipient)) continue;
-      if (recipient.state === 'typed' && this.#mayStillGrow(verdict)) continue;
+      if (recipient.state === 'typed' && !verdict.early && this.#isAtIt(recipient.element)) continue;
       bad.push({ recipient, verdict });
     }
     this.#showNotice(root, bad);
@@ -217,10 +217,10 @@ export class Watch {
     );
   }
 
-  /** "ann@army.mi" on its way to "ann@army.mil": wait for the person to pause. */
-  #mayStillGrow(verdict: Verdict): boolean {
+  /** Whether the person still types in this field: "ann@army.mi" on its way to "ann@army.mil". */
+  #isAtIt(field: Element): boolean {
     const rest = STILL_TYPING - (performance.now() - this.#typedAt);
-    if (rest <= 0 || !verdict.suggestion.startsWith(verdict.recipient)) return false;
+    if (rest <= 0 || !isFocused(field)) return false;
     setTimeout(() => this.soon(), rest);
     return true;
   }
@@ -276,8 +276,17 @@ export class Watch {
 
 function isText(node: Node): boolean {
   const element = node.nodeType === 1 ? (node as Element) : node.parentElement;
-  return element?.closest('[contenteditable="true"],[contenteditable=""]') != null;
+  return element?.closest(EDITABLE) != null;
 }
+
+/** Whether what is typed now goes to this field, or to the editable that it is a part of. */
+function isFocused(field: Element): boolean {
+  const focused = field.ownerDocument.activeElement;
+  if (focused === null) return false;
+  return field.contains(focused) || (focused.matches(EDITABLE) && focused.contains(field));
+}
+
+const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';
 
 function isWorthSaying(verdict: Verdict): boolean {
   return verdict.level !== 'none' && verdict.action !== 'allow';

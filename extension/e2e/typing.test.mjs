@@ -1,0 +1,59 @@
+/** What is said, and what is not, while a person is still typing an address. */
+import { expect, field, GUARDED, notice, sent, settle, test } from './extension.mjs';
+
+/** Slower than a verdict takes, in ms: each key has its own. */
+const BETWEEN_KEYS = 120;
+
+/** Every one of these has a verdict at some key before its last. */
+const RIGHT = ['jim@vodafone.co.nz', 'ann@und.edu'];
+
+/** From now on what stands in the field is noted whenever a notice is drawn. */
+const watchNotices = (page) =>
+  page.evaluate(() => {
+    window.noticed = [];
+    const { input } = window.mailbox.composes[0].fields.to;
+    new MutationObserver(() => {
+      if (document.querySelector('nearmiss-notice') !== null) window.noticed.push(input.value ?? input.textContent);
+    }).observe(document, { childList: true, subtree: true });
+  });
+const noticed = (page) => page.evaluate(() => window.noticed);
+
+for (const webmail of GUARDED) {
+  test(`${webmail}: nothing is said on the way to a right address, and a slip with its last key`, async ({ open }) => {
+    const page = await open(webmail);
+    await (await field(page)).focus();
+    await watchNotices(page);
+    for (const address of RIGHT) {
+      await page.keyboard.type(address, { delay: BETWEEN_KEYS });
+      await page.keyboard.press('Enter');
+      await settle(page); // some pages put the chip and the caret right a moment later
+    }
+    expect(await noticed(page)).toEqual([]);
+    await page.keyboard.type('olga@army.ml', { delay: BETWEEN_KEYS });
+    await expect(notice(page)).toContainText('army.mil');
+    expect((await noticed(page))[0]).toContain('@army.ml');
+  });
+}
+
+test('a suffix that does not exist is told after a pause', async ({ open }) => {
+  const page = await open('gmail');
+  await (await field(page)).focus();
+  await watchNotices(page);
+  await page.keyboard.type('ann@gmail.con', { delay: BETWEEN_KEYS });
+  expect(await noticed(page)).toEqual([]);
+  await expect(notice(page)).toContainText('gmail.com');
+});
+
+test('what is typed and left is told of while the message is written', async ({ open }) => {
+  const page = await open('proton');
+  await (await field(page)).focus();
+  await page.keyboard.type('ann@gmail.con');
+  await page.keyboard.press('Tab');
+  const body = await page.evaluateHandle(() => window.mailbox.composes[0].body);
+  await body.focus();
+  const writing = page.keyboard.type('Dear Ann, the minutes are attached. '.repeat(3), { delay: 60 });
+  await expect(notice(page)).toContainText('gmail.com');
+  await writing;
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
