@@ -31,6 +31,17 @@ export const test = base.extend({
   },
 });
 
+/** A browser of its own for each test, for those that reload the extension, switch it off or stop its worker. */
+export const testAlone = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+  context: async ({}, use) => {
+    const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
+    await warmUp(context);
+    await use(context);
+    await discard();
+  },
+});
+
 export { expect };
 
 /**

@@ -2,35 +2,14 @@
  * What happens to pages that are open while the extension is updated or removed:
  * the old copy in them holds until the new one has come, and hands over.
  */
-import { test as base } from '@playwright/test';
-import { launchWithExtension, openMailbox } from './browser.mjs';
-import {
-  choice,
-  dialog,
-  EXTENSION,
-  expect,
-  GUARDED,
-  notice,
-  pressSend,
-  sent,
-  settle,
-  type,
-  warmUp,
-} from './extension.mjs';
+import { openMailbox } from './browser.mjs';
+import { choice, dialog, expect, GUARDED, notice, pressSend, sent, settle, testAlone, type } from './extension.mjs';
 import { Person } from './person.mjs';
 import { Strain } from './strain.mjs';
 
 const status = (page) => page.locator('nearmiss-status');
 
-/** A browser of its own for each test: its extension is reloaded or switched off. */
-const test = base.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
-  context: async ({}, use) => {
-    const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
-    await warmUp(context);
-    await use(context);
-    await discard();
-  },
+const test = testAlone.extend({
   strain: async ({ context }, use) => {
     const strain = new Strain(context);
     await strain.prepare();

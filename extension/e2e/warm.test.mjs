@@ -3,21 +3,14 @@
  * nothing for 30 seconds, and people leave a compose open for longer than that
  * before they write.
  */
-import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
-import { test as base, EXTENSION, expect, field, notice, warmUp } from './extension.mjs';
+import { openMailbox, workerOf } from './browser.mjs';
+import { expect, field, notice, testAlone } from './extension.mjs';
 import { inContent } from './isolated.mjs';
 
 /** Longer than browsers let an idle background live, in ms. */
 const AWAY = 40_000;
 
-const test = base.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
-  context: async ({}, use) => {
-    const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
-    await warmUp(context);
-    await use(context);
-    await discard();
-  },
+const test = testAlone.extend({
   /** The worker of the extension: whether it runs, and a way to end it as browsers do. */
   worker: async ({ context }, use) => {
     const page = await context.newPage();
