@@ -67,7 +67,7 @@ export function partsOf(descriptor: Descriptor, root: Element, controls: readonl
 }
 
 /** The message texts of a compose; where no rule tells, what can be written in last: recipients come first. */
-export function bodiesOf(descriptor: Descriptor, root: Element): Element[] {
+export function bodiesOf(descriptor: Descriptor, root: Element): readonly Element[] {
   const known = all(root, descriptor.body);
   if (known.length > 0) return known;
   const last = [...root.querySelectorAll(EDITOR)].at(-1);

@@ -29,26 +29,35 @@ const UPS: readonly string[] = ['pointerup', 'mouseup', 'touchend'];
 export class Gesture {
   readonly root: Element;
   readonly outcome: 'pass' | 'stop';
-  /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
-  readonly finished: Promise<boolean>;
   readonly #family: 'pointer' | 'key';
   readonly #key: string;
-  readonly #seen = new Set<string>();
+  readonly #seen: string[] = [];
   #last = Date.now();
   #over = false;
   #endedOnControl = false;
-  #finish: (isPress: boolean) => void = () => {};
+  #isPress: boolean | undefined;
+  #finished: Promise<boolean> | undefined;
+  #resolve: (isPress: boolean) => void = () => {};
 
   constructor(event: Event, root: Element, outcome: 'pass' | 'stop') {
     this.root = root;
     this.outcome = outcome;
     this.#family = isKey(event) ? 'key' : 'pointer';
     this.#key = isKey(event) ? event.key : '';
-    this.finished = new Promise((resolve) => {
-      this.#finish = resolve;
-    });
-    setTimeout(() => this.#finish(false), LONGEST_PRESS);
     this.take(event, () => true);
+  }
+
+  /**
+   * Resolves when the person has finished it: true when it stayed a press on the
+   * control, false when given up. Made when asked for: nobody waits for most presses.
+   */
+  get finished(): Promise<boolean> {
+    this.#finished ??= new Promise((resolve) => {
+      this.#resolve = resolve;
+      if (this.#isPress !== undefined) resolve(this.#isPress);
+      setTimeout(() => resolve(false), LONGEST_PRESS);
+    });
+    return this.#finished;
   }
 
   /** Let through and not at its end. */
@@ -65,10 +74,10 @@ export class Gesture {
       // Browsers make a click of Enter and Space on a button; any other click is a new intent.
       return event.type === 'click' && age < CLICK_AFTER_UP && isOnControl();
     }
-    if (isKey(event) || this.#seen.has(event.type)) return false;
+    if (isKey(event) || this.#seen.includes(event.type)) return false;
     if (event.type === 'pointerdown') return false;
     // A click while the button is down is nobody's finger: a page's, a tool's, or our own change of a chip.
-    const isUp = UPS.some((up) => this.#seen.has(up));
+    const isUp = UPS.some((up) => this.#seen.includes(up));
     if (event.type === 'click' && !isUp) return false;
     return !isUp || age < CLICK_AFTER_UP;
   }
@@ -76,7 +85,7 @@ export class Gesture {
   /** Take a member. */
   take(event: Event, isOnControl: () => boolean): void {
     this.#last = Date.now();
-    this.#seen.add(event.type);
+    this.#seen.push(event.type);
     if (this.#family === 'key') {
       this.#finish(true);
       if (event.type === 'keyup') this.#over = true;
@@ -91,6 +100,11 @@ export class Gesture {
       this.#endedOnControl = isOnControl();
       setTimeout(() => this.#finish(this.#endedOnControl), CLICK_IS_LOST);
     }
+  }
+
+  #finish(isPress: boolean): void {
+    this.#isPress ??= isPress;
+    this.#resolve(isPress);
   }
 }
 

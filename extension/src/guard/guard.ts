@@ -89,8 +89,7 @@ export class Guard implements Holding {
   judge(root: Element, reading: Reading, sender: string): { bad: Verdict[]; unknown: string[] } {
     const bad: Verdict[] = [];
     const unknown: string[] = [];
-    for (const address of new Set(reading.recipients.map((one) => one.address))) {
-      if (address === null) continue;
+    for (const address of addressesOf(reading)) {
       const verdict = this.verdicts.get(address, sender);
       if (verdict === undefined) unknown.push(address);
       else if (holdsMail(verdict) && !isClaimed(root, 'acknowledged', address)) bad.push(verdict);

@@ -6,9 +6,15 @@
  * end the list.
  */
 export function placesOf(event: Event): Element[] {
-  const target = event.composedPath()[0] ?? event.target;
-  const first = elementOf(target);
+  const first = elementOf(innermostTarget(event));
   return first === null ? [] : [first, ...framesAround(first)];
+}
+
+/** The whole path is asked for only where something is hidden in the target: it is as long as the page is deep. */
+function innermostTarget(event: Event): EventTarget | null {
+  const { target } = event;
+  const isHost = target !== null && 'shadowRoot' in target && target.shadowRoot !== null;
+  return isHost ? (event.composedPath()[0] ?? target) : target;
 }
 
 /** The frame elements around an element, innermost first. */

@@ -47,20 +47,27 @@ export class NameMemory {
 
   /** Note all chips that a compose shows now. */
   keep(compose: Element, chips: readonly { readonly display: string; readonly address: string | null }[]): void {
-    const drawn = new Map<string, string>();
+    // Most chips show an address and no name; this is done for each look and each press.
+    let drawn: Map<string, string> | undefined;
     for (const { display, address } of chips) {
       if (address === null) continue;
-      this.remember(display, address);
       const key = keyOf(nameIn(display));
-      if (key !== '') drawn.set(key, (drawn.get(key) ?? address) === address ? address : '');
+      if (key === '') continue;
+      this.#remember(key, address);
+      drawn ??= new Map();
+      drawn.set(key, (drawn.get(key) ?? address) === address ? address : '');
     }
-    this.#drawn.set(compose, drawn);
+    if (drawn === undefined) this.#drawn.delete(compose);
+    else this.#drawn.set(compose, drawn);
   }
 
   /** Note that `label`, a name with or without the address, stood for `address`. */
   remember(label: string, address: string): void {
     const key = keyOf(nameIn(label));
-    if (key === '' || address === '') return;
+    if (key !== '' && address !== '') this.#remember(key, address);
+  }
+
+  #remember(key: string, address: string): void {
     const known = this.#addresses.get(key);
     if (known === undefined) {
       const oldest = this.#addresses.keys().next().value;

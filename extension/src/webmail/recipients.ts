@@ -1,7 +1,7 @@
 /** Who a message would go to, read from the page as it stands now. */
-import type { ChipRule, Descriptor, Field } from './descriptor.ts';
+import type { ChipRule, Descriptor, Field, Selector } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
-import { all, allWithin, closest, outermost } from './select.ts';
+import { all, allWithin, closest, hasWithin, outermost, unionOf } from './select.ts';
 import { firstText, inputValue } from './source.ts';
 import { popUpsOf, strayAddresses } from './stray.ts';
 import { readSummary } from './summary.ts';
@@ -33,8 +33,12 @@ export interface Reading {
 }
 
 /** The distinct addresses of a reading, in its order. */
-export function addressesOf(reading: Reading): string[] {
-  return [...new Set(reading.recipients.flatMap((one) => (one.address === null ? [] : [one.address])))];
+export function addressesOf({ recipients }: Reading): string[] {
+  const [only] = recipients;
+  if (recipients.length === 1 && only !== undefined) return only.address === null ? [] : [only.address];
+  const addresses = new Set<string>();
+  for (const { address } of recipients) if (address !== null) addresses.add(address);
+  return [...addresses];
 }
 
 /** More recipients than this in one message are not read: no webmail sends to as many. */
@@ -57,7 +61,7 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
   // The folded line shows the same people again; what is sent with the form stands inside of their chips.
   for (const element of summary) if (!element.matches('input')) taken.add(element);
-  for (const { select } of descriptor.sender) for (const element of all(root, [select])) taken.add(element);
+  for (const element of all(root, unionOf(descriptor.sender))) taken.add(element);
   for (const element of popUpsOf(root)) taken.add(element);
   const bodies = all(root, descriptor.body);
   for (const element of bodies) taken.add(element);
@@ -88,14 +92,16 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   // Below the message text stand attachments and notes, but no recipients.
   readStray(look, root, 'unknown', own, bodies[0]);
   return {
-    recipients: recipients.slice(0, MAX_RECIPIENTS),
+    recipients: recipients.length > MAX_RECIPIENTS ? recipients.slice(0, MAX_RECIPIENTS) : recipients,
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
     fields,
   };
 }
 
-function boxes(descriptor: Descriptor, root: Element, selectors: readonly string[]): Element[] {
-  return outermost(all(root, selectors)).filter((box) => closest(box, descriptor.body) === null);
+function boxes(descriptor: Descriptor, root: Element, selectors: readonly Selector[]): readonly Element[] {
+  const found = outermost(all(root, selectors));
+  const isBeside = (box: Element): boolean => closest(box, descriptor.body) === null;
+  return found.every(isBeside) ? found : found.filter(isBeside);
 }
 
 function readBox(look: Look, box: Element, field: Recipient['field']): void {
@@ -106,6 +112,8 @@ function readBox(look: Look, box: Element, field: Recipient['field']): void {
 
 function readChips(look: Look, box: Element, field: Recipient['field']): void {
   const { descriptor, recipients, taken } = look;
+  // Most fields are empty: one question instead of one for each rule.
+  if (!hasWithin(box, unionOf(descriptor.chips))) return;
   for (const rule of descriptor.chips) {
     for (const element of allWithin(box, rule.select)) {
       // Also chips of chips: an outer and an inner element may both match.
@@ -127,6 +135,7 @@ function chipOf(look: Look, element: Element, field: Recipient['field'], rule: C
 
 function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (text: string) => string[]): void {
   const { recipients, taken, descriptor } = look;
+  if (!hasWithin(box, unionOf(descriptor.typed))) return;
   for (const rule of descriptor.typed) {
     for (const element of allWithin(box, rule.select)) {
       if (isWithin(element, taken)) continue;

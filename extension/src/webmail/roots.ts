@@ -56,16 +56,19 @@ export function sendControls(descriptor: Descriptor, root: Element, roots: reado
   return [];
 }
 
+/** Those marked as Send; where there are none, those that only look like it. */
 function controlsIn(box: Element, controls: readonly SendControl[]): Control[] {
   const found: Control[] = [];
-  for (const pass of [false, true]) {
-    if (found.length > 0) break;
-    for (const control of controls) {
-      if ((control.fallback ?? false) !== pass) continue;
-      for (const element of allWithin(box, control.select)) {
-        if (!found.some((known) => known.element === element)) found.push({ element, kind: control.kind });
-      }
+  addControls(found, box, controls, false);
+  if (found.length === 0) addControls(found, box, controls, true);
+  return found;
+}
+
+function addControls(found: Control[], box: Element, controls: readonly SendControl[], isFallback: boolean): void {
+  for (const { select, kind, fallback = false } of controls) {
+    if (fallback !== isFallback) continue;
+    for (const element of allWithin(box, select)) {
+      if (!found.some((known) => known.element === element)) found.push({ element, kind });
     }
   }
-  return found;
 }

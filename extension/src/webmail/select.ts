@@ -12,20 +12,41 @@ function listOf(selectors: readonly Selector[]): string {
   return list;
 }
 
+const unions = new WeakMap<readonly object[], readonly Selector[]>();
+
+/** The selectors of several rules as one list. */
+export function unionOf(rules: readonly { readonly select: Selector | readonly Selector[] }[]): readonly Selector[] {
+  let union = unions.get(rules);
+  if (union === undefined) {
+    union = rules.flatMap(({ select }) => select);
+    unions.set(rules, union);
+  }
+  return union;
+}
+
+const NONE: readonly Element[] = [];
+
 /** All matches of any of the selectors below `scope`, in document order. */
-export function all(scope: ParentNode, selectors: readonly Selector[]): Element[] {
-  if (selectors.length === 0) return [];
-  // Made for each look and each press; an iterator would leave as much behind again.
+export function all(scope: ParentNode, selectors: readonly Selector[]): readonly Element[] {
+  if (selectors.length === 0) return NONE;
   const list = scope.querySelectorAll(listOf(selectors));
-  const found: Element[] = [];
-  for (let at = 0; at < list.length; at++) found.push(list[at] as Element);
+  const { length } = list;
+  if (length === 0) return NONE;
+  // Made for each look and each press: as long as needed and no iterator, which would leave as much behind again.
+  const found = new Array<Element>(length);
+  for (let at = 0; at < length; at++) found[at] = list[at] as Element;
   return found;
 }
 
 /** The same, with `scope` itself where it matches. */
-export function allWithin(scope: Element, selectors: readonly Selector[]): Element[] {
+export function allWithin(scope: Element, selectors: readonly Selector[]): readonly Element[] {
   const below = all(scope, selectors);
   return matches(scope, selectors) ? [scope, ...below] : below;
+}
+
+/** Whether the element or anything in it matches. */
+export function hasWithin(scope: Element, selectors: readonly Selector[]): boolean {
+  return has(scope, selectors) || matches(scope, selectors);
 }
 
 export function has(scope: ParentNode, selectors: readonly Selector[]): boolean {
@@ -40,10 +61,15 @@ export function closest(element: Element, selectors: readonly Selector[]): Eleme
   return selectors.length === 0 ? null : element.closest(listOf(selectors));
 }
 
-/** Those that lie inside no other of the list. */
-export function outermost(elements: Element[]): Element[] {
+/** Those that lie inside no other of the list, which is in document order. */
+export function outermost(elements: readonly Element[]): readonly Element[] {
   if (elements.length < 2) return elements;
-  return elements.filter((one) => !elements.some((other) => other !== one && other.contains(one)));
+  let last: Element | undefined;
+  return elements.filter((one) => {
+    if (last?.contains(one) === true) return false;
+    last = one;
+    return true;
+  });
 }
 
 /** Those that hold no other of the list. */

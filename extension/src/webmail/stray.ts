@@ -3,7 +3,7 @@
  * chips are gone, but their addresses still stand in the field, as text or in
  * an attribute.
  */
-import { isVisible } from './select.ts';
+import { all, isVisible } from './select.ts';
 import { pickAddress } from './text.ts';
 
 export interface Stray {
@@ -28,16 +28,17 @@ interface Look {
   isOver: boolean;
 }
 
-const OPENS_LIST = ['input', 'textarea', '[contenteditable="true"]', '[role="combobox"]']
-  .flatMap((one) => [`${one}[aria-controls]`, `${one}[aria-owns]`])
-  .join(',');
+const OPENS_LIST = ['input', 'textarea', '[contenteditable="true"]', '[role="combobox"]'].flatMap((one) => [
+  `${one}[aria-controls]`,
+  `${one}[aria-owns]`,
+]);
 
 /** Lists that an input of the compose opens below itself: proposals, not recipients. */
 export function popUpsOf(root: Element): Element[] {
   const lists: Element[] = [];
-  for (const input of root.querySelectorAll(OPENS_LIST)) {
+  for (const input of all(root, OPENS_LIST)) {
     for (const name of ['aria-controls', 'aria-owns']) {
-      for (const id of (input.getAttribute(name) ?? '').split(/\s+/u)) {
+      for (const id of input.getAttribute(name)?.split(/\s+/u) ?? []) {
         const list = id === '' ? null : root.ownerDocument.getElementById(id);
         if (list !== null && !list.contains(input)) lists.push(list);
       }
@@ -76,11 +77,7 @@ const NO_RECIPIENT = new Set(
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
 function addressOf(element: Element): string {
-  let own = '';
-  for (let child = element.firstChild; child !== null; child = child.nextSibling) {
-    if (child.nodeType === 3) own += child.nodeValue ?? '';
-  }
-  const shown = whole(own);
+  const shown = whole(ownText(element));
   if (shown !== '') return shown;
   // As nodes: those are made once, a list of names would be made for each look and press.
   const { attributes } = element;
@@ -91,6 +88,18 @@ function addressOf(element: Element): string {
     if (address !== '') return address;
   }
   return '';
+}
+
+/** The text that stands in the element itself, or '' where that holds no "@", as nearly everywhere. */
+function ownText(element: Element): string {
+  let isNear = false;
+  for (let child = element.firstChild; child !== null && !isNear; child = child.nextSibling) {
+    isNear = child.nodeType === 3 && child.nodeValue?.includes('@') === true;
+  }
+  let text = '';
+  if (!isNear) return text;
+  for (const child of element.childNodes) if (child.nodeType === 3) text += child.nodeValue ?? '';
+  return text;
 }
 
 function whole(text: string): string {

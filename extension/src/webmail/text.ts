@@ -18,6 +18,7 @@ export function visibleText(text: string): string {
  */
 export function pickAddress(text: string): string {
   const clean = visibleText(text);
+  if (!clean.includes('@')) return '';
   const bracketed = bracketedAddress(clean);
   if (bracketed !== '') return bracketed;
   const bare = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u.exec(clean)?.[0];
@@ -26,6 +27,7 @@ export function pickAddress(text: string): string {
 
 /** The address of `Name <ann@army.mil>`, or ''. */
 export function bracketedAddress(text: string): string {
+  if (!text.includes('<')) return '';
   return /<\s*([^<>]*@[^<>]*?)\s*>\s*$/u.exec(visibleText(text))?.[1] ?? '';
 }
 
@@ -49,6 +51,7 @@ export function typedAddresses(text: string): string[] {
     const address = pickAddress(clean);
     if (address === '') continue;
     found.push(address);
+    if (!clean.includes(' ')) continue;
     for (const word of clean.split(' ').slice(1)) {
       const next = pickAddress(word);
       if (next !== '' && next !== address) found.push(next);
@@ -57,7 +60,10 @@ export function typedAddresses(text: string): string[] {
   return found;
 }
 
+const SEPARATOR = /[,;\n\r،؛；，、]/u;
+
 function pieces(text: string): string[] {
+  if (!SEPARATOR.test(text)) return [text];
   const joined: string[] = [];
   for (const part of text.split(/[;\n\r،؛；，、]+/u)) {
     let last = '';
