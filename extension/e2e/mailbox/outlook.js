@@ -143,8 +143,11 @@ function placeCloud(app, compose, root) {
   }
   const list = document.querySelector('.list');
   const pane = h('div', { id: 'ReadingPaneContainerId', 'data-app-section': 'MailReadCompose' }, root);
-  if (compose.kind === 'new' && app.composes.length === 0 && !app.options.docked) list.replaceChildren(pane);
-  else list.append(pane);
+  if (compose.kind === 'new' && app.composes.length === 0 && !app.options.docked) {
+    // In place of the reading pane; the letters stay in their column.
+    list.before(h('div.column', {}, ...list.children));
+    list.replaceChildren(pane);
+  } else list.append(pane);
 }
 
 function fieldOf(app, compose, name, id) {
