@@ -1,5 +1,5 @@
 /** What is said, and what is not, while a person is still typing an address. */
-import { expect, field, GUARDED, notice, sent, settle, test } from './extension.mjs';
+import { dialog, expect, field, GUARDED, notice, sent, settle, test } from './extension.mjs';
 
 /** Slower than a verdict takes, in ms: each key has its own. */
 const BETWEEN_KEYS = 120;
@@ -54,6 +54,16 @@ test('what is typed and left is told of while the message is written', async ({ 
   const writing = page.keyboard.type('Dear Ann, the minutes are attached. '.repeat(3), { delay: 60 });
   await expect(notice(page)).toContainText('gmail.com');
   await writing;
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('an address whose dot is missing is held when it is sent with its last key', async ({ open }) => {
+  const page = await open('gmail');
+  await (await field(page)).focus();
+  await page.keyboard.type('ann@gmailcom');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toContainText('gmail.com');
   await settle(page);
   expect(await sent(page)).toEqual([]);
 });

@@ -1,28 +1,31 @@
 /**
  * Looks at the composes of a page while a person writes: fetches verdicts
- * before Send needs them, shows the notice, and reports how well the page can
+ * before Send needs them, shows the notices, and reports how well the page can
  * be read. Only the look of things is done here; Send is decided by the guard.
  */
-import { ask, rememberTexts } from '../browser.ts';
-import type { HealthProblem, PageState, Verdict } from '../messages.ts';
-import { hideNotice, showNotice, WARNING_TEXTS } from '../warning/warning.ts';
-import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
-import { healthOf } from '../webmail/health.ts';
-import { addressesOf, type Reading, type Recipient } from '../webmail/recipients.ts';
+import { rememberTexts } from '../browser.ts';
+import type { HealthProblem } from '../messages.ts';
+import { WARNING_TEXTS } from '../warning/warning.ts';
+import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import { Condition } from './condition.ts';
+import { Notices } from './notices.ts';
 import { measured } from './timing.ts';
+import { Typing } from './typing.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** A change is looked at this much later, in ms: pages change in bursts. */
 const LOOK_AFTER = 15;
 /** And at most once in this time while changes keep coming, in ms. */
 const LOOK_EVERY = 30;
-/** After a key pause of this time, in ms, a typed address is taken to be whole. */
-const STILL_TYPING = 1500;
-/** A problem must last this long to be told, in ms: pages are half drawn for a while. */
-const LASTING = 2000;
+/** While nothing but the message is written, it is looked at once in this time, in ms. */
+const LOOK_SELDOM = 2000;
 /** The core is woken again when a person returns to a compose after this time, in ms: workers sleep after 30 s. */
 const WAKE_AFTER = 20_000;
+
+/** What pages say about recipients by attributes. */
+const TELLING = ['data-hovercard-id', 'email', 'title', 'aria-label', 'value', 'name', 'role', 'contenteditable'];
 
 export class Watch {
   readonly #webmail: Webmail;
@@ -30,18 +33,16 @@ export class Watch {
   readonly #document: Document;
   readonly #isAside: () => boolean;
   readonly #looked: () => void;
-  readonly #notices = new Map<Element, Element>();
-  readonly #dismissed = new WeakMap<Element, Set<string>>();
-  readonly #extra = new Set<HealthProblem>();
+  readonly #notices: Notices;
+  readonly #typing: Typing;
+  readonly #condition: Condition;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #due = 0;
   #lookedAt = 0;
-  #typedAt = 0;
   #wokenAt = 0;
   #hasWords = false;
   /** The page has changed, beyond the text of a field or a message, since the last look. */
   #isDrawn = true;
-  #told = '';
-  #problemsSince = new Map<HealthProblem, number>();
   /** In an editor's frame: the compose around it. */
   #around: Element | null = null;
   readonly #aroundChanges = new MutationObserver(() => {
@@ -63,58 +64,66 @@ export class Watch {
     this.#document = document;
     this.#isAside = isAside;
     this.#looked = looked;
+    const soon = (): void => this.soon();
+    this.#typing = new Typing(soon);
+    this.#condition = new Condition(webmail, document, soon);
+    this.#notices = new Notices(webmail, verdicts, this.#typing, { soon, problem: (problem) => this.note(problem) });
   }
 
   start(): void {
     const observer = new MutationObserver((changes) => {
       this.#webmail.note(changes);
-      this.#isDrawn ||= changes.some(({ target }) => !isText(target));
-      this.soon();
+      this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
+      if (changes.every((change) => this.#isWriting(change))) this.#seldom();
+      else this.soon();
     });
     observer.observe(this.#document, {
       subtree: true,
       childList: true,
       characterData: true,
       attributes: true,
-      attributeFilter: [
-        'data-hovercard-id',
-        'email',
-        'title',
-        'aria-label',
-        'value',
-        'name',
-        'role',
-        'contenteditable',
-      ],
+      attributeFilter: TELLING,
     });
     const view = this.#document.defaultView;
-    view?.addEventListener('input', () => this.#typed(), { capture: true, passive: true });
-    view?.addEventListener('focusin', () => this.#focused(), { capture: true, passive: true });
-    view?.addEventListener('focusout', () => this.soon(), { capture: true, passive: true });
+    const how = { capture: true, passive: true };
+    view?.addEventListener('input', ({ target }) => this.#typed(target as Node | null), how);
+    view?.addEventListener('focusin', () => this.#focused(), how);
+    view?.addEventListener('focusout', () => this.soon(), how);
     this.soon();
   }
 
   /** Look again shortly. */
   soon(): void {
-    if (this.#timer !== undefined) return;
-    const wait = Math.max(LOOK_AFTER, LOOK_EVERY - (performance.now() - this.#lookedAt));
+    this.#lookWithin(LOOK_EVERY);
+  }
+
+  /** Look again sometime: what happens has nothing to do with who gets the mail. */
+  #seldom(): void {
+    this.#lookWithin(LOOK_SELDOM);
+  }
+
+  /** So long after the last look, in ms; an earlier one that is due already stays. */
+  #lookWithin(time: number): void {
+    const now = performance.now();
+    const due = Math.max(now + LOOK_AFTER, this.#lookedAt + time);
+    if (this.#timer !== undefined && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#lookedAt = performance.now();
       measured('look', () => this.look());
-    }, wait);
+    }, due - now);
   }
 
   /** Something outside of the page's structure kept us from our work; told until the page is left. */
   note(problem: HealthProblem): void {
-    this.#extra.add(problem);
-    this.soon();
+    this.#condition.add(problem);
   }
 
   /** Take everything of ours out of the page. */
   clear(): void {
-    for (const anchor of this.#notices.values()) hideNotice(anchor);
-    this.#notices.clear();
+    this.#notices.keep();
   }
 
   look(): void {
@@ -126,107 +135,50 @@ export class Watch {
     if (this.#isDrawn) this.#webmail.learnNames();
     this.#isDrawn = false;
     const roots = this.#webmail.roots();
+    this.#notices.keep(roots);
     if (roots.length > 0) this.#wake();
-    else this.#readAhead();
-    for (const [root, anchor] of this.#notices) {
-      if (roots.includes(root)) continue;
-      hideNotice(anchor);
-      this.#notices.delete(root);
-    }
+    this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
     const readings = roots.map((root) => ({ root, reading: this.#webmail.read(root) }));
-    for (const { root, reading } of readings) this.#lookAt(root, reading);
-    this.#tellHealth(readings);
+    for (const { root, reading } of readings) {
+      const sender = this.#webmail.sender(root);
+      this.#fetch(this.#judged(reading), sender);
+      this.#notices.show(root, reading, sender);
+    }
+    this.#condition.tell(readings);
     this.#looked();
   }
 
+  /** Whom to ask the core about now: not at each key of a domain that has just been begun. */
+  #judged(reading: Reading): string[] {
+    const { recipients } = reading;
+    const isEarly = recipients.some((one) => this.#typing.isEarly(one));
+    return addressesOf(isEarly ? { recipients: recipients.filter((one) => !this.#typing.isEarly(one)) } : reading);
+  }
+
   /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
-  #readAhead(): void {
-    const root = this.#webmail.rootAround();
-    if (root === null) return;
+  #readAround(root: Element | null): void {
     if (root !== this.#around) {
       // By the time of a shortcut the fields may have given way to a line of names: see them while they are there.
       this.#around = root;
       this.#aroundChanges.disconnect();
-      this.#aroundChanges.observe(root, { childList: true, subtree: true });
+      if (root !== null) this.#aroundChanges.observe(root, { childList: true, subtree: true });
     }
-    this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
+    if (root !== null) this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
   }
 
   #fetch(addresses: readonly string[], sender: string): void {
     if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) return;
     if (!this.#hasWords) rememberTexts(WARNING_TEXTS);
     this.#hasWords = true;
-    this.#verdicts.fetch(addresses, sender).then(
-      () => this.#extra.delete('core-silent'),
-      () => this.note('core-silent'),
-    );
+    this.#noteSilence(this.#verdicts.fetch(addresses, sender));
   }
 
-  #lookAt(root: Element, reading: Reading): void {
-    const sender = this.#webmail.sender(root);
-    this.#fetch(addressesOf(reading), sender);
-    const bad: { recipient: Recipient; verdict: Verdict }[] = [];
-    for (const recipient of reading.recipients) {
-      const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
-      if (verdict === undefined || !isWorthSaying(verdict)) continue;
-      if (bad.some((one) => one.verdict.recipient === verdict.recipient)) continue;
-      if (this.#dismissed.get(root)?.has(verdict.recipient)) continue;
-      if (recipient.state === 'typed' && !verdict.early && this.#isAtIt(recipient.element)) continue;
-      bad.push({ recipient, verdict });
+  #typed(target: Node | null): void {
+    if (this.#isMessage(elementAt(target))) {
+      this.#seldom();
+      return;
     }
-    this.#showNotice(root, bad);
-  }
-
-  #showNotice(root: Element, bad: readonly { recipient: Recipient; verdict: Verdict }[]): void {
-    const anchor = bad[0]?.recipient.element;
-    const before = this.#notices.get(root);
-    if (before !== undefined && before !== anchor) {
-      hideNotice(before);
-      this.#notices.delete(root);
-    }
-    if (anchor === undefined) return;
-    this.#notices.set(root, anchor);
-    showNotice(
-      anchor,
-      bad.map((one) => one.verdict),
-      {
-        canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient),
-        fix: (verdict, replacement) => {
-          this.#decide(verdict, 'fix');
-          fixRecipient(this.#webmail, root, verdict.recipient, replacement).then((isDone) => {
-            if (!isDone) focusRecipient(this.#webmail, root, verdict.recipient);
-            this.soon();
-          });
-        },
-        trust: (verdict) => this.#decide(verdict, 'trust'),
-        keptClear: () => this.#webmail.reachables(root.ownerDocument),
-        dismiss: (verdicts) => {
-          const known = this.#dismissed.get(root) ?? new Set<string>();
-          for (const verdict of verdicts) known.add(verdict.recipient);
-          this.#dismissed.set(root, known);
-          this.soon();
-        },
-      },
-    );
-  }
-
-  #decide(verdict: Verdict, choice: 'fix' | 'trust'): void {
-    ask('decided', { decisions: [{ verdict, choice }] }).then(
-      (guarding) => this.#verdicts.adopt(guarding),
-      () => this.note('core-silent'),
-    );
-  }
-
-  /** Whether the person still types in this field: "ann@army.mi" on its way to "ann@army.mil". */
-  #isAtIt(field: Element): boolean {
-    const rest = STILL_TYPING - (performance.now() - this.#typedAt);
-    if (rest <= 0 || !isFocused(field)) return false;
-    setTimeout(() => this.soon(), rest);
-    return true;
-  }
-
-  #typed(): void {
-    this.#typedAt = performance.now();
+    this.#typing.key();
     this.soon();
   }
 
@@ -240,54 +192,27 @@ export class Watch {
     if (this.#wokenAt !== 0 && now - this.#wokenAt < WAKE_AFTER) return;
     if (this.#isAside() || this.#webmail.roots().length === 0) return;
     this.#wokenAt = now;
-    this.#verdicts.warm().then(
-      () => this.#extra.delete('core-silent'),
+    this.#noteSilence(this.#verdicts.warm());
+  }
+
+  #noteSilence(answer: Promise<void>): void {
+    answer.then(
+      () => this.#condition.delete('core-silent'),
       () => this.note('core-silent'),
     );
   }
 
-  #tellHealth(readings: readonly { root: Element; reading: Reading }[]): void {
-    const now = performance.now();
-    const seen = new Set(healthOf(this.#webmail, this.#document, readings));
-    for (const problem of this.#problemsSince.keys()) if (!seen.has(problem)) this.#problemsSince.delete(problem);
-    for (const problem of seen) {
-      if (this.#problemsSince.has(problem)) continue;
-      this.#problemsSince.set(problem, now);
-      setTimeout(() => this.soon(), LASTING + LOOK_AFTER);
-    }
-    const lasting = [...this.#problemsSince].flatMap(([problem, since]) => (now - since >= LASTING ? [problem] : []));
-    const problems = [...lasting, ...this.#extra].sort();
-    const { id, version } = this.#webmail.descriptor;
-    const report = { webmail: id, state: this.#stateOf(readings.length, problems), problems, description: version };
-    const told = JSON.stringify(report);
-    if (told === this.#told) return;
-    this.#told = told;
-    ask('page', { report }).catch(() => {
-      this.#told = '';
-    });
+  /** Whether a change in the page is a person's writing, or the page's own upkeep of it. */
+  #isWriting({ type, target }: MutationRecord): boolean {
+    const element = elementAt(target);
+    return this.#isMessage(type === 'attributes' ? (element?.parentElement ?? null) : element);
   }
 
-  #stateOf(composes: number, problems: readonly HealthProblem[]): PageState {
-    if (problems.some((problem) => problem !== 'opaque-recipient')) return 'not-protecting';
-    if (composes === 0) return 'idle';
-    return this.#webmail.descriptor.guards === 'hint' ? 'hint-only' : 'protecting';
+  #isMessage(part: Element | null): boolean {
+    return this.#around !== null || (part !== null && this.#webmail.isMessage(part));
   }
 }
 
-function isText(node: Node): boolean {
-  const element = node.nodeType === 1 ? (node as Element) : node.parentElement;
-  return element?.closest(EDITABLE) != null;
-}
-
-/** Whether what is typed now goes to this field, or to the editable that it is a part of. */
-function isFocused(field: Element): boolean {
-  const focused = field.ownerDocument.activeElement;
-  if (focused === null) return false;
-  return field.contains(focused) || (focused.matches(EDITABLE) && focused.contains(field));
-}
-
-const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';
-
-function isWorthSaying(verdict: Verdict): boolean {
-  return verdict.level !== 'none' && verdict.action !== 'allow';
+function elementAt(node: Node | null): Element | null {
+  return node === null || node.nodeType === 1 ? (node as Element | null) : node.parentElement;
 }

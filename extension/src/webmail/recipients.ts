@@ -33,7 +33,7 @@ export interface Reading {
 }
 
 /** The distinct addresses of a reading, in its order. */
-export function addressesOf({ recipients }: Reading): string[] {
+export function addressesOf({ recipients }: Pick<Reading, 'recipients'>): string[] {
   const [only] = recipients;
   if (recipients.length === 1 && only !== undefined) return only.address === null ? [] : [only.address];
   const addresses = new Set<string>();
@@ -61,7 +61,7 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
   // The folded line shows the same people again; what is sent with the form stands inside of their chips.
   for (const element of summary) if (!element.matches('input')) taken.add(element);
-  for (const element of all(root, unionOf(descriptor.sender))) taken.add(element);
+  for (const element of all(root, unionOf(descriptor.sender, selectOf))) taken.add(element);
   for (const element of popUpsOf(root)) taken.add(element);
   const bodies = all(root, descriptor.body);
   for (const element of bodies) taken.add(element);
@@ -98,6 +98,10 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   };
 }
 
+function selectOf<S>({ select }: { readonly select: S }): S {
+  return select;
+}
+
 function boxes(descriptor: Descriptor, root: Element, selectors: readonly Selector[]): readonly Element[] {
   const found = outermost(all(root, selectors));
   const isBeside = (box: Element): boolean => closest(box, descriptor.body) === null;
@@ -113,7 +117,7 @@ function readBox(look: Look, box: Element, field: Recipient['field']): void {
 function readChips(look: Look, box: Element, field: Recipient['field']): void {
   const { descriptor, recipients, taken } = look;
   // Most fields are empty: one question instead of one for each rule.
-  if (!hasWithin(box, unionOf(descriptor.chips))) return;
+  if (!hasWithin(box, unionOf(descriptor.chips, selectOf))) return;
   for (const rule of descriptor.chips) {
     for (const element of allWithin(box, rule.select)) {
       // Also chips of chips: an outer and an inner element may both match.
@@ -135,7 +139,7 @@ function chipOf(look: Look, element: Element, field: Recipient['field'], rule: C
 
 function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (text: string) => string[]): void {
   const { recipients, taken, descriptor } = look;
-  if (!hasWithin(box, unionOf(descriptor.typed))) return;
+  if (!hasWithin(box, unionOf(descriptor.typed, selectOf))) return;
   for (const rule of descriptor.typed) {
     for (const element of allWithin(box, rule.select)) {
       if (isWithin(element, taken)) continue;

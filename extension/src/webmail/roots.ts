@@ -1,18 +1,24 @@
 /** Composes in a document: the boxes that are one message each. */
-import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
-import { all, allWithin, has, innermost, matches } from './select.ts';
+import type { Descriptor, RootRule, Selector, SendControl } from './descriptor.ts';
+import { all, allWithin, has, innermost, matches, unionOf } from './select.ts';
 
 /** The boxes of all open messages, in document order. */
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   const found = new Set<Element>();
+  // One walk through the page for all rules: it is what this takes its time for.
+  const anchors = all(document, unionOf(descriptor.compose, anchorOf));
   for (const rule of descriptor.compose) {
     const tried = new Set<Element>();
-    for (const anchor of all(document, rule.anchor).slice(0, MAX_ANCHORS)) {
+    for (const anchor of anchors.filter((one) => matches(one, rule.anchor)).slice(0, MAX_ANCHORS)) {
       const root = climb(anchor, rule, tried);
       if (root !== null) found.add(root);
     }
   }
   return innermost([...found]);
+}
+
+function anchorOf({ anchor }: RootRule): readonly Selector[] {
+  return anchor;
 }
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */

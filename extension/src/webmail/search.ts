@@ -10,7 +10,7 @@ import { composeRoots, concernsComposes } from './roots.ts';
  * The whole page is searched again after this time even if nothing that was
  * seen asked for it, in ms: attributes may have been set later.
  */
-const SEARCH_EVERY = 2000;
+const SEARCH_EVERY = 3000;
 
 export class ComposeSearch {
   readonly #descriptor: () => Descriptor;

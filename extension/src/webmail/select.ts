@@ -12,13 +12,16 @@ function listOf(selectors: readonly Selector[]): string {
   return list;
 }
 
-const unions = new WeakMap<readonly object[], readonly Selector[]>();
+const unions = new WeakMap<readonly unknown[], readonly Selector[]>();
 
-/** The selectors of several rules as one list. */
-export function unionOf(rules: readonly { readonly select: Selector | readonly Selector[] }[]): readonly Selector[] {
+/** The selectors of several rules as one list. `selectorsOf` is the same for all calls with these rules. */
+export function unionOf<R>(
+  rules: readonly R[],
+  selectorsOf: (rule: R) => Selector | readonly Selector[],
+): readonly Selector[] {
   let union = unions.get(rules);
   if (union === undefined) {
-    union = rules.flatMap(({ select }) => select);
+    union = rules.flatMap(selectorsOf);
     unions.set(rules, union);
   }
   return union;
@@ -81,3 +84,6 @@ export function innermost(elements: readonly Element[]): Element[] {
 export function isVisible(element: Element): boolean {
   return element.checkVisibility();
 }
+
+/** What a person writes into that is no input. */
+export const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';

@@ -7,7 +7,7 @@ import type { Descriptor, SendKind } from './descriptor.ts';
 import { framesAround, placesOf } from './frames.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
-import { type Control, composeRoots, sendControls } from './roots.ts';
+import { type Control, sendControls } from './roots.ts';
 import { ComposeSearch } from './search.ts';
 import { all, closest, matches } from './select.ts';
 import { firstText } from './source.ts';
@@ -37,13 +37,17 @@ export class Webmail {
   #lastRoot: Element | null = null;
   #menuUntil = 0;
   readonly #composes: ComposeSearch;
+  /** Of the documents around this one. */
+  #others = new WeakMap<Document, ComposeSearch>();
+  readonly #changed: () => void;
   readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
   /** `changed` is called when other composes are found than `roots` has told of. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
-    this.#composes = new ComposeSearch(() => this.#descriptor, document, changed);
+    this.#changed = changed;
+    this.#composes = this.#search(document);
   }
 
   /** What the page is read by. */
@@ -60,16 +64,35 @@ export class Webmail {
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
     this.#composes.forget();
+    this.#others = new WeakMap();
   }
 
-  /** The open composes of this page; of another document, such as a pop-out's, by a search of its own. */
-  roots(document: Document = this.#document): readonly Element[] {
-    return document === this.#document ? this.#composes.roots() : composeRoots(this.descriptor, document);
+  /** The open composes of this page. */
+  roots(): readonly Element[] {
+    return this.#composes.roots();
   }
 
   /** Those of the last search: what decides a press waits for none. */
   #known(document: Document): readonly Element[] {
-    return document === this.#document ? this.#composes.known() : this.roots(document);
+    return this.#searchOf(document).known();
+  }
+
+  #searchOf(document: Document): ComposeSearch {
+    if (document === this.#document) return this.#composes;
+    let search = this.#others.get(document);
+    if (search === undefined) {
+      search = this.#search(document);
+      this.#others.set(document, search);
+    }
+    return search;
+  }
+
+  #search(document: Document): ComposeSearch {
+    return new ComposeSearch(
+      () => this.#descriptor,
+      document,
+      () => this.#changed(),
+    );
   }
 
   /** Tell of changes in the page. */
@@ -79,7 +102,14 @@ export class Webmail {
 
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
   rootAround(): Element | null {
-    return this.#rootAt(framesAround(this.#document.documentElement));
+    for (const frame of framesAround(this.#document.documentElement)) {
+      // Nobody tells us of changes in there.
+      const root = this.#searchOf(frame.ownerDocument)
+        .roots()
+        .find((one) => one.contains(frame));
+      if (root !== undefined) return root;
+    }
+    return null;
   }
 
   read(root: Element): Reading {
@@ -88,6 +118,11 @@ export class Webmail {
 
   learnNames(): void {
     if (this.descriptor.memory.length > 0) this.#memory.learn(this.descriptor, this.#document);
+  }
+
+  /** Whether a part of the page is message text, which says nothing about who gets it. */
+  isMessage(part: Element): boolean {
+    return closest(part, this.descriptor.body) !== null;
   }
 
   /** The person's own address, or ''. */
@@ -214,8 +249,21 @@ export class Webmail {
   chordIntent(event: KeyboardEvent): SendIntent | null {
     if (!this.descriptor.send.chords.some((chord) => isChord(event, chord))) return null;
     const places = placesOf(event);
-    const root = this.#rootAt(places) ?? (isNowhere(places) ? this.activeRoot() : null);
+    const root =
+      this.#rootAt(places) ?? this.#overlookedAround(places) ?? (isNowhere(places) ? this.activeRoot() : null);
     return root === null ? null : { kind: 'chord', root, control: null };
+  }
+
+  /** Of a document around this one we know what was there when it was searched last: search once more. */
+  #overlookedAround(places: readonly Element[]): Element | null {
+    for (const place of places) {
+      if (place.ownerDocument === this.#document) continue;
+      const root = this.#searchOf(place.ownerDocument)
+        .search()
+        .find((one) => one.contains(place));
+      if (root !== undefined) return root;
+    }
+    return null;
   }
 
   #rootAt(places: readonly Element[]): Element | null {

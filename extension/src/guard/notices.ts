@@ -1,0 +1,108 @@
+/**
+ * The notices beside the recipients of each compose: which verdicts are told,
+ * and when. While a person is at it, only those that more keys cannot void.
+ */
+import { ask } from '../browser.ts';
+import type { HealthProblem, Verdict } from '../messages.ts';
+import { hideNotice, showNotice } from '../warning/warning.ts';
+import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
+import type { Reading, Recipient } from '../webmail/recipients.ts';
+import type { Webmail } from '../webmail/webmail.ts';
+import type { Typing } from './typing.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** Something that is told, and where. */
+interface Told {
+  readonly recipient: Recipient;
+  readonly verdict: Verdict;
+}
+
+export interface NoticesListener {
+  /** Something of ours has changed the page. */
+  readonly soon: () => void;
+  readonly problem: (problem: HealthProblem) => void;
+}
+
+export class Notices {
+  readonly #webmail: Webmail;
+  readonly #verdicts: Verdicts;
+  readonly #typing: Typing;
+  readonly #listener: NoticesListener;
+  /** By compose: the element beside which its notice stands. */
+  readonly #anchors = new Map<Element, Element>();
+  readonly #dismissed = new WeakMap<Element, Set<string>>();
+
+  constructor(webmail: Webmail, verdicts: Verdicts, typing: Typing, listener: NoticesListener) {
+    this.#webmail = webmail;
+    this.#verdicts = verdicts;
+    this.#typing = typing;
+    this.#listener = listener;
+  }
+
+  /** Take all out of the page but those of these composes. */
+  keep(roots: readonly Element[] = []): void {
+    for (const [root, anchor] of this.#anchors) {
+      if (roots.includes(root)) continue;
+      hideNotice(anchor);
+      this.#anchors.delete(root);
+    }
+  }
+
+  /** Tell what is known of those a compose goes to now. */
+  show(root: Element, { recipients }: Reading, sender: string): void {
+    const bad: Told[] = [];
+    for (const recipient of recipients) {
+      const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
+      if (verdict === undefined || !isWorthSaying(verdict)) continue;
+      if (bad.some((one) => one.verdict.recipient === verdict.recipient)) continue;
+      if (this.#dismissed.get(root)?.has(verdict.recipient)) continue;
+      if (!verdict.early && this.#typing.isOn(recipient)) continue;
+      bad.push({ recipient, verdict });
+    }
+    this.#draw(root, bad);
+  }
+
+  #draw(root: Element, bad: readonly Told[]): void {
+    const anchor = bad[0]?.recipient.element;
+    const before = this.#anchors.get(root);
+    if (before !== undefined && before !== anchor) {
+      hideNotice(before);
+      this.#anchors.delete(root);
+    }
+    if (anchor === undefined) return;
+    this.#anchors.set(root, anchor);
+    showNotice(
+      anchor,
+      bad.map((one) => one.verdict),
+      {
+        canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient),
+        fix: (verdict, replacement) => {
+          this.#decide(verdict, 'fix');
+          fixRecipient(this.#webmail, root, verdict.recipient, replacement).then((isDone) => {
+            if (!isDone) focusRecipient(this.#webmail, root, verdict.recipient);
+            this.#listener.soon();
+          });
+        },
+        trust: (verdict) => this.#decide(verdict, 'trust'),
+        keptClear: () => this.#webmail.reachables(root.ownerDocument),
+        dismiss: (verdicts) => {
+          const known = this.#dismissed.get(root) ?? new Set<string>();
+          for (const verdict of verdicts) known.add(verdict.recipient);
+          this.#dismissed.set(root, known);
+          this.#listener.soon();
+        },
+      },
+    );
+  }
+
+  #decide(verdict: Verdict, choice: 'fix' | 'trust'): void {
+    ask('decided', { decisions: [{ verdict, choice }] }).then(
+      (guarding) => this.#verdicts.adopt(guarding),
+      () => this.#listener.problem('core-silent'),
+    );
+  }
+}
+
+function isWorthSaying(verdict: Verdict): boolean {
+  return verdict.level !== 'none' && verdict.action !== 'allow';
+}

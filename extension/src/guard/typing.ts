@@ -1,0 +1,57 @@
+/** Whether a person is typing at this moment, and where. */
+import type { Recipient } from '../webmail/recipients.ts';
+import { EDITABLE } from '../webmail/select.ts';
+
+/** After a key pause of this time, in ms, a typed address is taken to be whole. */
+const WHOLE_AFTER = 1500;
+/** What is no address yet is judged after a pause of this time, in ms. */
+const PAUSE = 200;
+
+export class Typing {
+  readonly #soon: () => void;
+  #keyAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #due = 0;
+
+  /** `soon` is called once a pause is long enough. */
+  constructor(soon: () => void) {
+    this.#soon = soon;
+  }
+
+  /** A key was pressed in a field. */
+  key(): void {
+    this.#keyAt = performance.now();
+  }
+
+  /** Whether this is text that the next keys may change: "ann@army.mi" on its way to "ann@army.mil". */
+  isOn(recipient: Recipient): boolean {
+    return this.#isWithin(WHOLE_AFTER, recipient);
+  }
+
+  /** Whether the keys of this moment have not yet come to the end of any domain. */
+  isEarly(recipient: Recipient): boolean {
+    return !/\.[^.\s]{2,}$/u.test(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
+  }
+
+  #isWithin(pause: number, { state, element }: Recipient): boolean {
+    const now = performance.now();
+    const due = this.#keyAt + pause;
+    if (state !== 'typed' || now >= due || !isFocused(element)) return false;
+    if (this.#timer === undefined || due < this.#due) {
+      clearTimeout(this.#timer);
+      this.#due = due;
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#soon();
+      }, due - now);
+    }
+    return true;
+  }
+}
+
+/** Whether what is typed now goes to this field, or to the editable that it is a part of. */
+function isFocused(field: Element): boolean {
+  const focused = field.ownerDocument.activeElement;
+  if (focused === null) return false;
+  return field.contains(focused) || (focused.matches(EDITABLE) && focused.contains(field));
+}
