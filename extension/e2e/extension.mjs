@@ -31,6 +31,9 @@ export const test = base.extend({
   },
 });
 
+/** What Chromium calls an unpacked build, by the manifest's key. */
+export const CHROMIUM_ID = 'edkbndcocicpccgigffbjmjhhbfhkndo';
+
 /** A browser of its own for each test, for those that reload the extension, switch it off or stop its worker. */
 export const testAlone = base.extend({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern

@@ -6,6 +6,7 @@
  */
 import { launchWithExtension, workerOf } from './browser.mjs';
 import {
+  CHROMIUM_ID,
   choice,
   dialog,
   EXTENSION,
@@ -82,7 +83,7 @@ test('where policy says hold, a mail that cannot be checked stays, and that is s
   const whyNot = whyNoPolicy();
   test.skip(whyNot !== '', whyNot);
   const folder = chromiumPolicies();
-  const id = 'edkbndcocicpccgigffbjmjhhbfhkndo'; // of the manifest's key
+  const id = CHROMIUM_ID;
   const own = 'owa.ministry-works.org';
   const settings = { failure: 'hold', webmailHosts: [`outlook ${own}`] };
   folder.write('managed/nearmiss.json', { '3rdparty': { extensions: { [id]: settings } } });

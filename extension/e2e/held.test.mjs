@@ -2,14 +2,11 @@
  * What becomes of a mail that is held: while the core is silent, when the person
  * goes on in the meantime, and when nothing that it waits for ever comes.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
-import { choice, dialog, EXTENSION, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { workerOf } from './browser.mjs';
+import { choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 import { answerAgain, retime, withhold } from './isolated.mjs';
 import { Person } from './person.mjs';
-import { Strain } from './strain.mjs';
+import { underPolicy } from './strain.mjs';
 
 const status = (page) => page.locator('nearmiss-status');
 
@@ -29,23 +26,6 @@ function dropLate(page, wait) {
 }
 
 const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
-
-/** Puts an organisation's policy where the extension remembers the last known one, and starts its worker anew. */
-async function underPolicy(context, policy) {
-  const page = await context.newPage();
-  await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-  await page.evaluate(
-    (set) =>
-      set === null
-        ? chrome.storage.local.remove('policy')
-        : chrome.storage.local.set({
-            policy: { raw: set, reading: { policy: set, set: Object.keys(set), problems: [] } },
-          }),
-    policy,
-  );
-  await page.close();
-  await new Strain(context).stop();
-}
 
 async function problems(context, page) {
   const own = await context.newPage();
@@ -280,31 +260,5 @@ test.describe('where policy holds what cannot be checked', () => {
       await settle(page);
       expect(await sent(page)).toHaveLength(1);
     });
-  }
-});
-
-test('where policy holds, a core that cannot even start holds from the first mail on', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-broken-'));
-  cpSync(EXTENSION, folder, { recursive: true });
-  writeFileSync(join(folder, 'check.wasm'), 'no program');
-  const { context, discard } = await launchWithExtension({ extensionDir: folder });
-  try {
-    await underPolicy(context, { failure: 'hold' });
-    const page = await openMailbox(context, 'gmail');
-    await type(page, 'dee@army.mil');
-    await pressSend(page);
-    await expect(status(page)).toContainText('waits until its addresses can be checked');
-    await settle(page);
-    expect(await sent(page)).toEqual([]);
-
-    await underPolicy(context, null);
-    const other = await openMailbox(context, 'gmail');
-    await type(other, 'dee@army.mil');
-    await pressSend(other);
-    await expect.poll(() => sentTo(other)).toEqual(['dee@army.mil']);
-    await expect(status(other)).toContainText('without being checked');
-  } finally {
-    await discard();
-    rmSync(folder, { recursive: true, force: true });
   }
 });

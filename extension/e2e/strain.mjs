@@ -110,3 +110,20 @@ export class Strain {
     return this.#settings;
   }
 }
+
+/** Puts an organisation's policy where the extension remembers the last known one, and starts its worker anew. */
+export async function underPolicy(context, policy) {
+  const page = await context.newPage();
+  await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
+  await page.evaluate(
+    (set) =>
+      set === null
+        ? chrome.storage.local.remove('policy')
+        : chrome.storage.local.set({
+            policy: { raw: set, reading: { policy: set, set: Object.keys(set), problems: [] } },
+          }),
+    policy,
+  );
+  await page.close();
+  await new Strain(context).stop();
+}

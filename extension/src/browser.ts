@@ -205,6 +205,16 @@ export async function managedPolicy(): Promise<Record<string, unknown>> {
   }
 }
 
+/** Content scripts: whether policy holds mail that cannot be checked, should the background be unable to say so. */
+export async function isHoldingPolicy(): Promise<boolean> {
+  try {
+    const { failure } = await chrome.storage.managed.get('failure');
+    return failure === 'hold';
+  } catch {
+    return false;
+  }
+}
+
 export function onManagedPolicy(listen: () => void): void {
   chrome.storage.onChanged.addListener((_changes, area) => {
     if (area === 'managed') listen();

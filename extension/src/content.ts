@@ -1,6 +1,7 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onPush } from './browser.ts';
+import { ask, isHoldingPolicy, isOrphaned, onPush } from './browser.ts';
 import { leaveSubject } from './capture/subject.ts';
+import { takeAbandoned } from './guard/claims.ts';
 import { Descriptions } from './guard/descriptions.ts';
 import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
@@ -89,8 +90,10 @@ function start(descriptor: Descriptor): void {
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
-  if (clearLeftovers(document)) showStatus(document, 'unsent');
+  const wasAsking = clearLeftovers(document);
+  if (takeAbandoned(document.documentElement) || wasAsking) showStatus(document, 'unsent');
   // Ahead of the core: should that fail, policy says what becomes of a mail.
+  isHoldingPolicy().then((isHolding) => isHolding && verdicts.supposeHolding());
   ask('guarding', {}).then(
     (guarding) => verdicts.adopt(guarding),
     () => {},

@@ -15,6 +15,7 @@ export type Claim =
   | 'token' // one more send may pass
   | 'acknowledged' // the person wants this recipient (the detail) all the same
   | 'menu' // of a page's <html>: this copy saw the menu of other ways to send being opened
+  | 'holding' // of a page's <html>: this copy holds a mail of the page
   | 'asking'; // of a page's <html>: a mail of this page is asked about, or changed
 
 /** Answers for this compose until released; `holds` looks at the question's detail. */
@@ -29,6 +30,26 @@ export function claim(root: Element, what: Claim, holds: (detail: string) => boo
 /** Whether any copy of us claims this of the compose. */
 export function isClaimed(root: Element, what: Claim, detail = ''): boolean {
   return !root.dispatchEvent(new CustomEvent(nameOf(what), { cancelable: true, detail }));
+}
+
+/** On <html> while a mail of the page is held. It stays where the browser ends us meanwhile, as Firefox does at an update. */
+const HELD = 'data-nearmiss-held';
+
+/** Holds a mail of this page until released. */
+export function claimPage(page: Element): () => void {
+  const release = claim(page, 'holding');
+  page.setAttribute(HELD, '');
+  return () => {
+    release();
+    if (!isClaimed(page, 'holding')) page.removeAttribute(HELD);
+  };
+}
+
+/** Whether a mail of this page was held by a copy that is gone; answered once. */
+export function takeAbandoned(page: Element | null): boolean {
+  if (page?.hasAttribute(HELD) !== true || isClaimed(page, 'holding')) return false;
+  page.removeAttribute(HELD);
+  return true;
 }
 
 function nameOf(what: Claim): string {

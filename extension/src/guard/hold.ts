@@ -11,7 +11,7 @@ import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { matches } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { Changes, wantedOf } from './changes.ts';
-import { claim, isClaimed } from './claims.ts';
+import { claim, claimPage, isClaimed } from './claims.ts';
 import { pressAgain, type ReplayTokens } from './replay.ts';
 import type { Verdicts } from './verdicts.ts';
 import { pause, within } from './waiting.ts';
@@ -77,7 +77,7 @@ export class Hold {
     this.#event = event;
     this.#finished = finished;
     this.#changes = new Changes(guard.webmail, intent.root);
-    this.#claims.push(claim(intent.root, 'held'));
+    this.#claims.push(claim(intent.root, 'held'), claimPage(intent.root.ownerDocument.documentElement));
     const target = event.composedPath()[0];
     this.#target =
       target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;

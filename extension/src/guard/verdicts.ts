@@ -15,9 +15,12 @@ const ASK_AGAIN_AFTER = 30;
 /** And given up after this time, in ms. */
 const ASK_FOR = 5000;
 
+/** The revision of lists and policy before the background has answered. */
+const UNKNOWN = -1;
+
 export class Verdicts {
   /** What policy says about failing and whom to ask; a safe default until the background answers. */
-  guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: -1 };
+  guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: UNKNOWN };
   readonly #known = new Map<string, { readonly verdict: Verdict; readonly revision: number }>();
   readonly #asked = new Map<string, Promise<void>>();
   readonly #changed: () => void;
@@ -38,6 +41,11 @@ export class Verdicts {
   /** Whether the verdict is of the lists and policy of now. */
   isFresh(recipient: string, sender: string): boolean {
     return this.#known.get(keyOf(recipient, sender))?.revision === this.guarding.revision;
+  }
+
+  /** Policy holds what cannot be checked: true until the background says what policy is. */
+  supposeHolding(): void {
+    if (this.guarding.revision === UNKNOWN) this.guarding = { ...this.guarding, failure: 'hold' };
   }
 
   /** Load the core ahead of the first check. */

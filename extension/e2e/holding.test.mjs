@@ -1,0 +1,74 @@
+/** Mail that policy holds although next to nothing of the extension works. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchWithExtension, openMailbox } from './browser.mjs';
+import { CHROMIUM_ID, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
+import { chromiumPolicies, whyNoPolicy } from './managed.mjs';
+import { underPolicy } from './strain.mjs';
+
+const HELD = 'waits until its addresses can be checked';
+
+const status = (page) => page.locator('nearmiss-status');
+const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
+
+/** A copy of the extension in which this file holds that. */
+function copyWith(name, text) {
+  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-broken-'));
+  cpSync(EXTENSION, folder, { recursive: true });
+  writeFileSync(join(folder, name), text);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+test('a core that cannot even start holds from the first mail on, where policy says so', async () => {
+  const { folder, remove } = copyWith('check.wasm', 'no program');
+  const { context, discard } = await launchWithExtension({ extensionDir: folder });
+  try {
+    await underPolicy(context, { failure: 'hold' });
+    const page = await openMailbox(context, 'gmail');
+    await type(page, 'dee@army.mil');
+    await pressSend(page);
+    await expect(status(page)).toContainText(HELD);
+    await settle(page);
+    expect(await sent(page)).toEqual([]);
+
+    await underPolicy(context, null);
+    const other = await openMailbox(context, 'gmail');
+    await type(other, 'dee@army.mil');
+    await pressSend(other);
+    await expect.poll(() => sentTo(other)).toEqual(['dee@army.mil']);
+    await expect(status(other)).toContainText('without being checked');
+  } finally {
+    await discard();
+    remove();
+  }
+});
+
+for (const [failure, isHeld] of [
+  ['hold', true],
+  ['send', false],
+]) {
+  test(`a background that never answers: mail is ${isHeld ? 'held' : 'let go'} as policy says`, async () => {
+    const whyNot = whyNoPolicy();
+    test.skip(whyNot !== '', whyNot);
+    const { folder, remove } = copyWith('background.js', '');
+    const policies = chromiumPolicies();
+    policies.write('managed/nearmiss.json', { '3rdparty': { extensions: { [CHROMIUM_ID]: { failure } } } });
+    const { context, discard } = await launchWithExtension({
+      extensionDir: folder,
+      options: { executablePath: policies.start },
+    });
+    try {
+      const page = await openMailbox(context, 'gmail');
+      await type(page, 'dee@army.mil');
+      await pressSend(page);
+      await expect(status(page)).toContainText(isHeld ? HELD : 'without being checked', { timeout: 15_000 });
+      await settle(page);
+      expect(await sentTo(page)).toEqual(isHeld ? [] : ['dee@army.mil']);
+    } finally {
+      await discard();
+      policies.discard();
+      remove();
+    }
+  });
+}
