@@ -7,8 +7,9 @@
  */
 import type { Verdict } from '../messages.ts';
 import { isOwnEvent, takeKey } from '../warning/warning.ts';
+import { presses } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
-import { presses, type SendIntent, type Webmail } from '../webmail/webmail.ts';
+import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { claim, isClaimed } from './claims.ts';
 import { Gesture, isKey, KEY_EVENTS, POINTER_EVENTS } from './gesture.ts';
 import { type GuardListener, Hold, type Holding } from './hold.ts';

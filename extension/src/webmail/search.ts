@@ -79,3 +79,34 @@ export class ComposeSearch {
     );
   }
 }
+
+/** Of a page, and of the documents around it where it is the frame of an editor. */
+export class Searches {
+  readonly own: ComposeSearch;
+  readonly #descriptor: () => Descriptor;
+  readonly #document: Document;
+  readonly #changed: () => void;
+  #others = new WeakMap<Document, ComposeSearch>();
+
+  constructor(descriptor: () => Descriptor, document: Document, changed: () => void) {
+    this.#descriptor = descriptor;
+    this.#document = document;
+    this.#changed = changed;
+    this.own = new ComposeSearch(descriptor, document, changed);
+  }
+
+  of(document: Document): ComposeSearch {
+    if (document === this.#document) return this.own;
+    let search = this.#others.get(document);
+    if (search === undefined) {
+      search = new ComposeSearch(this.#descriptor, document, this.#changed);
+      this.#others.set(document, search);
+    }
+    return search;
+  }
+
+  forget(): void {
+    this.own.forget();
+    this.#others = new WeakMap();
+  }
+}

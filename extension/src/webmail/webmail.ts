@@ -5,10 +5,11 @@
  */
 import type { Descriptor, SendKind } from './descriptor.ts';
 import { framesAround, placesOf } from './frames.ts';
+import { isChord, isKeyOf, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
-import { ComposeSearch } from './search.ts';
+import { Searches } from './search.ts';
 import { all, closest, matches } from './select.ts';
 import { firstText } from './source.ts';
 
@@ -36,18 +37,14 @@ export class Webmail {
   readonly #memory = new NameMemory();
   #lastRoot: Element | null = null;
   #menuUntil = 0;
-  readonly #composes: ComposeSearch;
-  /** Of the documents around this one. */
-  #others = new WeakMap<Document, ComposeSearch>();
-  readonly #changed: () => void;
+  readonly #searches: Searches;
   readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
 
   /** `changed` is called when other composes are found than `roots` has told of. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
-    this.#changed = changed;
-    this.#composes = this.#search(document);
+    this.#searches = new Searches(() => this.#descriptor, document, changed);
   }
 
   /** What the page is read by. */
@@ -63,48 +60,30 @@ export class Webmail {
   /** Read the page by another descriptor of the same webmail from now on. */
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
-    this.#composes.forget();
-    this.#others = new WeakMap();
+    this.#searches.forget();
   }
 
   /** The open composes of this page. */
   roots(): readonly Element[] {
-    return this.#composes.roots();
+    return this.#searches.own.roots();
   }
 
   /** Those of the last search: what decides a press waits for none. */
   #known(document: Document): readonly Element[] {
-    return this.#searchOf(document).known();
-  }
-
-  #searchOf(document: Document): ComposeSearch {
-    if (document === this.#document) return this.#composes;
-    let search = this.#others.get(document);
-    if (search === undefined) {
-      search = this.#search(document);
-      this.#others.set(document, search);
-    }
-    return search;
-  }
-
-  #search(document: Document): ComposeSearch {
-    return new ComposeSearch(
-      () => this.#descriptor,
-      document,
-      () => this.#changed(),
-    );
+    return this.#searches.of(document).known();
   }
 
   /** Tell of changes in the page. */
   note(changes: readonly MutationRecord[]): void {
-    this.#composes.note(changes);
+    this.#searches.own.note(changes);
   }
 
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
   rootAround(): Element | null {
     for (const frame of framesAround(this.#document.documentElement)) {
       // Nobody tells us of changes in there.
-      const root = this.#searchOf(frame.ownerDocument)
+      const root = this.#searches
+        .of(frame.ownerDocument)
         .roots()
         .find((one) => one.contains(frame));
       if (root !== undefined) return root;
@@ -195,7 +174,8 @@ export class Webmail {
     if (lists.some((select) => closest(place, select) !== null)) {
       const found = this.#controlAt(place, this.#known(place.ownerDocument));
       // A compose that was overlooked: its Send is being pressed, so search the page once more.
-      const intent = found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#composes.search()) : null);
+      const intent =
+        found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#searches.own.search()) : null);
       if (intent !== null) return intent;
       // Marked as Send, yet in no compose that we see: the compose in use, if any.
       const root = this.activeRoot();
@@ -258,7 +238,8 @@ export class Webmail {
   #overlookedAround(places: readonly Element[]): Element | null {
     for (const place of places) {
       if (place.ownerDocument === this.#document) continue;
-      const root = this.#searchOf(place.ownerDocument)
+      const root = this.#searches
+        .of(place.ownerDocument)
         .search()
         .find((one) => one.contains(place));
       if (root !== undefined) return root;
@@ -279,25 +260,4 @@ export class Webmail {
 function isNowhere(places: readonly Element[]): boolean {
   const place = places[0];
   return place !== undefined && framesAround(place).length === 0 && matches(place, ['body', 'html']);
-}
-
-/** Whether this key presses what has the focus. */
-export function presses({ key }: KeyboardEvent): boolean {
-  return key === 'Enter' || key === ' ';
-}
-
-/** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
-export function isChord(event: KeyboardEvent, chord: string): boolean {
-  if (!isKeyOf(chord, event)) return false;
-  const words = chord.split('+');
-  return (
-    (event.ctrlKey || event.metaKey) === words.includes('Mod') &&
-    event.shiftKey === words.includes('Shift') &&
-    event.altKey === words.includes('Alt')
-  );
-}
-
-/** Browsers that fill in forms send key events without a key. */
-function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
-  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
 }

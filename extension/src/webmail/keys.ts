@@ -1,0 +1,22 @@
+/** Keys that press a control, and chords that send. */
+
+/** Whether this key presses what has the focus. */
+export function presses({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' ';
+}
+
+/** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
+export function isChord(event: KeyboardEvent, chord: string): boolean {
+  if (!isKeyOf(chord, event)) return false;
+  const words = chord.split('+');
+  return (
+    (event.ctrlKey || event.metaKey) === words.includes('Mod') &&
+    event.shiftKey === words.includes('Shift') &&
+    event.altKey === words.includes('Alt')
+  );
+}
+
+/** Whether the chord's last key is this one. Browsers that fill in forms send key events without a key. */
+export function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
+  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
+}
