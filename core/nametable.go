@@ -5,10 +5,19 @@ import "hash/maphash"
 // nameTable finds a name among those of a slice that somebody else keeps: four
 // bytes a slot, where a Go map would keep every name once more. Ids are
 // positions in that slice.
+//
+// A slot has the id, plus one, and above it the first bits of the name's hash:
+// what is asked for is mostly not there, and without them each slot on its way would
+// cost two accesses to far memory, to the slice and to the name. Free slots are 0.
 type nameTable struct {
-	slots []int32 // id + 1; 0 is free; as many as a power of two, half of them free
+	slots []uint32 // as many as a power of two, half of them free
 	used  int
 }
+
+// slotID is the bits of the id: more names than 4 GB hold.
+const slotID = 1<<26 - 1
+
+func tagOf(hash uint64) uint32 { return uint32(hash>>32) &^ slotID }
 
 // nameSeed is another one each time, so that no list is made to collide.
 var nameSeed = maphash.String(maphash.MakeSeed(), "")
@@ -47,16 +56,19 @@ func (t *nameTable) find(name string, nameOf func(id int32) string) int32 {
 	if len(t.slots) == 0 {
 		return -1
 	}
-	id, _ := t.look(name, nameOf)
+	id, _ := t.look(name, hashName(name), nameOf)
 	return id
 }
 
 // look returns the id of name, or -1 and the place that it would have.
-func (t *nameTable) look(name string, nameOf func(id int32) string) (id int32, place uint64) {
-	mask := uint64(len(t.slots) - 1)
-	for at := hashName(name) & mask; ; at = (at + 1) & mask {
-		id := t.slots[at] - 1
-		if id < 0 || nameOf(id) == name {
+func (t *nameTable) look(name string, hash uint64, nameOf func(id int32) string) (id int32, place uint64) {
+	mask, tag := uint64(len(t.slots)-1), tagOf(hash)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		slot := t.slots[at]
+		if slot == 0 {
+			return -1, at
+		}
+		if id := int32(slot&slotID) - 1; slot&^slotID == tag && nameOf(id) == name {
 			return id, at
 		}
 	}
@@ -66,24 +78,25 @@ func (t *nameTable) look(name string, nameOf func(id int32) string) (id int32, p
 func (t *nameTable) add(name string, id int32, nameOf func(id int32) string) (old int32) {
 	if 2*(t.used+1) > len(t.slots) {
 		old := t.slots
-		t.slots = make([]int32, max(64, 2*len(old)))
+		t.slots = make([]uint32, max(64, 2*len(old)))
 		for _, slot := range old {
 			if slot != 0 {
-				t.put(nameOf(slot-1), slot)
+				t.put(hashName(nameOf(int32(slot&slotID)-1)), slot)
 			}
 		}
 	}
-	old, place := t.look(name, nameOf)
+	hash := hashName(name)
+	old, place := t.look(name, hash, nameOf)
 	if old < 0 {
-		t.slots[place] = id + 1
+		t.slots[place] = tagOf(hash) | uint32(id+1)
 		t.used++
 	}
 	return old
 }
 
-func (t *nameTable) put(name string, slot int32) {
+func (t *nameTable) put(hash uint64, slot uint32) {
 	mask := uint64(len(t.slots) - 1)
-	at := hashName(name) & mask
+	at := hash & mask
 	for t.slots[at] != 0 {
 		at = (at + 1) & mask
 	}
@@ -92,13 +105,8 @@ func (t *nameTable) put(name string, slot int32) {
 
 // replace makes name, which must be there, that of id.
 func (t *nameTable) replace(name string, id int32, nameOf func(id int32) string) {
-	mask := uint64(len(t.slots) - 1)
-	for at := hashName(name) & mask; ; at = (at + 1) & mask {
-		if nameOf(t.slots[at]-1) == name {
-			t.slots[at] = id + 1
-			return
-		}
-	}
+	_, place := t.look(name, hashName(name), nameOf)
+	t.slots[place] = t.slots[place]&^slotID | uint32(id+1)
 }
 
 // reserve makes room for n names at once.
@@ -107,7 +115,7 @@ func (t *nameTable) reserve(n int) {
 	for size < 2*n {
 		size *= 2
 	}
-	t.slots = make([]int32, size)
+	t.slots = make([]uint32, size)
 }
 
 // knownNames are real domains that nobody protects.
