@@ -98,9 +98,9 @@ func (x *builder) countNear() {
 		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
 		keys[0] = key(g[n], 0, n)
 		countIn(exact, keys[0])
-		c := &x.one.cuts[n]
+		c, letters := &x.one.cuts[n], x.names[id].letters
 		if c.pieces != 3 {
-			keys[1] = key(0, scheme1[1].masks[0].salt, n)
+			keys[1] = withLetters(key(0, scheme1[1].masks[0].salt, n), letters)
 			countIn(one, keys[1])
 			continue
 		}
@@ -108,9 +108,9 @@ func (x *builder) countNear() {
 		first := g[a]
 		second := (g[b] - g[a]) * inverse[center+1]
 		third := (g[n] - g[b]) * inverse[center+2]
-		keys[1] = key(first+second, masks[0].salt, n)
-		keys[2] = key(first+third, masks[1].salt, n)
-		keys[3] = key(second+third, masks[2].salt, n)
+		keys[1] = withLetters(key(first+second, masks[0].salt, n), letters)
+		keys[2] = withLetters(key(first+third, masks[1].salt, n), letters)
+		keys[3] = withLetters(key(second+third, masks[2].salt, n), letters)
 		countIn(one, keys[1])
 		countIn(one, keys[2])
 		countIn(one, keys[3])

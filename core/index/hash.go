@@ -110,9 +110,9 @@ func hashAll(text string) (sum uint64) {
 }
 
 // hashVariant is the key of a crowded bucket's finer table: the key without a
-// piece, and that piece without its byte at skip (−1: whole).
+// piece, and without its letters, and that piece without its byte at skip (−1: whole).
 func hashVariant(sum uint64, hole string, skip int) uint64 {
-	h := sum
+	h := sum &^ foldMask
 	for i := 0; i < len(hole); i++ {
 		if i != skip {
 			h = (h ^ letter[hole[i]]) * 0x9fb21c651e98df25

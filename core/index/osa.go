@@ -116,37 +116,3 @@ func aroundEdit(a, b string, swapped bool) bool {
 	}
 	return false
 }
-
-// lettersOf has a bit for each letter and digit, set where the text has it an odd
-// number of times. Rare letters share theirs, and whatever no domain has is among
-// those of others. An edit changes two bits at most, so most names that are further
-// away are told by it, without reading them.
-func lettersOf(text string) (letters uint32) {
-	for len(text) >= 4 {
-		letters ^= letterBit[text[0]] ^ letterBit[text[1]] ^ letterBit[text[2]] ^ letterBit[text[3]]
-		text = text[4:]
-	}
-	for i := 0; i < len(text); i++ {
-		letters ^= letterBit[text[i]]
-	}
-	return letters
-}
-
-var letterBit = func() (bit [256]uint32) {
-	for b := range bit {
-		bit[b] = 1 << (b % 32)
-	}
-	for place, bytes := range [32]string{
-		"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-",
-		"a", "bf", "c", "d", "e", "g", "h", "i", "jq", "ky", "l", "m", "n", "o", "p", "r", "s", "t", "u", "vw", "xz",
-	} {
-		for _, b := range []byte(bytes) {
-			bit[b] = 1 << place
-		}
-	}
-	bit['.'] = 0 // nearly all names have one
-	return bit
-}()
-
-// mayBeWithin reports whether names with these letters can be at distance d.
-func mayBeWithin(a, b uint32, d int) bool { return bits.OnesCount32(a^b) <= 2*d }

@@ -147,55 +147,63 @@ func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
 	from, to := int(c.borders[hole]), int(c.borders[hole+1])
 	slots, crowded := t.slotsOf(k)
 	if crowded {
-		s.finer(k, s.text[from:to+shift], shift)
+		s.finer(k, from, to, shift)
 		return
 	}
-	tag, idMask := t.tag(k), t.idMask
+	tag, idMask := uint32(withLetters(k, s.letters)), t.idMask
 	for _, slot := range slots {
-		if (slot^tag)&^idMask != 0 {
-			continue
-		}
-		// The pieces left out decide nearly always; they are a few bytes. Where
-		// they are the same, the edit is a swap across a border.
-		id := int32(slot & idMask)
-		if !mayBeWithin(s.x.names[id].letters, s.letters, 1) {
-			continue
-		}
-		name := s.x.Name(id)
-		if len(name)+shift != len(s.text) {
-			continue // another key, and the same tag by chance
-		}
-		mine, theirs := name[from:to], s.text[from:to+shift]
-		if mine == theirs {
-			s.compareOne(id, name)
-		} else if within(mine, theirs, 1) && name[:from] == s.text[:from] && name[to:] == s.text[to+shift:] {
-			s.add(Match{id, 1})
+		if mayBeNear(slot, tag, idMask) {
+			s.compareOne(int32(slot&idMask), from, to, shift)
 		}
 	}
 }
 
-// compareOne adds the name when it is at distance 1.
-func (s *search) compareOne(id int32, name string) {
-	if a, b := withoutCommonEnd(name, s.text); within(a, b, 1) && !within(a, b, 0) {
-		s.add(Match{id, 1})
-	}
-}
-
-// finer looks for the names of a crowded bucket whose piece is an edit away from
-// hole: theirs and the query's, or one of them without a byte, are then the same.
-func (s *search) finer(sum uint64, hole string, shift int) {
+// finer looks for the names of a crowded bucket whose piece from..to is an edit away
+// from the query's: theirs and the query's, or one of them without a byte, are then the
+// same.
+func (s *search) finer(sum uint64, from, to, shift int) {
 	t := &s.x.finer
 	clear(s.seen[:])
 	skip := -1
 	if shift > 0 {
 		skip = 0
 	}
-	for ; skip < len(hole); skip++ {
+	for hole := s.text[from : to+shift]; skip < len(hole); skip++ {
 		k := hashVariant(sum, hole, skip)
-		s.compare(t.find(k), t.tag(k), t.idMask)
+		tag, idMask := t.tag(k), t.idMask
+		for _, slot := range t.find(k) {
+			id := slot & idMask
+			if seen := &s.seen[id%uint32(len(s.seen))]; (slot^tag)&^idMask == 0 && *seen != id+1 {
+				*seen = id + 1
+				s.compareOne(int32(id), from, to, shift)
+			}
+		}
 		if shift < 0 {
 			return
 		}
+	}
+}
+
+// compareOne adds the name when it is at distance 1 by the piece from..to. That is a few
+// bytes, which decide nearly always. Where they are the same, the edit is a swap across
+// a border.
+//
+//go:noinline
+func (s *search) compareOne(id int32, from, to, shift int) {
+	if !mayBeWithin(s.x.names[id].letters, s.letters, 1) {
+		return
+	}
+	name := s.x.Name(id)
+	if len(name)+shift != len(s.text) {
+		return // another key, and the same tag by chance
+	}
+	mine, theirs := name[from:to], s.text[from:to+shift]
+	if mine == theirs {
+		if a, b := withoutCommonEnd(name, s.text); within(a, b, 1) && !within(a, b, 0) {
+			s.add(Match{id, 1})
+		}
+	} else if within(mine, theirs, 1) && name[:from] == s.text[:from] && name[to:] == s.text[to+shift:] {
+		s.add(Match{id, 1})
 	}
 }
 
