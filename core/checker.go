@@ -37,7 +37,7 @@ type Checker struct {
 	isAccented  bool     // the name being judged has accents, and no letter of another script
 	found       []index.Match
 	squash      [maxSquash]byte
-	suffixCosts [2048]suffixCost
+	suffixCosts suffixCosts
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that

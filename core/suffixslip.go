@@ -222,31 +222,3 @@ func isPrivateUse(suffix string) bool {
 	}
 	return false
 }
-
-// suffixCost is what suffixSlip has said of two suffixes, known by their hash: no
-// recipient's is kept.
-type suffixCost struct {
-	hash uint64
-	cost bits
-}
-
-// suffixSlip is the function of that name, which would be a quarter of a check: the
-// same few pairs of suffixes come again and again.
-func (c *Checker) suffixSlip(typed domain.Parts, meant string) bits {
-	if typed.Suffix == meant {
-		return 0
-	}
-	hash := uint64(len(typed.Suffix)) + 1
-	for i := 0; i < len(typed.Suffix); i++ {
-		hash = (hash ^ uint64(typed.Suffix[i])) * 0x9fb21c651e98df25
-	}
-	for i := 0; i < len(meant); i++ {
-		hash = (hash ^ uint64(meant[i])) * 0x9fb21c651e98df25
-		hash ^= hash >> 35
-	}
-	slot := &c.suffixCosts[hash%uint64(len(c.suffixCosts))]
-	if slot.hash != hash {
-		*slot = suffixCost{hash, suffixSlip(typed, meant)}
-	}
-	return slot.cost
-}
