@@ -6,20 +6,28 @@ import (
 	"nearmiss/core/index"
 )
 
-// groups finds targets by a key that several may share.
+// groups finds targets by a key that several may share. The id of a key is that of the
+// first target that has it: nearly all have one of their own, so that the rest is a
+// chain, and needs no look-up of its own.
 type groups struct {
 	keys  *index.Index
-	start []int32 // ids[start[k]:start[k+1]] have the key with id k
-	ids   []int32 // in targets.all
-	heavy []int32 // ids of the keys of heavy targets
+	next  []int32         // by id in targets.all, the next target with the same key, or 0
+	room  [maxGroup]int32 // what of returned last
+	heavy []int32         // ids of the keys of heavy targets
 }
 
-// of returns the targets with key k, at most as many as are worth a look.
+// of returns the targets with key k, at most as many as are worth a look, until it is
+// asked again.
 //
 //go:noinline
 func (g *groups) of(k int32) []int32 {
-	ids := g.ids[g.start[k]:g.start[k+1]]
-	return ids[:min(len(ids), maxGroup)]
+	g.room[0] = k
+	n := 1
+	for k = g.next[k]; k > 0 && n < len(g.room); k = g.next[k] {
+		g.room[n] = k
+		n++
+	}
+	return g.room[:n]
 }
 
 // named returns the targets with that very key.
@@ -30,29 +38,16 @@ func (g *groups) named(key string) []int32 {
 	return nil
 }
 
-// groupBy groups targets, given in ascending order, by their keys.
-func groupBy(ids []int32, keys *index.Names, reach index.Reach, scratch *index.Scratch) groups {
+// groupBy groups all targets by their keys, of which empty ones are none.
+func (g *groups) groupBy(keys *index.Names, reach index.Reach, scratch *index.Scratch) {
 	x, first := index.BuildGroups(keys, reach, scratch)
-	// Counted, then put in place: start[k] counts down from the end of group k.
-	start := make([]int32, len(ids)+1)
-	for _, k := range first {
-		if k >= 0 {
-			start[k]++
+	next := make([]int32, len(first))
+	for i := len(first) - 1; i >= 0; i-- { // so that a chain ascends
+		if k := first[i]; k >= 0 && k != int32(i) {
+			next[i], next[k] = next[k], int32(i)
 		}
 	}
-	end := int32(0)
-	for k := range start {
-		end += start[k]
-		start[k] = end
-	}
-	grouped := make([]int32, len(ids))
-	for i := len(ids) - 1; i >= 0; i-- {
-		if k := first[i]; k >= 0 {
-			start[k]--
-			grouped[start[k]] = ids[i]
-		}
-	}
-	return groups{keys: x, start: start, ids: grouped}
+	g.keys, g.next = x, next
 }
 
 // index makes everything that is searched, once all targets are there.
@@ -65,8 +60,8 @@ func (t *targets) index(distance int) {
 
 	// Nothing that is let go of while a Checker is made comes back before the end.
 	scratch := new(index.Scratch)
-	t.squashed = t.groupSquashed(nameReach(distance, len(t.all)), scratch)
-	t.labels = t.groupLabels(labelReach(distance, len(t.all)), scratch)
+	t.squashed.groupBy(t.squashedNames(), nameReach(distance, len(t.all)), scratch)
+	t.labels.groupBy(t.labelNames(), labelReach(distance, len(t.all)), scratch)
 	t.findHeavy()
 	t.findNesting()
 }
@@ -89,35 +84,36 @@ func (t *targets) findHeavy() {
 //go:noinline
 func (g *groups) addHeavy(key string) { g.heavy = append(g.heavy, g.keys.Exact(key)) }
 
-func (t *targets) groupLabels(reach index.Reach, scratch *index.Scratch) groups {
-	count, size := 0, 0
+// labelNames has the labels of registrable targets, and none for the others.
+func (t *targets) labelNames() *index.Names {
+	size := 0
 	for i := range t.all {
 		if t.all[i].isRegistrable() {
-			count++
 			size += int(t.all[i].headLen)
 		}
 	}
-	ids, keys := make([]int32, 0, count), index.NewNames(count, size)
+	keys := index.NewNames(len(t.all), size)
 	for i := range t.all {
+		label := ""
 		if t.all[i].isRegistrable() {
-			ids = append(ids, int32(i))
-			keys.Add(t.all[i].label())
+			label = t.all[i].label()
 		}
+		keys.Add(label)
 	}
-	return groupBy(ids, keys, reach, scratch)
+	return keys
 }
 
-func (t *targets) groupSquashed(reach index.Reach, scratch *index.Scratch) groups {
+// squashedNames has the names of all targets without dots and hyphens.
+func (t *targets) squashedNames() *index.Names {
 	size := 0
 	for i := range t.all {
 		size += len(t.all[i].name)
 	}
-	ids, keys := make([]int32, len(t.all)), index.NewNames(len(t.all), size)
+	keys := index.NewNames(len(t.all), size)
 	for i := range t.all {
-		ids[i] = int32(i)
 		keys.AddSome(t.all[i].name, &squashed)
 	}
-	return groupBy(ids, keys, reach, scratch)
+	return keys
 }
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"slices"
 	"strings"
 
 	"nearmiss/core/domain"
@@ -66,7 +67,7 @@ func (c *Checker) beyond(typed domain.Parts, g *groups, query string, near int, 
 	}
 	apart := c.distance + 1
 	if cutsOff {
-		for apart > 2 && c.areSilent(typed, leastTurn(apart-1)) {
+		for apart > 2 && c.areSilent(c.plainSurprise(typed), leastTurn(apart-1)) {
 			apart--
 		}
 	}
@@ -80,20 +81,6 @@ func (c *Checker) beyond(typed domain.Parts, g *groups, query string, near int, 
 		}
 	}
 	return matches
-}
-
-// areSilent reports whether slips that cost least are too dear for all targets but the
-// heavy ones.
-//
-//go:noinline
-func (c *Checker) areSilent(typed domain.Parts, least bits) bool {
-	plain := c.plainSurprise(typed)
-	for i := range c.targets.categories {
-		if least <= c.dearest(plain, &target{category: uint8(i)}) {
-			return false
-		}
-	}
-	return true
 }
 
 // weighLabels adds the targets of labels that were found.
@@ -119,6 +106,9 @@ func (c *Checker) weighLabels(typed domain.Parts, matches []index.Match) {
 			if least = labelCost; least < 0 {
 				least = leastSlip(label, near, int(m.Distance))
 			}
+		}
+		if least > 0 && c.areSilent(plain, least) && !slices.Contains(t.labels.heavy, m.ID) {
+			continue // a short label is one edit from some that are under dozens of suffixes
 		}
 		for _, id := range t.labels.of(m.ID) {
 			e := &t.all[id]

@@ -105,7 +105,7 @@ func inFront(k *candidate, typed domain.Parts) (surprise bits) {
 // target's owner, or somebody who builds on the name, has it too: yahoo.no,
 // seznamka.cz.
 func (c *Checker) relatives(typed domain.Parts) bits {
-	best := bits(maxOps)
+	best, sibling := bits(maxOps), bits(notComputed)
 	label := typed.Label()
 	for i := range c.candidates {
 		k := &c.candidates[i]
@@ -119,7 +119,10 @@ func (c *Checker) relatives(typed domain.Parts) bits {
 		meant := e.label()
 		switch {
 		case label == meant:
-			best = min(best, c.prior(k)+c.sibling(meant)+suffixSurprise(typed.Suffix))
+			if sibling < 0 { // google.com.ph has dozens
+				sibling = c.sibling(label)
+			}
+			best = min(best, c.prior(k)+sibling+suffixSurprise(typed.Suffix))
 		case len(label) >= len(meant)+2 && !isRepetition(label, meant):
 			added := ""
 			if strings.HasPrefix(label, meant) {

@@ -27,5 +27,18 @@ func (c *Checker) dearest(plain bits, e *target) bits {
 	return plain - of.prior - slipRate + tie + rounding - max(c.best, of.notice)
 }
 
+// areSilent reports whether slips that cost least are too dear for all targets but the
+// heavy ones.
+//
+//go:noinline
+func (c *Checker) areSilent(plain, least bits) bool {
+	for i := range c.targets.categories {
+		if least <= c.dearest(plain, &target{category: uint8(i)}) {
+			return false
+		}
+	}
+	return true
+}
+
 // rounding is more than sums of bits in another order differ by.
 const rounding bits = 0.001
