@@ -1,12 +1,7 @@
 package index
 
-import "unsafe"
-
 // never is a crowd that no bucket reaches.
 const never = 1 << 62
-
-// stringOf returns b as a string; nobody may change b afterwards.
-func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // builder holds what only building needs.
 type builder struct {
@@ -94,11 +89,12 @@ func (x *builder) countNear() {
 		if !isIndexed(name) {
 			continue
 		}
-		g.fill(name)
+		letters := g.fill(name)
+		x.names[id].letters = letters
 		keys := (*[nearKeys]uint64)(x.keys[nearKeys*id:])
 		keys[0] = key(g[n], 0, n)
 		countIn(exact, keys[0])
-		c, letters := &x.one.cuts[n], x.names[id].letters
+		c := &x.one.cuts[n]
 		if c.pieces != 3 {
 			keys[1] = withLetters(key(0, scheme1[1].masks[0].salt, n), letters)
 			countIn(one, keys[1])
@@ -154,6 +150,12 @@ func (x *builder) putOne() {
 		holes := 3
 		if x.one.cuts[x.length(id)].pieces != 3 {
 			holes = 1
+		}
+		if holes == 3 && (buckets[bucketOf(buckets, keys[1])]|buckets[bucketOf(buckets, keys[2])]|buckets[bucketOf(buckets, keys[3])])&crowdedBit == 0 {
+			put(buckets, slots, keys[1], uint32(keys[1])&^idMask|uint32(id))
+			put(buckets, slots, keys[2], uint32(keys[2])&^idMask|uint32(id))
+			put(buckets, slots, keys[3], uint32(keys[3])&^idMask|uint32(id))
+			continue
 		}
 		for i := range holes {
 			if k := keys[1+i]; buckets[bucketOf(buckets, k)]&crowdedBit != 0 {

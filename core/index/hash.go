@@ -58,8 +58,9 @@ func key(sum, salt uint64, n int) uint64 { return sum + salt + uint64(n)*0xa0761
 // prefixes are the sums of a text's first bytes: the i-th is that of text[:i].
 type prefixes [MaxName + maxDistance + 1]uint64
 
-// fill takes four bytes a turn: turns are what WebAssembly from Go is slow at.
-func (g *prefixes) fill(text string) {
+// fill also returns which letters text has: as letterBit says. It takes four bytes a
+// turn: turns are what WebAssembly from Go is slow at.
+func (g *prefixes) fill(text string) (letters uint32) {
 	sum, i := uint64(0), 0
 	text = text[:min(len(text), len(g)-1)]
 	for ; len(text)-i >= 4; i += 4 {
@@ -72,11 +73,14 @@ func (g *prefixes) fill(text string) {
 		to[2] = sum
 		sum += letter[t[3]] * p[3]
 		to[3] = sum
+		letters ^= letterBit[t[0]] ^ letterBit[t[1]] ^ letterBit[t[2]] ^ letterBit[t[3]]
 	}
 	for ; i < len(text); i++ {
 		sum += letter[text[i]] * power[i]
 		g[i+1] = sum
+		letters ^= letterBit[text[i]]
 	}
+	return letters
 }
 
 // piece is the hash of piece t, name[from:to], read out of a text at a shift.

@@ -2,21 +2,10 @@ package index
 
 import "math/bits"
 
-// lettersOf has a bit for each letter and digit, set where the text has it an odd
-// number of times. Rare letters share theirs, and whatever no domain has is among
-// those of others. An edit changes two bits at most, so most names that are further
-// away are told by it, without reading them.
-func lettersOf(text string) (letters uint32) {
-	for len(text) >= 4 {
-		letters ^= letterBit[text[0]] ^ letterBit[text[1]] ^ letterBit[text[2]] ^ letterBit[text[3]]
-		text = text[4:]
-	}
-	for i := 0; i < len(text); i++ {
-		letters ^= letterBit[text[i]]
-	}
-	return letters
-}
-
+// letterBit is a bit for each letter and digit. The letters of a text are the bits of
+// those that it has an odd number of times. Rare letters share theirs, and whatever no
+// domain has is among those of others. An edit changes two bits at most, so most names
+// that are further away are told by it, without reading them.
 var letterBit = func() (bit [256]uint32) {
 	for b := range bit {
 		bit[b] = 1 << (b % 32)

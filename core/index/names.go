@@ -1,6 +1,9 @@
 package index
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"unsafe"
+)
 
 // Names are names to build an Index of, one after the other in one text.
 type Names struct {
@@ -10,7 +13,7 @@ type Names struct {
 }
 
 // place is where a name begins in the text, up to the beginning of the next one,
-// and which letters it has: see lettersOf.
+// and which letters it has: see letterBit. Building the Index finds those, on the way.
 type place struct {
 	start   uint32
 	letters uint32
@@ -65,9 +68,11 @@ func (n *Names) AddSome(name string, kept *[256]uint8) {
 
 // end ends the name that begins at start.
 func (n *Names) end(start int) {
-	n.places[len(n.places)-1].letters = lettersOf(stringOf(n.text[start:]))
 	n.places = append(n.places, place{start: uint32(len(n.text))})
 	if length := len(n.text) - start; 0 < length && length <= MaxName {
 		n.lengths[length]++
 	}
 }
+
+// stringOf returns b as a string; nobody may change b afterwards.
+func stringOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -67,8 +67,7 @@ func (x *Index) searchFrom(query string, from, d, apart int, found []Match) (mat
 	}
 	s := &x.search
 	s.x, s.text, s.found, s.complete = x, query, found, true
-	s.prefix.fill(query)
-	s.letters = lettersOf(query)
+	s.letters = s.prefix.fill(query)
 	s.added = [len(s.added)]uint64{}
 	if from == 1 {
 		if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
