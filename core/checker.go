@@ -155,7 +155,7 @@ func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 		v.Alternative = field[:at.start] + f.alternative + rest
 	}
 	v.Action = c.policy.action(&v)
-	v.Early = v.early(field[:at.end])
+	v.Early = c.early(&f)
 	v.Reason = f.reason()
 	return v
 }

@@ -1,6 +1,10 @@
 package core
 
-import "testing"
+import (
+	"testing"
+
+	"nearmiss/core/list"
+)
 
 // Each row is a domain as it stands at some key, and whether a warning about it
 // can be told before the person has come to the end of it.
@@ -36,6 +40,38 @@ func TestVerdictsThatMoreKeysMayVoidWait(t *testing.T) {
 		if verdict.Level != row.level || verdict.Early != row.early {
 			t.Errorf("%s: %s of kind %s, early %t; want %s, early %t",
 				row.domain, verdict.Level, verdict.Kind, verdict.Early, row.level, row.early)
+		}
+	}
+}
+
+// Names of the person's own make are near those of others.
+func TestOwnNamesAndThoseMailedBeforeAreNoWarningOnTheWay(t *testing.T) {
+	checker, err := New(Config{Lists: append(shippedLists(t), listOf(list.RoleHistory, "", "bestfriends.org"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct{ domain, sender, told string }{
+		{"OurCompany.com", "ann@ourcompany.com", ""},
+		{"müllerwerke.de", "ann@müllerwerke.de", ""},
+		{"contoso.cloud", "ann@contoso.com", ""},
+		{"contoso.dev", "ann@contoso.com", ""},
+		{"contosogroup.com", "ann@contoso.com", ""},
+		{"bestfriends.online", "", ""},
+		{"contsoo.com", "ann@contoso.com", "contsoo.com"},
+		{"bestfreinds.org", "", "bestfreinds.org"},
+	} {
+		told := ""
+		for end := range row.domain {
+			if end > 0 && checker.Check("jane.doe@"+row.domain[:end], row.sender).Early {
+				told = row.domain[:end]
+				break
+			}
+		}
+		if told == "" && checker.Check("jane.doe@"+row.domain, row.sender).Early {
+			told = row.domain
+		}
+		if told != row.told {
+			t.Errorf("%s, typed by %q: told of at %q, want %q", row.domain, row.sender, told, row.told)
 		}
 	}
 }

@@ -205,14 +205,26 @@ export async function managedPolicy(): Promise<Record<string, unknown>> {
   }
 }
 
-/** Content scripts: whether policy holds mail that cannot be checked, should the background be unable to say so. */
-export async function isHoldingPolicy(): Promise<boolean> {
-  try {
-    const { failure } = await chrome.storage.managed.get('failure');
-    return failure === 'hold';
-  } catch {
-    return false;
-  }
+/** Content scripts: what policy says to a page, should the background be unable to say it. */
+export interface PagePolicy {
+  /** Mail that cannot be checked is held. */
+  readonly isHolding: boolean;
+  /** The webmail that an organisation's own server is, by its descriptor's id; null for other hosts. */
+  readonly webmail: string | null;
+}
+
+export async function pagePolicy(origin: string): Promise<PagePolicy> {
+  const host = hostnameOf(origin);
+  const { failure, webmailHosts } = await managedPolicy();
+  const entries: unknown[] = Array.isArray(webmailHosts) ? webmailHosts : [];
+  const own = entries.find((entry) => typeof entry === 'string' && entry.trim().split(/\s+/u)[1] === host);
+  return {
+    isHolding: failure === 'hold',
+    webmail:
+      String(own ?? '')
+        .trim()
+        .split(/\s+/u)[0] || null,
+  };
 }
 
 export function onManagedPolicy(listen: () => void): void {

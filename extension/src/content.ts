@@ -1,5 +1,5 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isHoldingPolicy, isOrphaned, onPush } from './browser.ts';
+import { ask, isOrphaned, onPush, pagePolicy } from './browser.ts';
 import { leaveSubject } from './capture/subject.ts';
 import { takeAbandoned } from './guard/claims.ts';
 import { Descriptions } from './guard/descriptions.ts';
@@ -31,17 +31,15 @@ function begin(): void {
     // An organisation's own server, which its package lets us into. Only its policy knows which
     // webmail that is, and the policy may come after the page.
     let isStarted = false;
+    const become = ({ webmail }: { readonly webmail: string | null }): void => {
+      const named = bundledDescriptors.find(({ id }) => id === webmail);
+      if (named === undefined || isStarted) return;
+      isStarted = true;
+      start(named);
+    };
     const look = (): void => {
       if (isStarted || isOrphaned()) return;
-      ask('warm', {}).then(
-        ({ webmail }) => {
-          const named = bundledDescriptors.find(({ id }) => id === webmail);
-          if (named === undefined || isStarted) return;
-          isStarted = true;
-          start(named);
-        },
-        () => {},
-      );
+      ask('warm', {}).then(become, async () => become(await pagePolicy(self.origin)));
     };
     look();
     onPush(look);
@@ -93,7 +91,7 @@ function start(descriptor: Descriptor): void {
   const wasAsking = clearLeftovers(document);
   if (takeAbandoned(document.documentElement) || wasAsking) showStatus(document, 'unsent');
   // Ahead of the core: should that fail, policy says what becomes of a mail.
-  isHoldingPolicy().then((isHolding) => isHolding && verdicts.supposeHolding());
+  pagePolicy(self.origin).then(({ isHolding }) => isHolding && verdicts.supposeHolding());
   ask('guarding', {}).then(
     (guarding) => verdicts.adopt(guarding),
     () => {},

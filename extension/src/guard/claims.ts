@@ -32,13 +32,19 @@ export function isClaimed(root: Element, what: Claim, detail = ''): boolean {
   return !root.dispatchEvent(new CustomEvent(nameOf(what), { cancelable: true, detail }));
 }
 
-/** On <html> while a mail of the page is held. It stays where the browser ends us meanwhile, as Firefox does at an update. */
+/**
+ * On <html> while a mail of the page is held: since when. It stays where the browser
+ * ends us meanwhile, as Firefox does at an update.
+ */
 const HELD = 'data-nearmiss-held';
+
+/** A mail that was held longer ago, in ms, may have gone by now: nothing true can be said of it. */
+const ABANDONED_WITHIN = 60_000;
 
 /** Holds a mail of this page until released. */
 export function claimPage(page: Element): () => void {
   const release = claim(page, 'holding');
-  page.setAttribute(HELD, '');
+  page.setAttribute(HELD, String(Date.now()));
   return () => {
     release();
     if (!isClaimed(page, 'holding')) page.removeAttribute(HELD);
@@ -47,9 +53,10 @@ export function claimPage(page: Element): () => void {
 
 /** Whether a mail of this page was held by a copy that is gone; answered once. */
 export function takeAbandoned(page: Element | null): boolean {
-  if (page?.hasAttribute(HELD) !== true || isClaimed(page, 'holding')) return false;
+  const since = page?.getAttribute(HELD) ?? null;
+  if (page === null || since === null || isClaimed(page, 'holding')) return false;
   page.removeAttribute(HELD);
-  return true;
+  return Date.now() - Number(since) < ABANDONED_WITHIN;
 }
 
 function nameOf(what: Claim): string {

@@ -63,6 +63,8 @@ export class Hold {
   readonly #abort = new AbortController();
   readonly #claims: (() => void)[] = [];
   readonly #changes: Changes;
+  /** Call once nothing is held any more. */
+  readonly #leavePage: () => void;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   /** No other mail of this page is asked about or changed. */
@@ -77,7 +79,8 @@ export class Hold {
     this.#event = event;
     this.#finished = finished;
     this.#changes = new Changes(guard.webmail, intent.root);
-    this.#claims.push(claim(intent.root, 'held'), claimPage(intent.root.ownerDocument.documentElement));
+    this.#claims.push(claim(intent.root, 'held'));
+    this.#leavePage = claimPage(intent.root.ownerDocument.documentElement);
     const target = event.composedPath()[0];
     this.#target =
       target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
@@ -115,6 +118,7 @@ export class Hold {
     this.#isOver = true;
     clearTimeout(this.#watchdog);
     for (const release of this.#claims.splice(0)) release();
+    this.#leavePage();
     hideStatus('checking');
     this.#abort.abort();
   }
@@ -264,6 +268,8 @@ export class Hold {
     const { webmail, tokens, listener } = this.#guard;
     const { root } = this.#intent;
     listener.passed(root, addressesOf(webmail.read(root)), webmail.sender(root));
+    // Before the mail goes: with it the frame may go that this runs in.
+    this.#leavePage();
     tokens.play(root, () => this.#press());
   }
 

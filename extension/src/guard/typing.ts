@@ -7,9 +7,15 @@ const WHOLE_AFTER = 1500;
 /** What is no address yet is judged after a pause of this time, in ms. */
 const PAUSE = 200;
 
+/** Not of pastes, drops, or what the browser fills in. */
+const BY_KEY = /^$|^insertText$|^insertCompositionText$|^delete/u;
+
+/** A dot, as people type it in any script (RFC 3490), and two letters after it. */
+const HAS_DOMAIN = /[.\u3002\uff0e\uff61][^.\u3002\uff0e\uff61\s]{2,}$/u;
+
 export class Typing {
   readonly #soon: () => void;
-  #keyAt = 0;
+  #keyAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = 0;
 
@@ -18,9 +24,10 @@ export class Typing {
     this.#soon = soon;
   }
 
-  /** A key was pressed in a field. */
-  key(): void {
-    this.#keyAt = performance.now();
+  /** What has changed in a field, as its input event says: only what comes key by key goes on. */
+  note(event: Event): void {
+    const { inputType = '' } = event as Partial<InputEvent>;
+    if (event.isTrusted && BY_KEY.test(inputType)) this.#keyAt = performance.now();
   }
 
   /** Whether this is text that the next keys may change: "ann@army.mi" on its way to "ann@army.mil". */
@@ -30,13 +37,13 @@ export class Typing {
 
   /** Whether the keys of this moment have not yet come to the end of any domain. */
   isEarly(recipient: Recipient): boolean {
-    return !/\.[^.\s]{2,}$/u.test(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
+    return !HAS_DOMAIN.test(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
   }
 
-  #isWithin(pause: number, { state, element }: Recipient): boolean {
+  #isWithin(pause: number, { isLast, element }: Recipient): boolean {
     const now = performance.now();
     const due = this.#keyAt + pause;
-    if (state !== 'typed' || now >= due || !isFocused(element)) return false;
+    if (isLast !== true || now >= due || !isFocused(element)) return false;
     if (this.#timer === undefined || due < this.#due) {
       clearTimeout(this.#timer);
       this.#due = due;

@@ -6,6 +6,7 @@
 import { rememberTexts } from '../browser.ts';
 import type { HealthProblem } from '../messages.ts';
 import { WARNING_TEXTS } from '../warning/warning.ts';
+import { framesAround } from '../webmail/frames.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -21,6 +22,9 @@ const LOOK_AFTER = 15;
 const LOOK_EVERY = 30;
 /** While nothing but the message is written, it is looked at once in this time, in ms. */
 const LOOK_SELDOM = 2000;
+/** A frame looks for the compose around it so often, in ms, and for so long after it was made. */
+const LOOK_FRAME = 250;
+const DRAWN_WITHIN = 10_000;
 /** The core is woken again when a person returns to a compose after this time, in ms: workers sleep after 30 s. */
 const WAKE_AFTER = 20_000;
 
@@ -86,7 +90,7 @@ export class Watch {
     });
     const view = this.#document.defaultView;
     const how = { capture: true, passive: true };
-    view?.addEventListener('input', ({ target }) => this.#typed(target as Node | null), how);
+    view?.addEventListener('input', (event) => this.#typed(event), how);
     view?.addEventListener('focusin', () => this.#focused(), how);
     view?.addEventListener('focusout', () => this.soon(), how);
     this.soon();
@@ -157,6 +161,10 @@ export class Watch {
 
   /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
   #readAround(root: Element | null): void {
+    // A frame is there before the compose around it is whole, and nobody tells us when that is.
+    if (root === null && this.#isFramed() && performance.now() < DRAWN_WITHIN) {
+      setTimeout(() => this.soon(), LOOK_FRAME);
+    }
     if (root !== this.#around) {
       // By the time of a shortcut the fields may have given way to a line of names: see them while they are there.
       this.#around = root;
@@ -166,6 +174,10 @@ export class Watch {
     if (root !== null) this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
   }
 
+  #isFramed(): boolean {
+    return framesAround(this.#document.documentElement).length > 0;
+  }
+
   #fetch(addresses: readonly string[], sender: string): void {
     if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) return;
     if (!this.#hasWords) rememberTexts(WARNING_TEXTS);
@@ -173,12 +185,12 @@ export class Watch {
     this.#noteSilence(this.#verdicts.fetch(addresses, sender));
   }
 
-  #typed(target: Node | null): void {
-    if (this.#isMessage(elementAt(target))) {
+  #typed(event: Event): void {
+    if (this.#isMessage(elementAt(event.target as Node | null))) {
       this.#seldom();
       return;
     }
-    this.#typing.key();
+    this.#typing.note(event);
     this.soon();
   }
 
@@ -214,5 +226,6 @@ export class Watch {
 }
 
 function elementAt(node: Node | null): Element | null {
-  return node === null || node.nodeType === 1 ? (node as Element | null) : node.parentElement;
+  if (node?.nodeType === 1) return node as Element;
+  return node?.parentElement ?? null; // also of a window, which is no node
 }

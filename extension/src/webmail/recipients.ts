@@ -5,7 +5,7 @@ import { all, allWithin, closest, hasWithin, outermost, unionOf } from './select
 import { firstText, inputValue } from './source.ts';
 import { popUpsOf, strayAddresses } from './stray.ts';
 import { readSummary } from './summary.ts';
-import { isAddressList, typedAddresses } from './text.ts';
+import { isAddressList, typedAddresses, withoutInvisible } from './text.ts';
 
 /**
  * `chip`: the webmail took it as a recipient. `typed`: text that is not
@@ -21,6 +21,8 @@ export interface Recipient {
   /** What the person sees. */
   readonly display: string;
   readonly state: RecipientState;
+  /** Typed, and at the end of its text: what is typed next belongs to it. */
+  readonly isLast?: boolean;
   readonly element: Element;
 }
 
@@ -146,9 +148,10 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
       const text = rule.as === 'value' ? inputValue(element) : residue(element, taken);
       if (rule.as === 'value') taken.add(element);
       if (!text.includes('@')) continue;
+      const end = withoutInvisible(text).replace(/\n+$/u, '');
       for (const address of parse(text)) {
         if (recipients.some((one) => one.address === address && one.field === field)) continue;
-        recipients.push({ field, address, display: address, state: 'typed', element });
+        recipients.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
       }
     }
   }

@@ -7,9 +7,13 @@
  */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue000-\uf8ff]/gu;
 
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, '');
+}
+
 /** What a person sees of a text: no invisible characters, single spaces, trimmed. */
 export function visibleText(text: string): string {
-  return text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
+  return withoutInvisible(text).replace(/\s+/gu, ' ').trim();
 }
 
 /**

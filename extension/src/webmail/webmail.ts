@@ -81,11 +81,10 @@ export class Webmail {
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
   rootAround(): Element | null {
     for (const frame of framesAround(this.#document.documentElement)) {
-      // Nobody tells us of changes in there.
-      const root = this.#searches
-        .of(frame.ownerDocument)
-        .roots()
-        .find((one) => one.contains(frame));
+      const search = this.#searches.of(frame.ownerDocument);
+      const isAround = (root: Element): boolean => root.contains(frame);
+      // Nobody tells us of changes in there: that there is none may be over.
+      const root = search.roots().find(isAround) ?? search.search().find(isAround);
       if (root !== undefined) return root;
     }
     return null;
@@ -234,10 +233,9 @@ export class Webmail {
     return root === null ? null : { kind: 'chord', root, control: null };
   }
 
-  /** Of a document around this one we know what was there when it was searched last: search once more. */
+  /** A compose that was overlooked, or has come since the last search: a shortcut in it is about to send it. */
   #overlookedAround(places: readonly Element[]): Element | null {
     for (const place of places) {
-      if (place.ownerDocument === this.#document) continue;
       const root = this.#searches
         .of(place.ownerDocument)
         .search()
