@@ -88,3 +88,12 @@ export async function openMailbox(context, webmail, options = {}, rewrite = (tex
   await page.goto(mailbox.url);
   return page;
 }
+
+/** The demo mailbox at an address of somebody's own. */
+export async function openOutlook(context, url) {
+  const page = await context.newPage();
+  const { headers, body } = mailboxPage('outlook');
+  await page.route(`${new URL(url).origin}/**`, (route) => route.fulfill({ status: 200, headers, body }));
+  await page.goto(url);
+  return page;
+}

@@ -4,7 +4,7 @@
  * own extensions page grants the host first, as people can do there, so that
  * the request from settings is answered without a bubble.
  */
-import { launchWithExtension, workerOf } from './browser.mjs';
+import { launchWithExtension, openOutlook, workerOf } from './browser.mjs';
 import {
   CHROMIUM_ID,
   choice,
@@ -19,7 +19,6 @@ import {
   type,
   warmUp,
 } from './extension.mjs';
-import { mailboxPage } from './mailboxes.mjs';
 import { chromiumPolicies, whyNoPolicy } from './managed.mjs';
 import { Person } from './person.mjs';
 
@@ -31,14 +30,6 @@ async function grant(context, id, pattern) {
 }
 
 /** An Outlook page at this address. */
-async function openOutlook(context, url) {
-  const page = await context.newPage();
-  const { headers, body } = mailboxPage('outlook');
-  await page.route(`${new URL(url).origin}/**`, (route) => route.fulfill({ status: 200, headers, body }));
-  await page.goto(url);
-  return page;
-}
-
 test('a government cloud is guarded from the moment somebody lets us into it, and no longer than that', async () => {
   const { context, discard } = await launchWithExtension({ extensionDir: EXTENSION });
   try {

@@ -1,8 +1,8 @@
 /** Mail that policy holds although next to nothing of the extension works. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchWithExtension, openMailbox } from './browser.mjs';
+import { launchWithExtension, openMailbox, openOutlook } from './browser.mjs';
 import { CHROMIUM_ID, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
 import { chromiumPolicies, whyNoPolicy } from './managed.mjs';
 import { underPolicy } from './strain.mjs';
@@ -12,10 +12,16 @@ const HELD = 'waits until its addresses can be checked';
 const status = (page) => page.locator('nearmiss-status');
 const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
 
-/** A copy of the extension in which this file holds that. */
+/** As packages for an organisation name its own server. */
+const OWN = 'owa.ministry-works.org';
+
+/** A copy of the extension, let into the own server, in which this file holds that. */
 function copyWith(name, text) {
   const folder = mkdtempSync(join(tmpdir(), 'nearmiss-broken-'));
   cpSync(EXTENSION, folder, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  manifest.content_scripts[0].matches.push(`https://${OWN}/*`);
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, name), text);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -53,18 +59,21 @@ for (const [failure, isHeld] of [
     test.skip(whyNot !== '', whyNot);
     const { folder, remove } = copyWith('background.js', '');
     const policies = chromiumPolicies();
-    policies.write('managed/nearmiss.json', { '3rdparty': { extensions: { [CHROMIUM_ID]: { failure } } } });
+    const settings = { failure, webmailHosts: [`outlook ${OWN}`] };
+    policies.write('managed/nearmiss.json', { '3rdparty': { extensions: { [CHROMIUM_ID]: settings } } });
     const { context, discard } = await launchWithExtension({
       extensionDir: folder,
       options: { executablePath: policies.start },
     });
     try {
-      const page = await openMailbox(context, 'gmail');
-      await type(page, 'dee@army.mil');
-      await pressSend(page);
-      await expect(status(page)).toContainText(isHeld ? HELD : 'without being checked', { timeout: 15_000 });
-      await settle(page);
-      expect(await sentTo(page)).toEqual(isHeld ? [] : ['dee@army.mil']);
+      for (const page of [await openMailbox(context, 'gmail'), await openOutlook(context, `https://${OWN}/owa/`)]) {
+        await page.bringToFront();
+        await type(page, 'dee@army.mil');
+        await pressSend(page);
+        await expect(status(page)).toContainText(isHeld ? HELD : 'without being checked', { timeout: 15_000 });
+        await settle(page);
+        expect(await sentTo(page)).toEqual(isHeld ? [] : ['dee@army.mil']);
+      }
     } finally {
       await discard();
       policies.discard();
