@@ -72,6 +72,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   while (count.gestures < gestures) {
     manner = mannerOf(webmail, { chance, pick });
     page = await open(manner);
+    await notePresses();
     person = new Person(page);
     person.patience = COMES_WITHIN;
     // A page that is opened while the browser reloads the extension gets its copy a moment later.
@@ -183,7 +184,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       }
       isBad = false;
     }
-    if (outcome === 'lost' && !isTold) trouble('lost', words());
+    if (outcome === 'lost' && !isTold) trouble('lost', `${words()}; ${await sight()}`);
     if (outcome === 'sent') await checkMail({ letter, compose, start, words });
     if (outcome === 'sent' && isBad) {
       if (wasSilent) count.unchecked++;
@@ -197,6 +198,37 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     if (await person.isAsked()) await page.keyboard.press('Escape');
     await tidy();
     await strain.quiet();
+  }
+
+  /** What the page shows when a mail has not left, for whoever looks for the cause. */
+  function sight() {
+    return page.evaluate(() => {
+      const boxOf = (element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return [left, top, right, bottom].map(Math.round).join(' ');
+      };
+      const shown = [...document.querySelectorAll('nearmiss-notice,nearmiss-status,.menu')];
+      const said = document.querySelector('nearmiss-status')?.shadowRoot?.textContent ?? '';
+      return [
+        ...shown.map((element) => `${element.localName}.${element.className} at ${boxOf(element)}`),
+        `said “${said}”`,
+        `held ${document.documentElement.getAttribute('data-nearmiss-held')}`,
+        `pressed ${JSON.stringify(window.pressed)}`,
+      ].join(', ');
+    });
+  }
+
+  /** The last presses that reached the page or something of ours in it. */
+  function notePresses() {
+    return page.evaluate(() => {
+      window.pressed = [];
+      for (const type of ['pointerdown', 'pointerup', 'click']) {
+        const note = ({ target, clientX, clientY }) => {
+          window.pressed = [...window.pressed.slice(-5), [type, target.localName, clientX, clientY]];
+        };
+        window.addEventListener(type, note, { capture: true });
+      }
+    });
   }
 
   /** Opens a compose and fills in who it goes to, as quickly as somebody pastes. */

@@ -17,11 +17,46 @@ for (const webmail of GUARDED) {
       await page.evaluate(() => window.mailbox.open('reply'));
       await type(page, 'bob@navy.ml', { compose: 1, commit: 'Enter' });
       await expect(notice(page)).toHaveCount(2);
+      await expect.poll(() => page.evaluate(areSettled)).toBe(true);
       await expect
         .poll(() => page.evaluate(coveredWays), { message: 'ways to send under a notice' })
         .toEqual({ covered: [], isSeen: true });
     });
   }
+}
+
+test('a notice takes no press in the moment it appears: the pointer means what was there before', async ({ open }) => {
+  const page = await open('gmail');
+  await page.evaluate((source) => {
+    const look = new Function(`return (${source})()`);
+    window.atOnce = new Promise((resolve) => {
+      const wait = () => {
+        const card = document.querySelector('nearmiss-notice')?.shadowRoot.querySelector('.card');
+        if (card?.style.visibility === 'visible') resolve(look());
+        else requestAnimationFrame(wait);
+      };
+      wait();
+    });
+  }, takesPointer.toString());
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  expect(await page.evaluate(() => window.atOnce)).toEqual([false]);
+  await expect.poll(() => page.evaluate(takesPointer)).toEqual([true]);
+  await notice(page).locator('[data-choice="fix"]').click();
+  await expect(notice(page)).toHaveCount(0);
+});
+
+/** In the page: whether all notices take what the pointer does by now. */
+function areSettled() {
+  const cards = [...document.querySelectorAll('nearmiss-notice')].map((one) => one.shadowRoot.querySelector('.card'));
+  return cards.every((card) => getComputedStyle(card).pointerEvents !== 'none');
+}
+
+/** In the page: of each notice, whether a press on its middle is its own. */
+function takesPointer() {
+  return [...document.querySelectorAll('nearmiss-notice')].map((one) => {
+    const { left, top, width, height } = one.shadowRoot.querySelector('.card').getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === one;
+  });
 }
 
 /** In the page: the controls in the window whose middle or corners a notice has taken. */

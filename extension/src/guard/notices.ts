@@ -48,8 +48,8 @@ export class Notices {
     }
   }
 
-  /** Tell what is known of those a compose goes to now. */
-  show(root: Element, { recipients }: Reading, sender: string): void {
+  /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
+  show(root: Element, { recipients }: Reading, sender: string, isDrawn: boolean): void {
     const bad: Told[] = [];
     for (const recipient of recipients) {
       const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
@@ -59,10 +59,10 @@ export class Notices {
       if (!verdict.early && this.#typing.isOn(recipient)) continue;
       bad.push({ recipient, verdict });
     }
-    this.#draw(root, bad);
+    this.#draw(root, bad, isDrawn);
   }
 
-  #draw(root: Element, bad: readonly Told[]): void {
+  #draw(root: Element, bad: readonly Told[], isDrawn: boolean): void {
     const anchor = bad[0]?.recipient.element;
     const before = this.#anchors.get(root);
     if (before !== undefined && before !== anchor) {
@@ -92,6 +92,7 @@ export class Notices {
           this.#listener.soon();
         },
       },
+      isDrawn,
     );
   }
 

@@ -136,7 +136,8 @@ export class Watch {
       return;
     }
     // Keys change the text alone: no list of suggestions has come by them.
-    if (this.#isDrawn) this.#webmail.learnNames();
+    const isDrawn = this.#isDrawn;
+    if (isDrawn) this.#webmail.learnNames();
     this.#isDrawn = false;
     const roots = this.#webmail.roots();
     this.#notices.keep(roots);
@@ -146,7 +147,7 @@ export class Watch {
     for (const { root, reading } of readings) {
       const sender = this.#webmail.sender(root);
       this.#fetch(this.#judged(reading), sender);
-      this.#notices.show(root, reading, sender);
+      this.#notices.show(root, reading, sender, isDrawn);
     }
     this.#condition.tell(readings);
     this.#looked();

@@ -9,7 +9,7 @@ import type { Verdict } from '../messages.ts';
 import { type Host, makeHost, putInto } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
-import { place } from './place.ts';
+import { type Placing, place } from './place.ts';
 import type { NoticeHandlers } from './question.ts';
 import { showStatus } from './status.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
@@ -23,9 +23,15 @@ const notices = new WeakMap<Element, Notice>();
 
 /**
  * Shows these verdicts at the anchor; again with other verdicts replaces them,
- * with equal ones costs nothing, with none hides the notice.
+ * with equal ones costs nothing, with none hides the notice. `isDrawn`: the page
+ * has changed, perhaps by a menu that must not lie under the notice.
  */
-export function showNotice(anchor: Element, verdicts: readonly Verdict[], handlers: NoticeHandlers): void {
+export function showNotice(
+  anchor: Element,
+  verdicts: readonly Verdict[],
+  handlers: NoticeHandlers,
+  isDrawn = false,
+): void {
   if (verdicts.length === 0) {
     hideNotice(anchor);
     return;
@@ -37,6 +43,7 @@ export function showNotice(anchor: Element, verdicts: readonly Verdict[], handle
     notices.set(anchor, notice);
   }
   notice.show(verdicts, handlers);
+  if (isDrawn) notice.placeAgain();
 }
 
 export function hideNotice(anchor: Element): void {
@@ -48,7 +55,7 @@ class Notice {
   readonly #document: Document;
   readonly #host: Host;
   readonly #card: HTMLElement;
-  readonly #stop: () => void;
+  readonly #placing: Placing;
   #handlers: NoticeHandlers | undefined;
   #shown = '';
   /** What the person closed; the same verdicts do not come back at this compose. */
@@ -60,7 +67,7 @@ class Notice {
     this.#card = make(this.#document, 'section', { class: 'card', 'aria-label': text('notice_label') });
     this.#host.root.append(this.#card);
     putInto(this.#document, this.#host);
-    this.#stop = place(this.#card, anchor, keptClear, () => hideNotice(anchor));
+    this.#placing = place(this.#card, anchor, keptClear, () => hideNotice(anchor));
   }
 
   get isShown(): boolean {
@@ -89,8 +96,12 @@ class Notice {
     );
   }
 
+  placeAgain(): void {
+    this.#placing.again();
+  }
+
   remove(): void {
-    this.#stop();
+    this.#placing.stop();
     this.#host.element.remove();
   }
 

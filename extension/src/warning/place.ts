@@ -101,13 +101,20 @@ function apart(one: Box, other: Box): number {
 /** All cards that are shown: one does not lie on another where there is room for both. */
 const placed = new Set<HTMLElement>();
 
+/** A card that is being placed. */
+export interface Placing {
+  /** The page may have drawn something that is to be kept clear. */
+  readonly again: () => void;
+  readonly stop: () => void;
+}
+
 /**
- * Follows the anchor until the returned function is called; `gone` when the anchor
- * left the page. `keptClear` is asked every LOOK_AGAIN: pages redraw their controls.
+ * Follows the anchor until stopped; `gone` when the anchor left the page. `keptClear`
+ * is asked every LOOK_AGAIN besides: pages redraw their controls.
  */
-export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptClear, gone: () => void): () => void {
+export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptClear, gone: () => void): Placing {
   const view = anchor.ownerDocument.defaultView;
-  if (view === null) return () => undefined;
+  if (view === null) return { again: () => undefined, stop: () => undefined };
   let frame = 0;
   let clear: KeptClear | undefined;
 
@@ -141,14 +148,15 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
   const sizes = new ResizeObserver(soon);
   sizes.observe(anchor);
   sizes.observe(card);
-  const timer = view.setInterval(() => {
+  const again = (): void => {
     clear = undefined;
     soon();
-  }, LOOK_AGAIN);
+  };
+  const timer = view.setInterval(again, LOOK_AGAIN);
   placed.add(card);
   soon();
 
-  return () => {
+  const stop = (): void => {
     placed.delete(card);
     view.clearInterval(timer);
     if (frame !== 0) view.cancelAnimationFrame(frame);
@@ -156,6 +164,7 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     view.removeEventListener('scroll', soon, { capture: true });
     view.removeEventListener('resize', soon);
   };
+  return { again, stop };
 }
 
 function boxesOf(elements: readonly Element[]): Box[] {
