@@ -157,7 +157,7 @@ export class Person {
 
   async answer(choice) {
     await this.until(`the question to be asked before ${choice}`, () => this.isAsked());
-    const place = await this.until(`a button for ${choice}`, () =>
+    const find = () =>
       this.where.evaluate((name) => {
         const button = document
           .querySelector('nearmiss-dialog')
@@ -166,10 +166,11 @@ export class Person {
         button.scrollIntoView({ block: 'center' });
         const box = button.getBoundingClientRect();
         return box.width === 0 ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-      }, choice),
-    );
+      }, choice);
+    let place = await this.until(`a button for ${choice}`, find);
     // The dialog takes no click for a moment: the second one of a double click must not answer it.
     await this.until('the question to go', async () => {
+      place = (await find()) ?? place; // it may have moved since
       await this.pressAt(place);
       const pressed = Date.now();
       while (Date.now() - pressed < 100) {
