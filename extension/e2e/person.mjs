@@ -168,9 +168,13 @@ export class Person {
         return box.width === 0 ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
       }, choice);
     let place = await this.until(`a button for ${choice}`, find);
+    let isLate = false;
     // The dialog takes no click for a moment: the second one of a double click must not answer it.
     await this.until('the question to go', async () => {
       place = (await find()) ?? place; // it may have moved since
+      // Behind another tab, such as our welcome, no moment of the question passes.
+      if (isLate) await this.where.bringToFront();
+      isLate = true;
       await this.pressAt(place);
       const pressed = Date.now();
       while (Date.now() - pressed < 100) {
