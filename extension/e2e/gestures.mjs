@@ -5,6 +5,7 @@
  * asked about without a reason.
  */
 import { letterOf, waysOn } from './letters.mjs';
+import { mannerOf, newDomain, numbersFrom } from './manners.mjs';
 import { Person, pause } from './person.mjs';
 import { Strain } from './strain.mjs';
 
@@ -20,17 +21,6 @@ const HABIT = 3;
 const SILENCE = 6_500;
 /** How often something goes wrong, by what it costs. */
 const EVERY = { silence: 401, reload: 37, protect: 29, stop: 19, slow: 31 };
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-function numbersFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What is counted that must be 0. */
 export const FAULTS = ['lost', 'double', 'leaked', 'altered', 'needless', 'unsaid', 'stuck'];
@@ -401,31 +391,4 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
 
 function domainOf({ address }) {
   return address.slice(address.indexOf('@') + 1);
-}
-
-/** How one page of the webmail behaves. */
-function mannerOf(webmail, { chance, pick }) {
-  const sendOn = pick([undefined, undefined, undefined, 'pointerdown', 'mousedown', 'mouseup', 'click']);
-  const chipsAfter = pick([undefined, undefined, 0, 100, 300]);
-  return {
-    open: [],
-    archive: true,
-    ...(sendOn === undefined ? {} : { sendOn }),
-    ...(chipsAfter === undefined ? {} : { chipsAfter }),
-    ...(chance(0.2) ? { windowCapture: true } : {}),
-    ...(chance(0.2) ? { collapseOnSend: true } : {}),
-    ...(webmail === 'gmail' && chance(0.2) ? { replaceOnFocus: true } : {}),
-    ...((webmail === 'gmail' || webmail === 'yahoo') && chance(0.2) ? { widget: 'old' } : {}),
-    ...(chance(0.2) ? { locale: pick(['de', 'ar']) } : {}),
-    ...(chance(0.1) ? { decoys: 500 } : {}),
-  };
-}
-
-/** More than one slip apart: no domain here is a near miss of another's near miss. */
-const SYLLABLES = ['bado', 'defi', 'fugu', 'gihe', 'hosa', 'kule', 'lami', 'mopu', 'nezi', 'rity'];
-
-/** A domain to protect, and one letter away from it the one that people write by mistake. */
-function newDomain(number) {
-  const word = [...String(number)].map((digit) => SYLLABLES[Number(digit)]).join('');
-  return { name: `quillion-${word}-works.org`, near: `quillon-${word}-works.org` };
 }

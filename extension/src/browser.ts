@@ -217,14 +217,8 @@ export async function pagePolicy(origin: string): Promise<PagePolicy> {
   const host = hostnameOf(origin);
   const { failure, webmailHosts } = await managedPolicy();
   const entries: unknown[] = Array.isArray(webmailHosts) ? webmailHosts : [];
-  const own = entries.find((entry) => typeof entry === 'string' && entry.trim().split(/\s+/u)[1] === host);
-  return {
-    isHolding: failure === 'hold',
-    webmail:
-      String(own ?? '')
-        .trim()
-        .split(/\s+/u)[0] || null,
-  };
+  const own = entries.map((entry) => String(entry).trim().split(/\s+/u)).find(([, name]) => name === host);
+  return { isHolding: failure === 'hold', webmail: own?.[0] ?? null };
 }
 
 export function onManagedPolicy(listen: () => void): void {
