@@ -4,10 +4,6 @@
  * them; the reader that the extension has must still see the recipients and
  * Send, or notice that it does not. In the page itself, without the extension.
  */
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
-import { mailboxPage } from './mailboxes.mjs';
-
 /** Pages whose names are taken away: [webmail, what it is, options, fold the recipients first]. */
 export const PAGES = [
   ['gmail', 'new', {}],
@@ -28,58 +24,6 @@ export const PAGES = [
   ['fastmail', 'new', {}],
   ['fastmail', 'old widget', { widget: 'old' }],
 ];
-
-let reader;
-
-/** The extension's own reader, as a script that can be run in any page. */
-function readerScript() {
-  reader ??= buildSync({
-    stdin: {
-      contents: `
-        import { descriptorFor } from './descriptors.ts';
-        import { healthOf } from './health.ts';
-        import { Webmail } from './webmail.ts';
-        window.nearmissReader = { descriptorFor, healthOf, Webmail };`,
-      resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'iife',
-  }).outputFiles[0].text;
-  return reader;
-}
-
-/**
- * Opens a page with recipients in its compose: a chip, one more in Cc and typed
- * text in Bcc, as far as it has such fields.
- * @returns the addresses that a mail would go to
- */
-export async function openWithRecipients(page, [webmail, , options, fold]) {
-  const mailbox = mailboxPage(webmail, { ...options, chipsAfter: 0, keepsText: true });
-  await page.route('**', (route) =>
-    route.request().url() === mailbox.url
-      ? route.fulfill({ body: mailbox.body, headers: mailbox.headers })
-      : route.abort(),
-  );
-  await page.goto(mailbox.url);
-  await page.evaluate(readerScript());
-  return page.evaluate((folds) => {
-    const [compose] = window.mailbox.composes;
-    const { to, cc, bcc } = compose.fields;
-    if (to.add) to.add('ann@army.ml');
-    else to.input.value = 'ann@army.ml';
-    if (cc?.add) cc.add('bob@navy.ml');
-    if (bcc && !folds) {
-      if (bcc.input.isContentEditable) bcc.input.append('cy@af.mil');
-      else bcc.input.value = 'cy@af.mil';
-    }
-    document.activeElement?.blur?.();
-    if (folds) window.mailbox.skin.collapse(compose);
-    const { to: first, cc: second = [], bcc: third = [] } = window.mailbox.skin.recipients(compose);
-    return [...new Set([...first, ...second, ...third])];
-  }, fold === 'fold');
-}
 
 /**
  * Takes names away and tells what the reader makes of the page.

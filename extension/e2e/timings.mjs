@@ -27,6 +27,10 @@ const { values } = parseArgs({
 });
 const extensionDir = values.extension ?? fileURLToPath(new URL('../dist/test/chromium', import.meta.url));
 const WAKES = 9;
+/** Elements of a long newsletter that is answered. */
+const QUOTED = 5000;
+/** The events of one key come within this time, in ms. */
+const SAME_KEY = 20;
 /** From a field's focus to its first key, in ms. */
 const FIRST_KEY = 300;
 const { context, discard } = await launchWithExtension({ extensionDir });
@@ -77,10 +81,17 @@ try {
 
     // The work that one key press adds, as the build marks it.
     await clear();
-    await page.evaluate(() => performance.clearMeasures());
     const keys = 120;
-    await page.keyboard.type('olga.example@example.org '.repeat(keys / 24).slice(0, keys), { delay: 30 });
+    const typeAddresses = async () => {
+      await page.evaluate(() => performance.clearMeasures());
+      await page.keyboard.type('olga.example@example.org '.repeat(keys / 24).slice(0, keys), { delay: 60 });
+      return perKey(page);
+    };
+    const works = await typeAddresses();
     const looks = await marked(page, 'look');
+    await clear();
+    await page.evaluate(quote, QUOTED);
+    const quotedWorks = await typeAddresses();
     await clear();
     await page.keyboard.type('olga@army.mil');
     await page.waitForTimeout(500);
@@ -103,6 +114,8 @@ try {
     const asides = await marked(page, 'look');
     console.log(
       `${webmail.padEnd(9)} ${values.rows} rows: key to notice p50 ${at(notices, 0.5)} p95 ${at(notices, 0.95)} ms; ` +
+        `work per key p50 ${at(works, 0.5)} p95 ${at(works, 0.95)} ms, ` +
+        `over a quoted letter of ${QUOTED} elements p50 ${at(quotedWorks, 0.5)} p95 ${at(quotedWorks, 0.95)} ms; ` +
         `work per look p50 ${at(looks, 0.5)} p95 ${at(looks, 0.95)} ms (${looks.length} looks in ${keys} keys, ` +
         `${asides.length} in as many of the message); ` +
         `decision at Send p50 ${at(decisions, 0.5)} p99 ${at(decisions, 0.99)} ms (${decisions.length})`,
@@ -111,6 +124,41 @@ try {
   }
 } finally {
   await discard();
+}
+
+/** All that was done between one key and the next, in ms. */
+async function perKey(page) {
+  const pieces = await page.evaluate(() =>
+    performance
+      .getEntriesByType('measure')
+      .filter(({ name }) => name.startsWith('nearmiss ') && name !== 'nearmiss decision') // part of its event
+      .map(({ name, startTime, duration }) => ({ isEvent: name === 'nearmiss event', startTime, duration })),
+  );
+  const events = pieces.filter(({ isEvent }) => isEvent).map(({ startTime }) => startTime);
+  // Of the three events of a key the first begins it.
+  const starts = events.filter((start, at) => at === 0 || start - events[at - 1] > SAME_KEY);
+  return starts.map((start, at) => {
+    const end = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+    const own = pieces.filter(({ startTime }) => startTime >= start && startTime < end);
+    return own.reduce((sum, { duration }) => sum + duration, 0);
+  });
+}
+
+/** In the page: the letter that is answered, below the answer. */
+function quote(elements) {
+  const { body } = window.mailbox.composes[0];
+  const letter = document.createElement('blockquote');
+  for (let at = 0; at < elements / 5; at++) {
+    const paragraph = document.createElement('p');
+    const link = document.createElement('a');
+    link.href = `https://example.org/${at}`;
+    link.append('here');
+    paragraph.append('Dear ', document.createElement('b'), 'all, read it ', link, document.createElement('br'));
+    const part = document.createElement('div');
+    part.append(paragraph);
+    letter.append(part);
+  }
+  (body.contentDocument?.body ?? body).append(letter);
 }
 
 /** How long the pieces of work of this name took, in ms. */

@@ -168,6 +168,7 @@ const skin = {
   },
 
   unfold(compose) {
+    if (compose.summary === undefined) return;
     compose.summary.hidden = true;
     compose.recipientsBox.style.display = '';
   },

@@ -52,7 +52,7 @@ export class Guard implements Holding {
 
   /** Call at document_start: the first listener on a window wins. */
   listen(view: Window): void {
-    const take = (event: Event): void => this.#take(event);
+    const take = (event: Event): void => measured('event', () => this.#take(event));
     const types = [...POINTER_EVENTS, ...KEY_EVENTS];
     for (const type of types) view.addEventListener(type, take, { capture: true, passive: false });
     this.#relay.listen(view, types, {

@@ -7,6 +7,7 @@ import { rememberTexts } from '../browser.ts';
 import type { HealthProblem } from '../messages.ts';
 import { WARNING_TEXTS } from '../warning/warning.ts';
 import { framesAround } from '../webmail/frames.ts';
+import { WATCHED } from '../webmail/glance.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -27,9 +28,6 @@ const LOOK_FRAME = 250;
 const DRAWN_WITHIN = 10_000;
 /** The core is woken again when a person returns to a compose after this time, in ms: workers sleep after 30 s. */
 const WAKE_AFTER = 20_000;
-
-/** What pages say about recipients by attributes. */
-const TELLING = ['data-hovercard-id', 'email', 'title', 'aria-label', 'value', 'name', 'role', 'contenteditable'];
 
 export class Watch {
   readonly #webmail: Webmail;
@@ -75,25 +73,21 @@ export class Watch {
   }
 
   start(): void {
-    const observer = new MutationObserver((changes) => {
-      this.#webmail.note(changes);
-      this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
-      if (changes.every((change) => this.#isWriting(change))) this.#seldom();
-      else this.soon();
-    });
-    observer.observe(this.#document, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-      attributeFilter: TELLING,
-    });
+    const observer = new MutationObserver((changes) => measured('changes', () => this.#changed(changes)));
+    observer.observe(this.#document, WATCHED);
     const view = this.#document.defaultView;
     const how = { capture: true, passive: true };
-    view?.addEventListener('input', (event) => this.#typed(event), how);
+    view?.addEventListener('input', (event) => measured('input', () => this.#typed(event)), how);
     view?.addEventListener('focusin', () => this.#focused(), how);
     view?.addEventListener('focusout', () => this.soon(), how);
     this.soon();
+  }
+
+  #changed(changes: readonly MutationRecord[]): void {
+    this.#webmail.note(changes);
+    this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
+    if (changes.every((change) => this.#isWriting(change))) this.#seldom();
+    else this.soon();
   }
 
   /** Look again shortly. */
@@ -135,15 +129,14 @@ export class Watch {
       this.clear();
       return;
     }
-    // Keys change the text alone: no list of suggestions has come by them.
     const isDrawn = this.#isDrawn;
-    if (isDrawn) this.#webmail.learnNames();
+    this.#webmail.learnNames();
     this.#isDrawn = false;
     const roots = this.#webmail.roots();
     this.#notices.keep(roots);
     if (roots.length > 0) this.#wake();
     this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
-    const readings = roots.map((root) => ({ root, reading: this.#webmail.read(root) }));
+    const readings = roots.map((root) => ({ root, reading: this.#webmail.glance(root) }));
     for (const { root, reading } of readings) {
       const sender = this.#webmail.sender(root);
       this.#fetch(this.#judged(reading), sender);

@@ -6,8 +6,13 @@
  * end the list.
  */
 export function placesOf(event: Event): Element[] {
-  const first = elementOf(innermostTarget(event));
+  const first = placeOf(event);
   return first === null ? [] : [first, ...framesAround(first)];
+}
+
+/** The element that an event happened in. */
+export function placeOf(event: Event): Element | null {
+  return elementOf(innermostTarget(event));
 }
 
 /** The whole path is asked for only where something is hidden in the target: it is as long as the page is deep. */

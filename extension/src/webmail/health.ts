@@ -19,7 +19,7 @@ export function healthOf(
   for (const { root, reading } of readings) {
     if (reading.fields === 0) problems.add('no-recipients-field');
     if (reading.recipients.some((one) => one.state === 'opaque')) problems.add('opaque-recipient');
-    if (webmail.controls(root).length === 0) problems.add('no-send-control');
+    if (!webmail.hasControl(root)) problems.add('no-send-control');
   }
   const roots = readings.map((one) => one.root);
   const isOutside = (element: Element): boolean => isVisible(element) && !roots.some((root) => root.contains(element));

@@ -4,31 +4,61 @@
  * the people once their fields are folded away. Kept for the life of the page
  * only.
  */
-import type { Descriptor } from './descriptor.ts';
-import { all } from './select.ts';
+import type { Descriptor, MemoryRule } from './descriptor.ts';
+import { all, closest } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';
 
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
+/** A page that has drawn more parts than this is looked at as a whole. */
+const MAX_PARTS = 200;
+
 export class NameMemory {
   /** An empty address stands for a name that two people bear. */
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
+  /** What was drawn since the last time; null stands for the whole page. */
+  #parts: Set<Element> | null = null;
 
-  /** Look at the suggestions that are visible now. */
-  learn(descriptor: Descriptor, document: Document): void {
-    for (const rule of descriptor.memory) {
-      for (const option of all(document, rule.select)) {
-        const label = firstText(option, [rule.label]);
-        const at = label.lastIndexOf(rule.split);
-        const address = at <= 0 ? '' : pickAddress(label.slice(at + rule.split.length));
-        if (address !== '') this.remember(label.slice(0, at), address);
-        else this.#learnParts(shownParts(option));
-      }
+  /** Tell of changes in the page: suggestions may have come with them. */
+  note(changes: readonly MutationRecord[]): void {
+    for (const { type, target, addedNodes } of changes) {
+      if (type !== 'childList') this.#noteDrawn(target);
+      else for (const node of addedNodes) this.#noteDrawn(node);
     }
+  }
+
+  #noteDrawn(node: Node): void {
+    const part = node.nodeType === 1 ? (node as Element) : node.parentElement;
+    if (part !== null) this.#parts?.add(part);
+    if (this.#parts !== null && this.#parts.size > MAX_PARTS) this.#parts = null;
+  }
+
+  /** The whole page is looked at by the next `learn`. */
+  forgetDrawn(): void {
+    this.#parts = null;
+  }
+
+  /** Look at the suggestions that were drawn since the last time, the first time at all that are there. */
+  learn(descriptor: Descriptor, document: Document): void {
+    const parts = this.#parts;
+    if (parts === null || parts.size > 0) this.#parts = new Set();
+    for (const rule of descriptor.memory) {
+      if (parts === null) for (const option of all(document, rule.select)) this.#learnOption(rule, option);
+      // Also of parts that are gone again: who is chosen quickly is known all the same.
+      else for (const part of parts) for (const option of optionsAt(part, rule)) this.#learnOption(rule, option);
+    }
+  }
+
+  #learnOption(rule: MemoryRule, option: Element): void {
+    const label = firstText(option, [rule.label]);
+    const at = label.lastIndexOf(rule.split);
+    const address = at <= 0 ? '' : pickAddress(label.slice(at + rule.split.length));
+    if (address !== '') this.remember(label.slice(0, at), address);
+    else this.#learnParts(shownParts(option));
   }
 
   /** A suggestion whose name and address are elements of their own. */
@@ -77,6 +107,12 @@ export class NameMemory {
       this.#addresses.set(key, '');
     }
   }
+}
+
+/** The suggestions that a part of a page is, stands in, or holds. */
+function optionsAt(part: Element, { select }: MemoryRule): readonly Element[] {
+  const around = closest(part, select);
+  return around === null ? all(part, select) : [around];
 }
 
 function keyOf(name: string): string {

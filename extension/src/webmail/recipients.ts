@@ -1,9 +1,10 @@
 /** Who a message would go to, read from the page as it stands now. */
-import type { ChipRule, Descriptor, Field, Selector } from './descriptor.ts';
+import type { Parts } from './beside.ts';
+import type { ChipRule, Descriptor, Field } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
-import { all, allWithin, closest, hasWithin, outermost, unionOf } from './select.ts';
+import { EDITABLE, outermost, unionOf } from './select.ts';
 import { firstText, inputValue } from './source.ts';
-import { popUpsOf, strayAddresses } from './stray.ts';
+import { addPopUps, OPENS_LIST } from './stray.ts';
 import { readSummary } from './summary.ts';
 import { isAddressList, typedAddresses, withoutInvisible } from './text.ts';
 
@@ -49,7 +50,7 @@ const MAX_RECIPIENTS = 2000;
 /** What one look at a compose has found so far. */
 interface Look {
   readonly descriptor: Descriptor;
-  readonly root: Element;
+  readonly parts: Parts;
   readonly memory: NameMemory;
   readonly recipients: Recipient[];
   /** Elements that are spoken for: chips, inputs, and what shows the same people again. */
@@ -57,34 +58,44 @@ interface Look {
 }
 
 /** @param own the person's own address, which stands in composes without being a recipient; '' if unknown */
-export function readRecipients(descriptor: Descriptor, root: Element, memory: NameMemory, own = ''): Reading {
-  const look: Look = { descriptor, root, memory, recipients: [], taken: new Set() };
+export function readRecipients(descriptor: Descriptor, parts: Parts, memory: NameMemory, own = ''): Reading {
+  const { root } = parts;
+  const look: Look = { descriptor, parts, memory, recipients: [], taken: new Set(parts.texts) };
   const { recipients, taken } = look;
-  const summary = descriptor.summary.flatMap((rule) => all(root, rule.select));
-  // The folded line shows the same people again; what is sent with the form stands inside of their chips.
-  for (const element of summary) if (!element.matches('input')) taken.add(element);
-  for (const element of all(root, unionOf(descriptor.sender, selectOf))) taken.add(element);
-  for (const element of popUpsOf(root)) taken.add(element);
-  const bodies = all(root, descriptor.body);
-  for (const element of bodies) taken.add(element);
+  let isFolded = false;
+  for (const { select } of descriptor.summary) {
+    for (const element of parts.all(select)) {
+      isFolded = true;
+      // The folded line shows the same people again; what is sent with the form stands inside of their chips.
+      if (!element.matches('input')) taken.add(element);
+    }
+  }
+  for (const source of descriptor.sender) {
+    for (const element of parts.all(unionOf(source, () => [source.select]))) taken.add(element);
+  }
+  for (const input of parts.all(OPENS_LIST)) addPopUps(taken, input);
+  for (const text of parts.texts) {
+    const editor = text.matches(EDITABLE) ? text : text.querySelector(EDITABLE);
+    if (editor !== null) addPopUps(taken, editor);
+  }
 
   const named: Element[] = [];
   for (const field of ['to', 'cc', 'bcc'] as const) {
-    for (const box of boxes(descriptor, root, descriptor.fields[field])) {
+    for (const box of outermost(parts.all(descriptor.fields[field]))) {
       named.push(box);
       readBox(look, box, field);
     }
   }
   for (const box of named) taken.add(box);
   // Names of fields are lost one by one: the others are read whether or not one has kept its own.
-  const others = boxes(descriptor, root, descriptor.fields.any).filter((box) => !isWithin(box, taken));
+  const others = outermost(parts.all(descriptor.fields.any)).filter((box) => !isWithin(box, taken));
   for (const box of others) readBox(look, box, 'unknown');
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
   readChips(look, root, 'unknown');
   if (recipients.length > 0) memory.keep(root, recipients);
   let fields = named.length + others.length;
-  if (recipients.length === 0 && summary.length > 0) {
-    for (const one of readSummary(descriptor, root, memory)) {
+  if (recipients.length === 0 && isFolded) {
+    for (const one of readSummary(descriptor, parts, memory)) {
       recipients.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
     }
     if (recipients.length > 0) fields++;
@@ -92,22 +103,12 @@ export function readRecipients(descriptor: Descriptor, root: Element, memory: Na
   // Some fields are not drawn, or not known: text that is nothing but addresses counts, wherever it is typed.
   if (named.length < 3) readTyped(look, root, 'unknown', (text) => (isAddressList(text) ? typedAddresses(text) : []));
   // Below the message text stand attachments and notes, but no recipients.
-  readStray(look, root, 'unknown', own, bodies[0]);
+  readStray(look, root, 'unknown', own, parts.texts[0]);
   return {
     recipients: recipients.length > MAX_RECIPIENTS ? recipients.slice(0, MAX_RECIPIENTS) : recipients,
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
     fields,
   };
-}
-
-function selectOf<S>({ select }: { readonly select: S }): S {
-  return select;
-}
-
-function boxes(descriptor: Descriptor, root: Element, selectors: readonly Selector[]): readonly Element[] {
-  const found = outermost(all(root, selectors));
-  const isBeside = (box: Element): boolean => closest(box, descriptor.body) === null;
-  return found.every(isBeside) ? found : found.filter(isBeside);
 }
 
 function readBox(look: Look, box: Element, field: Recipient['field']): void {
@@ -117,11 +118,9 @@ function readBox(look: Look, box: Element, field: Recipient['field']): void {
 }
 
 function readChips(look: Look, box: Element, field: Recipient['field']): void {
-  const { descriptor, recipients, taken } = look;
-  // Most fields are empty: one question instead of one for each rule.
-  if (!hasWithin(box, unionOf(descriptor.chips, selectOf))) return;
+  const { descriptor, parts, recipients, taken } = look;
   for (const rule of descriptor.chips) {
-    for (const element of allWithin(box, rule.select)) {
+    for (const element of parts.within(box, rule.select)) {
       // Also chips of chips: an outer and an inner element may both match.
       if (isWithin(element, taken) || holdsAny(element, taken)) continue;
       taken.add(element);
@@ -132,7 +131,7 @@ function readChips(look: Look, box: Element, field: Recipient['field']): void {
 
 function chipOf(look: Look, element: Element, field: Recipient['field'], rule: ChipRule): Recipient {
   const display = firstText(element, rule.display);
-  const address = firstText(element, rule.address) || look.memory.addressOf(display, look.root);
+  const address = firstText(element, rule.address) || look.memory.addressOf(display, look.parts.root);
   if (address !== '') return { field, address, display, state: 'chip', element };
   // "ann@army mil" is no address, yet the webmail shows it as a recipient.
   if (display.includes('@')) return { field, address: display, display, state: 'chip', element };
@@ -140,10 +139,9 @@ function chipOf(look: Look, element: Element, field: Recipient['field'], rule: C
 }
 
 function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (text: string) => string[]): void {
-  const { recipients, taken, descriptor } = look;
-  if (!hasWithin(box, unionOf(descriptor.typed, selectOf))) return;
+  const { descriptor, parts, recipients, taken } = look;
   for (const rule of descriptor.typed) {
-    for (const element of allWithin(box, rule.select)) {
+    for (const element of parts.within(box, rule.select)) {
       if (isWithin(element, taken)) continue;
       const text = rule.as === 'value' ? inputValue(element) : residue(element, taken);
       if (rule.as === 'value') taken.add(element);
@@ -159,7 +157,7 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
 
 /** Addresses that stand in a field though no rule knows what they stand in. */
 function readStray(look: Look, box: Element, field: Recipient['field'], own = '', end?: Element): void {
-  for (const { address, element } of strayAddresses(box, look.taken, end)) {
+  for (const { address, element } of look.parts.straysIn(box, look.taken, end)) {
     if (address === own || look.recipients.some((one) => one.address === address)) continue;
     look.taken.add(element);
     look.recipients.push({ field, address, display: address, state: 'chip', element });

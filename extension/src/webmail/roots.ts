@@ -1,4 +1,5 @@
 /** Composes in a document: the boxes that are one message each. */
+import { allBeside, messageTexts } from './beside.ts';
 import type { Descriptor, RootRule, Selector, SendControl } from './descriptor.ts';
 import { all, allWithin, has, innermost, matches, unionOf } from './select.ts';
 
@@ -6,7 +7,10 @@ import { all, allWithin, has, innermost, matches, unionOf } from './select.ts';
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   const found = new Set<Element>();
   // One walk through the page for all rules: it is what this takes its time for.
-  const anchors = all(document, unionOf(descriptor.compose, anchorOf));
+  const anchors = all(
+    document,
+    unionOf(descriptor.compose, () => descriptor.compose.flatMap((rule) => rule.anchor)),
+  );
   for (const rule of descriptor.compose) {
     const tried = new Set<Element>();
     for (const anchor of anchors.filter((one) => matches(one, rule.anchor)).slice(0, MAX_ANCHORS)) {
@@ -15,10 +19,6 @@ export function composeRoots(descriptor: Descriptor, document: Document): Elemen
     }
   }
   return innermost([...found]);
-}
-
-function anchorOf({ anchor }: RootRule): readonly Selector[] {
-  return anchor;
 }
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
@@ -53,28 +53,46 @@ export interface Control {
  * The send controls of one compose. Where the box holds none, the nearest
  * ancestors are searched that belong to no other compose: toolbars move.
  */
-export function sendControls(descriptor: Descriptor, root: Element, roots: readonly Element[]): Control[] {
+export function sendControls(descriptor: Descriptor, root: Element, roots: readonly Element[]): readonly Control[] {
+  const { buttons } = descriptor.send;
+  const wanted = selectorsOf(buttons);
+  const beside = sorted(allBeside(root, messageTexts(descriptor, root), wanted), buttons);
+  if (beside.length > 0) return beside;
   for (let box: Element | null = root; box !== null; box = box.parentElement) {
     if (box !== root && roots.some((other) => other !== root && box.contains(other))) return [];
-    const inside = controlsIn(box, descriptor.send.buttons);
+    const inside = sorted(allWithin(box, wanted), buttons);
     if (inside.length > 0) return inside;
   }
   return [];
 }
 
-/** Those marked as Send; where there are none, those that only look like it. */
-function controlsIn(box: Element, controls: readonly SendControl[]): Control[] {
-  const found: Control[] = [];
-  addControls(found, box, controls, false);
-  if (found.length === 0) addControls(found, box, controls, true);
-  return found;
+function selectorsOf(buttons: readonly SendControl[]): readonly Selector[] {
+  return unionOf(buttons, () => buttons.flatMap(({ select }) => select));
 }
 
-function addControls(found: Control[], box: Element, controls: readonly SendControl[], isFallback: boolean): void {
-  for (const { select, kind, fallback = false } of controls) {
-    if (fallback !== isFallback) continue;
-    for (const element of allWithin(box, select)) {
-      if (!found.some((known) => known.element === element)) found.push({ element, kind });
+const seen = new WeakMap<Element, Element>();
+
+/** Whether a compose has any send control; `search` is called where the last one is gone. */
+export function hasSendControl({ send }: Descriptor, root: Element, search: () => readonly Control[]): boolean {
+  const known = seen.get(root);
+  if (known?.isConnected === true && matches(known, selectorsOf(send.buttons))) return true;
+  const first = search()[0]?.element;
+  if (first !== undefined) seen.set(root, first);
+  return first !== undefined;
+}
+
+/** Those marked as Send; where there are none, those that only look like it. */
+function sorted(elements: readonly Element[], buttons: readonly SendControl[]): Control[] {
+  const found: Control[] = [];
+  for (const isFallback of [false, true]) {
+    if (found.length > 0) break;
+    for (const { select, kind, fallback = false } of buttons) {
+      if (fallback !== isFallback) continue;
+      for (const element of elements) {
+        if (!matches(element, select) || found.some((known) => known.element === element)) continue;
+        found.push({ element, kind });
+      }
     }
   }
+  return found;
 }

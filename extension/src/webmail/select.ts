@@ -12,22 +12,19 @@ function listOf(selectors: readonly Selector[]): string {
   return list;
 }
 
-const unions = new WeakMap<readonly unknown[], readonly Selector[]>();
+const unions = new WeakMap<object, readonly Selector[]>();
 
-/** The selectors of several rules as one list. `selectorsOf` is the same for all calls with these rules. */
-export function unionOf<R>(
-  rules: readonly R[],
-  selectorsOf: (rule: R) => Selector | readonly Selector[],
-): readonly Selector[] {
-  let union = unions.get(rules);
+/** The selectors of several rules as one list, each once, made for their `owner` when first asked for. */
+export function unionOf(owner: object, make: () => readonly Selector[]): readonly Selector[] {
+  let union = unions.get(owner);
   if (union === undefined) {
-    union = rules.flatMap(selectorsOf);
-    unions.set(rules, union);
+    union = [...new Set(make())];
+    unions.set(owner, union);
   }
   return union;
 }
 
-const NONE: readonly Element[] = [];
+export const NONE: readonly Element[] = [];
 
 /** All matches of any of the selectors below `scope`, in document order. */
 export function all(scope: ParentNode, selectors: readonly Selector[]): readonly Element[] {
@@ -47,11 +44,6 @@ export function allWithin(scope: Element, selectors: readonly Selector[]): reado
   return matches(scope, selectors) ? [scope, ...below] : below;
 }
 
-/** Whether the element or anything in it matches. */
-export function hasWithin(scope: Element, selectors: readonly Selector[]): boolean {
-  return has(scope, selectors) || matches(scope, selectors);
-}
-
 export function has(scope: ParentNode, selectors: readonly Selector[]): boolean {
   return selectors.length > 0 && scope.querySelector(listOf(selectors)) !== null;
 }
@@ -66,13 +58,14 @@ export function closest(element: Element, selectors: readonly Selector[]): Eleme
 
 /** Those that lie inside no other of the list, which is in document order. */
 export function outermost(elements: readonly Element[]): readonly Element[] {
-  if (elements.length < 2) return elements;
-  let last: Element | undefined;
-  return elements.filter((one) => {
-    if (last?.contains(one) === true) return false;
+  let last = elements[0];
+  // Nearly always none lies in another: nothing is made then.
+  const isApart = (one: Element): boolean => {
+    if (one !== elements[0] && last?.contains(one) === true) return false;
     last = one;
     return true;
-  });
+  };
+  return elements.every(isApart) ? elements : elements.filter(isApart);
 }
 
 /** Those that hold no other of the list. */

@@ -3,7 +3,8 @@
  * chips are gone, but their addresses still stand in the field, as text or in
  * an attribute.
  */
-import { all, isVisible } from './select.ts';
+import type { Selector } from './descriptor.ts';
+import { isVisible } from './select.ts';
 import { pickAddress } from './text.ts';
 
 export interface Stray {
@@ -11,40 +12,46 @@ export interface Stray {
   readonly element: Element;
 }
 
+export interface Strays {
+  readonly found: readonly Stray[];
+  /** There are more, which are not drawn at the moment. */
+  readonly hasHidden: boolean;
+}
+
 /**
  * Whole addresses in texts and attributes of a box, outside of the elements in
  * `taken`. What comes after `end` is not looked at.
  */
-export function strayAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): Stray[] {
-  const look: Look = { taken, end, found: [], isOver: false };
+export function strayAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): Strays {
+  const look: Look = { taken, end, found: [], hasHidden: false, isOver: false };
   walk(box, look);
-  return look.found;
+  return look;
 }
 
 interface Look {
   readonly taken: ReadonlySet<Element>;
   readonly end: Element | undefined;
   readonly found: Stray[];
+  hasHidden: boolean;
   isOver: boolean;
 }
 
-const OPENS_LIST = ['input', 'textarea', '[contenteditable="true"]', '[role="combobox"]'].flatMap((one) => [
-  `${one}[aria-controls]`,
-  `${one}[aria-owns]`,
-]);
+/** Where a person writes and a list may open below. */
+export const OPENS_LIST: readonly Selector[] = [
+  'input',
+  'textarea',
+  '[contenteditable="true"]',
+  '[role="combobox"]',
+].flatMap((one) => [`${one}[aria-controls]`, `${one}[aria-owns]`]);
 
-/** Lists that an input of the compose opens below itself: proposals, not recipients. */
-export function popUpsOf(root: Element): Element[] {
-  const lists: Element[] = [];
-  for (const input of all(root, OPENS_LIST)) {
-    for (const name of ['aria-controls', 'aria-owns']) {
-      for (const id of input.getAttribute(name)?.split(/\s+/u) ?? []) {
-        const list = id === '' ? null : root.ownerDocument.getElementById(id);
-        if (list !== null && !list.contains(input)) lists.push(list);
-      }
+/** Take the lists that an input opens below itself: proposals, not recipients. */
+export function addPopUps(taken: Set<Element>, input: Element): void {
+  for (const name of ['aria-controls', 'aria-owns']) {
+    for (const id of input.getAttribute(name)?.split(/\s+/u) ?? []) {
+      const list = id === '' ? null : input.ownerDocument.getElementById(id);
+      if (list !== null && !list.contains(input)) taken.add(list);
     }
   }
-  return lists;
 }
 
 /** True where an address was found in the element itself or below. */
@@ -58,7 +65,11 @@ function walk(element: Element, look: Look): boolean {
   // What is around an address names it once more.
   if (isFound) return true;
   const address = addressOf(element);
-  if (address === '' || !isVisible(element)) return false;
+  if (address === '') return false;
+  if (!isVisible(element)) {
+    look.hasHidden = true;
+    return false;
+  }
   look.found.push({ address, element });
   return true;
 }
@@ -74,6 +85,7 @@ const NO_RECIPIENT = new Set(
 );
 
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
+const MAILTO = /^mailto:/iu;
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
 function addressOf(element: Element): string {
@@ -84,7 +96,7 @@ function addressOf(element: Element): string {
   for (let at = 0; at < attributes.length; at++) {
     const { name, value } = attributes[at] as Attr;
     if (!value.includes('@') || NOT_SAID.has(name)) continue;
-    const address = whole(value.replace(/^mailto:/iu, ''));
+    const address = whole(value.replace(MAILTO, ''));
     if (address !== '') return address;
   }
   return '';
@@ -102,7 +114,9 @@ function ownText(element: Element): string {
   return text;
 }
 
+const WHOLE = /^[^@]+@[^@]*[^@.]\.[^@.]/u;
+
 function whole(text: string): string {
   const address = text.includes('@') ? pickAddress(text) : '';
-  return /^[^@]+@[^@]*[^@.]\.[^@.]/u.test(address) ? address : '';
+  return WHOLE.test(address) ? address : '';
 }

@@ -3,9 +3,10 @@
  * It names people as the webmail likes: by address, or by a name that was seen
  * beside its address before.
  */
+import type { Parts } from './beside.ts';
 import type { Descriptor, SummaryRule } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
-import { all, closest, isVisible } from './select.ts';
+import { isVisible } from './select.ts';
 import { firstText, inputValue, shownParts } from './source.ts';
 import { pickAddress, visibleText } from './text.ts';
 
@@ -17,14 +18,13 @@ export interface Named {
 }
 
 /** Whom the folded line names; of several rules the first that finds somebody counts. */
-export function readSummary(descriptor: Descriptor, root: Element, memory: NameMemory): Named[] {
-  for (const rule of descriptor.summary) {
+export function readSummary({ summary }: Descriptor, parts: Parts, memory: NameMemory): Named[] {
+  for (const rule of summary) {
     const found: Named[] = [];
-    for (const element of all(root, rule.select)) {
-      if (closest(element, descriptor.body) !== null) continue;
+    for (const element of parts.all(rule.select)) {
       // What is sent with the form is never visible and still true.
       if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
-      for (const { address, display } of peopleIn(element, rule, (name) => memory.addressOf(name, root))) {
+      for (const { address, display } of peopleIn(element, rule, (name) => memory.addressOf(name, parts.root))) {
         if (found.some((one) => (address === null ? one.display === display : one.address === address))) continue;
         found.push({ address, display, element });
       }

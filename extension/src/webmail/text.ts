@@ -11,9 +11,14 @@ export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }
 
+// Patterns of what each look and each press does stand here once: one in a function is made anew by each call.
+const SPACES = /\s+/gu;
+const BARE = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u;
+const AROUND_BARE = /^[,']+|[,']+$/gu;
+
 /** What a person sees of a text: no invisible characters, single spaces, trimmed. */
 export function visibleText(text: string): string {
-  return withoutInvisible(text).replace(/\s+/gu, ' ').trim();
+  return withoutInvisible(text).replace(SPACES, ' ').trim();
 }
 
 /**
@@ -25,8 +30,8 @@ export function pickAddress(text: string): string {
   if (!clean.includes('@')) return '';
   const bracketed = bracketedAddress(clean);
   if (bracketed !== '') return bracketed;
-  const bare = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u.exec(clean)?.[0];
-  return bare === undefined ? '' : bare.replace(/^[,']+|[,']+$/gu, '');
+  const bare = BARE.exec(clean)?.[0];
+  return bare === undefined ? '' : bare.replace(AROUND_BARE, '');
 }
 
 /** The address of `Name <ann@army.mil>`, or ''. */

@@ -3,15 +3,17 @@
  * go to, and whether an event is about to send one. Everything is read from the
  * page at the moment of asking; only names from suggestion lists are remembered.
  */
+import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
-import { framesAround, placesOf } from './frames.ts';
+import { framesAround, placeOf, placesOf } from './frames.ts';
+import { Glances } from './glance.ts';
 import { isChord, isKeyOf, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { type Reading, readRecipients } from './recipients.ts';
-import { type Control, sendControls } from './roots.ts';
+import { type Control, hasSendControl, sendControls } from './roots.ts';
 import { Searches } from './search.ts';
 import { all, closest, matches } from './select.ts';
-import { firstText } from './source.ts';
+import { Senders } from './senders.ts';
 
 /** What a gesture is about to do. */
 export interface SendIntent {
@@ -20,9 +22,6 @@ export interface SendIntent {
   /** The pressed control; null for a chord. */
   readonly control: Element | null;
 }
-
-/** The person's own address is read again after this time, in ms. */
-const SENDER_EVERY = 3000;
 
 /** How long after the send menu was opened its entries count as sending, in ms. */
 const MENU_OPEN = 60_000;
@@ -35,10 +34,12 @@ export class Webmail {
   #descriptor: Descriptor;
   readonly #document: Document;
   readonly #memory = new NameMemory();
+  readonly #glances = new Glances();
   #lastRoot: Element | null = null;
+  #touched: EventTarget | null = null;
   #menuUntil = 0;
   readonly #searches: Searches;
-  readonly #senders = new WeakMap<Element, { readonly address: string; readonly until: number }>();
+  readonly #senders = new Senders();
 
   /** `changed` is called when other composes are found than `roots` has told of. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
@@ -60,6 +61,7 @@ export class Webmail {
   /** Read the page by another descriptor of the same webmail from now on. */
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
+    this.#memory.forgetDrawn();
     this.#searches.forget();
   }
 
@@ -76,6 +78,8 @@ export class Webmail {
   /** Tell of changes in the page. */
   note(changes: readonly MutationRecord[]): void {
     this.#searches.own.note(changes);
+    this.#glances.note(changes);
+    if (this.descriptor.memory.length > 0) this.#memory.note(changes);
   }
 
   /** The compose whose editor this document is, in a frame of its own; null for other documents. */
@@ -91,11 +95,20 @@ export class Webmail {
   }
 
   read(root: Element): Reading {
-    return readRecipients(this.descriptor, root, this.#memory, this.sender(root));
+    return this.#read(new Parts(this.descriptor, root));
+  }
+
+  /** The same for a look, which may overlook for two seconds what no change in the page told of. */
+  glance(root: Element): Reading {
+    return this.#read(this.#glances.partsOf(this.descriptor, root));
+  }
+
+  #read(parts: Parts): Reading {
+    return readRecipients(this.descriptor, parts, this.#memory, this.sender(parts.root));
   }
 
   learnNames(): void {
-    if (this.descriptor.memory.length > 0) this.#memory.learn(this.descriptor, this.#document);
+    this.#memory.learn(this.descriptor, this.#document);
   }
 
   /** Whether a part of the page is message text, which says nothing about who gets it. */
@@ -105,28 +118,15 @@ export class Webmail {
 
   /** The person's own address, or ''. */
   sender(root: Element): string {
-    const known = this.#senders.get(root);
-    if (known !== undefined && performance.now() < known.until) return known.address;
-    const address = this.#readSender(root);
-    this.#senders.set(root, { address, until: performance.now() + SENDER_EVERY });
-    return address;
+    return this.#senders.of(this.descriptor, root);
   }
 
-  #readSender(root: Element): string {
-    for (const source of this.descriptor.sender) {
-      for (const scope of [root, root.ownerDocument]) {
-        const place = scope.querySelector(source.select);
-        if (place === null) continue;
-        const { select: _, ...own } = source;
-        const address = firstText(place, [own]);
-        if (address !== '') return address;
-      }
-    }
-    return '';
-  }
-
-  controls(root: Element): Control[] {
+  controls(root: Element): readonly Control[] {
     return sendControls(this.descriptor, root, this.#known(root.ownerDocument));
+  }
+
+  hasControl(root: Element): boolean {
+    return hasSendControl(this.descriptor, root, () => this.controls(root));
   }
 
   /** What a person must be able to press in a document that has composes, whatever lies over it. */
@@ -159,8 +159,12 @@ export class Webmail {
 
   /** Note which compose is in use, for menus that are drawn away from it. */
   touch(event: Event): void {
+    // Nearly all keys go where the last one went.
+    if (event.target === this.#touched && this.#lastRoot?.isConnected === true) return;
     const root = this.#rootAt(placesOf(event));
-    if (root !== null) this.#lastRoot = root;
+    if (root === null) return;
+    this.#lastRoot = root;
+    this.#touched = event.target;
   }
 
   /** Whether a pointer event or a key press on a control is on its way to send. */
@@ -198,16 +202,26 @@ export class Webmail {
 
   #controlAt(place: Element, roots: readonly Element[]): SendIntent | null {
     for (const root of roots) {
+      const marked = root.contains(place) ? this.#markedAround(place, root) : null;
+      if (marked !== null) return marked;
       const control = this.controls(root).find(({ element }) => element.contains(place));
       if (control !== undefined) return { kind: control.kind, root, control: control.element };
     }
     return null;
   }
 
+  #markedAround(place: Element, root: Element): SendIntent | null {
+    for (const { select, kind, fallback = false } of this.descriptor.send.buttons) {
+      const control = fallback ? null : closest(place, select);
+      if (control !== null && root.contains(control)) return { kind, root, control };
+    }
+    return null;
+  }
+
   /** Note that the menu of other ways to send is being opened. */
   noteOpener(event: Event): void {
-    const place = placesOf(event)[0];
-    if (place !== undefined && closest(place, this.descriptor.send.openers) !== null) this.menuOpened();
+    const place = placeOf(event);
+    if (place !== null && closest(place, this.descriptor.send.openers) !== null) this.menuOpened();
   }
 
   /** Entries of whatever menu is there count as sending from now on. */

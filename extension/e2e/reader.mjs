@@ -1,0 +1,80 @@
+/** The reader that the extension has, as a script in a webmail page of ours: without the extension. */
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+import { buildSync } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/browsers.mjs';
+import { mailboxPage } from './mailboxes.mjs';
+
+export { expect } from '@playwright/test';
+
+/** Tests with `tab`, a page of a browser that has no extension. */
+export const test = base.extend({
+  plain: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const browser = await chromium.launch({ executablePath: chromiumPath(), headless: true, args: CHROMIUM_FLAGS });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  tab: async ({ plain }, use) => {
+    const tab = await plain.newPage({ viewport: { width: 1280, height: 800 } });
+    await use(tab);
+    await tab.close();
+  },
+});
+
+let reader;
+
+/** The extension's own reader, as a script that can be run in any page. */
+function readerScript() {
+  reader ??= buildSync({
+    stdin: {
+      contents: `
+        import { descriptorFor } from './descriptors.ts';
+        import { WATCHED } from './glance.ts';
+        import { healthOf } from './health.ts';
+        import { Webmail } from './webmail.ts';
+        window.nearmissReader = { descriptorFor, healthOf, WATCHED, Webmail };`,
+      resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+  }).outputFiles[0].text;
+  return reader;
+}
+
+/**
+ * Opens a page with recipients in its compose: a chip, one more in Cc and typed
+ * text in Bcc, as far as it has such fields.
+ * @returns the addresses that a mail would go to
+ */
+export async function openWithRecipients(page, [webmail, , options, fold]) {
+  const mailbox = mailboxPage(webmail, { ...options, chipsAfter: 0, keepsText: true });
+  await page.route('**', (route) =>
+    route.request().url() === mailbox.url
+      ? route.fulfill({ body: mailbox.body, headers: mailbox.headers })
+      : route.abort(),
+  );
+  await page.goto(mailbox.url);
+  await page.evaluate(readerScript());
+  return page.evaluate((folds) => {
+    const [compose] = window.mailbox.composes;
+    const { to, cc, bcc } = compose.fields;
+    if (to.add) to.add('ann@army.ml');
+    else to.input.value = 'ann@army.ml';
+    if (cc?.add) cc.add('bob@navy.ml');
+    if (bcc && !folds) {
+      if (bcc.input.isContentEditable) bcc.input.append('cy@af.mil');
+      else bcc.input.value = 'cy@af.mil';
+    }
+    document.activeElement?.blur?.();
+    if (folds) window.mailbox.skin.collapse(compose);
+    const { to: first, cc: second = [], bcc: third = [] } = window.mailbox.skin.recipients(compose);
+    return [...new Set([...first, ...second, ...third])];
+  }, fold === 'fold');
+}
