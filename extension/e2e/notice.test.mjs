@@ -45,6 +45,37 @@ test('a notice takes no press in the moment it appears: the pointer means what w
   await expect(notice(page)).toHaveCount(0);
 });
 
+for (const webmail of GUARDED) {
+  test(`${webmail}: a notice makes way for suggestions that open within the compose`, async ({ open }) => {
+    const page = await open(webmail);
+    await type(page, 'ann@army.ml', { commit: 'Enter' });
+    await expect(notice(page)).toHaveCount(1);
+    await expect.poll(() => page.evaluate(areSettled)).toBe(true);
+    await page.evaluate(() => {
+      const [compose] = window.mailbox.composes;
+      const { input } = compose.fields.to;
+      const list = document.createElement('ul');
+      list.id = 'suggestions';
+      const { left, bottom } = input.getBoundingClientRect();
+      Object.assign(list.style, { position: 'fixed', left: `${left}px`, top: `${bottom}px`, margin: 0 });
+      Object.assign(list.style, { width: '300px', height: '120px', background: '#fff', zIndex: 9 });
+      list.append('bob.example@example.org');
+      compose.root.append(list);
+      input.setAttribute('aria-controls', list.id);
+    });
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const card = document.querySelector('nearmiss-notice').shadowRoot.querySelector('.card');
+          const list = document.querySelector('#suggestions').getBoundingClientRect();
+          const { left, right, top, bottom } = card.getBoundingClientRect();
+          return left < list.right && right > list.left && top < list.bottom && bottom > list.top;
+        }),
+      )
+      .toBe(false);
+  });
+}
+
 /** In the page: whether all notices take what the pointer does by now. */
 function areSettled() {
   const cards = [...document.querySelectorAll('nearmiss-notice')].map((one) => one.shadowRoot.querySelector('.card'));

@@ -9,10 +9,11 @@ import { framesAround, placeOf, placesOf } from './frames.ts';
 import { Glances } from './glance.ts';
 import { isChord, isKeyOf, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
+import { type Reachables, reachablesOf } from './reachables.ts';
 import { type Reading, readRecipients } from './recipients.ts';
 import { type Control, hasSendControl, sendControls } from './roots.ts';
 import { Searches } from './search.ts';
-import { all, closest, matches } from './select.ts';
+import { closest, matches } from './select.ts';
 import { Senders } from './senders.ts';
 
 /** What a gesture is about to do. */
@@ -25,8 +26,6 @@ export interface SendIntent {
 
 /** How long after the send menu was opened its entries count as sending, in ms. */
 const MENU_OPEN = 60_000;
-
-const OPEN_LISTS = ['[role="menu"]', '[role="listbox"]'];
 
 const MENU_ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
 
@@ -129,25 +128,9 @@ export class Webmail {
     return hasSendControl(this.descriptor, root, () => this.controls(root));
   }
 
-  /** What a person must be able to press in a document that has composes, whatever lies over it. */
-  reachables(document: Document): { readonly controls: readonly Element[]; readonly lists: readonly Element[] } {
-    const { openers, detached } = this.descriptor.send;
-    const roots = this.#known(document);
-    const ofRoots = roots.flatMap((root) => [
-      ...this.controls(root).map(({ element }) => element),
-      ...all(root, openers),
-    ]);
-    return {
-      controls: [
-        ...ofRoots,
-        ...all(
-          document,
-          detached.flatMap(({ select }) => select),
-        ),
-      ],
-      // Inside of a compose, a list is as often the row that holds the chips.
-      lists: all(document, OPEN_LISTS).filter((list) => !roots.some((root) => root.contains(list))),
-    };
+  /** What a person must be able to press in a document that has composes. */
+  reachables(document: Document): Reachables {
+    return reachablesOf(this.descriptor, document, this.#known(document), (root) => this.controls(root));
   }
 
   /** The compose a person is in, or was in last; null when there is none. */
