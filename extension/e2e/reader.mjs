@@ -78,3 +78,15 @@ export async function openWithRecipients(page, [webmail, , options, fold]) {
     return [...new Set([...first, ...second, ...third])];
   }, fold === 'fold');
 }
+
+/** Makes a reader in the page that is told of changes, as `window.reader`; it calls `window.changed`. */
+export function follow(tab) {
+  return tab.evaluate(() => {
+    const { descriptorFor, WATCHED, Webmail } = window.nearmissReader;
+    const reader = new Webmail(descriptorFor(location.origin), document, () => window.changed?.());
+    new MutationObserver((changes) => reader.note(changes)).observe(document, WATCHED);
+    window.reader = reader;
+    window.told = ({ recipients, ...rest }) =>
+      JSON.stringify({ ...rest, recipients: recipients.map(({ element: _, ...one }) => one) });
+  });
+}

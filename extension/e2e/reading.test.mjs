@@ -1,18 +1,6 @@
 /** How composes are read: what looks remember, and what they walk around. */
 import { PAGES } from './anchors.mjs';
-import { expect, openWithRecipients, test } from './reader.mjs';
-
-/** Makes a reader in the page that is told of changes, as `window.reader`. */
-function follow(tab) {
-  return tab.evaluate(() => {
-    const { descriptorFor, WATCHED, Webmail } = window.nearmissReader;
-    const reader = new Webmail(descriptorFor(location.origin), document);
-    new MutationObserver((changes) => reader.note(changes)).observe(document, WATCHED);
-    window.reader = reader;
-    window.told = ({ recipients, complete, fields }) =>
-      JSON.stringify({ complete, fields, of: recipients.map(({ element: _, ...rest }) => rest) });
-  });
-}
+import { expect, follow, openWithRecipients, test } from './reader.mjs';
 
 for (const page of PAGES) {
   const [webmail, what] = page;
@@ -21,7 +9,7 @@ for (const page of PAGES) {
     await follow(tab);
     const { differing, seen } = await tab.evaluate(async () => {
       const { reader, told } = window;
-      const [compose] = window.mailbox.composes;
+      let [compose] = window.mailbox.composes;
       let state = 20261122;
       const random = (below) => {
         state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -60,6 +48,10 @@ for (const page of PAGES) {
           compose.body.replaceWith(copy);
           compose.body = copy;
         },
+        otherCompose() {
+          if (window.mailbox.composes.length < 2) window.mailbox.open('reply');
+          compose = one(window.mailbox.composes);
+        },
         suggestions() {
           const list = document.createElement('ul');
           list.id = `list${serial}`;
@@ -90,7 +82,7 @@ for (const page of PAGES) {
     });
     expect(differing).toEqual([]);
     // The page has really changed.
-    expect(seen).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(5);
   });
 
   test(`${webmail}, ${what}: neither a look nor a press walks through the letter that is answered`, async ({ tab }) => {
@@ -119,6 +111,22 @@ for (const page of PAGES) {
         const watched = real.value === undefined ? { get: call(real.get) } : { value: call(real.value) };
         Object.defineProperty(owner, name, { ...real, ...watched });
       }
+      for (const name of [
+        'firstElementChild',
+        'nextElementSibling',
+        'firstChild',
+        'nextSibling',
+        'childNodes',
+        'children',
+      ]) {
+        const owner = [Element, Node].find(({ prototype }) => Object.hasOwn(prototype, name)).prototype;
+        const { get, ...rest } = Object.getOwnPropertyDescriptor(owner, name);
+        const watched = function () {
+          if (letter.contains(this)) through.push(`${name} of a ${this.nodeName} of the letter`);
+          return get.call(this);
+        };
+        Object.defineProperty(owner, name, { ...rest, get: watched });
+      }
       reader.read(root);
       reader.glance(root);
       reader.hasControl(root);
@@ -137,59 +145,34 @@ for (const page of PAGES) {
   });
 }
 
-test('who is chosen before any look at the suggestions is known by name', async ({ tab }) => {
-  await openWithRecipients(tab, ['outlook', 'new', {}]);
-  await follow(tab);
-  const recipients = await tab.evaluate(async () => {
-    const { reader } = window;
-    const [compose] = window.mailbox.composes;
-    reader.learnNames();
-    const list = document.createElement('div');
-    list.id = 'FloatingSuggestionsList';
-    const option = document.createElement('div');
-    option.setAttribute('role', 'option');
-    option.setAttribute('aria-label', 'Dana Example - dana@army.ml');
-    list.append(option);
-    document.body.append(list);
-    list.remove();
-    compose.fields.to.add('dana@army.ml', 'Dana Example');
-    await null;
-    reader.learnNames();
-    return reader.read(reader.roots()[0]).recipients.map(({ display, address }) => [display, address]);
-  });
-  expect(recipients).toContainEqual(['Dana Example', 'dana@army.ml']);
-});
-
-// Proton's text stands in a frame, which can own no list outside.
-for (const webmail of ['gmail', 'outlook', 'yahoo', 'fastmail']) {
-  test(`${webmail}: people whom the text proposes to mention get no mail, and a Send within it is one`, async ({
+for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail']) {
+  test(`${webmail}: what nobody tells of is seen by a press at once, and by a look that is asked for`, async ({
     tab,
   }) => {
-    const recipients = await openWithRecipients(tab, [webmail, 'new', {}]);
+    await openWithRecipients(tab, [webmail, 'new', {}]);
     await follow(tab);
-    const { read, isSend } = await tab.evaluate(() => {
+    const { press, soon, late, isAsked } = await tab.evaluate(async () => {
       const { reader } = window;
-      const [compose] = window.mailbox.composes;
-      const [root] = reader.roots();
-      const mentions = document.createElement('ul');
-      mentions.id = 'mentions';
-      mentions.append('zoe@example.org');
-      root.prepend(mentions);
-      compose.body.setAttribute('aria-owns', 'mentions');
-      const read = reader.read(root).recipients.map(({ address }) => address);
-      const inText = compose.sendButton.cloneNode(true);
-      compose.body.append(inText);
-      let isSend = false;
-      const listen = (event) => {
-        event.stopImmediatePropagation();
-        isSend = reader.controlIntent(event)?.control === inText;
-      };
-      window.addEventListener('mousedown', listen, true);
-      inText.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
-      window.removeEventListener('mousedown', listen, true);
-      return { read, isSend };
+      const root = reader.roots()[0];
+      const bare = document.createElement('span');
+      bare.dataset.who = 'mel@army.ml';
+      bare.append('Mel');
+      window.mailbox.composes[0].fields.to.input.parentElement.append(bare);
+      await null;
+      const has = ({ recipients }, name) => recipients.some(({ address }) => address === name);
+      reader.glance(root);
+      bare.dataset.who = 'mel@army.mil'; // of such attributes no change is told
+      await null;
+      const soon = has(reader.glance(root), 'mel@army.ml');
+      const press = has(reader.read(root), 'mel@army.mil');
+      const isAsked = await Promise.race([
+        new Promise((resolve) => {
+          window.changed = () => resolve(true);
+        }),
+        new Promise((resolve) => setTimeout(() => resolve(false), 4000)),
+      ]);
+      return { press, soon, late: has(reader.glance(root), 'mel@army.mil'), isAsked };
     });
-    expect(read.toSorted()).toEqual(recipients.toSorted());
-    expect(isSend).toBe(true);
+    expect({ press, soon, late, isAsked }).toEqual({ press: true, soon: true, late: true, isAsked: true });
   });
 }

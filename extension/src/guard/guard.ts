@@ -87,11 +87,11 @@ export class Guard implements Holding {
   }
 
   /** The verdicts of a reading that hold a mail, and the recipients that nobody has judged yet. */
-  judge(root: Element, reading: Reading, sender: string): { bad: Verdict[]; unknown: string[] } {
+  judge(root: Element, reading: Reading): { bad: Verdict[]; unknown: string[] } {
     const bad: Verdict[] = [];
     const unknown: string[] = [];
     for (const address of addressesOf(reading)) {
-      const verdict = this.verdicts.get(address, sender);
+      const verdict = this.verdicts.get(address, reading.sender);
       if (verdict === undefined) unknown.push(address);
       else if (holdsMail(verdict) && !isClaimed(root, 'acknowledged', address)) bad.push(verdict);
     }
@@ -178,11 +178,10 @@ export class Guard implements Holding {
       return 'stop';
     }
     const reading = this.webmail.read(intent.root);
-    const sender = this.webmail.sender(intent.root);
-    const { bad, unknown } = this.judge(intent.root, reading, sender);
+    const { bad, unknown } = this.judge(intent.root, reading);
     if (bad.length === 0 && unknown.length === 0) {
       this.#gesture = new Gesture(event, intent.root, 'pass');
-      this.listener.passed(intent.root, addressesOf(reading), sender);
+      this.listener.passed(intent.root, addressesOf(reading), reading.sender);
       return 'pass';
     }
     this.#gesture = new Gesture(event, intent.root, 'stop');

@@ -46,7 +46,7 @@ export interface Holding {
   readonly verdicts: Verdicts;
   readonly listener: GuardListener;
   readonly tokens: ReplayTokens;
-  readonly judge: (root: Element, reading: Reading, sender: string) => { bad: Verdict[]; unknown: string[] };
+  readonly judge: (root: Element, reading: Reading) => { bad: Verdict[]; unknown: string[] };
   readonly acknowledge: (root: Element, recipient: string) => void;
   /** Gives a held press to the newer copy; false when it is to be played to the page, where the newer copy sees it. */
   readonly handOver: (intent: SendIntent) => boolean;
@@ -145,13 +145,12 @@ export class Hold {
     const accepted = new Set<string>();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const reading = webmail.read(root);
-      const sender = webmail.sender(root);
       const isKnown = await this.#learn(
         addressesOf(reading).filter((address) => !accepted.has(address)),
-        sender,
+        reading.sender,
       );
       if (round === 0 && !(await this.#finished)) return; // the press was given up
-      const judged = await this.#judge(reading, sender);
+      const judged = await this.#judge(reading);
       if (judged === null) return;
       const { bad } = judged;
       const unknown = judged.unknown.filter((address) => !accepted.has(address));
@@ -184,7 +183,7 @@ export class Hold {
       for (const decision of answer.decisions) if (decision.choice === 'fix') accepted.add(wantedOf(decision));
     }
     // Every round ended in a change: what is there now has been decided by the person, or changed while we asked.
-    const { unknown } = this.#guard.judge(root, webmail.read(root), webmail.sender(root));
+    const { unknown } = this.#guard.judge(root, webmail.read(root));
     if (unknown.some((address) => !accepted.has(address)) && this.#isHeldByPolicy('core-silent')) return;
     this.#replay();
   }
@@ -194,12 +193,12 @@ export class Hold {
    * page is asked about one mail at a time, and is inert under a question: nobody
    * could change another mail beneath it. Null when nothing is left to hold.
    */
-  async #judge(before: Reading, sender: string): Promise<{ bad: Verdict[]; unknown: string[] } | null> {
+  async #judge(before: Reading): Promise<{ bad: Verdict[]; unknown: string[] } | null> {
     const { root } = this.#intent;
     for (;;) {
       if (this.#isOver || this.#isGone()) return null;
       const now = root.isConnected ? this.#guard.webmail.read(root) : before;
-      const judged = this.#guard.judge(root, now, sender);
+      const judged = this.#guard.judge(root, now);
       if (judged.bad.length === 0 || this.#takeTurn()) return judged;
       this.#waitAnew();
       await pause(TURN_EVERY, this.#abort.signal);
@@ -267,7 +266,8 @@ export class Hold {
     this.#isOver = true;
     const { webmail, tokens, listener } = this.#guard;
     const { root } = this.#intent;
-    listener.passed(root, addressesOf(webmail.read(root)), webmail.sender(root));
+    const reading = webmail.read(root);
+    listener.passed(root, addressesOf(reading), reading.sender);
     // Before the mail goes: with it the frame may go that this runs in.
     this.#leavePage();
     tokens.play(root, () => this.#press());

@@ -49,7 +49,7 @@ export class Notices {
   }
 
   /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
-  show(root: Element, { recipients }: Reading, sender: string, isDrawn: boolean): void {
+  show(root: Element, { recipients, sender }: Reading, isDrawn: boolean): void {
     const bad: Told[] = [];
     for (const recipient of recipients) {
       const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);

@@ -138,9 +138,8 @@ export class Watch {
     this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
     const readings = roots.map((root) => ({ root, reading: this.#webmail.glance(root) }));
     for (const { root, reading } of readings) {
-      const sender = this.#webmail.sender(root);
-      this.#fetch(this.#judged(reading), sender);
-      this.#notices.show(root, reading, sender, isDrawn);
+      this.#fetch(this.#judged(reading), reading.sender);
+      this.#notices.show(root, reading, isDrawn);
     }
     this.#condition.tell(readings);
     this.#looked();
@@ -165,7 +164,9 @@ export class Watch {
       this.#aroundChanges.disconnect();
       if (root !== null) this.#aroundChanges.observe(root, { childList: true, subtree: true });
     }
-    if (root !== null) this.#fetch(addressesOf(this.#webmail.read(root)), this.#webmail.sender(root));
+    if (root === null) return;
+    const reading = this.#webmail.read(root);
+    this.#fetch(addressesOf(reading), reading.sender);
   }
 
   #isFramed(): boolean {

@@ -1,7 +1,7 @@
 /**
  * What looks remember of a compose while nothing in it is drawn: most keys
- * change the text of one field and nothing else. What decides a press remembers
- * nothing and reads all.
+ * change the text of one field and nothing else. What decides a press finds all
+ * anew.
  */
 import { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -26,18 +26,29 @@ interface Glance {
   readonly descriptor: Descriptor;
   readonly parts: Parts;
   readonly until: number;
+  isRepeated: boolean;
 }
 
 export class Glances {
+  readonly #again: () => void;
   readonly #kept = new Map<Element, Glance>();
+
+  /** `again` is called when it is time to look anew at what was remembered. */
+  constructor(again: () => void) {
+    this.#again = again;
+  }
 
   /** The parts of a compose, as they were found at one of the last looks. */
   partsOf(descriptor: Descriptor, root: Element): Parts {
     const known = this.#kept.get(root);
     const now = performance.now();
-    if (known !== undefined && known.descriptor === descriptor && now < known.until) return known.parts;
+    if (known !== undefined && known.descriptor === descriptor && now < known.until) {
+      if (!known.isRepeated) setTimeout(this.#again, known.until - now);
+      known.isRepeated = true;
+      return known.parts;
+    }
     const parts = new Parts(descriptor, root, { isKept: true });
-    this.#kept.set(root, { descriptor, parts, until: now + GOOD_FOR });
+    this.#kept.set(root, { descriptor, parts, until: now + GOOD_FOR, isRepeated: false });
     return parts;
   }
 

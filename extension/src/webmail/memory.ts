@@ -110,9 +110,14 @@ export class NameMemory {
 }
 
 /** The suggestions that a part of a page is, stands in, or holds. */
-function optionsAt(part: Element, { select }: MemoryRule): readonly Element[] {
-  const around = closest(part, select);
-  return around === null ? all(part, select) : [around];
+function optionsAt(part: Element, { select }: MemoryRule): Element[] {
+  const options = [...all(part, select)];
+  let around: Element | null = closest(part, select);
+  while (around !== null) {
+    options.push(around);
+    around = around.parentElement === null ? null : closest(around.parentElement, select);
+  }
+  return options;
 }
 
 function keyOf(name: string): string {

@@ -31,6 +31,8 @@ export interface Reading {
   readonly recipients: readonly Recipient[];
   /** False where the page hides some: folded lines, names without address. */
   readonly complete: boolean;
+  /** The person's own address, or ''. */
+  readonly sender: string;
   /** How many recipients fields were found; the folded line that stands for them counts as one. */
   readonly fields: number;
 }
@@ -57,8 +59,8 @@ interface Look {
   readonly taken: Set<Element>;
 }
 
-/** @param own the person's own address, which stands in composes without being a recipient; '' if unknown */
-export function readRecipients(descriptor: Descriptor, parts: Parts, memory: NameMemory, own = ''): Reading {
+/** @param sender the person's own address, which stands in composes without being a recipient; '' if unknown */
+export function readRecipients(descriptor: Descriptor, parts: Parts, memory: NameMemory, sender: string): Reading {
   const { root } = parts;
   const look: Look = { descriptor, parts, memory, recipients: [], taken: new Set(parts.texts) };
   const { recipients, taken } = look;
@@ -75,7 +77,8 @@ export function readRecipients(descriptor: Descriptor, parts: Parts, memory: Nam
   }
   for (const input of parts.all(OPENS_LIST)) addPopUps(taken, input);
   for (const text of parts.texts) {
-    const editor = text.matches(EDITABLE) ? text : text.querySelector(EDITABLE);
+    addPopUps(taken, text);
+    const editor = text.matches(EDITABLE) ? null : text.querySelector(`${EDITABLE},textarea`);
     if (editor !== null) addPopUps(taken, editor);
   }
 
@@ -103,10 +106,11 @@ export function readRecipients(descriptor: Descriptor, parts: Parts, memory: Nam
   // Some fields are not drawn, or not known: text that is nothing but addresses counts, wherever it is typed.
   if (named.length < 3) readTyped(look, root, 'unknown', (text) => (isAddressList(text) ? typedAddresses(text) : []));
   // Below the message text stand attachments and notes, but no recipients.
-  readStray(look, root, 'unknown', own, parts.texts[0]);
+  readStray(look, root, 'unknown', sender, parts.texts[0]);
   return {
     recipients: recipients.length > MAX_RECIPIENTS ? recipients.slice(0, MAX_RECIPIENTS) : recipients,
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
+    sender,
     fields,
   };
 }

@@ -75,7 +75,7 @@ const seen = new WeakMap<Element, Element>();
 /** Whether a compose has any send control; `search` is called where the last one is gone. */
 export function hasSendControl({ send }: Descriptor, root: Element, search: () => readonly Control[]): boolean {
   const known = seen.get(root);
-  if (known?.isConnected === true && matches(known, selectorsOf(send.buttons))) return true;
+  if (known !== undefined && root.contains(known) && matches(known, selectorsOf(send.buttons))) return true;
   const first = search()[0]?.element;
   if (first !== undefined) seen.set(root, first);
   return first !== undefined;

@@ -1,48 +1,64 @@
-/** Whose mail it is: the person's own address, as each compose says it. */
+/** Whose mail it is: the person's own address, as the compose says it, or the page around it. */
+import type { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { firstText } from './source.ts';
+import { unionOf } from './select.ts';
+import { textOf } from './source.ts';
 
-/** An address is read again after this time, in ms. */
+/** What the page says outside of composes is read again after this time, in ms. */
 const GOOD_FOR = 3000;
 
-interface Known {
-  address: string;
-  until: number;
-}
-
 export class Senders {
-  readonly #known = new WeakMap<Element, Known>();
+  readonly #changed: () => void;
+  #ofPages = new WeakMap<Document, { address: string; until: number }>();
+
+  /** `changed` is called when a page says another address than it did. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   /** The person's own address, or ''. */
-  of(descriptor: Descriptor, root: Element): string {
-    const known = this.#known.get(root);
+  of(descriptor: Descriptor, parts: Parts): string {
+    for (const source of descriptor.sender) {
+      for (const place of parts.all(unionOf(source, () => [source.select]))) {
+        const address = textOf(place, source);
+        if (address !== '') return address;
+      }
+    }
+    return descriptor.sender.length === 0 ? '' : this.#ofPage(descriptor, parts.root.ownerDocument);
+  }
+
+  forget(): void {
+    this.#ofPages = new WeakMap();
+  }
+
+  #ofPage(descriptor: Descriptor, page: Document): string {
     const now = performance.now();
+    const known = this.#ofPages.get(page);
     if (known === undefined) {
-      const address = readSender(descriptor, root);
-      this.#known.set(root, { address, until: now + GOOD_FOR });
+      const address = searchPage(descriptor, page);
+      this.#ofPages.set(page, { address, until: now + GOOD_FOR });
       return address;
     }
     if (now >= known.until) {
-      // Where a compose does not say it, the whole page is searched: no key and no press waits for that.
       known.until = now + GOOD_FOR;
-      const read = (): void => {
-        if (root.isConnected) known.address = readSender(descriptor, root);
+      // The whole page is searched: no key and no press waits for that.
+      const search = (): void => {
+        const address = this.#ofPages.get(page) === known ? searchPage(descriptor, page) : known.address;
+        if (address === known.address) return;
+        known.address = address;
+        this.#changed();
       };
-      root.ownerDocument.defaultView?.requestIdleCallback(read, { timeout: GOOD_FOR });
+      page.defaultView?.requestIdleCallback(search, { timeout: GOOD_FOR });
     }
     return known.address;
   }
 }
 
-function readSender({ sender }: Descriptor, root: Element): string {
+function searchPage({ sender }: Descriptor, page: Document): string {
   for (const source of sender) {
-    for (const scope of [root, root.ownerDocument]) {
-      const place = scope.querySelector(source.select);
-      if (place === null) continue;
-      const { select: _, ...own } = source;
-      const address = firstText(place, [own]);
-      if (address !== '') return address;
-    }
+    const place = page.querySelector(source.select);
+    const address = place === null ? '' : textOf(place, source);
+    if (address !== '') return address;
   }
   return '';
 }

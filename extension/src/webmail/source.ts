@@ -13,7 +13,11 @@ export function firstText(element: Element, sources: readonly Source[]): string 
 
 function textAt(element: Element, source: Source): string {
   const place = source.select === undefined ? element : element.querySelector(source.select);
-  if (place === null) return '';
+  return place === null ? '' : textOf(place, source);
+}
+
+/** What a source reads in the very element that it has selected. */
+export function textOf(place: Element, source: Source): string {
   if (source.from === 'text' && source.pick === 'address' && source.after === undefined) return addressIn(place);
   let text = '';
   if (source.from === 'attribute') text = place.getAttribute(source.name ?? '') ?? '';

@@ -84,8 +84,8 @@ const NO_RECIPIENT = new Set(
   'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup'.split(','),
 );
 
-/** Attributes that hold what the page needs for itself, or a stranger's text. */
 const MAILTO = /^mailto:/iu;
+/** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
 function addressOf(element: Element): string {

@@ -1,7 +1,8 @@
 /**
  * One webmail page as the rest of the extension sees it: its composes, who they
- * go to, and whether an event is about to send one. Everything is read from the
- * page at the moment of asking; only names from suggestion lists are remembered.
+ * go to, and whether an event is about to send one. What a compose says is read in
+ * the moment of asking. Remembered are names from suggestion lists, what the page
+ * around composes says of its user, and for a while what looks have found.
  */
 import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
@@ -33,17 +34,19 @@ export class Webmail {
   #descriptor: Descriptor;
   readonly #document: Document;
   readonly #memory = new NameMemory();
-  readonly #glances = new Glances();
+  readonly #glances: Glances;
   #lastRoot: Element | null = null;
   #touched: EventTarget | null = null;
   #menuUntil = 0;
   readonly #searches: Searches;
-  readonly #senders = new Senders();
+  readonly #senders: Senders;
 
-  /** `changed` is called when other composes are found than `roots` has told of. */
+  /** `changed` is called when a look may find what none has told of: other composes, another sender. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
+    this.#glances = new Glances(changed);
+    this.#senders = new Senders(changed);
     this.#searches = new Searches(() => this.#descriptor, document, changed);
   }
 
@@ -60,6 +63,8 @@ export class Webmail {
   /** Read the page by another descriptor of the same webmail from now on. */
   become(descriptor: Descriptor): void {
     this.#descriptor = descriptor;
+    this.#touched = null;
+    this.#senders.forget();
     this.#memory.forgetDrawn();
     this.#searches.forget();
   }
@@ -103,7 +108,7 @@ export class Webmail {
   }
 
   #read(parts: Parts): Reading {
-    return readRecipients(this.descriptor, parts, this.#memory, this.sender(parts.root));
+    return readRecipients(this.descriptor, parts, this.#memory, this.#senders.of(this.descriptor, parts));
   }
 
   learnNames(): void {
@@ -113,11 +118,6 @@ export class Webmail {
   /** Whether a part of the page is message text, which says nothing about who gets it. */
   isMessage(part: Element): boolean {
     return closest(part, this.descriptor.body) !== null;
-  }
-
-  /** The person's own address, or ''. */
-  sender(root: Element): string {
-    return this.#senders.of(this.descriptor, root);
   }
 
   controls(root: Element): readonly Control[] {
@@ -143,7 +143,7 @@ export class Webmail {
   /** Note which compose is in use, for menus that are drawn away from it. */
   touch(event: Event): void {
     // Nearly all keys go where the last one went.
-    if (event.target === this.#touched && this.#lastRoot?.isConnected === true) return;
+    if (event.target === this.#touched && this.activeRoot() === this.#lastRoot) return;
     const root = this.#rootAt(placesOf(event));
     if (root === null) return;
     this.#lastRoot = root;

@@ -1,0 +1,165 @@
+/** Who is known by name, whose mail it is, and who is no recipient though an address stands there. */
+import { expect, follow, openWithRecipients, test } from './reader.mjs';
+
+test('who is chosen before any look at the suggestions is known by name', async ({ tab }) => {
+  await openWithRecipients(tab, ['outlook', 'new', {}]);
+  await follow(tab);
+  const recipients = await tab.evaluate(async () => {
+    const { reader } = window;
+    const [compose] = window.mailbox.composes;
+    reader.learnNames();
+    const list = document.createElement('div');
+    list.id = 'FloatingSuggestionsList';
+    const option = document.createElement('div');
+    option.setAttribute('role', 'option');
+    option.setAttribute('aria-label', 'Dana Example - dana@army.ml');
+    list.append(option);
+    document.body.append(list);
+    list.remove();
+    compose.fields.to.add('dana@army.ml', 'Dana Example');
+    await null;
+    reader.learnNames();
+    return reader.read(reader.roots()[0]).recipients.map(({ display, address }) => [display, address]);
+  });
+  expect(recipients).toContainEqual(['Dana Example', 'dana@army.ml']);
+});
+
+// Proton's text stands in a frame, which can own no list outside.
+for (const webmail of ['gmail', 'outlook', 'yahoo', 'fastmail']) {
+  test(`${webmail}: people whom the text proposes to mention get no mail, and a Send within it is one`, async ({
+    tab,
+  }) => {
+    const recipients = await openWithRecipients(tab, [webmail, 'new', {}]);
+    await follow(tab);
+    const { read, isSend } = await tab.evaluate(() => {
+      const { reader } = window;
+      const [compose] = window.mailbox.composes;
+      const [root] = reader.roots();
+      const mentions = document.createElement('ul');
+      mentions.id = 'mentions';
+      mentions.append('zoe@example.org');
+      root.prepend(mentions);
+      compose.body.setAttribute('aria-owns', 'mentions');
+      const read = reader.read(root).recipients.map(({ address }) => address);
+      const inText = compose.sendButton.cloneNode(true);
+      compose.body.append(inText);
+      let isSend = false;
+      const listen = (event) => {
+        event.stopImmediatePropagation();
+        isSend = reader.controlIntent(event)?.control === inText;
+      };
+      window.addEventListener('mousedown', listen, true);
+      inText.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+      window.removeEventListener('mousedown', listen, true);
+      return { read, isSend };
+    });
+    expect(read.toSorted()).toEqual(recipients.toSorted());
+    expect(isSend).toBe(true);
+  });
+}
+
+test('a suggestion within another is known by name', async ({ tab }) => {
+  await openWithRecipients(tab, ['outlook', 'new', {}]);
+  await follow(tab);
+  const recipients = await tab.evaluate(async () => {
+    const { reader } = window;
+    const [compose] = window.mailbox.composes;
+    const list = document.createElement('ul');
+    list.className = 'ms-FloatingSuggestionsList';
+    list.id = 'FloatingSuggestionsList';
+    document.body.append(list);
+    await null;
+    reader.learnNames();
+    const option = document.createElement('li');
+    const button = document.createElement('button');
+    button.setAttribute('aria-label', 'Dana Example - dana@army.ml');
+    button.append('Dana Example');
+    option.append(button);
+    list.append(option);
+    await null;
+    reader.learnNames();
+    compose.fields.to.add('dana@army.ml', 'Dana Example');
+    return reader.read(reader.roots()[0]).recipients.map(({ display, address }) => [display, address]);
+  });
+  expect(recipients).toContainEqual(['Dana Example', 'dana@army.ml']);
+});
+
+test('a list that a plain text field of the message opens names nobody', async ({ tab }) => {
+  const recipients = await openWithRecipients(tab, ['gmail', 'new', {}]);
+  await follow(tab);
+  const read = await tab.evaluate(() => {
+    const { reader } = window;
+    const [compose] = window.mailbox.composes;
+    const mentions = document.createElement('ul');
+    mentions.id = 'mentions';
+    mentions.append('zoe@example.org');
+    compose.root.prepend(mentions);
+    const plain = document.createElement('textarea');
+    plain.className = 'Am editable';
+    plain.setAttribute('aria-owns', 'mentions');
+    compose.body.replaceWith(plain);
+    return reader.read(reader.roots()[0]).recipients.map(({ address }) => address);
+  });
+  expect(read.toSorted()).toEqual(recipients.toSorted());
+});
+
+/** Where a compose says whose mail it is, as an element to add to it. */
+const FROM = {
+  gmail: (text) => ['input', { name: 'from', value: text }, ''],
+  yahoo: (text) => ['div', { 'data-test-id': 'compose-header-field-from' }, text],
+  proton: (text) => ['button', { 'data-testid': 'composer:from' }, text],
+  fastmail: (text) => ['input', { id: 'm-from-input', value: text }, ''],
+};
+
+for (const [webmail, drawn] of Object.entries(FROM)) {
+  test(`${webmail}: a press and a look are judged for the sender that the compose says now`, async ({ tab }) => {
+    await openWithRecipients(tab, [webmail, 'new', {}]);
+    await follow(tab);
+    for (const address of ['kim@army.mil', 'kim@example.org']) {
+      const senders = await tab.evaluate(async ([name, attributes, text]) => {
+        const { reader } = window;
+        const root = reader.roots()[0];
+        for (const old of root.querySelectorAll('[data-drawn], [data-testid="composer:from"]')) old.remove();
+        const from = document.createElement(name);
+        for (const [key, value] of Object.entries(attributes)) from.setAttribute(key, value);
+        from.dataset.drawn = '';
+        from.append(text);
+        root.prepend(from);
+        await null;
+        return [reader.read(root).sender, reader.glance(root).sender];
+      }, drawn(address));
+      expect(senders).toEqual([address, address]);
+    }
+  });
+}
+
+test('outlook: another user of the page is seen, and looked at', async ({ tab }) => {
+  await openWithRecipients(tab, ['outlook', 'new', {}]);
+  await follow(tab);
+  const senders = await tab.evaluate(async () => {
+    const { reader } = window;
+    const root = reader.roots()[0];
+    for (const old of document.querySelectorAll('[id^="primaryMailboxRoot"], [role="treeitem"]')) old.remove();
+    const account = document.createElement('div');
+    account.id = 'primaryMailboxRoot_1';
+    document.body.append(account);
+    const seen = [];
+    for (const address of ['kim@army.mil', 'kim@example.org']) {
+      account.dataset.folderName = address;
+      const isOver = Date.now() + 8000;
+      let isAsked = false;
+      window.changed = () => {
+        isAsked = true;
+      };
+      while (reader.read(root).sender !== address && Date.now() < isOver)
+        await new Promise((done) => setTimeout(done, 100));
+      seen.push([reader.read(root).sender, isAsked]);
+    }
+    return seen;
+  });
+  // The first is read at once, with the first reading.
+  expect(senders).toEqual([
+    ['kim@army.mil', false],
+    ['kim@example.org', true],
+  ]);
+});
