@@ -99,7 +99,7 @@ try {
       performance.clearMeasures();
       const { sendButton } = window.mailbox.composes[0];
       // A press that is given up again: decided like any other, and nothing is sent.
-      for (let round = 0; round < 500; round++) {
+      for (let round = 0; round < 2000; round++) {
         const stop = (event) => event.stopImmediatePropagation();
         sendButton.addEventListener('pointerdown', stop, { capture: true, once: true });
         sendButton.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true, button: 0 }));

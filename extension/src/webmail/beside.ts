@@ -50,8 +50,16 @@ function addBeside(found: Element[], part: Element, texts: readonly Element[], s
 }
 
 function holdsAny(part: Element, texts: readonly Element[]): boolean {
-  for (const text of texts) if (part.contains(text)) return true;
+  for (let at = 0; at < texts.length; at++) if (part.contains(texts[at] as Element)) return true;
   return false;
+}
+
+function thoseIn(part: Element, elements: readonly Element[]): readonly Element[] {
+  return elements.filter((element) => part.contains(element));
+}
+
+function isInSight({ element }: Stray): boolean {
+  return isVisible(element);
 }
 
 /** All elements of a compose that a reading may ask for, found in one walk. */
@@ -95,14 +103,16 @@ export class Parts {
       list = this.#matching(selectors);
       this.#lists?.set(selectors, list);
     }
-    return part === this.root || list.length === 0 ? list : list.filter((element) => part.contains(element));
+    return part === this.root || list.length === 0 ? list : thoseIn(part, list);
   }
 
   #matching(selectors: readonly Selector[]): readonly Element[] {
+    const found = this.#found;
     let list: Element[] | undefined;
-    for (const element of this.#found) {
+    // Done some twenty times for each press, and nearly all lists are empty: nothing is left behind for those.
+    for (let at = 0; at < found.length; at++) {
+      const element = found[at] as Element;
       if (!matches(element, selectors)) continue;
-      // Most lists are empty: this is done some twenty times for each press.
       if (list === undefined) list = [element];
       else list.push(element);
     }
@@ -118,7 +128,7 @@ export class Parts {
   straysIn(part: Element, taken: ReadonlySet<Element>, end?: Element): readonly Stray[] {
     const known = this.#strays?.get(part);
     // What comes into sight and goes is no change in the page.
-    if (known?.every(({ element }) => isVisible(element)) === true) return known;
+    if (known?.every(isInSight) === true) return known;
     const { found, hasHidden } = strayAddresses(part, taken, end);
     if (!hasHidden) this.#strays?.set(part, found);
     return found;

@@ -2,7 +2,7 @@
 import type { Parts } from './beside.ts';
 import type { ChipRule, Descriptor, Field } from './descriptor.ts';
 import type { NameMemory } from './memory.ts';
-import { EDITABLE, outermost, unionOf } from './select.ts';
+import { EDITABLE, outermost, selectorsOf } from './select.ts';
 import { firstText, inputValue } from './source.ts';
 import { addPopUps, OPENS_LIST } from './stray.ts';
 import { readSummary } from './summary.ts';
@@ -73,7 +73,7 @@ export function readRecipients(descriptor: Descriptor, parts: Parts, memory: Nam
     }
   }
   for (const source of descriptor.sender) {
-    for (const element of parts.all(unionOf(source, () => [source.select]))) taken.add(element);
+    for (const element of parts.all(selectorsOf(source))) taken.add(element);
   }
   for (const input of parts.all(OPENS_LIST)) addPopUps(taken, input);
   for (const text of parts.texts) {
@@ -152,11 +152,15 @@ function readTyped(look: Look, box: Element, field: Recipient['field'], parse: (
       if (!text.includes('@')) continue;
       const end = withoutInvisible(text).replace(/\n+$/u, '');
       for (const address of parse(text)) {
-        if (recipients.some((one) => one.address === address && one.field === field)) continue;
+        if (isNamed(recipients, address, field)) continue;
         recipients.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
       }
     }
   }
+}
+
+function isNamed(recipients: readonly Recipient[], address: string, field: Recipient['field']): boolean {
+  return recipients.some((one) => one.address === address && one.field === field);
 }
 
 /** Addresses that stand in a field though no rule knows what they stand in. */

@@ -55,7 +55,7 @@ export interface Control {
  */
 export function sendControls(descriptor: Descriptor, root: Element, roots: readonly Element[]): readonly Control[] {
   const { buttons } = descriptor.send;
-  const wanted = selectorsOf(buttons);
+  const wanted = buttonsOf(buttons);
   const beside = sorted(allBeside(root, messageTexts(descriptor, root), wanted), buttons);
   if (beside.length > 0) return beside;
   for (let box: Element | null = root; box !== null; box = box.parentElement) {
@@ -66,7 +66,7 @@ export function sendControls(descriptor: Descriptor, root: Element, roots: reado
   return [];
 }
 
-function selectorsOf(buttons: readonly SendControl[]): readonly Selector[] {
+function buttonsOf(buttons: readonly SendControl[]): readonly Selector[] {
   return unionOf(buttons, () => buttons.flatMap(({ select }) => select));
 }
 
@@ -75,7 +75,7 @@ const seen = new WeakMap<Element, Element>();
 /** Whether a compose has any send control; `search` is called where the last one is gone. */
 export function hasSendControl({ send }: Descriptor, root: Element, search: () => readonly Control[]): boolean {
   const known = seen.get(root);
-  if (known !== undefined && root.contains(known) && matches(known, selectorsOf(send.buttons))) return true;
+  if (known !== undefined && root.contains(known) && matches(known, buttonsOf(send.buttons))) return true;
   const first = search()[0]?.element;
   if (first !== undefined) seen.set(root, first);
   return first !== undefined;

@@ -24,6 +24,11 @@ export function unionOf(owner: object, make: () => readonly Selector[]): readonl
   return union;
 }
 
+/** The one selector of a rule as a list, the same at each call. */
+export function selectorsOf(rule: { readonly select: Selector }): readonly Selector[] {
+  return unions.get(rule) ?? unionOf(rule, () => [rule.select]);
+}
+
 export const NONE: readonly Element[] = [];
 
 /** All matches of any of the selectors below `scope`, in document order. */

@@ -1,7 +1,7 @@
 /** Whose mail it is: the person's own address, as the compose says it, or the page around it. */
 import type { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { unionOf } from './select.ts';
+import { selectorsOf } from './select.ts';
 import { textOf } from './source.ts';
 
 /** What the page says outside of composes is read again after this time, in ms. */
@@ -19,7 +19,7 @@ export class Senders {
   /** The person's own address, or ''. */
   of(descriptor: Descriptor, parts: Parts): string {
     for (const source of descriptor.sender) {
-      for (const place of parts.all(unionOf(source, () => [source.select]))) {
+      for (const place of parts.all(selectorsOf(source))) {
         const address = textOf(place, source);
         if (address !== '') return address;
       }

@@ -36,18 +36,23 @@ interface Look {
   isOver: boolean;
 }
 
+/** By these an input says which list it has opened. */
+const OPENING = ['aria-controls', 'aria-owns'];
+
 /** Where a person writes and a list may open below. */
 export const OPENS_LIST: readonly Selector[] = [
   'input',
   'textarea',
   '[contenteditable="true"]',
   '[role="combobox"]',
-].flatMap((one) => [`${one}[aria-controls]`, `${one}[aria-owns]`]);
+].flatMap((one) => OPENING.map((name) => `${one}[${name}]`));
 
 /** Take the lists that an input opens below itself: proposals, not recipients. */
 export function addPopUps(taken: Set<Element>, input: Element): void {
-  for (const name of ['aria-controls', 'aria-owns']) {
-    for (const id of input.getAttribute(name)?.split(/\s+/u) ?? []) {
+  for (const name of OPENING) {
+    const ids = input.getAttribute(name);
+    if (ids === null) continue;
+    for (const id of ids.split(/\s+/u)) {
       const list = id === '' ? null : input.ownerDocument.getElementById(id);
       if (list !== null && !list.contains(input)) taken.add(list);
     }
