@@ -1,8 +1,21 @@
 /** Keys that press a control, and chords that send. */
+import { EDITABLE } from './select.ts';
 
 /** Whether this key presses what has the focus. */
 export function presses({ key }: KeyboardEvent): boolean {
   return key === 'Enter' || key === ' ';
+}
+
+const TEXTS = [
+  'textarea',
+  EDITABLE,
+  ...['text', 'email', 'search', 'url', 'tel'].map((type) => `input[type="${type}"]`),
+];
+const TEXT = [...TEXTS, 'input:not([type])'].join(',');
+
+/** Whether this key is a space in a text: it presses nothing there. */
+export function isSpaceInText({ key, target }: KeyboardEvent): boolean {
+  return key === ' ' && target !== null && 'matches' in target && (target as Element).matches(TEXT);
 }
 
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */

@@ -8,7 +8,7 @@ import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
 import { framesAround, placeOf, placesOf } from './frames.ts';
 import { Glances } from './glance.ts';
-import { isChord, isKeyOf, presses } from './keys.ts';
+import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { type Reachables, reachablesOf } from './reachables.ts';
 import { type Reading, readRecipients } from './recipients.ts';
@@ -218,7 +218,9 @@ export class Webmail {
 
   /** Whether this key has a part in any gesture that sends. */
   mayBeSend(event: KeyboardEvent): boolean {
-    return presses(event) || this.descriptor.send.chords.some((chord) => isKeyOf(chord, event));
+    return (
+      (presses(event) && !isSpaceInText(event)) || this.descriptor.send.chords.some((chord) => isKeyOf(chord, event))
+    );
   }
 
   /** Whether a key press is a sending chord inside a compose. */
