@@ -50,6 +50,9 @@ const later = (page) =>
   );
 const calls = (page) => inContent(page, () => globalThis.calls);
 
+/** A look looks once more at what it remembered, two seconds later at most. */
+const LOOKED = 2500;
+
 /** Nothing that still goes on wakes the worker by itself. */
 async function staysAsleep(page, worker) {
   await page.waitForTimeout(1500);
@@ -60,7 +63,7 @@ test('the focus of a field wakes the core before the first key', async ({ contex
   const page = await openMailbox(context, 'gmail');
   const to = await field(page);
   await page.evaluate(() => document.activeElement.blur());
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(LOOKED);
   await worker.stop();
   await later(page);
   await staysAsleep(page, worker);
@@ -77,7 +80,7 @@ test('where the field had the focus all along the first key wakes it, long befor
 }) => {
   const page = await openMailbox(context, 'gmail');
   await (await field(page)).focus();
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(LOOKED);
   await worker.stop();
   await later(page);
   await staysAsleep(page, worker);
