@@ -79,13 +79,27 @@ export async function openWithRecipients(page, [webmail, , options, fold]) {
   }, fold === 'fold');
 }
 
-/** Makes a reader in the page that is told of changes, as `window.reader`; it calls `window.changed`. */
+/**
+ * Makes a reader in the page that is told of changes, as `window.reader`; it calls `window.changed`.
+ * `window.told(reading)` is a reading as a text, `window.intentOf(element)` what a press on an element is about to do.
+ */
 export function follow(tab) {
   return tab.evaluate(() => {
     const { descriptorFor, WATCHED, Webmail } = window.nearmissReader;
     const reader = new Webmail(descriptorFor(location.origin), document, () => window.changed?.());
     new MutationObserver((changes) => reader.note(changes)).observe(document, WATCHED);
     window.reader = reader;
+    window.intentOf = (element) => {
+      let intent = null;
+      const listen = (event) => {
+        event.stopImmediatePropagation();
+        intent = reader.controlIntent(event);
+      };
+      window.addEventListener('mousedown', listen, true);
+      element.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
+      window.removeEventListener('mousedown', listen, true);
+      return intent;
+    };
     window.told = ({ recipients, ...rest }) =>
       JSON.stringify({ ...rest, recipients: recipients.map(({ element: _, ...one }) => one) });
   });

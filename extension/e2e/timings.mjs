@@ -56,7 +56,7 @@ async function workTable() {
     '## Work',
     '',
     `Times in ms, by the page's own clock (steps of 0.1), while ${rows} mails that look like recipients stand in the page.`,
-    'Work per key is all that is done from one key of an address to the next, the first keys in a new page included.',
+    'Work per key is all that is done from one key of an address to the next, after a first address and its warning.',
     'Ratios are of its means: in a page without those mails, and where a letter of 5,000 elements is answered.',
     '',
     '| webmail | last key to notice p50 / p95 | work per key p50 / p95 | without the mails | with the letter | one look p50 / p95 | looks per 100 keys: address / message | decision at Send p50 / p99 |',

@@ -1,7 +1,7 @@
 /**
  * What looks remember of a compose while nothing in it is drawn: most keys
- * change the text of one field and nothing else. What decides a press finds all
- * anew.
+ * change the text of one field and nothing else. What decides a press uses none
+ * of it.
  */
 import { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
