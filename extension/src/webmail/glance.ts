@@ -43,13 +43,19 @@ export class Glances {
     const known = this.#kept.get(root);
     const now = performance.now();
     if (known !== undefined && known.descriptor === descriptor && now < known.until) {
-      if (!known.isRepeated) setTimeout(this.#again, known.until - now);
+      if (!known.isRepeated) setTimeout(() => this.#end(root, known), known.until - now);
       known.isRepeated = true;
       return known.parts;
     }
     const parts = new Parts(descriptor, root, { isKept: true });
     this.#kept.set(root, { descriptor, parts, until: now + GOOD_FOR, isRepeated: false });
     return parts;
+  }
+
+  /** Timers may come a moment early: what they end is over all the same. */
+  #end(root: Element, glance: Glance): void {
+    if (this.#kept.get(root) === glance) this.#kept.delete(root);
+    this.#again();
   }
 
   /** Tell of changes in the page. */
