@@ -60,7 +60,7 @@ function start(descriptor: Descriptor): void {
   const unguarded = (): void => showStatus(document, 'left');
   const isAside = (): boolean => ownership.isAside();
   const webmail = new Webmail(descriptor, document, () => watch.soon());
-  const verdicts = new Verdicts(() => watch.soon());
+  const verdicts = new Verdicts(() => watch.show());
   const watch = new Watch(webmail, verdicts, document, isAside, () => descriptions.compare());
   const guard = new Guard(
     webmail,

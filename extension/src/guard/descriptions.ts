@@ -7,22 +7,18 @@
  * never takes any away.
  */
 import { ask } from '../browser.ts';
+import { IdleWork } from '../idle.ts';
 import type { DescriptionTrial } from '../messages.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement } from '../webmail/lint.ts';
-import type { Reading } from '../webmail/recipients.ts';
+import type { ComposeReading, Reading } from '../webmail/recipients.ts';
 import { Webmail } from '../webmail/webmail.ts';
 
-/** Both are compared once in this time while a compose is open, in ms. */
+/** Both are compared at most once in this time while a compose is open, in ms. */
 const COMPARE_EVERY = 1000;
 /** Being worse must last this long, in ms: pages are half drawn for a while. */
 const LASTING = 2000;
-
-interface Seen {
-  readonly root: Element;
-  readonly reading: Reading;
-}
 
 export class Descriptions {
   readonly #webmail: Webmail;
@@ -31,6 +27,8 @@ export class Descriptions {
   readonly #document: Document;
   readonly #isHolding: () => boolean;
   readonly #changed: () => void;
+  /** The page is searched and read twice. */
+  readonly #comparison: IdleWork;
   /** Of the newer one in use; '' for the own one. */
   #sha256 = '';
   #wanted: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
@@ -56,6 +54,7 @@ export class Descriptions {
     this.#document = document;
     this.#isHolding = isHolding;
     this.#changed = changed;
+    this.#comparison = new IdleWork(document, () => this.#compare());
   }
 
   /** Ask whether there is a newer one, or none any more. */
@@ -82,12 +81,20 @@ export class Descriptions {
     return this.#use(value as Descriptor, sha256);
   }
 
-  /** Look whether the newer one is as good as the own one; after each look at the page. */
+  /** Look whether the newer one is as good as the own one; to be called after each look at the page. */
   compare(): void {
     if (this.#sha256 === '') return;
     const now = performance.now();
     if (now - this.#comparedAt < COMPARE_EVERY) return;
     this.#comparedAt = now;
+    // One that this page has not been seen to be read well by is judged at once.
+    if (this.#told === this.#sha256 && this.#worseSince === 0) this.#comparison.soon();
+    else this.#compare();
+  }
+
+  #compare(): void {
+    if (this.#sha256 === '') return;
+    const now = performance.now();
     const own = new Webmail(this.#own, this.#document);
     const worse = this.#worse(own);
     if (worse === '') {
@@ -118,7 +125,7 @@ export class Descriptions {
     return healthOf(this.#webmail, this.#document, after).find((problem) => !known.has(problem)) ?? '';
   }
 
-  #seenBy(webmail: Webmail): Seen[] {
+  #seenBy(webmail: Webmail): ComposeReading[] {
     return webmail.roots().map((root) => ({ root, reading: webmail.read(root) }));
   }
 

@@ -6,6 +6,7 @@
  * before any listener of the page in Chromium and Firefox.
  */
 import type { Verdict } from '../messages.ts';
+import { measured } from '../timing.ts';
 import { isOwnEvent, takeKey } from '../warning/warning.ts';
 import { presses } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
@@ -16,7 +17,6 @@ import { type GuardListener, Hold, type Holding } from './hold.ts';
 import type { Standing } from './ownership.ts';
 import { Relay } from './relay.ts';
 import { ReplayTokens, SECOND_PRESS } from './replay.ts';
-import { measured } from './timing.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** How long "Send anyway" counts for the same recipient in the same compose, in ms: through confirm dialogs and menus. */

@@ -9,7 +9,7 @@ import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import type { Typing } from './typing.ts';
-import type { Verdicts } from './verdicts.ts';
+import { isWorthSaying, type Verdicts } from './verdicts.ts';
 
 /** Something that is told, and where. */
 interface Told {
@@ -49,7 +49,8 @@ export class Notices {
   }
 
   /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
-  show(root: Element, { recipients, sender }: Reading, isDrawn: boolean): void {
+  show(root: Element, reading: Reading, isDrawn: boolean): void {
+    const { recipients, sender } = reading;
     const bad: Told[] = [];
     for (const recipient of recipients) {
       const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
@@ -59,10 +60,10 @@ export class Notices {
       if (!verdict.early && this.#typing.isOn(recipient)) continue;
       bad.push({ recipient, verdict });
     }
-    this.#draw(root, bad, isDrawn);
+    this.#draw(root, reading, bad, isDrawn);
   }
 
-  #draw(root: Element, bad: readonly Told[], isDrawn: boolean): void {
+  #draw(root: Element, reading: Reading, bad: readonly Told[], isDrawn: boolean): void {
     const anchor = bad[0]?.recipient.element;
     const before = this.#anchors.get(root);
     if (before !== undefined && before !== anchor) {
@@ -75,7 +76,7 @@ export class Notices {
       anchor,
       bad.map((one) => one.verdict),
       {
-        canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient),
+        canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient, reading),
         fix: (verdict, replacement) => {
           this.#decide(verdict, 'fix');
           fixRecipient(this.#webmail, root, verdict.recipient, replacement).then((isDone) => {
@@ -84,7 +85,7 @@ export class Notices {
           });
         },
         trust: (verdict) => this.#decide(verdict, 'trust'),
-        keptClear: () => this.#webmail.reachables(root.ownerDocument),
+        keptClear: () => this.#webmail.reachables(),
         dismiss: (verdicts) => {
           const known = this.#dismissed.get(root) ?? new Set<string>();
           for (const verdict of verdicts) known.add(verdict.recipient);
@@ -102,8 +103,4 @@ export class Notices {
       () => this.#listener.problem('core-silent'),
     );
   }
-}
-
-function isWorthSaying(verdict: Verdict): boolean {
-  return verdict.level !== 'none' && verdict.action !== 'allow';
 }

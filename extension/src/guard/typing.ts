@@ -14,14 +14,15 @@ const BY_KEY = /^$|^insertText$|^insertCompositionText$|^delete/u;
 const HAS_DOMAIN = /[.\u3002\uff0e\uff61][^.\u3002\uff0e\uff61\s]{2,}$/u;
 
 export class Typing {
-  readonly #soon: () => void;
+  readonly #paused: () => void;
   #keyAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #due = 0;
+  /** The shortest pause that is waited for, in ms. */
+  #pause = Number.POSITIVE_INFINITY;
 
-  /** `soon` is called once a pause is long enough. */
-  constructor(soon: () => void) {
-    this.#soon = soon;
+  /** `paused` is called once a pause is long enough. */
+  constructor(paused: () => void) {
+    this.#paused = paused;
   }
 
   /** What has changed in a field, as its input event says: only what comes key by key goes on. */
@@ -41,18 +42,26 @@ export class Typing {
   }
 
   #isWithin(pause: number, { isLast, element }: Recipient): boolean {
-    const now = performance.now();
-    const due = this.#keyAt + pause;
-    if (isLast !== true || now >= due || !isFocused(element)) return false;
-    if (this.#timer === undefined || due < this.#due) {
+    if (isLast !== true || performance.now() >= this.#keyAt + pause || !isFocused(element)) return false;
+    if (pause < this.#pause) {
       clearTimeout(this.#timer);
-      this.#due = due;
-      this.#timer = setTimeout(() => {
-        this.#timer = undefined;
-        this.#soon();
-      }, due - now);
+      this.#pause = pause;
+      this.#wait();
     }
     return true;
+  }
+
+  /** Until so long after the last key, which may come while we wait. */
+  #wait(): void {
+    const rest = this.#keyAt + this.#pause - performance.now();
+    this.#timer = setTimeout(() => {
+      if (performance.now() < this.#keyAt + this.#pause) {
+        this.#wait();
+        return;
+      }
+      this.#pause = Number.POSITIVE_INFINITY;
+      this.#paused();
+    }, rest);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type ReplyOf,
   type Verdict,
 } from '../messages.ts';
+import { measured } from '../timing.ts';
 
 /** Verdicts kept at once: bounds the memory of a page that stays open for weeks. */
 const MAX_KNOWN = 5000;
@@ -25,7 +26,7 @@ export class Verdicts {
   readonly #asked = new Map<string, Promise<void>>();
   readonly #changed: () => void;
 
-  /** `changed` is called after new verdicts arrived or old ones became void. */
+  /** `changed` is called when there is something else to say, or old verdicts have become void. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
@@ -55,11 +56,15 @@ export class Verdicts {
 
   /** What the background says now; verdicts of another revision have to be asked for again. */
   adopt(guarding: Guarding): void {
+    this.#adopt(guarding, false);
+  }
+
+  #adopt(guarding: Guarding, isNews: boolean): void {
     const isNew = guarding.revision !== this.guarding.revision;
     this.guarding = guarding;
-    if (!isNew) return;
-    this.#asked.clear();
-    this.#changed();
+    if (isNew) this.#asked.clear();
+    // By itself: no defect of the listener reaches those who wait for verdicts.
+    if (isNew || isNews) queueMicrotask(this.#changed);
   }
 
   /** Ask for those that are not fresh; resolves when all are, rejects when the core is silent. */
@@ -88,15 +93,20 @@ export class Verdicts {
         recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
         sender,
       );
-      this.adopt(guarding);
-      for (const [at, recipient] of recipients.entries()) {
-        const verdict = verdicts[at];
-        if (verdict !== undefined) this.#remember(keyOf(recipient, sender), verdict, guarding.revision);
-      }
+      measured('answer', () => {
+        let isNews = false;
+        for (const [at, recipient] of recipients.entries()) {
+          const verdict = verdicts[at];
+          if (verdict === undefined) continue;
+          const before = this.#remember(keyOf(recipient, sender), verdict, guarding.revision);
+          isNews ||= isWorthSaying(verdict) || (before !== undefined && isWorthSaying(before));
+        }
+        // Nearly all verdicts have nothing to say, and each key of a domain brings one.
+        this.#adopt(guarding, isNews);
+      });
     } finally {
       for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));
     }
-    this.#changed();
   }
 
   async #check(recipients: readonly string[], sender: string): Promise<ReplyOf<'check'>> {
@@ -112,11 +122,19 @@ export class Verdicts {
     }
   }
 
-  #remember(key: string, verdict: Verdict, revision: number): void {
+  /** @returns the verdict before this one */
+  #remember(key: string, verdict: Verdict, revision: number): Verdict | undefined {
+    const before = this.#known.get(key)?.verdict;
     const oldest = this.#known.keys().next().value;
     if (this.#known.size >= MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
     this.#known.set(key, { verdict, revision });
+    return before;
   }
+}
+
+/** Whether a person is told of it. */
+export function isWorthSaying(verdict: Verdict): boolean {
+  return verdict.level !== 'none' && verdict.action !== 'allow';
 }
 
 function keyOf(recipient: string, sender: string): string {

@@ -5,24 +5,28 @@
  */
 import { rememberTexts } from '../browser.ts';
 import type { HealthProblem } from '../messages.ts';
+import { measured } from '../timing.ts';
 import { WARNING_TEXTS } from '../warning/warning.ts';
 import { framesAround } from '../webmail/frames.ts';
 import { WATCHED } from '../webmail/glance.ts';
-import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import { addressesOf, type ComposeReading, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import { Condition } from './condition.ts';
 import { Notices } from './notices.ts';
-import { measured } from './timing.ts';
 import { Typing } from './typing.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** A change is looked at this much later, in ms: pages change in bursts. */
 const LOOK_AFTER = 15;
-/** And at most once in this time while changes keep coming, in ms. */
+/** And at most once in this time while keys keep coming, in ms. */
 const LOOK_EVERY = 30;
+/** What the page draws by itself comes in more pieces: it waits this long, or for the next key, in ms. */
+const LOOK_DRAWN = 60;
 /** While nothing but the message is written, it is looked at once in this time, in ms. */
 const LOOK_SELDOM = 2000;
+/** What was read is told of again without reading for this time, in ms. */
+const READINGS_GOOD_FOR = 2000;
 /** A frame looks for the compose around it so often, in ms, and for so long after it was made. */
 const LOOK_FRAME = 250;
 const DRAWN_WITHIN = 10_000;
@@ -43,6 +47,9 @@ export class Watch {
   #lookedAt = 0;
   #wokenAt = 0;
   #hasWords = false;
+  /** Of the last look; null when the page may say something else by now. */
+  #readings: readonly ComposeReading[] | null = null;
+  #readAt = 0;
   /** The page has changed, beyond the text of a field or a message, since the last look. */
   #isDrawn = true;
   /** In an editor's frame: the compose around it. */
@@ -67,7 +74,7 @@ export class Watch {
     this.#isAside = isAside;
     this.#looked = looked;
     const soon = (): void => this.soon();
-    this.#typing = new Typing(soon);
+    this.#typing = new Typing(() => this.show());
     this.#condition = new Condition(webmail, document, soon);
     this.#notices = new Notices(webmail, verdicts, this.#typing, { soon, problem: (problem) => this.note(problem) });
   }
@@ -78,7 +85,7 @@ export class Watch {
     const view = this.#document.defaultView;
     const how = { capture: true, passive: true };
     view?.addEventListener('input', (event) => measured('input', () => this.#typed(event)), how);
-    view?.addEventListener('focusin', () => this.#focused(), how);
+    view?.addEventListener('focusin', () => measured('focus', () => this.#focused()), how);
     view?.addEventListener('focusout', () => this.soon(), how);
     this.soon();
   }
@@ -87,17 +94,22 @@ export class Watch {
     this.#webmail.note(changes);
     this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
     if (changes.every((change) => this.#isWriting(change))) this.#seldom();
-    else this.soon();
+    else this.#lookAnew(LOOK_DRAWN);
   }
 
   /** Look again shortly. */
   soon(): void {
-    this.#lookWithin(LOOK_EVERY);
+    this.#lookAnew(LOOK_EVERY);
   }
 
   /** Look again sometime: what happens has nothing to do with who gets the mail. */
   #seldom(): void {
-    this.#lookWithin(LOOK_SELDOM);
+    this.#lookAnew(LOOK_SELDOM);
+  }
+
+  #lookAnew(time: number): void {
+    this.#readings = null;
+    this.#lookWithin(time);
   }
 
   /** So long after the last look, in ms; an earlier one that is due already stays. */
@@ -130,19 +142,43 @@ export class Watch {
       return;
     }
     const isDrawn = this.#isDrawn;
-    this.#webmail.learnNames();
     this.#isDrawn = false;
-    const roots = this.#webmail.roots();
-    this.#notices.keep(roots);
-    if (roots.length > 0) this.#wake();
-    this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
-    const readings = roots.map((root) => ({ root, reading: this.#webmail.glance(root) }));
+    this.#tell(this.#readAll(), isDrawn);
+    this.#looked();
+  }
+
+  /** What is known of the page is news: told at once where the page has not changed since it was read. */
+  show(): void {
+    measured('look', () => {
+      const readings = this.#isAside() ? null : this.#lastReadings();
+      if (readings === null) this.#lookWithin(LOOK_EVERY);
+      else this.#tell(readings, false);
+    });
+  }
+
+  #tell(readings: readonly ComposeReading[], isDrawn: boolean): void {
     for (const { root, reading } of readings) {
       this.#fetch(this.#judged(reading), reading.sender);
       this.#notices.show(root, reading, isDrawn);
     }
     this.#condition.tell(readings);
-    this.#looked();
+  }
+
+  #lastReadings(): readonly ComposeReading[] | null {
+    return performance.now() - this.#readAt < READINGS_GOOD_FOR ? this.#readings : null;
+  }
+
+  #readAll(): readonly ComposeReading[] {
+    this.#webmail.learnNames();
+    const roots = this.#webmail.roots();
+    this.#notices.keep(roots);
+    if (roots.length > 0) this.#wake();
+    this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
+    const readings = roots.map((root) => ({ root, reading: this.#webmail.glance(root) }));
+    // Of composes around this frame nobody tells us enough.
+    this.#readings = readings.length > 0 ? readings : null;
+    this.#readAt = performance.now();
+    return readings;
   }
 
   /** Whom to ask the core about now: not at each key of a domain that has just been begun. */

@@ -3,11 +3,15 @@
  * rebuilds itself.
  */
 
+import { measured } from '../timing.ts';
+
 /** Between card and anchor, and to the edge of the window, in CSS pixels. */
 const GAP = 6;
 const MARGIN = 8;
 /** Pages move things without telling; a look this often costs nothing visible. */
 const LOOK_AGAIN = 300;
+/** What is to be kept clear is found again after this time, in ms. */
+const FIND_AGAIN = 1500;
 /** An anchor higher than this is a whole compose: the card goes above it, not below. */
 const FIELD_HEIGHT = 160;
 
@@ -110,13 +114,14 @@ export interface Placing {
 
 /**
  * Follows the anchor until stopped; `gone` when the anchor left the page. `keptClear`
- * is asked every LOOK_AGAIN besides: pages redraw their controls.
+ * is asked every FIND_AGAIN besides: pages redraw their controls.
  */
 export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptClear, gone: () => void): Placing {
   const view = anchor.ownerDocument.defaultView;
   if (view === null) return { again: () => undefined, stop: () => undefined };
   let frame = 0;
   let clear: KeptClear | undefined;
+  let foundAt = 0;
 
   const follow = (): void => {
     frame = 0;
@@ -131,7 +136,11 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     card.style.maxWidth = `${Math.max(260, Math.min(480, view.innerWidth - 2 * MARGIN))}px`;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const isRtl = view.getComputedStyle(card).direction === 'rtl';
-    clear ??= keptClear();
+    const now = performance.now();
+    if (clear === undefined || now - foundAt >= FIND_AGAIN) {
+      clear = keptClear();
+      foundAt = now;
+    }
     const { left, top } = spot(box, size, { width: view.innerWidth, height: view.innerHeight }, isRtl, {
       controls: boxesOf(clear.controls),
       lists: [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))],
@@ -140,7 +149,7 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     card.style.top = `${Math.round(top)}px`;
   };
   const soon = (): void => {
-    if (frame === 0) frame = view.requestAnimationFrame(follow);
+    if (frame === 0) frame = view.requestAnimationFrame(() => measured('place', follow));
   };
 
   view.addEventListener('scroll', soon, { capture: true, passive: true });
@@ -152,7 +161,7 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     clear = undefined;
     soon();
   };
-  const timer = view.setInterval(again, LOOK_AGAIN);
+  const timer = view.setInterval(soon, LOOK_AGAIN);
   placed.add(card);
   soon();
 

@@ -14,8 +14,8 @@ const SHOWN_WITHIN = 1200;
 const LOOK_EVERY = 25;
 
 /** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
-export function canFix(webmail: Webmail, root: Element, recipient: string): boolean {
-  const found = find(webmail.read(root), recipient);
+export function canFix(webmail: Webmail, root: Element, recipient: string, reading = webmail.read(root)): boolean {
+  const found = find(reading, recipient);
   if (found === undefined) return false;
   if (found.state === 'typed') return true;
   const rule = webmail.descriptor.fix;

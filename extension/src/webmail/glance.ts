@@ -3,11 +3,10 @@
  * change the text of one field and nothing else. What decides a press uses none
  * of it.
  */
+import { IdleWork } from '../idle.ts';
 import { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-
-/** What is remembered is found again after this time, in ms: not all that selectors speak of is watched. */
-const GOOD_FOR = 2000;
+import { type Entries, findEntries, type StrayBox } from './entries.ts';
 
 /** What is watched of a page. */
 export const WATCHED: MutationObserverInit = {
@@ -17,45 +16,58 @@ export const WATCHED: MutationObserverInit = {
   attributes: true,
   // By these pages say who a recipient is, and what is none; all others change too often.
   attributeFilter: [
-    ...['data-hovercard-id', 'email', 'title', 'aria-label', 'value', 'name', 'role', 'contenteditable'],
+    ...[
+      'data-hovercard-id',
+      'data-name',
+      'data-email',
+      'data-address',
+      'email',
+      'title',
+      'aria-label',
+      'value',
+      'name',
+      'role',
+      'contenteditable',
+    ],
     ...['aria-controls', 'aria-owns'],
   ],
 };
 
+/** What was not looked at for so long is found again by the next look, in ms. */
+const GOOD_FOR = 2000;
+
 interface Glance {
   readonly descriptor: Descriptor;
-  readonly parts: Parts;
-  readonly until: number;
-  isRepeated: boolean;
+  readonly entries: Entries;
+  usedAt: number;
 }
 
 export class Glances {
-  readonly #again: () => void;
   readonly #kept = new Map<Element, Glance>();
+  /** What was found is found again in a pause: not all that selectors speak of is watched. */
+  readonly #end: IdleWork;
 
   /** `again` is called when it is time to look anew at what was remembered. */
-  constructor(again: () => void) {
-    this.#again = again;
+  constructor(document: Document, again: () => void) {
+    this.#end = new IdleWork(document, () => {
+      if (this.#kept.size === 0) return;
+      this.#kept.clear();
+      again();
+    });
   }
 
-  /** The parts of a compose, as they were found at one of the last looks. */
-  partsOf(descriptor: Descriptor, root: Element): Parts {
+  /** The entries of a compose, as they were found at one of the last looks. */
+  entriesOf(descriptor: Descriptor, root: Element): Entries {
     const known = this.#kept.get(root);
     const now = performance.now();
-    if (known !== undefined && known.descriptor === descriptor && now < known.until) {
-      if (!known.isRepeated) setTimeout(() => this.#end(root, known), known.until - now);
-      known.isRepeated = true;
-      return known.parts;
+    if (known !== undefined && known.descriptor === descriptor && now - known.usedAt < GOOD_FOR) {
+      known.usedAt = now;
+      this.#end.soon();
+      return known.entries;
     }
-    const parts = new Parts(descriptor, root, { isKept: true });
-    this.#kept.set(root, { descriptor, parts, until: now + GOOD_FOR, isRepeated: false });
-    return parts;
-  }
-
-  /** Timers may come a moment early: what they end is over all the same. */
-  #end(root: Element, glance: Glance): void {
-    if (this.#kept.get(root) === glance) this.#kept.delete(root);
-    this.#again();
+    const entries = findEntries(descriptor, new Parts(descriptor, root));
+    this.#kept.set(root, { descriptor, entries, usedAt: now });
+    return entries;
   }
 
   /** Tell of changes in the page. */
@@ -67,14 +79,30 @@ export class Glances {
 }
 
 /** Whether other elements may count now than were found. */
-function voids(change: MutationRecord, root: Element, { descriptor, parts }: Glance): boolean {
+function voids(change: MutationRecord, root: Element, { entries }: Glance): boolean {
   const { type, target } = change;
   if (!root.contains(target)) return false;
-  if (parts.texts.some((text) => text.contains(target) && (text !== target || type !== 'attributes'))) return false;
+  if (entries.parts.texts.some((text) => text.contains(target) && (text !== target || type !== 'attributes')))
+    return false;
   if (type === 'attributes' || hasElement(change.addedNodes) || hasElement(change.removedNodes)) return true;
-  // Plain text, which says who they are and changes with each key.
-  parts.forgetStrays();
-  return !descriptor.typed.some((rule) => parts.all(rule.select).some((field) => field.contains(target)));
+  // Plain text, which changes with each key that is typed.
+  let isTyped = false;
+  for (const list of [entries.list, entries.rest]) {
+    for (const entry of list) {
+      if (entry.kind === 'strays') forgetIn(entry, target, entries.taken);
+      else if (entry.kind === 'typed') isTyped ||= entry.element.contains(target);
+      else if (entry.element.contains(target)) return true;
+    }
+  }
+  return !isTyped;
+}
+
+/** Texts in what is taken are none that strays are looked for in. */
+function forgetIn(box: StrayBox, target: Node, taken: ReadonlySet<Element>): void {
+  for (let part: Node | null = target; part !== null; part = part.parentNode) {
+    if (part === box.element) box.known = null;
+    if (part === box.element || taken.has(part as Element)) return;
+  }
 }
 
 function hasElement(nodes: NodeList): boolean {

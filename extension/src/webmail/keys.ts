@@ -31,5 +31,17 @@ export function isChord(event: KeyboardEvent, chord: string): boolean {
 
 /** Whether the chord's last key is this one. Browsers that fill in forms send key events without a key. */
 export function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
-  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
+  return lastKeyOf(chord) === key.toLowerCase();
+}
+
+/** Asked with each key. */
+const lastKeys = new Map<string, string>();
+
+function lastKeyOf(chord: string): string {
+  let key = lastKeys.get(chord);
+  if (key === undefined) {
+    key = chord.slice(chord.lastIndexOf('+') + 1).toLowerCase();
+    lastKeys.set(chord, key);
+  }
+  return key;
 }

@@ -20,8 +20,8 @@ export class NameMemory {
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since the last time; null stands for the whole page. */
-  #parts: Set<Element> | null = null;
+  /** What was drawn since the last time, and whether more than its own text was; null stands for the whole page. */
+  #parts: Map<Element, boolean> | null = null;
 
   /** Tell of changes in the page: suggestions may have come with them. */
   note(changes: readonly MutationRecord[]): void {
@@ -32,8 +32,10 @@ export class NameMemory {
   }
 
   #noteDrawn(node: Node): void {
-    const part = node.nodeType === 1 ? (node as Element) : node.parentElement;
-    if (part !== null) this.#parts?.add(part);
+    if (node.nodeType === 1) this.#parts?.set(node as Element, true);
+    else if (node.parentElement !== null && this.#parts?.has(node.parentElement) === false) {
+      this.#parts.set(node.parentElement, false);
+    }
     if (this.#parts !== null && this.#parts.size > MAX_PARTS) this.#parts = null;
   }
 
@@ -45,11 +47,15 @@ export class NameMemory {
   /** Look at the suggestions that were drawn since the last time, the first time at all that are there. */
   learn(descriptor: Descriptor, document: Document): void {
     const parts = this.#parts;
-    if (parts === null || parts.size > 0) this.#parts = new Set();
+    if (parts === null || parts.size > 0) this.#parts = new Map();
     for (const rule of descriptor.memory) {
       if (parts === null) for (const option of all(document, rule.select)) this.#learnOption(rule, option);
       // Also of parts that are gone again: who is chosen quickly is known all the same.
-      else for (const part of parts) for (const option of optionsAt(part, rule)) this.#learnOption(rule, option);
+      else {
+        for (const [part, isWhole] of parts) {
+          for (const option of optionsAt(part, isWhole, rule)) this.#learnOption(rule, option);
+        }
+      }
     }
   }
 
@@ -80,7 +86,7 @@ export class NameMemory {
     // Most chips show an address and no name; this is done for each look and each press.
     let drawn: Map<string, string> | undefined;
     for (const { display, address } of chips) {
-      if (address === null) continue;
+      if (address === null || display === address) continue;
       const key = keyOf(nameIn(display));
       if (key === '') continue;
       this.#remember(key, address);
@@ -109,9 +115,9 @@ export class NameMemory {
   }
 }
 
-/** The suggestions that a part of a page is, stands in, or holds. */
-function optionsAt(part: Element, { select }: MemoryRule): Element[] {
-  const options = [...all(part, select)];
+/** The suggestions that a part of a page is, stands in, or, where more than its text is new, holds. */
+function optionsAt(part: Element, isWhole: boolean, { select }: MemoryRule): Element[] {
+  const options = isWhole ? [...all(part, select)] : [];
   let around: Element | null = closest(part, select);
   while (around !== null) {
     options.push(around);

@@ -1,5 +1,5 @@
 /** Composes in a document: the boxes that are one message each. */
-import { allBeside, messageTexts } from './beside.ts';
+import { Parts } from './beside.ts';
 import type { Descriptor, RootRule, Selector, SendControl } from './descriptor.ts';
 import { all, allWithin, has, innermost, matches, unionOf } from './select.ts';
 
@@ -56,7 +56,7 @@ export interface Control {
 export function sendControls(descriptor: Descriptor, root: Element, roots: readonly Element[]): readonly Control[] {
   const { buttons } = descriptor.send;
   const wanted = buttonsOf(buttons);
-  const beside = sorted(allBeside(root, messageTexts(descriptor, root), wanted), buttons);
+  const beside = sorted(new Parts(descriptor, root).search(wanted), buttons);
   if (beside.length > 0) return beside;
   for (let box: Element | null = root; box !== null; box = box.parentElement) {
     if (box !== root && roots.some((other) => other !== root && box.contains(other))) return [];

@@ -3,34 +3,39 @@
  * so it is done only when something that concerns composes came or went, when a
  * known one is gone, or every few seconds between two keys.
  */
+import { IdleWork } from '../idle.ts';
 import type { Descriptor } from './descriptor.ts';
 import { composeRoots, concernsComposes } from './roots.ts';
 
 /**
- * The whole page is searched again after this time even if nothing that was
- * seen asked for it, in ms: attributes may have been set later.
+ * After this time the whole page is searched again, in the next pause, even if
+ * nothing that was seen asked for it, in ms: attributes may have been set later.
  */
 const SEARCH_EVERY = 3000;
 
 export class ComposeSearch {
   readonly #descriptor: () => Descriptor;
   readonly #document: Document;
-  readonly #changed: () => void;
+  /** A search that nothing asked for takes several milliseconds on long pages. */
+  readonly #again: IdleWork;
   #found: readonly Element[] | null = null;
   #searchedAt = 0;
-  #isDue = false;
 
   /** `changed` is called when other composes are found than `roots` has told of. */
   constructor(descriptor: () => Descriptor, document: Document, changed: () => void) {
     this.#descriptor = descriptor;
     this.#document = document;
-    this.#changed = changed;
+    this.#again = new IdleWork(document, () => {
+      const before = this.#found;
+      const now = this.search();
+      if (now.length !== before?.length || now.some((root, at) => root !== before[at])) changed();
+    });
   }
 
   roots(): readonly Element[] {
     const known = this.#intact();
     if (known === null) return this.search();
-    if (performance.now() - this.#searchedAt >= SEARCH_EVERY) this.#searchWhenIdle();
+    if (performance.now() - this.#searchedAt >= SEARCH_EVERY) this.#again.soon();
     return known;
   }
 
@@ -61,22 +66,6 @@ export class ComposeSearch {
 
   #intact(): readonly Element[] | null {
     return this.#found?.every((root) => root.isConnected) === true ? this.#found : null;
-  }
-
-  /** A search that nothing asked for takes several milliseconds on long pages: no key waits for it. */
-  #searchWhenIdle(): void {
-    const view = this.#document.defaultView;
-    if (view === null || this.#isDue) return;
-    this.#isDue = true;
-    view.requestIdleCallback(
-      () => {
-        this.#isDue = false;
-        const before = this.#found;
-        const now = this.search();
-        if (now.length !== before?.length || now.some((root, at) => root !== before[at])) this.#changed();
-      },
-      { timeout: SEARCH_EVERY },
-    );
   }
 }
 

@@ -1,15 +1,17 @@
 /** Whose mail it is: the person's own address, as the compose says it, or the page around it. */
-import type { Parts } from './beside.ts';
+import { IdleWork } from '../idle.ts';
 import type { Descriptor } from './descriptor.ts';
-import { selectorsOf } from './select.ts';
+import type { Entries } from './entries.ts';
 import { textOf } from './source.ts';
 
-/** What the page says outside of composes is read again after this time, in ms. */
+/** After this time what the page says outside of composes is read again, in ms. */
 const GOOD_FOR = 3000;
+/** Not much later, though keys keep coming: presses are judged by it. */
+const LONGEST = 1000;
 
 export class Senders {
   readonly #changed: () => void;
-  #ofPages = new WeakMap<Document, { address: string; until: number }>();
+  #ofPages = new WeakMap<Document, PageSender>();
 
   /** `changed` is called when a page says another address than it did. */
   constructor(changed: () => void) {
@@ -17,12 +19,10 @@ export class Senders {
   }
 
   /** The person's own address, or ''. */
-  of(descriptor: Descriptor, parts: Parts): string {
-    for (const source of descriptor.sender) {
-      for (const place of parts.all(selectorsOf(source))) {
-        const address = textOf(place, source);
-        if (address !== '') return address;
-      }
+  of(descriptor: Descriptor, { parts, senders }: Entries): string {
+    for (const { source, element } of senders) {
+      const address = textOf(element, source);
+      if (address !== '') return address;
     }
     return descriptor.sender.length === 0 ? '' : this.#ofPage(descriptor, parts.root.ownerDocument);
   }
@@ -32,25 +32,38 @@ export class Senders {
   }
 
   #ofPage(descriptor: Descriptor, page: Document): string {
-    const now = performance.now();
-    const known = this.#ofPages.get(page);
+    let known = this.#ofPages.get(page);
     if (known === undefined) {
-      const address = searchPage(descriptor, page);
-      this.#ofPages.set(page, { address, until: now + GOOD_FOR });
-      return address;
+      known = new PageSender(descriptor, page, this.#changed);
+      this.#ofPages.set(page, known);
     }
-    if (now >= known.until) {
-      known.until = now + GOOD_FOR;
-      // The whole page is searched: no key and no press waits for that.
-      const search = (): void => {
-        const address = this.#ofPages.get(page) === known ? searchPage(descriptor, page) : known.address;
-        if (address === known.address) return;
-        known.address = address;
-        this.#changed();
-      };
-      page.defaultView?.requestIdleCallback(search, { timeout: GOOD_FOR });
-    }
-    return known.address;
+    return known.address();
+  }
+}
+
+/** The whole page is searched for it, for which no key and no press waits but the first. */
+class PageSender {
+  readonly #again: IdleWork;
+  #address: string;
+  #searchedAt = performance.now();
+
+  constructor(descriptor: Descriptor, page: Document, changed: () => void) {
+    this.#address = searchPage(descriptor, page);
+    this.#again = new IdleWork(
+      page,
+      () => {
+        const before = this.#address;
+        this.#address = searchPage(descriptor, page);
+        this.#searchedAt = performance.now();
+        if (this.#address !== before) changed();
+      },
+      LONGEST,
+    );
+  }
+
+  address(): string {
+    if (performance.now() - this.#searchedAt >= GOOD_FOR) this.#again.soon();
+    return this.#address;
   }
 }
 

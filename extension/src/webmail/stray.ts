@@ -19,16 +19,17 @@ export interface Strays {
 }
 
 /**
- * Whole addresses in texts and attributes of a box, outside of the elements in
- * `taken`. What comes after `end` is not looked at.
+ * Whole addresses in texts and attributes of a box, which may be taken itself,
+ * outside of the elements in `taken`. What comes after `end` is not looked at.
  */
 export function strayAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): Strays {
-  const look: Look = { taken, end, found: [], hasHidden: false, isOver: false };
+  const look: Look = { box, taken, end, found: [], hasHidden: false, isOver: false };
   walk(box, look);
   return look;
 }
 
 interface Look {
+  readonly box: Element;
   readonly taken: ReadonlySet<Element>;
   readonly end: Element | undefined;
   readonly found: Stray[];
@@ -62,7 +63,8 @@ export function addPopUps(taken: Set<Element>, input: Element): void {
 /** True where an address was found in the element itself or below. */
 function walk(element: Element, look: Look): boolean {
   if (element === look.end) look.isOver = true;
-  if (look.isOver || look.taken.has(element) || holdsNoRecipient(element)) return false;
+  const isTaken = look.taken.has(element) && element !== look.box;
+  if (look.isOver || isTaken || holdsNoRecipient(element)) return false;
   let isFound = false;
   for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) {
     if (walk(child, look)) isFound = true;

@@ -21,7 +21,7 @@ export interface Named {
 export function readSummary({ summary }: Descriptor, parts: Parts, memory: NameMemory): Named[] {
   for (const rule of summary) {
     const found: Named[] = [];
-    for (const element of parts.all(rule.select)) {
+    for (const element of parts.settings(rule.select)) {
       // What is sent with the form is never visible and still true.
       if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
       for (const { address, display } of peopleIn(element, rule, (name) => memory.addressOf(name, parts.root))) {

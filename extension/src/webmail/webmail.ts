@@ -6,11 +6,12 @@
  */
 import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
+import { type Entries, findEntries } from './entries.ts';
 import { framesAround, placeOf, placesOf } from './frames.ts';
 import { Glances } from './glance.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
-import { type Reachables, reachablesOf } from './reachables.ts';
+import { ReachableSearch, type Reachables } from './reachables.ts';
 import { type Reading, readRecipients } from './recipients.ts';
 import { type Control, hasSendControl, sendControls } from './roots.ts';
 import { Searches } from './search.ts';
@@ -39,15 +40,17 @@ export class Webmail {
   #touched: EventTarget | null = null;
   #menuUntil = 0;
   readonly #searches: Searches;
+  readonly #reachables: ReachableSearch;
   readonly #senders: Senders;
 
   /** `changed` is called when a look may find what none has told of: other composes, another sender. */
   constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
     this.#descriptor = descriptor;
     this.#document = document;
-    this.#glances = new Glances(changed);
+    this.#glances = new Glances(document, changed);
     this.#senders = new Senders(changed);
     this.#searches = new Searches(() => this.#descriptor, document, changed);
+    this.#reachables = new ReachableSearch(() => this.#descriptor, document);
   }
 
   /** What the page is read by. */
@@ -67,6 +70,7 @@ export class Webmail {
     this.#senders.forget();
     this.#memory.forgetDrawn();
     this.#searches.forget();
+    this.#reachables.forget();
   }
 
   /** The open composes of this page. */
@@ -83,6 +87,7 @@ export class Webmail {
   note(changes: readonly MutationRecord[]): void {
     this.#searches.own.note(changes);
     this.#glances.note(changes);
+    this.#reachables.note(changes);
     if (this.descriptor.memory.length > 0) this.#memory.note(changes);
   }
 
@@ -99,16 +104,16 @@ export class Webmail {
   }
 
   read(root: Element): Reading {
-    return this.#read(new Parts(this.descriptor, root));
+    return this.#read(findEntries(this.descriptor, new Parts(this.descriptor, root)));
   }
 
-  /** The same for a look, which may overlook for two seconds what no change in the page told of. */
+  /** The same for a look, which may overlook until the next pause what no change in the page told of. */
   glance(root: Element): Reading {
-    return this.#read(this.#glances.partsOf(this.descriptor, root));
+    return this.#read(this.#glances.entriesOf(this.descriptor, root));
   }
 
-  #read(parts: Parts): Reading {
-    return readRecipients(this.descriptor, parts, this.#memory, this.#senders.of(this.descriptor, parts));
+  #read(entries: Entries): Reading {
+    return readRecipients(this.descriptor, entries, this.#memory, this.#senders.of(this.descriptor, entries));
   }
 
   learnNames(): void {
@@ -128,9 +133,9 @@ export class Webmail {
     return hasSendControl(this.descriptor, root, () => this.controls(root));
   }
 
-  /** What a person must be able to press in a document that has composes. */
-  reachables(document: Document): Reachables {
-    return reachablesOf(this.descriptor, document, this.#known(document), (root) => this.controls(root));
+  /** What a person must be able to press in this page while it has composes. */
+  reachables(): Reachables {
+    return this.#reachables.find(this.#known(this.#document), (root) => this.controls(root));
   }
 
   /** The compose a person is in, or was in last; null when there is none. */
