@@ -9,6 +9,7 @@ for (const page of PAGES) {
     await follow(tab);
     const { differing, seen } = await tab.evaluate(async () => {
       const { reader, told } = window;
+      const { WATCHED } = window.nearmissReader;
       let [compose] = window.mailbox.composes;
       let state = 20261122;
       const random = (below) => {
@@ -37,6 +38,16 @@ for (const page of PAGES) {
           const bare = document.createElement('span');
           bare.textContent = `cleo${serial++}@af.mil`;
           one(fields()).input.parentElement?.append(bare);
+        },
+        // As when a chip's address is looked up: what says it changes in place.
+        resolved() {
+          const parts = [compose.root, ...compose.root.querySelectorAll('*')].filter((part) => !part.matches('input'));
+          const places = parts.flatMap((part) => [
+            ...[...part.attributes].filter(({ name }) => WATCHED.attributeFilter.includes(name)),
+            ...[...part.childNodes].filter(({ nodeType }) => nodeType === 3),
+          ]);
+          const place = one(places.filter(({ nodeValue }) => nodeValue.includes('@')));
+          if (place !== undefined) place.nodeValue = place.nodeValue.replace(/[^\s<]+@/u, `fay${serial++}@`);
         },
         letter() {
           const quote = document.createElement('blockquote');

@@ -1,8 +1,23 @@
 /** How much of a person's time the page side takes, as a build made with `--test` marks it in the page's timeline. */
 import { openMailbox } from '../browser.mjs';
 
-/** Keys that are typed, each so long after the last, in ms. */
-const KEYS = 240;
+/** Whom a mail goes to, ten people in ten places: from its second letter on, each key of a last label asks the core. */
+const PEOPLE = [
+  'olga.sample@harbour.example',
+  'pete@mail.northwind.example',
+  'marie.specimen@lakeside.test',
+  'jo@fabric.example',
+  'anna.lena.muster@travel.lighthouse.example',
+  'k.tanaka@press.orchard.test',
+  'dimitri@granite.example',
+  'reservations@hotel-linden.example',
+  'sales.office@shop.meadow.test',
+  'ben@quarry.example',
+];
+/** Webmails make a chip of what stands before a comma. */
+const ADDRESSES = PEOPLE.map((address) => `${address},`).join('');
+const WORDS = 'Dear Olga, the minutes '.repeat(11);
+/** From one key to the next, in ms. */
 const EVERY = 60;
 const NOTICES = 25;
 const PRESSES = 2000;
@@ -16,38 +31,63 @@ const SAME_KEY = 20;
  * @param {import('playwright-core').BrowserContext} context Chromium with the extension
  * @param {number} rows mails in the list behind the compose, which look like recipients
  * @returns {Promise<{webmail: string, notices: number[], keys: number[], alone: number[], quoted: number[],
- *   looks: number[], asides: number, decisions: number[]}>}
- *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`: all work from one key to the next, with
- *   the list, without it, and over a letter that is answered; `asides`: looks while as many keys went to the message
+ *   warned: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
+ *   crowded: number[]}>}
+ *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`, `warned`: all work from one key to the
+ *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `looks`: each;
+ *   `written`, `elsewhere`: work of keys that go to the message, and to a search field while no compose is open;
+ *   `decisions`, `crowded`: with one recipient, and with all
  */
 export async function measureWork(context, webmail, rows) {
-  const empty = await openMailbox(context, webmail, { decoys: 0 });
-  await warm(empty);
-  const alone = await typeAddresses(empty);
-  await empty.close();
-
-  const answering = await openMailbox(context, webmail, { decoys: rows });
-  await answering.evaluate(quote, QUOTED);
-  await warm(answering);
-  const quoted = await typeAddresses(answering);
-  await answering.close();
-
-  const page = await openMailbox(context, webmail, { decoys: rows });
-  await warm(page);
-  const keys = await typeAddresses(page);
-  const looks = await marked(page, 'look');
-  const notices = await waitForNotices(page);
-  const decisions = await press(page);
-  const asides = await typeMessage(page);
-  await page.close();
-  return { webmail, notices, keys, alone, quoted, looks, asides, decisions };
+  const within = async (decoys, work) => {
+    const page = await openMailbox(context, webmail, { decoys });
+    const measured = await work(page);
+    await page.close();
+    return measured;
+  };
+  const alone = await within(0, async (page) => {
+    await clear(await warm(page));
+    return type(page, ADDRESSES);
+  });
+  const quoted = await within(rows, async (page) => {
+    await page.evaluate(quote, QUOTED);
+    await clear(await warm(page));
+    return type(page, ADDRESSES);
+  });
+  const warned = await within(rows, async (page) => {
+    await (await warm(page)).keyboard.type(',');
+    const works = await type(page, ADDRESSES);
+    if ((await page.locator('nearmiss-notice').count()) === 0) throw new Error(`${webmail}: the notice has gone`);
+    return works;
+  });
+  const most = await within(rows, async (page) => {
+    await clear(await warm(page));
+    const keys = await type(page, ADDRESSES);
+    const looks = await marked(page, 'look');
+    const crowded = await press(page);
+    return { keys, looks, crowded, written: await typeMessage(page) };
+  });
+  const elsewhere = await within(rows, async (page) => {
+    await clear(await warm(page));
+    await page.evaluate(() => {
+      window.mailbox.composes[0].root.remove();
+      document.body.prepend(document.createElement('input'));
+      document.querySelector('input').focus();
+    });
+    return type(page, WORDS);
+  });
+  const few = await within(rows, async (page) => {
+    await clear(await warm(page));
+    return { notices: await waitForNotices(page), decisions: await press(page) };
+  });
+  return { webmail, alone, quoted, warned, elsewhere, ...most, ...few };
 }
 
 /** The first warning, for which the core is woken. */
 async function warm(page) {
   await page.keyboard.type('ann@army.ml');
   await page.locator('nearmiss-notice').waitFor({ state: 'attached' });
-  await clear(page);
+  return page;
 }
 
 function clear(page) {
@@ -60,12 +100,10 @@ function clear(page) {
 }
 
 /** @returns what each key took, in ms */
-async function typeAddresses(page) {
+async function type(page, text) {
   await page.evaluate(() => performance.clearMeasures());
-  await page.keyboard.type('olga.example@example.org '.repeat(KEYS / 24).slice(0, KEYS), { delay: EVERY });
-  const works = await perKey(page);
-  await clear(page);
-  return works;
+  await page.keyboard.type(text, { delay: EVERY });
+  return perKey(page);
 }
 
 /** All that was done between one key and the next, in ms. */
@@ -73,7 +111,8 @@ async function perKey(page) {
   const pieces = await page.evaluate(() =>
     performance
       .getEntriesByType('measure')
-      .filter(({ name }) => name.startsWith('nearmiss ') && name !== 'nearmiss decision') // part of its event
+      // Decisions are part of their events; what is done at idle time keeps no key waiting.
+      .filter(({ name }) => name.startsWith('nearmiss ') && !/ (decision|idle)$/u.test(name))
       .map(({ name, startTime, duration }) => ({ isEvent: name === 'nearmiss event', startTime, duration })),
   );
   const events = pieces.filter(({ isEvent }) => isEvent).map(({ startTime }) => startTime);
@@ -139,9 +178,7 @@ async function press(page) {
 async function typeMessage(page) {
   const body = await page.evaluateHandle(() => window.mailbox.composes[0].body);
   await body.focus();
-  await page.evaluate(() => performance.clearMeasures());
-  await page.keyboard.type('Dear Olga, the minutes '.repeat(KEYS / 23 + 1).slice(0, KEYS), { delay: EVERY });
-  return (await marked(page, 'look')).length;
+  return type(page, WORDS);
 }
 
 /** How long the pieces of work of this name took, in ms. */
