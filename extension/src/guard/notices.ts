@@ -28,8 +28,8 @@ export class Notices {
   readonly #verdicts: Verdicts;
   readonly #typing: Typing;
   readonly #listener: NoticesListener;
-  /** By compose: the element beside which its notice stands. */
-  readonly #anchors = new Map<Element, Element>();
+  /** By compose: what its notice tells; it stands beside the first. */
+  readonly #shown = new Map<Element, readonly Told[]>();
   readonly #dismissed = new WeakMap<Element, Set<string>>();
 
   constructor(webmail: Webmail, verdicts: Verdicts, typing: Typing, listener: NoticesListener) {
@@ -41,11 +41,7 @@ export class Notices {
 
   /** Take all out of the page but those of these composes. */
   keep(roots: readonly Element[] = []): void {
-    for (const [root, anchor] of this.#anchors) {
-      if (roots.includes(root)) continue;
-      hideNotice(anchor);
-      this.#anchors.delete(root);
-    }
+    for (const root of this.#shown.keys()) if (!roots.includes(root)) this.#hide(root);
   }
 
   /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
@@ -65,13 +61,10 @@ export class Notices {
 
   #draw(root: Element, reading: Reading, bad: readonly Told[], isDrawn: boolean): void {
     const anchor = bad[0]?.recipient.element;
-    const before = this.#anchors.get(root);
-    if (before !== undefined && before !== anchor) {
-      hideNotice(before);
-      this.#anchors.delete(root);
-    }
-    if (anchor === undefined) return;
-    this.#anchors.set(root, anchor);
+    const before = this.#shown.get(root);
+    if (before !== undefined && before[0]?.recipient.element !== anchor) this.#hide(root);
+    if (anchor === undefined || (!isDrawn && before !== undefined && areSame(before, bad))) return;
+    this.#shown.set(root, bad);
     showNotice(
       anchor,
       bad.map((one) => one.verdict),
@@ -97,10 +90,27 @@ export class Notices {
     );
   }
 
+  #hide(root: Element): void {
+    const anchor = this.#shown.get(root)?.[0]?.recipient.element;
+    if (anchor !== undefined) hideNotice(anchor);
+    this.#shown.delete(root);
+  }
+
   #decide(verdict: Verdict, choice: 'fix' | 'trust'): void {
     ask('decided', { decisions: [{ verdict, choice }] }).then(
       (guarding) => this.#verdicts.adopt(guarding),
       () => this.#listener.problem('core-silent'),
     );
   }
+}
+
+function areSame(one: readonly Told[], other: readonly Told[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ recipient, verdict }, at) => {
+      const like = other[at];
+      const isSamePlace = like?.recipient.element === recipient.element && like.recipient.state === recipient.state;
+      return isSamePlace && like.verdict === verdict;
+    })
+  );
 }
