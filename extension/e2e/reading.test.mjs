@@ -177,4 +177,33 @@ for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail']) {
     });
     expect({ press, soon, late, isAsked }).toEqual({ press: true, soon: true, late: true, isAsked: true });
   });
+
+  test(`${webmail}: a chip that comes is looked for in its own field only`, async ({ tab }) => {
+    await openWithRecipients(tab, [webmail, 'new', {}]);
+    await follow(tab);
+    const seen = await tab.evaluate(async () => {
+      const { reader } = window;
+      const [root] = reader.roots();
+      const { to } = window.mailbox.composes[0].fields;
+      reader.glance(root);
+      to.add('mel@army.ml');
+      await null;
+      const holds = (element) => element.textContent.includes('mel@army.ml');
+      const chip = [...root.querySelectorAll('*')].filter(holds).at(-1);
+      const real = Element.prototype.querySelectorAll;
+      const elsewhere = [];
+      Element.prototype.querySelectorAll = function (...given) {
+        if (!this.contains(chip) && !chip.contains(this)) elsewhere.push(this.outerHTML.slice(0, 80));
+        return real.apply(this, given);
+      };
+      const { recipients } = reader.glance(root);
+      const looked = elsewhere.splice(0);
+      reader.read(root);
+      Element.prototype.querySelectorAll = real;
+      return { addresses: recipients.map(({ address }) => address), looked, pressed: elsewhere.length };
+    });
+    expect(seen.addresses).toContain('mel@army.ml');
+    expect(seen.looked).toEqual([]);
+    expect(seen.pressed).toBeGreaterThan(0);
+  });
 }

@@ -95,11 +95,16 @@ export class Parts {
   }
 }
 
-/** Fields, lines that stand for them, senders, and what may have opened a list. */
+/** Fields, lines that stand for them, senders, texts, and what may have opened a list. */
 function settingOf(descriptor: Descriptor): readonly Selector[] {
-  const { fields, summary, sender } = descriptor;
-  return unionOf(descriptor, () => [
-    ...[fields.to, fields.cc, fields.bcc, fields.any, OPENS_LIST].flat(),
+  return unionOf(descriptor, () => [...namedSettingOf(descriptor), ...descriptor.fields.any]);
+}
+
+/** The same without fields of unknown names, which do not count within others. */
+export function namedSettingOf(descriptor: Descriptor): readonly Selector[] {
+  const { fields, summary, sender, body } = descriptor;
+  return unionOf(fields, () => [
+    ...[fields.to, fields.cc, fields.bcc, body, OPENS_LIST].flat(),
     ...[...summary, ...sender].flatMap(({ select }) => select),
   ]);
 }

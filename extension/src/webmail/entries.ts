@@ -42,19 +42,25 @@ export interface StrayBox {
   known: readonly Stray[] | null;
 }
 
-type Entry = Chip | Typed | StrayBox;
+export type Entry = Chip | Typed | StrayBox;
+
+/** What is in one field; the last one is the whole compose, with the chips that are in no field. */
+export interface Section {
+  readonly box: Element;
+  readonly field: FieldName;
+  entries: readonly Entry[];
+}
 
 export interface Entries {
   readonly parts: Parts;
-  /** Chips, and all that stands in fields. */
-  readonly list: readonly Entry[];
+  readonly sections: readonly Section[];
   /** What is read after the line that may stand for the fields. */
   readonly rest: readonly (Typed | StrayBox)[];
   /** How many recipients fields were found. */
   readonly fields: number;
   readonly isFolded: boolean;
   /** Elements that are spoken for: chips, inputs, and what shows the same people again. */
-  readonly taken: ReadonlySet<Element>;
+  readonly taken: Set<Element>;
   /** Where the person's own address may stand. */
   readonly senders: readonly SenderPlace[];
 }
@@ -66,14 +72,26 @@ interface SenderPlace {
 
 interface Candidates<R> {
   readonly rule: R;
-  /** In the whole compose. */
   readonly elements: readonly Element[];
 }
 
-interface Search {
+export interface Search {
   readonly taken: Set<Element>;
   readonly chips: readonly Candidates<ChipRule>[];
   readonly typed: readonly Candidates<TypedRule>[];
+}
+
+/** What may stand in the fields, by a way to find it. */
+export function searchBy(
+  { chips, typed }: Descriptor,
+  taken: Set<Element>,
+  find: (selectors: readonly Selector[]) => readonly Element[],
+): Search {
+  return {
+    taken,
+    chips: chips.map((rule) => ({ rule, elements: find(rule.select) })),
+    typed: typed.map((rule) => ({ rule, elements: find(rule.select) })),
+  };
 }
 
 export function findEntries(descriptor: Descriptor, parts: Parts): Entries {
@@ -82,34 +100,31 @@ export function findEntries(descriptor: Descriptor, parts: Parts): Entries {
   const isFolded = takeSummaries(descriptor, parts, taken);
   const senders = takeSenders(descriptor, parts, taken);
   takePopUps(parts, taken);
-  const candidates = <R extends { readonly select: readonly Selector[] }>(rules: readonly R[]): Candidates<R>[] =>
-    rules.map((rule) => ({ rule, elements: parts.search(rule.select) }));
-  const search = { taken, chips: candidates(descriptor.chips), typed: candidates(descriptor.typed) };
-  const list: Entry[] = [];
-
-  const named: Element[] = [];
+  const search = searchBy(descriptor, taken, (selectors) => parts.search(selectors));
+  const sections: Section[] = [];
   for (const field of ['to', 'cc', 'bcc'] as const) {
     for (const box of outermost(parts.settings(descriptor.fields[field]))) {
-      named.push(box);
-      addBox(list, search, box, field);
+      sections.push({ box, field, entries: entriesIn(box, field, search) });
     }
   }
-  for (const box of named) taken.add(box);
+  const named = sections.length;
+  for (const { box } of sections) taken.add(box);
   // Names of fields are lost one by one: the others are read whether or not one has kept its own.
-  let fields = named.length;
   for (const box of outermost(parts.settings(descriptor.fields.any)).filter((one) => !isWithin(one, taken))) {
-    fields++;
-    addBox(list, search, box, 'unknown');
+    sections.push({ box, field: 'unknown', entries: entriesIn(box, 'unknown', search) });
   }
+  const fields = sections.length;
   // A chip outside every known field still gets the mail: fields are renamed sooner than chips.
-  addChips(list, search, root, 'unknown');
+  const chips: Chip[] = [];
+  addChips(chips, search, root, 'unknown');
+  sections.push({ box: root, field: 'unknown', entries: chips });
   const rest: (Typed | StrayBox)[] = [];
   // Some fields are not drawn, or not known: text that is nothing but addresses counts, wherever it is typed.
-  if (named.length < 3) addTyped(rest, search, root, 'unknown', true);
+  if (named < 3) addTyped(rest, search, root, 'unknown', true);
   // Below the message text stand attachments and notes, but no recipients.
   const [end] = parts.texts;
   rest.push({ kind: 'strays', field: 'unknown', element: root, known: null, ...(end === undefined ? {} : { end }) });
-  return { parts, list, rest, fields, isFolded, taken, senders };
+  return { parts, sections, rest, fields, isFolded, taken, senders };
 }
 
 /** True where a line stands for the fields. */
@@ -148,14 +163,22 @@ function takePopUps(parts: Parts, taken: Set<Element>): void {
 
 const EDITORS = `${EDITABLE},textarea`;
 
-function addBox(list: Entry[], search: Search, box: Element, field: FieldName): void {
+/** What stands in one field. */
+export function entriesIn(box: Element, field: FieldName, search: Search): readonly Entry[] {
+  const list: Entry[] = [];
   addChips(list, search, box, field);
   addTyped(list, search, box, field, false);
   // A box may be an input, or a chip.
   if (!search.taken.has(box)) list.push({ kind: 'strays', field, element: box, known: null });
+  return list;
 }
 
-function addChips(list: Entry[], { chips, taken }: Search, box: Element, field: FieldName): void {
+function addChips(
+  list: { push(entry: Chip): unknown },
+  { chips, taken }: Search,
+  box: Element,
+  field: FieldName,
+): void {
   for (const { rule, elements } of chips) {
     for (const element of elements) {
       // Also chips of chips: an outer and an inner element may both match.

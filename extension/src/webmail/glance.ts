@@ -6,7 +6,19 @@
 import { IdleWork } from '../idle.ts';
 import { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Entries, findEntries, type StrayBox } from './entries.ts';
+import { type Entries, type Entry, findEntries, type Section, type StrayBox } from './entries.ts';
+import { renew, sectionOf } from './renewal.ts';
+
+/** Attributes by which chips say who they are. */
+const SAYS_WHO = new Set([
+  'data-hovercard-id',
+  'data-name',
+  'data-email',
+  'data-address',
+  'email',
+  'title',
+  'aria-label',
+]);
 
 /** What is watched of a page. */
 export const WATCHED: MutationObserverInit = {
@@ -15,22 +27,7 @@ export const WATCHED: MutationObserverInit = {
   characterData: true,
   attributes: true,
   // By these pages say who a recipient is, and what is none; all others change too often.
-  attributeFilter: [
-    ...[
-      'data-hovercard-id',
-      'data-name',
-      'data-email',
-      'data-address',
-      'email',
-      'title',
-      'aria-label',
-      'value',
-      'name',
-      'role',
-      'contenteditable',
-    ],
-    ...['aria-controls', 'aria-owns'],
-  ],
+  attributeFilter: [...SAYS_WHO, 'value', 'name', 'role', 'contenteditable', 'aria-controls', 'aria-owns'],
 };
 
 /** What was not looked at for so long is found again by the next look, in ms. */
@@ -39,6 +36,8 @@ const GOOD_FOR = 2000;
 interface Glance {
   readonly descriptor: Descriptor;
   readonly entries: Entries;
+  /** Fields whose chips and inputs have come or gone. */
+  readonly changed: Set<Section>;
   usedAt: number;
 }
 
@@ -62,11 +61,13 @@ export class Glances {
     const now = performance.now();
     if (known !== undefined && known.descriptor === descriptor && now - known.usedAt < GOOD_FOR) {
       known.usedAt = now;
+      if (known.changed.size > 0) renew(descriptor, known.entries, known.changed);
+      known.changed.clear();
       this.#end.soon();
       return known.entries;
     }
     const entries = findEntries(descriptor, new Parts(descriptor, root));
-    this.#kept.set(root, { descriptor, entries, usedAt: now });
+    this.#kept.set(root, { descriptor, entries, changed: new Set(), usedAt: now });
     return entries;
   }
 
@@ -78,23 +79,36 @@ export class Glances {
   }
 }
 
-/** Whether other elements may count now than were found. */
-function voids(change: MutationRecord, root: Element, { entries }: Glance): boolean {
+/** Whether other elements may count now than were found, elsewhere than in fields that can be looked at alone. */
+function voids(change: MutationRecord, root: Element, { descriptor, entries, changed }: Glance): boolean {
   const { type, target } = change;
   if (!root.contains(target)) return false;
   if (entries.parts.texts.some((text) => text.contains(target) && (text !== target || type !== 'attributes')))
     return false;
-  if (type === 'attributes' || hasElement(change.addedNodes) || hasElement(change.removedNodes)) return true;
+  if (type === 'attributes' && !SAYS_WHO.has(change.attributeName ?? '')) return true;
+  const isText = type !== 'attributes' && !hasElement(change.addedNodes) && !hasElement(change.removedNodes);
+  if (!isText || saysRecipient(entries, target)) {
+    const section = sectionOf(descriptor, entries, change);
+    if (section === null) return true;
+    changed.add(section);
+    forget(entries.rest, target, entries.taken);
+    return false;
+  }
   // Plain text, which changes with each key that is typed.
   let isTyped = false;
-  for (const list of [entries.list, entries.rest]) {
-    for (const entry of list) {
-      if (entry.kind === 'strays') forgetIn(entry, target, entries.taken);
-      else if (entry.kind === 'typed') isTyped ||= entry.element.contains(target);
-      else if (entry.element.contains(target)) return true;
-    }
+  for (const list of [...entries.sections.map((section) => section.entries), entries.rest]) {
+    forget(list, target, entries.taken);
+    isTyped ||= list.some((entry) => entry.kind === 'typed' && entry.element.contains(target));
   }
   return !isTyped;
+}
+
+function saysRecipient({ sections }: Entries, part: Node): boolean {
+  return sections.some(({ entries }) => entries.some((entry) => entry.kind === 'chip' && entry.element.contains(part)));
+}
+
+function forget(entries: readonly Entry[], target: Node, taken: ReadonlySet<Element>): void {
+  for (const entry of entries) if (entry.kind === 'strays') forgetIn(entry, target, taken);
 }
 
 /** Texts in what is taken are none that strays are looked for in. */

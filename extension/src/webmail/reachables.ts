@@ -3,7 +3,7 @@ import { IdleWork } from '../idle.ts';
 import { Parts } from './beside.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import type { Control } from './roots.ts';
-import { all, has, matches, unionOf } from './select.ts';
+import { all, concerns, matches, unionOf } from './select.ts';
 import { addPopUps, OPENS_LIST } from './stray.ts';
 
 export interface Reachables {
@@ -65,11 +65,10 @@ export class ReachableSearch {
       return;
     }
     const wanted = awaySelectors(this.#descriptor());
-    const concerns = (part: Node): boolean =>
-      part.nodeType === 1 && (matches(part as Element, wanted) || has(part as Element, wanted));
+    const isWanted = (part: Node): boolean => part.nodeType === 1 && concerns(part as Element, wanted);
     for (const { type, target, addedNodes } of changes) {
       const parts = type === 'childList' ? [...addedNodes] : type === 'attributes' ? [target] : [];
-      if (parts.some(concerns)) {
+      if (parts.some(isWanted)) {
         this.forget();
         return;
       }

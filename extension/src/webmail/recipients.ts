@@ -55,12 +55,14 @@ const MAX_RECIPIENTS = 2000;
 
 /** @param sender the person's own address, which stands in composes without being a recipient; '' if unknown */
 export function readRecipients(descriptor: Descriptor, entries: Entries, memory: NameMemory, sender: string): Reading {
-  const { parts, list, rest, taken, isFolded } = entries;
+  const { parts, sections, rest, taken, isFolded } = entries;
   const recipients: Recipient[] = [];
-  for (const entry of list) {
-    if (entry.kind === 'chip') recipients.push(chipOf(entry, memory, parts.root));
-    else if (entry.kind === 'typed') readTyped(recipients, entry, taken);
-    else readStrays(recipients, entry, taken, '');
+  for (const section of sections) {
+    for (const entry of section.entries) {
+      if (entry.kind === 'chip') recipients.push(chipOf(entry, memory, parts.root));
+      else if (entry.kind === 'typed') readTyped(recipients, entry, taken);
+      else readStrays(recipients, entry, taken, '');
+    }
   }
   if (recipients.length > 0) memory.keep(parts.root, recipients);
   let { fields } = entries;

@@ -1,7 +1,7 @@
 /** Composes in a document: the boxes that are one message each. */
 import { Parts } from './beside.ts';
 import type { Descriptor, RootRule, Selector, SendControl } from './descriptor.ts';
-import { all, allWithin, has, innermost, matches, unionOf } from './select.ts';
+import { all, allWithin, concerns, has, innermost, matches, unionOf } from './select.ts';
 
 /** The boxes of all open messages, in document order. */
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
@@ -40,7 +40,7 @@ function climb(anchor: Element, rule: RootRule, tried: Set<Element>): Element | 
 export function concernsComposes(descriptor: Descriptor, part: Node): boolean {
   if (part.nodeType !== 1) return false;
   const element = part as Element;
-  return descriptor.compose.some((rule) => matches(element, rule.anchor) || has(element, rule.anchor));
+  return descriptor.compose.some((rule) => concerns(element, rule.anchor));
 }
 
 /** A control that starts a send, and what it starts. */

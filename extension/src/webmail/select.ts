@@ -57,6 +57,11 @@ export function matches(element: Element, selectors: readonly Selector[]): boole
   return selectors.length > 0 && element.matches(listOf(selectors));
 }
 
+/** Whether an element or anything in it matches. */
+export function concerns(element: Element, selectors: readonly Selector[]): boolean {
+  return matches(element, selectors) || has(element, selectors);
+}
+
 export function closest(element: Element, selectors: readonly Selector[]): Element | null {
   return selectors.length === 0 ? null : element.closest(listOf(selectors));
 }

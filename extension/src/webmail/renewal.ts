@@ -1,0 +1,43 @@
+/**
+ * Chips come and go in one field at a time. What else was found in the compose
+ * stays as it is then: to find all of it anew takes several times as long.
+ */
+import { namedSettingOf } from './beside.ts';
+import type { Descriptor } from './descriptor.ts';
+import { type Entries, entriesIn, type Section, searchBy } from './entries.ts';
+import { allWithin, concerns } from './select.ts';
+
+/** Find anew what is in some fields, where nothing else has changed. */
+export function renew(descriptor: Descriptor, { sections, taken }: Entries, changed: ReadonlySet<Section>): void {
+  for (const { box, entries } of changed) {
+    taken.delete(box);
+    for (const entry of entries) {
+      if (entry.kind === 'chip' || (entry.kind === 'typed' && entry.as === 'value')) taken.delete(entry.element);
+    }
+  }
+  for (const section of sections) {
+    if (!changed.has(section)) continue;
+    const { box, field } = section;
+    const search = searchBy(descriptor, taken, (selectors) => allWithin(box, selectors));
+    section.entries = entriesIn(box, field, search);
+  }
+  for (const { box } of changed) taken.add(box);
+}
+
+/** The one field that holds all that a change may have changed in a compose; null where that may be more. */
+export function sectionOf(
+  descriptor: Descriptor,
+  { parts, sections }: Entries,
+  { type, target, addedNodes, removedNodes }: MutationRecord,
+): Section | null {
+  const around = sections.filter(({ box, field }) => field !== 'unknown' && box.contains(target));
+  const [section] = around;
+  if (section === undefined || around.length > 1) return null;
+  const { box } = section;
+  const isNested = sections.some((one) => one !== section && box.contains(one.box));
+  if (isNested || parts.texts.some((text) => box.contains(text))) return null;
+  const changed = type === 'attributes' ? [target] : [...addedNodes, ...removedNodes];
+  const wanted = namedSettingOf(descriptor);
+  const isMore = (node: Node): boolean => node === box || (node.nodeType === 1 && concerns(node as Element, wanted));
+  return changed.some(isMore) ? null : section;
+}
