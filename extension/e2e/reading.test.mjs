@@ -72,6 +72,17 @@ for (const page of PAGES) {
           compose.root.prepend(list);
           setTimeout(() => list.remove(), 20);
         },
+        // Comboboxes name their list before there is one.
+        named: () => one(fields()).input.setAttribute('aria-controls', `later${serial++}`),
+        opened() {
+          const input = compose.root.querySelector('[aria-controls^="later"]');
+          if (input === null) return;
+          const list = document.createElement('ul');
+          list.id = input.getAttribute('aria-controls');
+          document.getElementById(list.id)?.remove();
+          list.append(`eve${serial++}@example.org`);
+          input.parentElement.append(list);
+        },
         fold: () => window.mailbox.skin.collapse?.(compose),
         unfold: () => window.mailbox.skin.unfold?.(compose),
       };

@@ -59,7 +59,7 @@ function start(descriptor: Descriptor): void {
   });
   const unguarded = (): void => showStatus(document, 'left');
   const isAside = (): boolean => ownership.isAside();
-  const webmail = new Webmail(descriptor, document, () => watch.soon());
+  const webmail = new Webmail(descriptor, document, () => watch.afresh());
   const verdicts = new Verdicts(() => watch.show());
   const watch = new Watch(webmail, verdicts, document, isAside, () => descriptions.compare());
   const guard = new Guard(
@@ -84,7 +84,7 @@ function start(descriptor: Descriptor): void {
     bundledDescriptors,
     document,
     () => guard.isHolding(),
-    () => watch.soon(),
+    () => watch.afresh(),
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);

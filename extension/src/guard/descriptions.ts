@@ -36,6 +36,7 @@ export class Descriptions {
   #told = '';
   #comparedAt = 0;
   #worseSince = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * `isHolding`: a send is being held, and its compose must stay the one that it
@@ -84,12 +85,16 @@ export class Descriptions {
   /** Look whether the newer one is as good as the own one; to be called after each look at the page. */
   compare(): void {
     if (this.#sha256 === '') return;
-    const now = performance.now();
-    if (now - this.#comparedAt < COMPARE_EVERY) return;
-    this.#comparedAt = now;
     // One that this page has not been seen to be read well by is judged at once.
-    if (this.#told === this.#sha256 && this.#worseSince === 0) this.#comparison.soon();
-    else this.#compare();
+    const isDoubtful = this.#told !== this.#sha256 || this.#worseSince > 0;
+    const wait = this.#comparedAt + COMPARE_EVERY - performance.now();
+    if (wait > 0) {
+      if (isDoubtful) this.#lookAfter(wait);
+    } else {
+      this.#comparedAt = performance.now();
+      if (isDoubtful) this.#compare();
+      else this.#comparison.soon();
+    }
   }
 
   #compare(): void {
@@ -102,12 +107,19 @@ export class Descriptions {
       if (this.#webmail.roots().length > 0) this.#tell('used', '');
       return;
     }
-    if (this.#worseSince === 0) {
-      this.#worseSince = now;
-      setTimeout(this.#changed, LASTING);
-    } else if (now - this.#worseSince >= LASTING) {
-      this.#drop({ webmail: this.#own.id, sha256: this.#sha256, fate: 'unhealthy', why: worse });
-    }
+    if (this.#worseSince === 0) this.#worseSince = now;
+    const rest = this.#worseSince + LASTING - now;
+    if (rest > 0) this.#lookAfter(rest);
+    else this.#drop({ webmail: this.#own.id, sha256: this.#sha256, fate: 'unhealthy', why: worse });
+  }
+
+  /** Pages may be still for ever: who has to compare again asks for the look. */
+  #lookAfter(time: number): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed();
+    }, time);
   }
 
   /** What the newer one makes worse, or ''. Where the own one sees no compose, nothing can be. */

@@ -4,7 +4,7 @@
  */
 import { ask } from '../browser.ts';
 import type { HealthProblem, Verdict } from '../messages.ts';
-import { hideNotice, showNotice } from '../warning/warning.ts';
+import { hasNotice, hideNotice, showNotice } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -63,7 +63,8 @@ export class Notices {
     const anchor = bad[0]?.recipient.element;
     const before = this.#shown.get(root);
     if (before !== undefined && before[0]?.recipient.element !== anchor) this.#hide(root);
-    if (anchor === undefined || (!isDrawn && before !== undefined && areSame(before, bad))) return;
+    if (anchor === undefined) return;
+    if (!isDrawn && before !== undefined && areSame(before, bad) && hasNotice(anchor)) return;
     this.#shown.set(root, bad);
     showNotice(
       anchor,

@@ -97,6 +97,12 @@ export class Watch {
     else this.#lookAnew(LOOK_DRAWN);
   }
 
+  /** Look again shortly, as if all had been drawn anew: what nobody tells of may have changed. */
+  afresh(): void {
+    this.#isDrawn = true;
+    this.soon();
+  }
+
   /** Look again shortly. */
   soon(): void {
     this.#lookAnew(LOOK_EVERY);

@@ -46,6 +46,11 @@ export function showNotice(
   if (isDrawn) notice.placeAgain();
 }
 
+/** Whether a notice stands at this anchor now. */
+export function hasNotice(anchor: Element): boolean {
+  return notices.get(anchor)?.isShown === true;
+}
+
 export function hideNotice(anchor: Element): void {
   notices.get(anchor)?.remove();
   notices.delete(anchor);
@@ -177,6 +182,6 @@ class Notice {
   }
 }
 
-function keyOf({ recipient, kind, suggestion }: Verdict): string {
-  return `${kind}\n${recipient}\n${suggestion}`;
+function keyOf({ recipient, kind, suggestion, level, action }: Verdict): string {
+  return `${kind}\n${level}\n${action}\n${recipient}\n${suggestion}`;
 }

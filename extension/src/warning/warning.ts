@@ -6,7 +6,7 @@
  */
 export { askAtSend, isDialogOpen } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
-export { hideNotice, showNotice } from './notice.ts';
+export { hasNotice, hideNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
 export { WARNING_TEXTS } from './texts.ts';

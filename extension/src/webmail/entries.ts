@@ -152,7 +152,7 @@ function takeSenders({ sender }: Descriptor, parts: Parts, taken: Set<Element>):
 }
 
 /** What opens below an input holds proposals. */
-function takePopUps(parts: Parts, taken: Set<Element>): void {
+export function takePopUps(parts: Parts, taken: Set<Element>): void {
   for (const input of parts.settings(OPENS_LIST)) addPopUps(taken, input);
   for (const text of parts.texts) {
     addPopUps(taken, text);

@@ -61,9 +61,14 @@ export class Glances {
     const now = performance.now();
     if (known !== undefined && known.descriptor === descriptor && now - known.usedAt < GOOD_FOR) {
       known.usedAt = now;
-      if (known.changed.size > 0) renew(descriptor, known.entries, known.changed);
-      known.changed.clear();
       this.#end.soon();
+      if (known.changed.size > 0) {
+        // Should this fail, all is found anew.
+        this.#kept.delete(root);
+        renew(descriptor, known.entries, known.changed);
+        known.changed.clear();
+        this.#kept.set(root, known);
+      }
       return known.entries;
     }
     const entries = findEntries(descriptor, new Parts(descriptor, root));
@@ -91,7 +96,6 @@ function voids(change: MutationRecord, root: Element, { descriptor, entries, cha
     const section = sectionOf(descriptor, entries, change);
     if (section === null) return true;
     changed.add(section);
-    forget(entries.rest, target, entries.taken);
     return false;
   }
   // Plain text, which changes with each key that is typed.

@@ -4,17 +4,24 @@
  */
 import { namedSettingOf } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Entries, entriesIn, type Section, searchBy } from './entries.ts';
-import { allWithin, concerns } from './select.ts';
+import { type Entries, entriesIn, type Section, searchBy, takePopUps } from './entries.ts';
+import { allWithin, concerns, matches } from './select.ts';
 
 /** Find anew what is in some fields, where nothing else has changed. */
-export function renew(descriptor: Descriptor, { sections, taken }: Entries, changed: ReadonlySet<Section>): void {
+export function renew(
+  descriptor: Descriptor,
+  { parts, sections, taken }: Entries,
+  changed: ReadonlySet<Section>,
+): void {
   for (const { box, entries } of changed) {
-    taken.delete(box);
+    // What was taken before its fields were read has no strays.
+    if (entries.some(({ kind }) => kind === 'strays')) taken.delete(box);
     for (const entry of entries) {
       if (entry.kind === 'chip' || (entry.kind === 'typed' && entry.as === 'value')) taken.delete(entry.element);
     }
   }
+  // A list that an input has long named may have come only now.
+  takePopUps(parts, taken);
   for (const section of sections) {
     if (!changed.has(section)) continue;
     const { box, field } = section;
@@ -33,9 +40,10 @@ export function sectionOf(
   const around = sections.filter(({ box, field }) => field !== 'unknown' && box.contains(target));
   const [section] = around;
   if (section === undefined || around.length > 1) return null;
-  const { box } = section;
+  const { box, field } = section;
+  const isItself = field !== 'unknown' && matches(box, descriptor.fields[field]) && !matches(box, descriptor.body);
   const isNested = sections.some((one) => one !== section && box.contains(one.box));
-  if (isNested || parts.texts.some((text) => box.contains(text))) return null;
+  if (!isItself || isNested || parts.texts.some((text) => box.contains(text))) return null;
   const changed = type === 'attributes' ? [target] : [...addedNodes, ...removedNodes];
   const wanted = namedSettingOf(descriptor);
   const isMore = (node: Node): boolean => node === box || (node.nodeType === 1 && concerns(node as Element, wanted));
