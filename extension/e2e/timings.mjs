@@ -74,7 +74,8 @@ async function workTable() {
       `${at(notices, 0.5)} / ${at(notices, 0.95)}`,
       `${at(keys, 0.5)} / ${at(keys, 0.95)}`,
       `${at(warned, 0.5)} / ${at(warned, 0.95)}`,
-      `${at(written, 0.5)} / ${at(written, 0.95)}`,
+      // In the frame of an editor the work is another document's.
+      written.length === 0 ? '–' : `${at(written, 0.5)} / ${at(written, 0.95)}`,
       `${at(elsewhere, 0.5)} / ${at(elsewhere, 0.95)}`,
       `${(mean(alone) / mean(keys)).toFixed(2)}×`,
       `${(mean(quoted) / mean(keys)).toFixed(2)}×`,
