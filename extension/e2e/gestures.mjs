@@ -134,10 +134,8 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       if (await canPressAgain(compose)) await press(compose, again);
     }
     await strainAt('pressed');
-    // On a busy machine what was pressed in the silence is seen only after it; what went unchecked is said anyway.
-    const isSilent = strain.isSilent;
     let outcome = await outcomeOf(start);
-    const wasSilent = isSilent || strain.isSilent || (wasAway && (await isAway()));
+    const wasSilent = strain.isSilent || (wasAway && (await isAway()));
     for (let round = 0; outcome === 'asked'; round++) {
       count.asked++;
       if (!mayBeBad) trouble('needless', words());

@@ -137,7 +137,7 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     if (!isVisible) return;
     card.style.maxWidth = `${Math.max(260, Math.min(480, view.innerWidth - 2 * MARGIN))}px`;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
-    const window = { width: view.innerWidth, height: view.innerHeight };
+    const room = { width: view.innerWidth, height: view.innerHeight };
     const now = performance.now();
     if (clear === undefined || now - foundAt >= FIND_AGAIN) {
       clear = keptClear();
@@ -146,14 +146,14 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     const controls = boxesOf(clear.controls);
     const lists = [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))];
     const measures = [
-      ...[size.width, size.height, window.width, window.height, controls.length],
+      ...[size.width, size.height, room.width, room.height, controls.length],
       ...[box, ...controls, ...lists].flatMap((one) => [one.left, one.top, one.width, one.height]),
     ];
     // Nearly always nothing has moved.
     if (measures.length === before.length && measures.every((measure, at) => measure === before[at])) return;
     before = measures;
     const isRtl = view.getComputedStyle(card).direction === 'rtl';
-    const { left, top } = spot(box, size, window, isRtl, { controls, lists });
+    const { left, top } = spot(box, size, room, isRtl, { controls, lists });
     card.style.left = `${Math.round(left)}px`;
     card.style.top = `${Math.round(top)}px`;
   };
