@@ -17,8 +17,8 @@ const MAILS_PER_PAGE = 30;
 const COMES_WITHIN = 30_000;
 /** Mails that make a domain a habit (src/background/history.ts). */
 const HABIT = 3;
-/** Longer than the guard waits for the core, in ms. */
-const SILENCE = 6_500;
+/** Longer than it takes to write a mail and the guard waits for the core, in ms. */
+const SILENCE = 9_000;
 /** How often something goes wrong, by what it costs. */
 const EVERY = { silence: 401, reload: 37, protect: 29, stop: 19, slow: 31 };
 
@@ -135,7 +135,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     }
     await strainAt('pressed');
     let outcome = await outcomeOf(start);
-    const wasSilent = strain.isSilent || (wasAway && (await isAway()));
+    const stayedAway = wasAway && (await isAway());
     for (let round = 0; outcome === 'asked'; round++) {
       count.asked++;
       if (!mayBeBad) trouble('needless', words());
@@ -177,6 +177,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     if (outcome === 'lost' && !isTold) trouble('lost', `${words()}; ${await sight()}`);
     if (outcome === 'sent') await checkMail({ letter, compose, start, words });
     if (outcome === 'sent' && isBad) {
+      const wasSilent = stayedAway || strain.wasSilentAt(await leftAt(start));
       if (wasSilent) count.unchecked++;
       else trouble('leaked', words());
       if (wasSilent && !(await isSaid())) trouble('unsaid', words());
@@ -344,6 +345,11 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
         }),
       [start, LOST_AFTER],
     );
+  }
+
+  /** When the first mail after so many left, in ms since 1970. */
+  function leftAt(start) {
+    return page.evaluate((from) => window.sent[from].at, start);
   }
 
   function sentCount() {

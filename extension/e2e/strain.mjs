@@ -10,6 +10,7 @@ export class Strain {
   #settings = null;
   /** The page that stays in front: timers of pages behind others are late. */
   front = null;
+  #silentSince = 0;
   #silentUntil = 0;
   #domains = [];
 
@@ -25,9 +26,9 @@ export class Strain {
     await page.close();
   }
 
-  /** True while the core cannot answer for longer than the guard waits for it. */
-  get isSilent() {
-    return Date.now() < this.#silentUntil;
+  /** Whether the core could answer nobody at that time, in ms since 1970. */
+  wasSilentAt(time) {
+    return this.#silentSince <= time && time < this.#silentUntil;
   }
 
   /** Keeps the worker busy, so that every request waits for this long, in ms. */
@@ -44,15 +45,17 @@ export class Strain {
   /** The core answers nobody for longer than the guard waits. */
   async silence(milliseconds) {
     await this.slow(milliseconds);
-    this.#silentUntil = Date.now() + milliseconds;
+    this.#silentSince = Date.now();
+    this.#silentUntil = this.#silentSince + milliseconds;
   }
 
   async quiet() {
-    while (this.isSilent) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (this.wasSilentAt(Date.now())) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   /** Stops the worker, whatever it is at, as browsers do with workers that seem idle. */
   async stop() {
+    this.#silentUntil = Math.min(this.#silentUntil, Date.now());
     const session = await this.#context.newCDPSession(await this.#page());
     await session.send('ServiceWorker.enable');
     await session.send('ServiceWorker.stopAllWorkers');

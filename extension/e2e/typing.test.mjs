@@ -67,3 +67,56 @@ test('an address whose dot is missing is held when it is sent with its last key'
   await settle(page);
   expect(await sent(page)).toEqual([]);
 });
+
+for (const webmail of GUARDED) {
+  test(`${webmail}: what cannot be judged yet is not looked at`, async ({ open }) => {
+    const page = await open(webmail);
+    await (await field(page)).focus();
+    await page.keyboard.type('ann@example.org,');
+    await page.waitForTimeout(1200);
+    const looksDuring = async (text) => {
+      await page.evaluate(() => performance.clearMeasures());
+      await page.keyboard.type(text, { delay: 40 });
+      return page.evaluate(() => performance.getEntriesByName('nearmiss look').length);
+    };
+    expect(await looksDuring('olga.anna.sample@ar')).toBeLessThan(6);
+    expect(await looksDuring('my.ml')).toBeGreaterThan(0);
+    await expect(notice(page)).toContainText('army.mil');
+  });
+
+  test(`${webmail}: a notice goes with its address, however little is typed instead`, async ({ open }) => {
+    const page = await open(webmail);
+    const to = await field(page);
+    await to.focus();
+    await page.keyboard.type('ann@army.ml');
+    await expect(notice(page)).toContainText('army.mil');
+    await to.evaluate((input) => ('select' in input ? input.select() : getSelection().selectAllChildren(input)));
+    await page.keyboard.type('b');
+    await expect(notice(page)).toBeHidden({ timeout: 500 });
+  });
+}
+
+test('so does the notice of an address that was put in place of what was begun', async ({ open }) => {
+  const page = await open('gmail');
+  const to = await field(page);
+  await to.focus();
+  await page.keyboard.type('a');
+  await to.evaluate((input) => input.select());
+  await page.keyboard.insertText('Ann <ann@army.ml>');
+  await expect(notice(page)).toContainText('army.mil');
+  await to.evaluate((input) => input.select());
+  await page.keyboard.press('Delete');
+  await expect(notice(page)).toBeHidden({ timeout: 500 });
+});
+
+test('what has no dot is told of after a pause, typed or pasted', async ({ open }) => {
+  const page = await open('gmail');
+  await (await field(page)).focus();
+  await page.keyboard.type('ann@gmailcom', { delay: 40 });
+  await expect(notice(page)).toContainText('gmail.com');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await expect(notice(page)).toBeHidden();
+  await page.keyboard.insertText('bob@gmailcom');
+  await expect(notice(page)).toContainText('gmail.com');
+});

@@ -70,7 +70,8 @@ export function editableField({ options }, editable, drawChip) {
       wireRemove(chip);
       return chip;
     },
-    commit() {
+    /** What is written after the `separator` until the chips are there stays as it is. */
+    commit(separator = '') {
       if (options.keepsText) return;
       for (const node of [...editable.childNodes]) {
         if (node.nodeType !== Node.TEXT_NODE) continue;
@@ -86,8 +87,21 @@ export function editableField({ options }, editable, drawChip) {
           wireRemove(chip);
           return ['\u200b', chip];
         });
+        const hadCaret = getSelection().anchorNode === node;
+        node.appendData(separator);
+        if (hadCaret) getSelection().collapse(node, node.length);
+        const committed = node.data;
         const turn = () => {
-          if (node.isConnected) node.replaceWith(...chips, '\u200b');
+          if (!editable.isConnected) return;
+          // Another commit was quicker: what is left waits for its own turn.
+          if (node.parentNode !== editable) field.commit();
+          else if (node.data.startsWith(committed)) put();
+        };
+        const put = () => {
+          const rest = document.createTextNode(`\u200b${node.data.slice(committed.length)}`);
+          const { anchorNode, anchorOffset } = getSelection();
+          node.replaceWith(...chips, rest);
+          if (anchorNode === node) getSelection().collapse(rest, Math.max(1, anchorOffset - committed.length + 1));
         };
         if (options.chipsAfter > 0) setTimeout(turn, options.chipsAfter);
         else turn();
@@ -116,7 +130,7 @@ export function editableField({ options }, editable, drawChip) {
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
     if (event.key === 'Enter' || event.key === ';' || event.key === ',') {
       event.preventDefault();
-      field.commit();
+      field.commit('; ');
     } else if (event.key === 'Tab') field.commit();
   });
   editable.addEventListener('blur', () => field.commit());

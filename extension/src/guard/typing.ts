@@ -1,6 +1,7 @@
 /** Whether a person is typing at this moment, and where. */
 import type { Recipient } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
+import { hasDomain } from './begun.ts';
 
 /** After a key pause of this time, in ms, a typed address is taken to be whole. */
 const WHOLE_AFTER = 1500;
@@ -9,9 +10,6 @@ const PAUSE = 200;
 
 /** Not of pastes, drops, or what the browser fills in. */
 const BY_KEY = /^$|^insertText$|^insertCompositionText$|^delete/u;
-
-/** A dot, as people type it in any script (RFC 3490), and two letters after it. */
-const HAS_DOMAIN = /[.\u3002\uff0e\uff61][^.\u3002\uff0e\uff61\s]{2,}$/u;
 
 export class Typing {
   readonly #paused: () => void;
@@ -31,6 +29,11 @@ export class Typing {
     if (event.isTrusted && BY_KEY.test(inputType)) this.#keyAt = performance.now();
   }
 
+  /** The next pause that is long enough to judge what is no address yet will be told. */
+  waitForPause(): void {
+    this.#waitFor(PAUSE);
+  }
+
   /** Whether this is text that the next keys may change: "ann@army.mi" on its way to "ann@army.mil". */
   isOn(recipient: Recipient): boolean {
     return this.#isWithin(WHOLE_AFTER, recipient);
@@ -38,17 +41,21 @@ export class Typing {
 
   /** Whether the keys of this moment have not yet come to the end of any domain. */
   isEarly(recipient: Recipient): boolean {
-    return !HAS_DOMAIN.test(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
+    // Chips, which are many, first.
+    return recipient.isLast === true && !hasDomain(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
   }
 
   #isWithin(pause: number, { isLast, element }: Recipient): boolean {
     if (isLast !== true || performance.now() >= this.#keyAt + pause || !isFocused(element)) return false;
-    if (pause < this.#pause) {
-      clearTimeout(this.#timer);
-      this.#pause = pause;
-      this.#wait();
-    }
+    this.#waitFor(pause);
     return true;
+  }
+
+  #waitFor(pause: number): void {
+    if (pause >= this.#pause) return;
+    clearTimeout(this.#timer);
+    this.#pause = pause;
+    this.#wait();
   }
 
   /** Until so long after the last key, which may come while we wait. */

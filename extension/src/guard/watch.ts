@@ -7,29 +7,20 @@ import { rememberTexts } from '../browser.ts';
 import type { HealthProblem } from '../messages.ts';
 import { measured } from '../timing.ts';
 import { WARNING_TEXTS } from '../warning/warning.ts';
-import { framesAround } from '../webmail/frames.ts';
 import { WATCHED } from '../webmail/glance.ts';
 import { addressesOf, type ComposeReading, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import { Around } from './around.ts';
+import { Begun } from './begun.ts';
 import { Condition } from './condition.ts';
 import { Notices } from './notices.ts';
+import { Pace, WAITS } from './pace.ts';
 import { Typing } from './typing.ts';
 import type { Verdicts } from './verdicts.ts';
 
-/** A change is looked at this much later, in ms: pages change in bursts. */
-const LOOK_AFTER = 15;
-/** And at most once in this time while keys keep coming, in ms. */
-const LOOK_EVERY = 30;
-/** What the page draws by itself comes in more pieces: it waits this long, or for the next key, in ms. */
-const LOOK_DRAWN = 60;
-/** While nothing but the message is written, it is looked at once in this time, in ms. */
-const LOOK_SELDOM = 2000;
 /** What was read is told of again without reading for this time, in ms. */
 const READINGS_GOOD_FOR = 2000;
-/** A frame looks for the compose around it so often, in ms, and for so long after it was made. */
-const LOOK_FRAME = 250;
-const DRAWN_WITHIN = 10_000;
 /** The core is woken again when a person returns to a compose after this time, in ms: workers sleep after 30 s. */
 const WAKE_AFTER = 20_000;
 
@@ -42,9 +33,7 @@ export class Watch {
   readonly #notices: Notices;
   readonly #typing: Typing;
   readonly #condition: Condition;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #due = 0;
-  #lookedAt = 0;
+  readonly #pace = new Pace(() => measured('look', () => this.look()));
   #wokenAt = 0;
   #hasWords = false;
   /** Of the last look; null when the page may say something else by now. */
@@ -52,13 +41,9 @@ export class Watch {
   #readAt = 0;
   /** The page has changed, beyond the text of a field or a message, since the last look. */
   #isDrawn = true;
-  /** In an editor's frame: the compose around it. */
-  #around: Element | null = null;
-  readonly #aroundChanges = new MutationObserver(() => {
-    // At once: what was a chip with its address may be a mere name by the next look.
-    if (this.#around !== null && !this.#isAside()) this.#webmail.read(this.#around);
-    this.soon();
-  });
+  readonly #begun = new Begun();
+  /** In an editor's frame. */
+  readonly #around: Around;
 
   /** `looked` is called after each look at the page. */
   constructor(
@@ -75,6 +60,12 @@ export class Watch {
     this.#looked = looked;
     const soon = (): void => this.soon();
     this.#typing = new Typing(() => this.show());
+    // At once: what was a chip with its address may be a mere name by the next look.
+    const changed = (root: Element): void => {
+      if (!this.#isAside()) webmail.read(root);
+      this.soon();
+    };
+    this.#around = new Around(webmail, document, changed, soon);
     this.#condition = new Condition(webmail, document, soon);
     this.#notices = new Notices(webmail, verdicts, this.#typing, { soon, problem: (problem) => this.note(problem) });
   }
@@ -93,8 +84,8 @@ export class Watch {
   #changed(changes: readonly MutationRecord[]): void {
     this.#webmail.note(changes);
     this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
-    if (changes.every((change) => this.#isWriting(change))) this.#seldom();
-    else this.#lookAnew(LOOK_DRAWN);
+    if (changes.every((change) => this.#isWriting(change))) this.#lookAnew('seldom');
+    else if (!this.#areBeginning(changes)) this.#lookAnew('drawn');
   }
 
   /** Look again shortly, as if all had been drawn anew: what nobody tells of may have changed. */
@@ -105,31 +96,12 @@ export class Watch {
 
   /** Look again shortly. */
   soon(): void {
-    this.#lookAnew(LOOK_EVERY);
+    this.#lookAnew('typed');
   }
 
-  /** Look again sometime: what happens has nothing to do with who gets the mail. */
-  #seldom(): void {
-    this.#lookAnew(LOOK_SELDOM);
-  }
-
-  #lookAnew(time: number): void {
+  #lookAnew(wait: keyof typeof WAITS): void {
     this.#readings = null;
-    this.#lookWithin(time);
-  }
-
-  /** So long after the last look, in ms; an earlier one that is due already stays. */
-  #lookWithin(time: number): void {
-    const now = performance.now();
-    const due = Math.max(now + LOOK_AFTER, this.#lookedAt + time);
-    if (this.#timer !== undefined && this.#due <= due) return;
-    clearTimeout(this.#timer);
-    this.#due = due;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#lookedAt = performance.now();
-      measured('look', () => this.look());
-    }, due - now);
+    this.#pace.within(WAITS[wait]);
   }
 
   /** Something outside of the page's structure kept us from our work; told until the page is left. */
@@ -157,12 +129,13 @@ export class Watch {
   show(): void {
     measured('look', () => {
       const readings = this.#isAside() ? null : this.#lastReadings();
-      if (readings === null) this.#lookWithin(LOOK_EVERY);
+      if (readings === null) this.#pace.within(WAITS.typed);
       else this.#tell(readings, false);
     });
   }
 
   #tell(readings: readonly ComposeReading[], isDrawn: boolean): void {
+    this.#begun.clear();
     for (const { root, reading } of readings) {
       this.#fetch(this.#judged(reading), reading.sender);
       this.#notices.show(root, reading, isDrawn);
@@ -179,7 +152,8 @@ export class Watch {
     const roots = this.#webmail.roots();
     this.#notices.keep(roots);
     if (roots.length > 0) this.#wake();
-    this.#readAround(roots.length > 0 ? null : this.#webmail.rootAround());
+    if (roots.length > 0) this.#around.forget();
+    else this.#readAround();
     const readings = roots.map((root) => ({ root, reading: this.#webmail.glance(root) }));
     // Of composes around this frame nobody tells us enough.
     this.#readings = readings.length > 0 ? readings : null;
@@ -189,30 +163,17 @@ export class Watch {
 
   /** Whom to ask the core about now: not at each key of a domain that has just been begun. */
   #judged(reading: Reading): string[] {
-    const { recipients } = reading;
-    const isEarly = recipients.some((one) => this.#typing.isEarly(one));
-    return addressesOf(isEarly ? { recipients: recipients.filter((one) => !this.#typing.isEarly(one)) } : reading);
+    const recipients = reading.recipients.filter((one) => !this.#typing.isEarly(one));
+    this.#begun.judged(recipients);
+    return addressesOf({ recipients });
   }
 
   /** In an editor's frame: know the verdicts for a shortcut that is pressed here. Notices are the outer copy's. */
-  #readAround(root: Element | null): void {
-    // A frame is there before the compose around it is whole, and nobody tells us when that is.
-    if (root === null && this.#isFramed() && performance.now() < DRAWN_WITHIN) {
-      setTimeout(() => this.soon(), LOOK_FRAME);
-    }
-    if (root !== this.#around) {
-      // By the time of a shortcut the fields may have given way to a line of names: see them while they are there.
-      this.#around = root;
-      this.#aroundChanges.disconnect();
-      if (root !== null) this.#aroundChanges.observe(root, { childList: true, subtree: true });
-    }
+  #readAround(): void {
+    const root = this.#around.find();
     if (root === null) return;
     const reading = this.#webmail.read(root);
     this.#fetch(addressesOf(reading), reading.sender);
-  }
-
-  #isFramed(): boolean {
-    return framesAround(this.#document.documentElement).length > 0;
   }
 
   #fetch(addresses: readonly string[], sender: string): void {
@@ -223,12 +184,34 @@ export class Watch {
   }
 
   #typed(event: Event): void {
-    if (this.#isMessage(elementAt(event.target as Node | null))) {
-      this.#seldom();
+    const place = elementAt(event.target as Node | null);
+    if (this.#isMessage(place)) {
+      this.#lookAnew('seldom');
       return;
     }
     this.#typing.note(event);
-    this.soon();
+    if (place === null || !this.#isBeginning(place)) this.soon();
+  }
+
+  #areBeginning(changes: readonly MutationRecord[]): boolean {
+    const places = new Set(changes.map(({ target }) => target));
+    return [...places].every((place) => this.#isBeginning(place));
+  }
+
+  /**
+   * True where what is typed cannot be judged yet, and the rest is as it was:
+   * nothing new is asked or told until there is a pause, and keys cost next to nothing.
+   */
+  #isBeginning(place: Node): boolean {
+    const typed = this.#isAside() ? null : this.#webmail.typedAt(place);
+    const step = this.#begun.step(typed);
+    if (typed === null || step === 'other') return false;
+    if (step === 'gone') this.#lookAnew('gone');
+    else {
+      if (typed.text.includes('@')) this.#typing.waitForPause();
+      this.#lookAnew('seldom');
+    }
+    return true;
   }
 
   #focused(): void {
@@ -258,7 +241,7 @@ export class Watch {
   }
 
   #isMessage(part: Element | null): boolean {
-    return this.#around !== null || (part !== null && this.#webmail.isMessage(part));
+    return this.#around.root !== null || (part !== null && this.#webmail.isMessage(part));
   }
 }
 

@@ -120,13 +120,17 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
   const view = anchor.ownerDocument.defaultView;
   if (view === null) return { again: () => undefined, stop: () => undefined };
   let frame = 0;
+  let idle = 0;
   let clear: KeptClear | undefined;
   let foundAt = 0;
   /** Sizes and places that the card was placed by. */
   let before: readonly number[] = [];
 
   const follow = (): void => {
+    if (frame !== 0) view.cancelAnimationFrame(frame);
+    if (idle !== 0) view.cancelIdleCallback(idle);
     frame = 0;
+    idle = 0;
     if (!anchor.isConnected) {
       gone();
       return;
@@ -160,6 +164,12 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
   const soon = (): void => {
     if (frame === 0) frame = view.requestAnimationFrame(() => measured('place', follow));
   };
+  /** Of what may have moved, or not: by then the page has been laid out, which would be done once more for us. */
+  const sometime = (): void => {
+    if (idle !== 0 || anchor.ownerDocument.hidden) return;
+    const work = ({ didTimeout }: IdleDeadline): void => measured(didTimeout ? 'place' : 'idle', follow);
+    idle = view.requestIdleCallback(work, { timeout: LOOK_AGAIN });
+  };
 
   view.addEventListener('scroll', soon, { capture: true, passive: true });
   view.addEventListener('resize', soon, { passive: true });
@@ -168,9 +178,9 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
   sizes.observe(card);
   const again = (): void => {
     clear = undefined;
-    soon();
+    sometime();
   };
-  const timer = view.setInterval(soon, LOOK_AGAIN);
+  const timer = view.setInterval(sometime, LOOK_AGAIN);
   placed.add(card);
   soon();
 
@@ -178,6 +188,7 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     placed.delete(card);
     view.clearInterval(timer);
     if (frame !== 0) view.cancelAnimationFrame(frame);
+    if (idle !== 0) view.cancelIdleCallback(idle);
     sizes.disconnect();
     view.removeEventListener('scroll', soon, { capture: true });
     view.removeEventListener('resize', soon);

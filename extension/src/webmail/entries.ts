@@ -16,6 +16,7 @@ export interface Chip {
   readonly kind: 'chip';
   readonly field: FieldName;
   readonly element: Element;
+  readonly rule: ChipRule;
   /** '' where only a name is shown. */
   readonly address: string;
   readonly display: string;
@@ -161,12 +162,19 @@ export function takePopUps(parts: Parts, taken: Set<Element>): void {
   }
 }
 
+const NO_CHIPS: ReadonlyMap<Element, Chip> = new Map();
+
 const EDITORS = `${EDITABLE},textarea`;
 
-/** What stands in one field. */
-export function entriesIn(box: Element, field: FieldName, search: Search): readonly Entry[] {
+/** What stands in one field. What is known of chips in it that have not changed is taken as it is. */
+export function entriesIn(
+  box: Element,
+  field: FieldName,
+  search: Search,
+  known: ReadonlyMap<Element, Chip> = NO_CHIPS,
+): readonly Entry[] {
   const list: Entry[] = [];
-  addChips(list, search, box, field);
+  addChips(list, search, box, field, known);
   addTyped(list, search, box, field, false);
   // A box may be an input, or a chip.
   if (!search.taken.has(box)) list.push({ kind: 'strays', field, element: box, known: null });
@@ -178,14 +186,22 @@ function addChips(
   { chips, taken }: Search,
   box: Element,
   field: FieldName,
+  known: ReadonlyMap<Element, Chip> = NO_CHIPS,
 ): void {
   for (const { rule, elements } of chips) {
     for (const element of elements) {
+      if (!box.contains(element) || isWithin(element, taken)) continue;
+      const same = known.get(element);
+      if (same?.rule === rule) {
+        taken.add(element);
+        list.push(same);
+        continue;
+      }
       // Also chips of chips: an outer and an inner element may both match.
-      if (!box.contains(element) || isWithin(element, taken) || holdsAny(element, taken)) continue;
+      if (holdsAny(element, taken)) continue;
       taken.add(element);
       const address = firstText(element, rule.address);
-      list.push({ kind: 'chip', field, element, address, display: firstText(element, rule.display) });
+      list.push({ kind: 'chip', field, element, rule, address, display: firstText(element, rule.display) });
     }
   }
 }

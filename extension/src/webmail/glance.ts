@@ -6,8 +6,9 @@
 import { IdleWork } from '../idle.ts';
 import { Parts } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Entries, type Entry, findEntries, type Section, type StrayBox } from './entries.ts';
-import { renew, sectionOf } from './renewal.ts';
+import { type Entries, type Entry, findEntries, type StrayBox, type Typed } from './entries.ts';
+import { isTypedAt, typedText, writtenIn } from './recipients.ts';
+import { addChange, type Changed, renew, sectionOf } from './renewal.ts';
 
 /** Attributes by which chips say who they are. */
 const SAYS_WHO = new Set([
@@ -36,9 +37,17 @@ const GOOD_FOR = 2000;
 interface Glance {
   readonly descriptor: Descriptor;
   readonly entries: Entries;
-  /** Fields whose chips and inputs have come or gone. */
-  readonly changed: Set<Section>;
+  /** Fields whose chips and inputs have come or gone, and by what. */
+  readonly changed: Changed;
   usedAt: number;
+  /** Found in a pause, and not looked at since. */
+  isNew: boolean;
+}
+
+/** What stands in a field at this moment. */
+export interface TypedText {
+  readonly element: Element;
+  readonly text: string;
 }
 
 export class Glances {
@@ -50,18 +59,27 @@ export class Glances {
   constructor(document: Document, again: () => void) {
     this.#end = new IdleWork(document, () => {
       if (this.#kept.size === 0) return;
+      const kept = [...this.#kept];
       this.#kept.clear();
       again();
+      for (const [root, { descriptor, usedAt, isNew }] of kept) {
+        if (!isNew && isInUse(usedAt) && root.isConnected) this.#find(descriptor, root, true);
+      }
     });
+  }
+
+  #find(descriptor: Descriptor, root: Element, isNew: boolean): Entries {
+    const entries = findEntries(descriptor, new Parts(descriptor, root));
+    this.#kept.set(root, { descriptor, entries, changed: new Map(), usedAt: performance.now(), isNew });
+    return entries;
   }
 
   /** The entries of a compose, as they were found at one of the last looks. */
   entriesOf(descriptor: Descriptor, root: Element): Entries {
     const known = this.#kept.get(root);
-    const now = performance.now();
-    if (known !== undefined && known.descriptor === descriptor && now - known.usedAt < GOOD_FOR) {
-      known.usedAt = now;
-      this.#end.soon();
+    if (known !== undefined && known.descriptor === descriptor && isInUse(known.usedAt)) {
+      if (!known.isNew || known.changed.size > 0) this.#use(known);
+      known.isNew = false;
       if (known.changed.size > 0) {
         // Should this fail, all is found anew.
         this.#kept.delete(root);
@@ -71,9 +89,26 @@ export class Glances {
       }
       return known.entries;
     }
-    const entries = findEntries(descriptor, new Parts(descriptor, root));
-    this.#kept.set(root, { descriptor, entries, changed: new Set(), usedAt: now });
-    return entries;
+    return this.#find(descriptor, root, false);
+  }
+
+  #use(known: Glance): void {
+    known.usedAt = performance.now();
+    this.#end.soon();
+  }
+
+  /** The text of the field around this place; null where none is remembered, or more than texts have changed since. */
+  typedAt(place: Node): TypedText | null {
+    for (const [root, glance] of this.#kept) {
+      if (!root.contains(place)) continue;
+      const { entries, changed, usedAt } = glance;
+      if (changed.size > 0 || !isInUse(usedAt)) return null;
+      const typed = onlyTypedAt(entries, place);
+      if (typed === null || !isTypedAt(place, typed, entries.taken)) return null;
+      this.#use(glance);
+      return { element: typed.element, text: writtenIn(typedText(typed, entries.taken)) };
+    }
+    return null;
   }
 
   /** Tell of changes in the page. */
@@ -95,16 +130,33 @@ function voids(change: MutationRecord, root: Element, { descriptor, entries, cha
   if (!isText || saysRecipient(entries, target)) {
     const section = sectionOf(descriptor, entries, change);
     if (section === null) return true;
-    changed.add(section);
+    addChange(changed, section, change);
     return false;
   }
   // Plain text, which changes with each key that is typed.
-  let isTyped = false;
-  for (const list of [...entries.sections.map((section) => section.entries), entries.rest]) {
-    forget(list, target, entries.taken);
-    isTyped ||= list.some((entry) => entry.kind === 'typed' && entry.element.contains(target));
-  }
-  return !isTyped;
+  for (const section of entries.sections) forget(section.entries, target, entries.taken);
+  forget(entries.rest, target, entries.taken);
+  return typedAround(entries, target).length === 0;
+}
+
+/** The one place around this one where a person types; null where there is none, or more. */
+function onlyTypedAt(entries: Entries, place: Node): Typed | null {
+  const [typed, other] = typedAround(entries, place);
+  return typed === undefined || other !== undefined ? null : typed;
+}
+
+function typedAround({ sections, rest }: Entries, place: Node): readonly Typed[] {
+  const around: Typed[] = [];
+  const add = (entry: Entry): void => {
+    if (entry.kind === 'typed' && entry.element.contains(place)) around.push(entry);
+  };
+  for (const section of sections) section.entries.forEach(add);
+  rest.forEach(add);
+  return around;
+}
+
+function isInUse(usedAt: number): boolean {
+  return performance.now() - usedAt < GOOD_FOR;
 }
 
 function saysRecipient({ sections }: Entries, part: Node): boolean {

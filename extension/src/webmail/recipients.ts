@@ -94,14 +94,32 @@ function chipOf(chip: Chip, memory: NameMemory, compose: Element): Recipient {
 }
 
 function readTyped(recipients: Recipient[], entry: Typed, taken: ReadonlySet<Element>): void {
-  const { field, element, as, isLoose } = entry;
-  const text = as === 'value' ? inputValue(element) : residue(element, taken);
+  const { field, element, isLoose } = entry;
+  const text = typedText(entry, taken);
   if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
-  const end = withoutInvisible(text).replace(LINE_ENDS, '');
+  const end = writtenIn(text);
   for (const address of typedAddresses(text)) {
     if (recipients.some((one) => one.address === address && one.field === field)) continue;
     recipients.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
   }
+}
+
+/** What stands where a person types, without what is taken for something else. */
+export function typedText({ element, as }: Typed, taken: ReadonlySet<Element>): string {
+  return as === 'value' ? inputValue(element) : residue(element, taken);
+}
+
+/** Whether what stands at this place, in a field that a person types into, is read as typed. */
+export function isTypedAt(place: Node, { element }: Typed, taken: ReadonlySet<Element>): boolean {
+  for (let part: Node | null = place; part !== null && part !== element; part = part.parentNode) {
+    if (part.nodeType === 1 && (taken.has(part as Element) || (part as Element).matches(NOT_TYPED))) return false;
+  }
+  return true;
+}
+
+/** The same to the last character that a person wrote. */
+export function writtenIn(text: string): string {
+  return withoutInvisible(text).replace(LINE_ENDS, '');
 }
 
 const LINE_ENDS = /\n+$/u;

@@ -4,16 +4,24 @@
  */
 import { namedSettingOf } from './beside.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Entries, entriesIn, type Section, searchBy, takePopUps } from './entries.ts';
+import { type Chip, type Entries, entriesIn, type Section, searchBy, takePopUps } from './entries.ts';
 import { allWithin, concerns, matches } from './select.ts';
 
+/** Fields, and what has changed in each. */
+export type Changed = Map<Section, MutationRecord[]>;
+
+/** After as many changes all chips of a field are read anew: to compare takes longer. */
+const MAX_COMPARED = 50;
+
+export function addChange(changed: Changed, section: Section, change: MutationRecord): void {
+  const before = changed.get(section);
+  if (before === undefined) changed.set(section, [change]);
+  else if (before.length < MAX_COMPARED) before.push(change);
+}
+
 /** Find anew what is in some fields, where nothing else has changed. */
-export function renew(
-  descriptor: Descriptor,
-  { parts, sections, taken }: Entries,
-  changed: ReadonlySet<Section>,
-): void {
-  for (const { box, entries } of changed) {
+export function renew(descriptor: Descriptor, { parts, sections, taken }: Entries, changed: Readonly<Changed>): void {
+  for (const { box, entries } of changed.keys()) {
     // What was taken before its fields were read has no strays.
     if (entries.some(({ kind }) => kind === 'strays')) taken.delete(box);
     for (const entry of entries) {
@@ -23,12 +31,31 @@ export function renew(
   // A list that an input has long named may have come only now.
   takePopUps(parts, taken);
   for (const section of sections) {
-    if (!changed.has(section)) continue;
+    const changes = changed.get(section);
+    if (changes === undefined) continue;
     const { box, field } = section;
     const search = searchBy(descriptor, taken, (selectors) => allWithin(box, selectors));
-    section.entries = entriesIn(box, field, search);
+    section.entries = entriesIn(box, field, search, unchanged(section, changes));
   }
-  for (const { box } of changed) taken.add(box);
+  for (const { box } of changed.keys()) taken.add(box);
+}
+
+function unchanged({ entries }: Section, changes: readonly MutationRecord[]): ReadonlyMap<Element, Chip> {
+  const chips = new Map<Element, Chip>();
+  if (changes.length >= MAX_COMPARED) return chips;
+  for (const entry of entries) {
+    if (entry.kind === 'chip' && !changes.some((change) => concernsChip(change, entry.element)))
+      chips.set(entry.element, entry);
+  }
+  return chips;
+}
+
+/** Whether something has changed in a chip, or around it where that may say what it is, or it has been put there. */
+function concernsChip({ type, target, addedNodes }: MutationRecord, chip: Element): boolean {
+  if (chip.contains(target)) return true;
+  if (type === 'attributes') return target.contains(chip);
+  for (const node of addedNodes) if (node.contains(chip)) return true;
+  return false;
 }
 
 /** The one field that holds all that a change may have changed in a compose; null where that may be more. */

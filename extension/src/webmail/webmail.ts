@@ -8,7 +8,7 @@ import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
 import { type Entries, findEntries } from './entries.ts';
 import { framesAround, placeOf, placesOf } from './frames.ts';
-import { Glances } from './glance.ts';
+import { Glances, type TypedText } from './glance.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { ReachableSearch, type Reachables } from './reachables.ts';
@@ -114,6 +114,11 @@ export class Webmail {
 
   #read(entries: Entries): Reading {
     return readRecipients(this.descriptor, entries, this.#memory, this.#senders.of(this.descriptor, entries));
+  }
+
+  /** What stands in the field that a person types into at this place; null where looks have found none, or of late. */
+  typedAt(place: Node): TypedText | null {
+    return this.#glances.typedAt(place);
   }
 
   learnNames(): void {
