@@ -52,7 +52,7 @@ const NEVER_SHOWN = 'style,script,template';
 const BESIDE = `${NEVER_SHOWN},button,[role="button"],[hidden],[aria-hidden="true"]`;
 
 function gather(node: Node, parts: string[], without: string): void {
-  for (const child of node.childNodes) {
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.nodeType === 3) {
       if (visibleText(child.nodeValue ?? '') !== '') parts.push(child.nodeValue ?? '');
     } else if (child.nodeType === 1 && !(child as Element).matches(without)) gather(child, parts, without);
