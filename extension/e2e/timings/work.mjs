@@ -17,8 +17,11 @@ const PEOPLE = [
 /** Webmails make a chip of what stands before a comma. */
 const ADDRESSES = PEOPLE.map((address) => `${address},`).join('');
 const WORDS = 'Dear Olga, the minutes '.repeat(11);
-/** From one key to the next, in ms. */
+/** From one key to the next, in ms, and for people who search for their keys: long enough for what waits for a pause. */
 const EVERY = 60;
+const SLOW = 250;
+/** Addresses that are typed so. */
+const FEW = 4;
 const NOTICES = 25;
 const PRESSES = 2000;
 /** Elements of a long newsletter that is answered. */
@@ -31,10 +34,11 @@ const SAME_KEY = 20;
  * @param {import('playwright-core').BrowserContext} context Chromium with the extension
  * @param {number} rows mails in the list behind the compose, which look like recipients
  * @returns {Promise<{webmail: string, notices: number[], keys: number[], alone: number[], quoted: number[],
- *   warned: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
+ *   warned: number[], slow: number[], idle: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
  *   crowded: number[]}>}
  *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`, `warned`: all work from one key to the
- *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `looks`: each;
+ *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `slow`: the same
+ *   at a slower pace; `idle`: each piece of work that waited for idle time during `keys`; `looks`: each look;
  *   `written`, `elsewhere`: work of keys that go to the message, and to a search field while no compose is open;
  *   `decisions`, `crowded`: with one recipient, and with all
  */
@@ -63,9 +67,19 @@ export async function measureWork(context, webmail, rows) {
   const most = await within(rows, async (page) => {
     await clear(await warm(page));
     const keys = await type(page, ADDRESSES);
-    const looks = await marked(page, 'look');
+    const [looks, idle] = [await marked(page, 'look'), await marked(page, 'idle')];
     const crowded = await press(page);
-    return { keys, looks, crowded, written: await typeMessage(page) };
+    return { keys, looks, idle, crowded, written: await typeMessage(page) };
+  });
+  const slow = await within(rows, async (page) => {
+    await clear(await warm(page));
+    return type(
+      page,
+      ADDRESSES.split(/(?<=,)/u)
+        .slice(0, FEW)
+        .join(''),
+      SLOW,
+    );
   });
   const elsewhere = await within(rows, async (page) => {
     await clear(await warm(page));
@@ -80,7 +94,7 @@ export async function measureWork(context, webmail, rows) {
     await clear(await warm(page));
     return { notices: await waitForNotices(page), decisions: await press(page) };
   });
-  return { webmail, alone, quoted, warned, elsewhere, ...most, ...few };
+  return { webmail, alone, quoted, warned, slow, elsewhere, ...most, ...few };
 }
 
 /** The first warning, for which the core is woken. */
@@ -100,9 +114,9 @@ function clear(page) {
 }
 
 /** @returns what each key took, in ms */
-async function type(page, text) {
+async function type(page, text, every = EVERY) {
   await page.evaluate(() => performance.clearMeasures());
-  await page.keyboard.type(text, { delay: EVERY });
+  await page.keyboard.type(text, { delay: every });
   return perKey(page);
 }
 

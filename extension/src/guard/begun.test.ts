@@ -58,6 +58,21 @@ test('keys of an address that is begun are no news, its end and its going are', 
   assert.equal(step('bo'), 'begun');
 });
 
+test('after a pause keys go on as before, until nothing is left of what was judged in it', () => {
+  const { step, look } = makeField();
+  assert.equal(step('ann@gmailc'), 'begun');
+  look('ann@gmailc');
+  assert.equal(step('ann@gmailco'), 'begun');
+  look('ann@gmailco');
+  assert.equal(step(''), 'gone');
+  look();
+  assert.equal(step('ann@army.mil, b@c'), 'other');
+  look('ann@army.mil', 'b@c');
+  assert.equal(step('ann@army.mil, b@cd'), 'begun');
+  look('ann@army.mil', 'b@cd');
+  assert.equal(step('ann@army.mil, '), 'gone');
+});
+
 test('what was judged and is gone is looked at, however it had come', () => {
   const { step, look } = makeField();
   assert.equal(step('a'), 'begun');

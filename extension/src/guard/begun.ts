@@ -41,6 +41,8 @@ export type Step = 'begun' | 'gone' | 'other';
 export class Begun {
   /** Where addresses were typed that were whole enough to be judged, by the last look. */
   readonly #judgedIn = new Set<Element>();
+  /** Where only a pause had addresses judged that were not. */
+  readonly #judgedEarlyIn = new Set<Element>();
   /** By field: what stands before the address that was begun in it by the last key. */
   readonly #heads = new WeakMap<Element, string>();
 
@@ -51,21 +53,27 @@ export class Begun {
     const { element } = typed;
     const before = this.#heads.get(element) ?? (this.#judgedIn.has(element) ? null : '');
     this.#heads.set(element, head);
-    if (before === null) return 'gone';
+    const isGone = this.#judgedEarlyIn.has(element) && !typed.text.includes('@', head.length);
+    if (before === null || isGone) return 'gone';
     return before === head ? 'begun' : 'other';
   }
 
   /** A look begins. */
   clear(): void {
     this.#judgedIn.clear();
+    this.#judgedEarlyIn.clear();
   }
 
   /** Note whom a look has judged. */
   judged(recipients: readonly Recipient[]): void {
     for (const { state, element, address } of recipients) {
-      if (state !== 'typed') continue;
+      if (state !== 'typed' || address === null) continue;
+      if (!hasDomain(address)) {
+        this.#judgedEarlyIn.add(element);
+        continue;
+      }
       this.#judgedIn.add(element);
-      if (this.#heads.get(element)?.includes(address ?? '') === false) this.#heads.delete(element);
+      if (this.#heads.get(element)?.includes(address) === false) this.#heads.delete(element);
     }
   }
 }
