@@ -65,7 +65,7 @@ export class Guard implements Holding {
   /** A newer copy guards from now on: it decides about what is held here. */
   release(): void {
     for (const hold of this.#holds.values()) hold.handOver();
-    if (this.webmail.isMenuOpen) claim(this.webmail.page, 'menu', () => this.webmail.isMenuOpen);
+    if (this.webmail.menu.isOpen) claim(this.webmail.page, 'menu', () => this.webmail.menu.isOpen);
     // The rest of a press that was let through comes to the newer copy, which has not seen it begin.
     if (this.#gesture?.isPassing) setTimeout(claim(this.#gesture.root, 'playing'), REST_OF_PRESS);
   }
@@ -153,7 +153,7 @@ export class Guard implements Holding {
 
   #decide(event: Event, isByHand: boolean): 'pass' | 'stop' {
     // What an older copy saw being opened before this one had come.
-    if (this.#relay.hasOlder && isClaimed(this.webmail.page, 'menu')) this.webmail.menuOpened();
+    if (this.#relay.hasOlder && isClaimed(this.webmail.page, 'menu')) this.webmail.menu.opened();
     const isOnControl = (): boolean => this.#intentOf(event) !== null;
     if (this.#gesture?.continuedBy(event, isOnControl)) {
       this.#gesture.take(event, isOnControl);

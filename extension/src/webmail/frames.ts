@@ -47,3 +47,9 @@ function elementOf(target: EventTarget | null): Element | null {
   if (node.nodeType === 9) return (node as Document).documentElement;
   return node.parentElement;
 }
+
+/** The focus is on no element in particular: keys go to the page, which sends the open compose. */
+export function isNowhere(places: readonly Element[]): boolean {
+  const place = places[0];
+  return place !== undefined && framesAround(place).length === 0 && place.matches('html,body');
+}

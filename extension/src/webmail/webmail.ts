@@ -7,15 +7,16 @@
 import { Parts } from './beside.ts';
 import type { Descriptor, SendKind } from './descriptor.ts';
 import { type Entries, findEntries } from './entries.ts';
-import { framesAround, placeOf, placesOf } from './frames.ts';
+import { framesAround, isNowhere, placeOf, placesOf } from './frames.ts';
 import { Glances, type TypedText } from './glance.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
+import { SendMenu } from './menu.ts';
 import { ReachableSearch, type Reachables } from './reachables.ts';
 import { type Reading, readRecipients } from './recipients.ts';
 import { type Control, hasSendControl, sendControls } from './roots.ts';
 import { Searches } from './search.ts';
-import { closest, matches } from './select.ts';
+import { closest } from './select.ts';
 import { Senders } from './senders.ts';
 
 /** What a gesture is about to do. */
@@ -26,19 +27,14 @@ export interface SendIntent {
   readonly control: Element | null;
 }
 
-/** How long after the send menu was opened its entries count as sending, in ms. */
-const MENU_OPEN = 60_000;
-
-const MENU_ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
-
 export class Webmail {
+  readonly menu = new SendMenu();
   #descriptor: Descriptor;
   readonly #document: Document;
   readonly #memory = new NameMemory();
   readonly #glances: Glances;
   #lastRoot: Element | null = null;
   #touched: EventTarget | null = null;
-  #menuUntil = 0;
   readonly #searches: Searches;
   readonly #reachables: ReachableSearch;
   readonly #senders: Senders;
@@ -185,11 +181,9 @@ export class Webmail {
       const root = element === null ? null : this.activeRoot();
       if (element !== null && root !== null) return { kind: control.kind, root, control: element };
     }
-    if (this.isMenuOpen) {
-      const element = place.closest(MENU_ENTRY);
-      const root = element === null ? null : this.activeRoot();
-      if (element !== null && root !== null) return { kind: 'menu-send', root, control: element };
-    }
+    const entry = this.menu.entryAround(place);
+    const root = entry === null ? null : this.activeRoot();
+    if (entry !== null && root !== null) return { kind: 'menu-send', root, control: entry };
     return null;
   }
 
@@ -214,16 +208,7 @@ export class Webmail {
   /** Note that the menu of other ways to send is being opened. */
   noteOpener(event: Event): void {
     const place = placeOf(event);
-    if (place !== null && closest(place, this.descriptor.send.openers) !== null) this.menuOpened();
-  }
-
-  /** Entries of whatever menu is there count as sending from now on. */
-  menuOpened(): void {
-    this.#menuUntil = Date.now() + MENU_OPEN;
-  }
-
-  get isMenuOpen(): boolean {
-    return Date.now() < this.#menuUntil;
+    if (place !== null && closest(place, this.descriptor.send.openers) !== null) this.menu.opened();
   }
 
   /** Whether this key has a part in any gesture that sends. */
@@ -261,10 +246,4 @@ export class Webmail {
     }
     return null;
   }
-}
-
-/** The focus is on no element in particular: keys go to the page, which sends the open compose. */
-function isNowhere(places: readonly Element[]): boolean {
-  const place = places[0];
-  return place !== undefined && framesAround(place).length === 0 && matches(place, ['body', 'html']);
 }
