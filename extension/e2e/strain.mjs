@@ -55,10 +55,10 @@ export class Strain {
 
   /** Stops the worker, whatever it is at, as browsers do with workers that seem idle. */
   async stop() {
-    this.#silentUntil = Math.min(this.#silentUntil, Date.now());
     const session = await this.#context.newCDPSession(await this.#page());
     await session.send('ServiceWorker.enable');
     await session.send('ServiceWorker.stopAllWorkers');
+    this.#silentUntil = Math.min(this.#silentUntil, Date.now());
     await session.detach();
   }
 

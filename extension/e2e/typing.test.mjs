@@ -92,7 +92,7 @@ for (const webmail of GUARDED) {
     await expect(notice(page)).toContainText('army.mil');
     await to.evaluate((input) => ('select' in input ? input.select() : getSelection().selectAllChildren(input)));
     await page.keyboard.type('b');
-    await expect(notice(page)).toBeHidden({ timeout: 500 });
+    await expect(notice(page)).toBeHidden({ timeout: 1200 });
   });
 }
 
@@ -106,7 +106,7 @@ test('so does the notice of an address that was put in place of what was begun',
   await expect(notice(page)).toContainText('army.mil');
   await to.evaluate((input) => input.select());
   await page.keyboard.press('Delete');
-  await expect(notice(page)).toBeHidden({ timeout: 500 });
+  await expect(notice(page)).toBeHidden({ timeout: 1200 });
 });
 
 test('what has no dot is told of after a pause, typed or pasted', async ({ open }) => {

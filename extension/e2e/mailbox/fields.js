@@ -61,6 +61,7 @@ export function inputField({ options }, input, place, drawChip, resolve = () => 
 /** An editable whose text holds chips; what is not a chip is sent as text. */
 export function editableField({ options }, editable, drawChip) {
   const addressOf = new WeakMap();
+  const replaced = new WeakSet();
   const field = {
     input: editable,
     add(address, shown = address) {
@@ -94,12 +95,13 @@ export function editableField({ options }, editable, drawChip) {
         const turn = () => {
           if (!editable.isConnected) return;
           // Another commit was quicker: what is left waits for its own turn.
-          if (node.parentNode !== editable) field.commit();
-          else if (node.data.startsWith(committed)) put();
+          if (replaced.has(node)) field.commit();
+          else if (node.parentNode === editable && node.data.startsWith(committed)) put();
         };
         const put = () => {
           const rest = document.createTextNode(`\u200b${node.data.slice(committed.length)}`);
           const { anchorNode, anchorOffset } = getSelection();
+          replaced.add(node);
           node.replaceWith(...chips, rest);
           if (anchorNode === node) getSelection().collapse(rest, Math.max(1, anchorOffset - committed.length + 1));
         };

@@ -8,5 +8,9 @@ export function at(values, share) {
 
 /** Of many values that the browser's clock gives in steps of 0.1 ms. */
 export function mean(values) {
-  return values.reduce((sum, one) => sum + one, 0) / values.length;
+  return sum(values) / values.length;
+}
+
+export function sum(values) {
+  return values.reduce((all, one) => all + one, 0);
 }

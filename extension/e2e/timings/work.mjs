@@ -34,11 +34,12 @@ const SAME_KEY = 20;
  * @param {import('playwright-core').BrowserContext} context Chromium with the extension
  * @param {number} rows mails in the list behind the compose, which look like recipients
  * @returns {Promise<{webmail: string, notices: number[], keys: number[], alone: number[], quoted: number[],
- *   warned: number[], slow: number[], idle: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
+ *   warned: number[], slow: number[], idle: number[], warnedIdle: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
  *   crowded: number[]}>}
  *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`, `warned`: all work from one key to the
  *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `slow`: the same
- *   at a slower pace; `idle`: each piece of work that waited for idle time during `keys`; `looks`: each look;
+ *   at a slower pace; `idle`, `warnedIdle`: each piece of work that waited for idle time
+ *   during `keys` and `warned`; `looks`: each look;
  *   `written`, `elsewhere`: work of keys that go to the message, and to a search field while no compose is open;
  *   `decisions`, `crowded`: with one recipient, and with all
  */
@@ -58,11 +59,11 @@ export async function measureWork(context, webmail, rows) {
     await clear(await warm(page));
     return type(page, ADDRESSES);
   });
-  const warned = await within(rows, async (page) => {
+  const { warned, warnedIdle } = await within(rows, async (page) => {
     await (await warm(page)).keyboard.type(',');
     const works = await type(page, ADDRESSES);
     if ((await page.locator('nearmiss-notice').count()) === 0) throw new Error(`${webmail}: the notice has gone`);
-    return works;
+    return { warned: works, warnedIdle: await marked(page, 'idle') };
   });
   const most = await within(rows, async (page) => {
     await clear(await warm(page));
@@ -94,7 +95,7 @@ export async function measureWork(context, webmail, rows) {
     await clear(await warm(page));
     return { notices: await waitForNotices(page), decisions: await press(page) };
   });
-  return { webmail, alone, quoted, warned, slow, elsewhere, ...most, ...few };
+  return { webmail, alone, quoted, warned, warnedIdle, slow, elsewhere, ...most, ...few };
 }
 
 /** The first warning, for which the core is woken. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Recipient } from '../webmail/recipients.ts';
 import { Begun, beforeBegun } from './begun.ts';
 
 test('nothing is judged of an address before its domain has come to an end', () => {
@@ -29,54 +28,38 @@ test('what stands before an address that is begun is told apart from it', () => 
   assert.equal(beforeBegun('Sample, Olga <olga@ha'), 'Sample,');
 });
 
-/** What keys do to a field, and looks that judge between them. */
+/** What keys do to a field, while a person is told of some of it. */
 function makeField() {
   const begun = new Begun();
   const element = {} as Element;
-  return {
-    step: (text: string) => begun.step({ element, text }),
-    look: (...addresses: string[]) => {
-      begun.clear();
-      begun.judged(addresses.map((address) => ({ address, state: 'typed', element }) as unknown as Recipient));
-    },
-  };
+  return (text: string, ...told: string[]) => begun.step({ element, text }, told);
 }
 
 test('keys of an address that is begun are no news, its end and its going are', () => {
-  const { step, look } = makeField();
+  const step = makeField();
   assert.equal(step('a'), 'begun');
   assert.equal(step('ann@army'), 'begun');
-  assert.equal(step('ann@army.mi'), 'other');
-  look('ann@army.mi');
+  assert.equal(step('ann@army.mi'), 'whole');
+  assert.equal(step('ann@army.mil'), 'whole');
   assert.equal(step('ann@army.mil, '), 'gone', 'nothing is left at its end');
-  look('ann@army.mil');
   assert.equal(step('ann@army.mil, o'), 'begun');
-  assert.equal(step('ann@navy.mil, o'), 'other', 'what stands before it has changed');
-  look('ann@navy.mil');
-  assert.equal(step('b'), 'other');
-  look();
+  assert.equal(step('ann@navy.mil, o'), 'gone', 'what stands before it has changed');
+  assert.equal(step('b'), 'gone');
   assert.equal(step('bo'), 'begun');
 });
 
-test('after a pause keys go on as before, until nothing is left of what was judged in it', () => {
-  const { step, look } = makeField();
+test('what is told of and is there no longer is gone, however it had come', () => {
+  const step = makeField();
+  assert.equal(step('a'), 'begun');
+  assert.equal(step('', 'ann@army.ml'), 'gone');
+  assert.equal(step('b'), 'begun');
+  assert.equal(step('ann@gmailco', 'ann@gmailcom'), 'gone', 'told after a pause');
   assert.equal(step('ann@gmailc'), 'begun');
-  look('ann@gmailc');
-  assert.equal(step('ann@gmailco'), 'begun');
-  look('ann@gmailco');
-  assert.equal(step(''), 'gone');
-  look();
-  assert.equal(step('ann@army.mil, b@c'), 'other');
-  look('ann@army.mil', 'b@c');
-  assert.equal(step('ann@army.mil, b@cd'), 'begun');
-  look('ann@army.mil', 'b@cd');
-  assert.equal(step('ann@army.mil, '), 'gone');
 });
 
-test('what was judged and is gone is looked at, however it had come', () => {
-  const { step, look } = makeField();
-  assert.equal(step('a'), 'begun');
-  look('ann@army.ml');
-  assert.equal(step(''), 'gone');
-  assert.equal(step('b'), 'begun');
+test('what is told of and stands before is there', () => {
+  const step = makeField();
+  assert.equal(step('joann@army.ml, b', 'joann@army.ml'), 'gone');
+  assert.equal(step('joann@army.ml, bo', 'joann@army.ml'), 'begun');
+  assert.equal(step('joann@army.ml, bo', 'joann@army.ml', 'ann@army.ml'), 'gone');
 });

@@ -3,7 +3,7 @@
  * nothing to judge, and the keys of them need no look at the page.
  */
 import type { TypedText } from '../webmail/glance.ts';
-import type { Recipient } from '../webmail/recipients.ts';
+import { typedAddresses } from '../webmail/text.ts';
 
 /** What stands before the last piece of a text, up to its separator. */
 const HEAD = /^.*[,;\n\r،؛；，、]/su;
@@ -28,52 +28,29 @@ export function beforeBegun(text: string): string | null {
   const head = HEAD.exec(text)?.[0] ?? '';
   const last = text.slice(head.length);
   const isBegun = !last.includes('@') || (HAS_ONE.test(last) && !hasDomain(last));
-  const isRest = ENDS_IN_DOMAIN.test(head) && !last.startsWith(' ');
+  const isRest = ENDS_IN_DOMAIN.test(head) && !/^\s/u.test(last);
   return isBegun && !isRest ? head : null;
 }
 
 /**
- * What a key has done to a field: `begun`, nothing can be judged yet and the rest
- * is as it was; `gone`, nor any longer; `other`, what there is to judge may be new.
+ * What a key has done to a field: `begun`, its end cannot be judged yet, and the
+ * rest is as it was; `gone`, the rest has changed, or what is told of is there no
+ * longer; `whole`, its end may be judged.
  */
-export type Step = 'begun' | 'gone' | 'other';
+export type Step = 'begun' | 'gone' | 'whole';
 
 export class Begun {
-  /** Where addresses were typed that were whole enough to be judged, by the last look. */
-  readonly #judgedIn = new Set<Element>();
-  /** Where only a pause had addresses judged that were not. */
-  readonly #judgedEarlyIn = new Set<Element>();
   /** By field: what stands before the address that was begun in it by the last key. */
   readonly #heads = new WeakMap<Element, string>();
 
-  /** Note a key; null where it is not known what stands in the field. */
-  step(typed: TypedText | null): Step {
-    const head = typed === null ? null : beforeBegun(typed.text);
-    if (typed === null || head === null) return 'other';
-    const { element } = typed;
-    const before = this.#heads.get(element) ?? (this.#judgedIn.has(element) ? null : '');
+  /** Note a key; `told`: the addresses in this field that a person is told of at the moment. */
+  step({ element, text }: TypedText, told: readonly string[]): Step {
+    const head = beforeBegun(text);
+    if (head === null) return 'whole';
+    const before = this.#heads.get(element) ?? '';
     this.#heads.set(element, head);
-    const isGone = this.#judgedEarlyIn.has(element) && !typed.text.includes('@', head.length);
-    if (before === null || isGone) return 'gone';
-    return before === head ? 'begun' : 'other';
-  }
-
-  /** A look begins. */
-  clear(): void {
-    this.#judgedIn.clear();
-    this.#judgedEarlyIn.clear();
-  }
-
-  /** Note whom a look has judged. */
-  judged(recipients: readonly Recipient[]): void {
-    for (const { state, element, address } of recipients) {
-      if (state !== 'typed' || address === null) continue;
-      if (!hasDomain(address)) {
-        this.#judgedEarlyIn.add(element);
-        continue;
-      }
-      this.#judgedIn.add(element);
-      if (this.#heads.get(element)?.includes(address) === false) this.#heads.delete(element);
-    }
+    if (before !== head) return 'gone';
+    const left = told.length === 0 ? [] : typedAddresses(head);
+    return told.every((one) => left.includes(one)) ? 'begun' : 'gone';
   }
 }

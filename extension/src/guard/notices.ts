@@ -44,6 +44,17 @@ export class Notices {
     for (const root of this.#shown.keys()) if (!roots.includes(root)) this.#hide(root);
   }
 
+  /** The addresses that are told of in a field that a person types into. */
+  toldIn(field: Element): readonly string[] {
+    const addresses: string[] = [];
+    for (const told of this.#shown.values()) {
+      for (const { recipient } of told) {
+        if (recipient.element === field && recipient.address !== null) addresses.push(recipient.address);
+      }
+    }
+    return addresses;
+  }
+
   /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
   show(root: Element, reading: Reading, isDrawn: boolean): void {
     const { recipients, sender } = reading;

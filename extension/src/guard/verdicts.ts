@@ -11,7 +11,7 @@ import { measured } from '../timing.ts';
 
 /** Verdicts kept at once for one sender, and senders: bounds the memory of a page that stays open for weeks. */
 const MAX_KNOWN = 5000;
-const MAX_SENDERS = 20;
+const MAX_SENDERS = 5;
 /** A request that died with its worker is made again after this time, in ms: the browser starts another worker. */
 const ASK_AGAIN_AFTER = 30;
 /** And given up after this time, in ms. */
@@ -135,13 +135,14 @@ export class Verdicts {
     const before = known.get(recipient)?.verdict;
     makeRoom(known, MAX_KNOWN);
     known.set(recipient, now);
-    if (!this.#known.has(sender)) makeRoom(this.#known, MAX_SENDERS);
+    // The sender who was asked for last is forgotten last.
+    this.#known.delete(sender);
+    makeRoom(this.#known, MAX_SENDERS);
     this.#known.set(sender, known);
     return before;
   }
 }
 
-/** Drops the oldest entry of a full map. */
 function makeRoom(map: Map<string, unknown>, most: number): void {
   const oldest = map.keys().next().value;
   if (map.size >= most && oldest !== undefined) map.delete(oldest);

@@ -135,7 +135,6 @@ export class Watch {
   }
 
   #tell(readings: readonly ComposeReading[], isDrawn: boolean): void {
-    this.#begun.clear();
     for (const { root, reading } of readings) {
       this.#fetch(this.#judged(reading), reading.sender);
       this.#notices.show(root, reading, isDrawn);
@@ -164,7 +163,6 @@ export class Watch {
   /** Whom to ask the core about now: not at each key of a domain that has just been begun. */
   #judged(reading: Reading): string[] {
     const recipients = reading.recipients.filter((one) => !this.#typing.isEarly(one));
-    this.#begun.judged(recipients);
     return addressesOf({ recipients });
   }
 
@@ -204,8 +202,8 @@ export class Watch {
    */
   #isBeginning(place: Node): boolean {
     const typed = this.#isAside() ? null : this.#webmail.typedAt(place);
-    const step = this.#begun.step(typed);
-    if (typed === null || step === 'other') return false;
+    const step = typed === null ? 'whole' : this.#begun.step(typed, this.#notices.toldIn(typed.element));
+    if (typed === null || step === 'whole') return false;
     if (step === 'gone') this.#lookAnew('gone');
     else {
       if (typed.text.includes('@')) this.#typing.waitForPause();

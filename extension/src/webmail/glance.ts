@@ -105,8 +105,11 @@ export class Glances {
       if (changed.size > 0 || !isInUse(usedAt)) return null;
       const typed = onlyTypedAt(entries, place);
       if (typed === null || !isTypedAt(place, typed, entries.taken)) return null;
+      const text = writtenIn(typedText(typed, entries.taken));
+      // Any letter there may end, or make, the list that counts.
+      if (typed.isLoose && text.includes('@')) return null;
       this.#use(glance);
-      return { element: typed.element, text: writtenIn(typedText(typed, entries.taken)) };
+      return { element: typed.element, text };
     }
     return null;
   }

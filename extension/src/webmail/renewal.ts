@@ -20,7 +20,11 @@ export function addChange(changed: Changed, section: Section, change: MutationRe
 }
 
 /** Find anew what is in some fields, where nothing else has changed. */
-export function renew(descriptor: Descriptor, { parts, sections, taken }: Entries, changed: Readonly<Changed>): void {
+export function renew(
+  descriptor: Descriptor,
+  { parts, sections, taken }: Entries,
+  changed: ReadonlyMap<Section, readonly MutationRecord[]>,
+): void {
   for (const { box, entries } of changed.keys()) {
     // What was taken before its fields were read has no strays.
     if (entries.some(({ kind }) => kind === 'strays')) taken.delete(box);

@@ -14,7 +14,6 @@ export function withoutInvisible(text: string): string {
 // Patterns of what each look and each press does stand here once: one in a function is made anew by each call.
 const SPACES = /\s+/gu;
 const BARE = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u;
-const IS_BARE = /^[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+$/u;
 const AROUND_BARE = /^[,']+|[,']+$/gu;
 
 /** What a person sees of a text: no invisible characters, single spaces, trimmed. */
@@ -31,8 +30,7 @@ export function pickAddress(text: string): string {
   if (!clean.includes('@')) return '';
   const bracketed = bracketedAddress(clean);
   if (bracketed !== '') return bracketed;
-  // Nearly all texts that are read are nothing else; a match leaves more behind than a test.
-  const bare = IS_BARE.test(clean) ? clean : BARE.exec(clean)?.[0];
+  const bare = BARE.exec(clean)?.[0];
   return bare === undefined ? '' : bare.replace(AROUND_BARE, '');
 }
 
