@@ -88,9 +88,9 @@ export function editableField({ options }, editable, drawChip) {
           wireRemove(chip);
           return ['\u200b', chip];
         });
-        const hadCaret = getSelection().anchorNode === node;
+        const hadCaret = caretIn(node) !== null;
         node.appendData(separator);
-        if (hadCaret) getSelection().collapse(node, node.length);
+        if (hadCaret) caretIn(node).collapse(node, node.length);
         const committed = node.data;
         const turn = () => {
           if (!editable.isConnected) return;
@@ -100,10 +100,11 @@ export function editableField({ options }, editable, drawChip) {
         };
         const put = () => {
           const rest = document.createTextNode(`\u200b${node.data.slice(committed.length)}`);
-          const { anchorNode, anchorOffset } = getSelection();
+          const caret = caretIn(node);
+          const at = (caret?.anchorOffset ?? 0) - committed.length;
           replaced.add(node);
           node.replaceWith(...chips, rest);
-          if (anchorNode === node) getSelection().collapse(rest, Math.max(1, anchorOffset - committed.length + 1));
+          caret?.collapse(rest, Math.max(0, at) + 1);
         };
         if (options.chipsAfter > 0) setTimeout(turn, options.chipsAfter);
         else turn();
@@ -124,6 +125,12 @@ export function editableField({ options }, editable, drawChip) {
       return found;
     },
   };
+  /** The caret, where it stands in this text and the field has the focus: to set it would take the focus in Firefox. */
+  function caretIn(node) {
+    const { activeElement } = node.ownerDocument;
+    const selection = node.ownerDocument.getSelection();
+    return editable.contains(activeElement) && selection.anchorNode === node ? selection : null;
+  }
   function wireRemove(chip) {
     for (const control of chip.querySelectorAll('[data-remove]'))
       control.addEventListener('click', () => chip.remove());
