@@ -15,7 +15,8 @@ const PEOPLE = [
   'ben@quarry.example',
 ];
 /** Webmails make a chip of what stands before a comma. */
-const ADDRESSES = PEOPLE.map((address) => `${address},`).join('');
+const asTyped = (people) => people.map((address) => `${address},`).join('');
+const ADDRESSES = asTyped(PEOPLE);
 const WORDS = 'Dear Olga, the minutes '.repeat(11);
 /** From one key to the next, in ms, and for people who search for their keys: long enough for what waits for a pause. */
 const EVERY = 60;
@@ -34,14 +35,13 @@ const SAME_KEY = 20;
  * @param {import('playwright-core').BrowserContext} context Chromium with the extension
  * @param {number} rows mails in the list behind the compose, which look like recipients
  * @returns {Promise<{webmail: string, notices: number[], keys: number[], alone: number[], quoted: number[],
- *   warned: number[], slow: number[], idle: number[], warnedIdle: number[], looks: number[], written: number[], elsewhere: number[], decisions: number[],
- *   crowded: number[]}>}
+ *   warned: number[], slow: number[], idle: number[], warnedIdle: number[], looks: number[], written: number[],
+ *   elsewhere: number[], decisions: number[], crowded: number[]}>}
  *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`, `warned`: all work from one key to the
- *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `slow`: the same
- *   at a slower pace; `idle`, `warnedIdle`: each piece of work that waited for idle time
- *   during `keys` and `warned`; `looks`: each look;
- *   `written`, `elsewhere`: work of keys that go to the message, and to a search field while no compose is open;
- *   `decisions`, `crowded`: with one recipient, and with all
+ *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `slow`: the
+ *   same at a slower pace; `idle`, `warnedIdle`: each piece of work that waited for idle time during `keys` and
+ *   `warned`; `looks`: each look; `written`, `elsewhere`: work of keys that go to the message, and to a search field
+ *   while no compose is open; `decisions`, `crowded`: with one recipient, and with all
  */
 export async function measureWork(context, webmail, rows) {
   const within = async (decoys, work) => {
@@ -74,13 +74,7 @@ export async function measureWork(context, webmail, rows) {
   });
   const slow = await within(rows, async (page) => {
     await clear(await warm(page));
-    return type(
-      page,
-      ADDRESSES.split(/(?<=,)/u)
-        .slice(0, FEW)
-        .join(''),
-      SLOW,
-    );
+    return type(page, asTyped(PEOPLE.slice(0, FEW)), SLOW);
   });
   const elsewhere = await within(rows, async (page) => {
     await clear(await warm(page));

@@ -9,9 +9,8 @@ import {
 } from '../messages.ts';
 import { measured } from '../timing.ts';
 
-/** Verdicts kept at once for one sender, and senders: bounds the memory of a page that stays open for weeks. */
+/** Verdicts kept at once: bounds the memory of a page that stays open for weeks. */
 const MAX_KNOWN = 5000;
-const MAX_SENDERS = 5;
 /** A request that died with its worker is made again after this time, in ms: the browser starts another worker. */
 const ASK_AGAIN_AFTER = 30;
 /** And given up after this time, in ms. */
@@ -20,16 +19,10 @@ const ASK_FOR = 5000;
 /** The revision of lists and policy before the background has answered. */
 const UNKNOWN = -1;
 
-interface Known {
-  readonly verdict: Verdict;
-  readonly revision: number;
-}
-
 export class Verdicts {
   /** What policy says about failing and whom to ask; a safe default until the background answers. */
   guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: UNKNOWN };
-  /** By sender and recipient: a joined key would be made for each recipient of each look and press. */
-  readonly #known = new Map<string, Map<string, Known>>();
+  readonly #known = new Map<string, { readonly verdict: Verdict; readonly revision: number }>();
   readonly #asked = new Map<string, Promise<void>>();
   readonly #changed: () => void;
 
@@ -43,12 +36,12 @@ export class Verdicts {
    * that changes at that moment, and the new verdict is on its way.
    */
   get(recipient: string, sender: string): Verdict | undefined {
-    return this.#known.get(sender)?.get(recipient)?.verdict;
+    return this.#known.get(keyOf(recipient, sender))?.verdict;
   }
 
   /** Whether the verdict is of the lists and policy of now. */
   isFresh(recipient: string, sender: string): boolean {
-    return this.#known.get(sender)?.get(recipient)?.revision === this.guarding.revision;
+    return this.#known.get(keyOf(recipient, sender))?.revision === this.guarding.revision;
   }
 
   /** Policy holds what cannot be checked: true until the background says what policy is. */
@@ -105,7 +98,7 @@ export class Verdicts {
         for (const [at, recipient] of recipients.entries()) {
           const verdict = verdicts[at];
           if (verdict === undefined) continue;
-          const before = this.#remember(recipient, sender, { verdict, revision: guarding.revision });
+          const before = this.#remember(keyOf(recipient, sender), verdict, guarding.revision);
           isNews ||= isWorthSaying(verdict) || (before !== undefined && isWorthSaying(before));
         }
         // Nearly all verdicts have nothing to say, and each key of a domain brings one.
@@ -130,22 +123,13 @@ export class Verdicts {
   }
 
   /** @returns the verdict before this one */
-  #remember(recipient: string, sender: string, now: Known): Verdict | undefined {
-    const known = this.#known.get(sender) ?? new Map<string, Known>();
-    const before = known.get(recipient)?.verdict;
-    makeRoom(known, MAX_KNOWN);
-    known.set(recipient, now);
-    // The sender who was asked for last is forgotten last.
-    this.#known.delete(sender);
-    makeRoom(this.#known, MAX_SENDERS);
-    this.#known.set(sender, known);
+  #remember(key: string, verdict: Verdict, revision: number): Verdict | undefined {
+    const before = this.#known.get(key)?.verdict;
+    const oldest = this.#known.keys().next().value;
+    if (this.#known.size >= MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(key, { verdict, revision });
     return before;
   }
-}
-
-function makeRoom(map: Map<string, unknown>, most: number): void {
-  const oldest = map.keys().next().value;
-  if (map.size >= most && oldest !== undefined) map.delete(oldest);
 }
 
 /** Whether a person is told of it. */

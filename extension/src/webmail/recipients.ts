@@ -45,14 +45,10 @@ export interface ComposeReading {
 export function addressesOf({ recipients }: Pick<Reading, 'recipients'>): string[] {
   const [only] = recipients;
   if (recipients.length === 1 && only !== undefined) return only.address === null ? [] : [only.address];
-  if (recipients.length > MANY) return [...new Set(recipients.flatMap(({ address }) => address ?? []))];
-  const addresses: string[] = [];
-  for (const { address } of recipients) if (address !== null && !addresses.includes(address)) addresses.push(address);
-  return addresses;
+  const addresses = new Set<string>();
+  for (const { address } of recipients) if (address !== null) addresses.add(address);
+  return [...addresses];
 }
-
-/** More recipients than this are told apart by a set, which leaves more behind. */
-const MANY = 30;
 
 /** More recipients than this in one message are not read: no webmail sends to as many. */
 const MAX_RECIPIENTS = 2000;
