@@ -1,6 +1,6 @@
 /**
- * Addresses that have just been begun: until their domain may be whole there is
- * nothing to judge, and the keys of them need no look at the page.
+ * Addresses that are being typed: until their domain may be whole there is
+ * nothing to judge, and then only they; the keys of them need no look at the page.
  */
 import type { TypedText } from '../webmail/glance.ts';
 import { typedAddresses } from '../webmail/text.ts';
@@ -20,37 +20,45 @@ export function hasDomain(address: string): boolean {
   return HAS_DOMAIN.test(address);
 }
 
-/**
- * What stands before an address that has just been begun, or ''. Null where the
- * end of a text may be judged: it has an address whose domain may be whole.
- */
-export function beforeBegun(text: string): string | null {
-  const head = HEAD.exec(text)?.[0] ?? '';
-  const last = text.slice(head.length);
-  const isBegun = !last.includes('@') || (HAS_ONE.test(last) && !hasDomain(last));
-  const isRest = ENDS_IN_DOMAIN.test(head) && !/^\s/u.test(last);
-  return isBegun && !isRest ? head : null;
+/** The last piece of a text, where the next key goes. */
+export interface Last {
+  /** What stands before it, with its separator, or ''. */
+  readonly head: string;
+  readonly text: string;
+  /** It cannot be judged yet: no address, or one whose domain has not come to any end. */
+  readonly isBegun: boolean;
+}
+
+/** Null where the last piece may be part of the one before it. */
+export function lastOf(all: string): Last | null {
+  const head = HEAD.exec(all)?.[0] ?? '';
+  const text = all.slice(head.length);
+  if (ENDS_IN_DOMAIN.test(head) && !/^\s/u.test(text)) return null;
+  return { head, text, isBegun: !text.includes('@') || (HAS_ONE.test(text) && !hasDomain(text)) };
 }
 
 /**
  * What a key has done to a field: `begun`, its end cannot be judged yet, and the
- * rest is as it was; `gone`, the rest has changed, or what is told of is there no
- * longer; `whole`, its end may be judged.
+ * rest is as it was; `ended`, the same but for its end, which may be judged;
+ * `gone`, an end was begun, and the rest has changed, or what is told of is there
+ * no longer; `whole`, anything else.
  */
-export type Step = 'begun' | 'gone' | 'whole';
+export type Step = 'begun' | 'ended' | 'gone' | 'whole';
 
 export class Begun {
-  /** By field: what stands before the address that was begun in it by the last key. */
+  /** By field: what stood before its last piece at the last key. */
   readonly #heads = new WeakMap<Element, string>();
 
   /** Note a key; `told`: the addresses in this field that a person is told of at the moment. */
   step({ element, text }: TypedText, told: readonly string[]): Step {
-    const head = beforeBegun(text);
-    if (head === null) return 'whole';
+    const last = lastOf(text);
+    if (last === null) return 'whole';
+    const { head, isBegun } = last;
     const before = this.#heads.get(element) ?? '';
     this.#heads.set(element, head);
-    if (before !== head) return 'gone';
     const left = told.length === 0 ? [] : typedAddresses(head);
-    return told.every((one) => left.includes(one)) ? 'begun' : 'gone';
+    const isRestSame = before === head && told.every((one) => left.includes(one));
+    if (isBegun) return isRestSame ? 'begun' : 'gone';
+    return isRestSame ? 'ended' : 'whole';
   }
 }

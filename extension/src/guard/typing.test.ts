@@ -19,7 +19,7 @@ test('a pause is told of once, and judges what is no address yet', async () => {
     const typing = new Typing(() => {
       pauses++;
       wasEarly = typing.isEarly(recipient);
-      setTimeout(resolve, 250);
+      setTimeout(resolve, 700);
     });
     typing.note({ isTrusted: true, inputType: 'insertText' } as unknown as Event);
     assert.equal(typing.isEarly(recipient), true);

@@ -6,7 +6,7 @@ import { hasDomain } from './begun.ts';
 /** After a key pause of this time, in ms, a typed address is taken to be whole. */
 const WHOLE_AFTER = 1500;
 /** What is no address yet is judged after a pause of this time, in ms. */
-const PAUSE = 200;
+const PAUSE = 600;
 
 /** Not of pastes, drops, or what the browser fills in. */
 const BY_KEY = /^$|^insertText$|^insertCompositionText$|^delete/u;
@@ -35,7 +35,7 @@ export class Typing {
   }
 
   /** Whether this is text that the next keys may change: "ann@army.mi" on its way to "ann@army.mil". */
-  isOn(recipient: Recipient): boolean {
+  isOn(recipient: Pick<Recipient, 'isLast' | 'element'>): boolean {
     return this.#isWithin(WHOLE_AFTER, recipient);
   }
 
@@ -45,7 +45,7 @@ export class Typing {
     return recipient.isLast === true && !hasDomain(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
   }
 
-  #isWithin(pause: number, { isLast, element }: Recipient): boolean {
+  #isWithin(pause: number, { isLast, element }: Pick<Recipient, 'isLast' | 'element'>): boolean {
     if (isLast !== true || performance.now() >= this.#keyAt + pause || !isFocused(element)) return false;
     this.#waitFor(pause);
     return true;

@@ -67,8 +67,11 @@ export class Verdicts {
     if (isNew || isNews) queueMicrotask(this.#changed);
   }
 
-  /** Ask for those that are not fresh; resolves when all are, rejects when the core is silent. */
-  async fetch(recipients: readonly string[], sender: string): Promise<void> {
+  /**
+   * Ask for those that are not fresh; resolves when all are, rejects when the core
+   * is silent. `isQuiet`: whoever asks tells of what there is to say.
+   */
+  async fetch(recipients: readonly string[], sender: string, isQuiet = false): Promise<void> {
     const waiting: Promise<void>[] = [];
     const fresh: string[] = [];
     for (const recipient of new Set(recipients)) {
@@ -80,14 +83,14 @@ export class Verdicts {
     }
     for (let at = 0; at < fresh.length; at += MAX_RECIPIENTS_PER_CHECK) {
       const part = fresh.slice(at, at + MAX_RECIPIENTS_PER_CHECK);
-      const answer = this.#ask(part, sender);
+      const answer = this.#ask(part, sender, isQuiet);
       for (const recipient of part) this.#asked.set(keyOf(recipient, sender), answer);
       waiting.push(answer);
     }
     await Promise.all(waiting);
   }
 
-  async #ask(recipients: readonly string[], sender: string): Promise<void> {
+  async #ask(recipients: readonly string[], sender: string, isQuiet: boolean): Promise<void> {
     try {
       const { verdicts, guarding } = await this.#check(
         recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
@@ -102,7 +105,7 @@ export class Verdicts {
           isNews ||= isWorthSaying(verdict) || (before !== undefined && isWorthSaying(before));
         }
         // Nearly all verdicts have nothing to say, and each key of a domain brings one.
-        this.#adopt(guarding, isNews);
+        this.#adopt(guarding, isNews && !isQuiet);
       });
     } finally {
       for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));

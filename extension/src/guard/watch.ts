@@ -7,6 +7,7 @@ import { rememberTexts } from '../browser.ts';
 import type { HealthProblem } from '../messages.ts';
 import { measured } from '../timing.ts';
 import { WARNING_TEXTS } from '../warning/warning.ts';
+import { elementOf } from '../webmail/frames.ts';
 import { WATCHED } from '../webmail/glance.ts';
 import { addressesOf, type ComposeReading, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -14,6 +15,7 @@ import type { Webmail } from '../webmail/webmail.ts';
 import { Around } from './around.ts';
 import { Begun } from './begun.ts';
 import { Condition } from './condition.ts';
+import { Ended } from './ended.ts';
 import { Notices } from './notices.ts';
 import { Pace, WAITS } from './pace.ts';
 import { Typing } from './typing.ts';
@@ -42,6 +44,7 @@ export class Watch {
   /** The page has changed, beyond the text of a field or a message, since the last look. */
   #isDrawn = true;
   readonly #begun = new Begun();
+  readonly #ended: Ended;
   /** In an editor's frame. */
   readonly #around: Around;
 
@@ -66,6 +69,10 @@ export class Watch {
       this.soon();
     };
     this.#around = new Around(webmail, document, changed, soon);
+    this.#ended = new Ended(webmail, verdicts, this.#typing, {
+      fetch: (...what) => this.#ask(...what, true),
+      look: soon,
+    });
     this.#condition = new Condition(webmail, document, soon);
     this.#notices = new Notices(webmail, verdicts, this.#typing, { soon, problem: (problem) => this.note(problem) });
   }
@@ -83,9 +90,9 @@ export class Watch {
 
   #changed(changes: readonly MutationRecord[]): void {
     this.#webmail.note(changes);
-    this.#isDrawn ||= changes.some(({ target }) => elementAt(target)?.closest(EDITABLE) == null);
+    this.#isDrawn ||= changes.some(({ target }) => elementOf(target)?.closest(EDITABLE) == null);
     if (changes.every((change) => this.#isWriting(change))) this.#lookAnew('seldom');
-    else if (!this.#areBeginning(changes)) this.#lookAnew('drawn');
+    else if (!this.#areTyping(changes)) this.#lookAnew('drawn');
   }
 
   /** Look again shortly, as if all had been drawn anew: what nobody tells of may have changed. */
@@ -94,7 +101,6 @@ export class Watch {
     this.soon();
   }
 
-  /** Look again shortly. */
   soon(): void {
     this.#lookAnew('typed');
   }
@@ -128,7 +134,8 @@ export class Watch {
   /** What is known of the page is news: told at once where the page has not changed since it was read. */
   show(): void {
     measured('look', () => {
-      const readings = this.#isAside() ? null : this.#lastReadings();
+      const isGood = performance.now() - this.#readAt < READINGS_GOOD_FOR && !this.#isAside();
+      const readings = isGood ? this.#readings : null;
       if (readings === null) this.#pace.within(WAITS.typed);
       else this.#tell(readings, false);
     });
@@ -136,14 +143,11 @@ export class Watch {
 
   #tell(readings: readonly ComposeReading[], isDrawn: boolean): void {
     for (const { root, reading } of readings) {
+      this.#ended.writtenBy(root, reading.sender);
       this.#fetch(this.#judged(reading), reading.sender);
       this.#notices.show(root, reading, isDrawn);
     }
     this.#condition.tell(readings);
-  }
-
-  #lastReadings(): readonly ComposeReading[] | null {
-    return performance.now() - this.#readAt < READINGS_GOOD_FOR ? this.#readings : null;
   }
 
   #readAll(): readonly ComposeReading[] {
@@ -175,40 +179,42 @@ export class Watch {
   }
 
   #fetch(addresses: readonly string[], sender: string): void {
-    if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) return;
+    if (!addresses.every((one) => this.#verdicts.isFresh(one, sender))) this.#ask(addresses, sender);
+  }
+
+  #ask(addresses: readonly string[], sender: string, isQuiet = false): Promise<void> {
     if (!this.#hasWords) rememberTexts(WARNING_TEXTS);
     this.#hasWords = true;
-    this.#noteSilence(this.#verdicts.fetch(addresses, sender));
+    const answer = this.#verdicts.fetch(addresses, sender, isQuiet);
+    this.#noteSilence(answer);
+    return answer;
   }
 
   #typed(event: Event): void {
-    const place = elementAt(event.target as Node | null);
-    if (this.#isMessage(place)) {
-      this.#lookAnew('seldom');
-      return;
+    const place = elementOf(event.target);
+    if (this.#isMessage(place)) this.#lookAnew('seldom');
+    else {
+      this.#typing.note(event);
+      if (place === null || !this.#isTyping(place)) this.soon();
     }
-    this.#typing.note(event);
-    if (place === null || !this.#isBeginning(place)) this.soon();
   }
 
-  #areBeginning(changes: readonly MutationRecord[]): boolean {
+  #areTyping(changes: readonly MutationRecord[]): boolean {
     const places = new Set(changes.map(({ target }) => target));
-    return [...places].every((place) => this.#isBeginning(place));
+    return [...places].every((place) => this.#isTyping(place));
   }
 
   /**
-   * True where what is typed cannot be judged yet, and the rest is as it was:
-   * nothing new is asked or told until there is a pause, and keys cost next to nothing.
+   * True where nothing but what is typed last has changed, so that keys cost next to
+   * nothing: only that is asked about, once it may be judged or there is a pause.
    */
-  #isBeginning(place: Node): boolean {
+  #isTyping(place: Node): boolean {
     const typed = this.#isAside() ? null : this.#webmail.typedAt(place);
     const step = typed === null ? 'whole' : this.#begun.step(typed, this.#notices.toldIn(typed.element));
     if (typed === null || step === 'whole') return false;
-    if (step === 'gone') this.#lookAnew('gone');
-    else {
-      if (typed.text.includes('@')) this.#typing.waitForPause();
-      this.#lookAnew('seldom');
-    }
+    if (step === 'begun' && typed.text.includes('@')) this.#typing.waitForPause();
+    if (step === 'ended') this.#ended.ask(typed);
+    this.#lookAnew(step === 'gone' ? 'gone' : 'seldom');
     return true;
   }
 
@@ -234,16 +240,11 @@ export class Watch {
 
   /** Whether a change in the page is a person's writing, or the page's own upkeep of it. */
   #isWriting({ type, target }: MutationRecord): boolean {
-    const element = elementAt(target);
+    const element = elementOf(target);
     return this.#isMessage(type === 'attributes' ? (element?.parentElement ?? null) : element);
   }
 
   #isMessage(part: Element | null): boolean {
     return this.#around.root !== null || (part !== null && this.#webmail.isMessage(part));
   }
-}
-
-function elementAt(node: Node | null): Element | null {
-  if (node?.nodeType === 1) return node as Element;
-  return node?.parentElement ?? null; // also of a window, which is no node
 }

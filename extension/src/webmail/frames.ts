@@ -40,7 +40,8 @@ export function framesAround(element: Element): Element[] {
   return frames;
 }
 
-function elementOf(target: EventTarget | null): Element | null {
+/** The element that an event or a change in the page is about: itself, or what a text stands in. */
+export function elementOf(target: EventTarget | null): Element | null {
   if (target === null || !('nodeType' in target)) return null;
   const node = target as Node;
   if (node.nodeType === 1) return node as Element;

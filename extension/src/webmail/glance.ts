@@ -46,6 +46,8 @@ interface Glance {
 
 /** What stands in a field at this moment. */
 export interface TypedText {
+  /** The compose that the field is in. */
+  readonly root: Element;
   readonly element: Element;
   readonly text: string;
 }
@@ -109,7 +111,7 @@ export class Glances {
       // Any letter there may end, or make, the list that counts.
       if (typed.isLoose && text.includes('@')) return null;
       this.#use(glance);
-      return { element: typed.element, text };
+      return { root, element: typed.element, text };
     }
     return null;
   }
