@@ -44,6 +44,15 @@ test('a suffix that does not exist is told after a pause', async ({ open }) => {
   await expect(notice(page)).toContainText('gmail.com');
 });
 
+test('so is one that is over, at once', async ({ open }) => {
+  const page = await open('proton');
+  await (await field(page)).focus();
+  await page.keyboard.type('Ann <ann@gmail.con', { delay: BETWEEN_KEYS });
+  await page.waitForTimeout(BETWEEN_KEYS);
+  await page.keyboard.press('>');
+  await expect(notice(page)).toContainText('gmail.com', { timeout: 1000 }); // the pause is 1.5 s
+});
+
 test('what is typed and left is told of while the message is written', async ({ open }) => {
   const page = await open('proton');
   await (await field(page)).focus();

@@ -18,7 +18,7 @@ const PEOPLE = [
 const asTyped = (people) => people.map((address) => `${address},`).join('');
 const ADDRESSES = asTyped(PEOPLE);
 const WORDS = 'Dear Olga, the minutes '.repeat(11);
-/** From one key to the next, in ms, and for people who search for their keys: long enough for what waits for a pause. */
+/** From one key to the next, in ms, of quick people and of most. */
 const EVERY = 60;
 const SLOW = 250;
 /** Addresses that are typed so. */

@@ -1,6 +1,6 @@
 /**
  * Addresses that are being typed: until their domain may be whole there is
- * nothing to judge, and then only they; the keys of them need no look at the page.
+ * nothing to judge, and after that nothing but them. Their keys need no look at the page.
  */
 import type { TypedText } from '../webmail/glance.ts';
 import { typedAddresses } from '../webmail/text.ts';
@@ -46,7 +46,7 @@ export function lastOf(all: string): Last | null {
 export type Step = 'begun' | 'ended' | 'gone' | 'whole';
 
 export class Begun {
-  /** By field: what stood before its last piece at the last key. */
+  /** By field: what stood before its last piece when a key was last noted. */
   readonly #heads = new WeakMap<Element, string>();
 
   /** Note a key; `told`: the addresses in this field that a person is told of at the moment. */

@@ -3,17 +3,20 @@
  * asked about them alone; the page is looked at once there is something to say.
  */
 import type { TypedText } from '../webmail/glance.ts';
+import type { Recipient } from '../webmail/recipients.ts';
 import { typedAddresses } from '../webmail/text.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import { lastOf } from './begun.ts';
 import type { Typing } from './typing.ts';
 import { isWorthSaying, type Verdicts } from './verdicts.ts';
 
+type TypedRecipient = Pick<Recipient, 'isLast' | 'element'> & { readonly address: string };
+
 export interface EndedListener {
   /** Have the verdicts on these fetched; whether they say anything is not told. */
   readonly fetch: (addresses: readonly string[], sender: string) => Promise<void>;
-  /** Have the page looked at. */
-  readonly look: () => void;
+  /** There is something to say. */
+  readonly tell: () => void;
 }
 
 export class Ended {
@@ -23,6 +26,8 @@ export class Ended {
   readonly #listener: EndedListener;
   /** By compose, as its last look has read it. */
   readonly #senders = new WeakMap<Element, string>();
+  /** Fields of which something is asked, and what stands there since; null where that is asked about. */
+  readonly #asked = new Map<Element, TypedText | null>();
 
   constructor(webmail: Webmail, verdicts: Verdicts, typing: Typing, listener: EndedListener) {
     this.#webmail = webmail;
@@ -36,26 +41,46 @@ export class Ended {
     this.#senders.set(root, sender);
   }
 
-  /** Ask about what a key may have ended, at once: whatever is done later starts cold, which costs as much again. */
+  /** Ask about what a key may have ended. At once: a timer costs its call, and finds the code out of the processor's caches. */
   ask(typed: TypedText): void {
-    const sender = this.#senders.get(typed.root);
+    const { root, element, text } = typed;
+    const sender = this.#senders.get(root);
     if (sender === undefined) {
-      this.#listener.look();
+      this.#listener.tell();
       return;
     }
-    const addresses = typedAddresses(lastOf(typed.text)?.text ?? '');
-    const tell = (): void => this.#tell(typed, addresses, sender);
-    if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) tell();
-    else this.#listener.fetch(addresses, sender).then(tell, () => {});
+    // One question at a time: some fill in letter by letter, or type while the core sleeps.
+    if (this.#asked.has(element)) {
+      this.#asked.set(element, typed);
+      return;
+    }
+    const recipients = typedAddresses(lastOf(text)?.text ?? '')
+      .map((address) => ({ address, element, isLast: text.endsWith(address) }))
+      .filter((one) => !this.#typing.isEarly(one));
+    const addresses = recipients.map(({ address }) => address);
+    if (addresses.every((one) => this.#verdicts.isFresh(one, sender))) {
+      this.#tell(typed, recipients, sender);
+      return;
+    }
+    this.#asked.set(element, null);
+    const done = (): void => {
+      const next = this.#asked.get(element) ?? null;
+      this.#asked.delete(element);
+      if (next === null) this.#tell(typed, recipients, sender);
+      else this.ask(next);
+    };
+    // That the core is silent is told by whoever fetches.
+    this.#listener.fetch(addresses, sender).then(done, done);
   }
 
-  #tell({ element, text }: TypedText, addresses: readonly string[], sender: string): void {
-    const verdicts = addresses.flatMap((one) => this.#verdicts.get(one, sender) ?? []).filter(isWorthSaying);
-    if (verdicts.length === 0) return;
+  #tell({ element, text }: TypedText, recipients: readonly TypedRecipient[], sender: string): void {
     const isStillThere = this.#webmail.typedAt(element)?.text === text;
-    // The pause that it waits for is told of.
-    const isForLater =
-      isStillThere && verdicts.every(({ early }) => !early) && this.#typing.isOn({ isLast: true, element });
-    if (!isForLater) this.#listener.look();
+    const isDue = recipients.some((one) => {
+      const verdict = this.#verdicts.get(one.address, sender);
+      if (verdict === undefined || !isWorthSaying(verdict)) return false;
+      // Asking for it has set the pause, whose end makes a look.
+      return !isStillThere || verdict.early || !this.#typing.isOn(one);
+    });
+    if (isDue) this.#listener.tell();
   }
 }

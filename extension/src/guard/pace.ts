@@ -12,7 +12,7 @@ export const WAITS = {
   drawn: { every: 60, after: 15 },
   /** What was typed and is gone is a chip by then in pages that draw it late: one look instead of two. */
   gone: { every: 30, after: 60 },
-  /** While nothing is written but the message, or what cannot be judged yet. */
+  /** While nothing is written but the message, or the address that is typed last. */
   seldom: { every: 2000, after: 15 },
 } satisfies Record<string, Wait>;
 

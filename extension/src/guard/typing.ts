@@ -34,13 +34,13 @@ export class Typing {
     this.#waitFor(PAUSE);
   }
 
-  /** Whether this is text that the next keys may change: "ann@army.mi" on its way to "ann@army.mil". */
+  /** Whether the next keys may change this text: "ann@army.mi" on its way to "ann@army.mil". The pause that ends it is told. */
   isOn(recipient: Pick<Recipient, 'isLast' | 'element'>): boolean {
     return this.#isWithin(WHOLE_AFTER, recipient);
   }
 
-  /** Whether the keys of this moment have not yet come to the end of any domain. */
-  isEarly(recipient: Recipient): boolean {
+  /** Whether the keys of this moment have not yet come to the end of any domain. The pause that ends it is told. */
+  isEarly(recipient: Pick<Recipient, 'address' | 'isLast' | 'element'>): boolean {
     // Chips, which are many, first.
     return recipient.isLast === true && !hasDomain(recipient.address ?? '') && this.#isWithin(PAUSE, recipient);
   }

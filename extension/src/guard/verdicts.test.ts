@@ -66,3 +66,32 @@ test('that a warning is over is told of, too', async () => {
   assert.equal(verdicts.get('ann@army.ml', '')?.level, 'none');
   assert.equal(world.changes, changes + 1);
 });
+
+test('an asker who tells of it is not told, unless somebody else waits for the same', async () => {
+  const { world, verdicts } = makeWorld(() => true);
+  verdicts.adopt({ failure: 'send', organisation: ORGANISATION, revision: 1 });
+  await tick();
+  await verdicts.fetch(['ann@army.ml'], '', true);
+  await tick();
+  assert.equal(world.changes, 1);
+  assert.equal(verdicts.get('ann@army.ml', '')?.level, 'warn');
+  const quiet = verdicts.fetch(['bob@army.ml'], '', true);
+  await verdicts.fetch(['bob@army.ml'], '');
+  await quiet;
+  await tick();
+  assert.equal(world.changes, 2);
+  assert.deepEqual(world.checks, [['ann@army.ml'], ['bob@army.ml']]);
+});
+
+test('that a warning is over is told of whoever asks', async () => {
+  const { world, verdicts } = makeWorld(() => true);
+  await verdicts.fetch(['ann@army.ml'], '');
+  world.isBad = () => false;
+  world.revision = 2;
+  verdicts.adopt({ failure: 'send', organisation: ORGANISATION, revision: 2 });
+  await tick();
+  const { changes } = world;
+  await verdicts.fetch(['ann@army.ml'], '', true);
+  await tick();
+  assert.equal(world.changes, changes + 1);
+});

@@ -24,6 +24,8 @@ export class Verdicts {
   guarding: Guarding = { failure: 'send', organisation: { name: '', contact: '', help: '' }, revision: UNKNOWN };
   readonly #known = new Map<string, { readonly verdict: Verdict; readonly revision: number }>();
   readonly #asked = new Map<string, Promise<void>>();
+  /** Those of them that only somebody waits for who tells of them. */
+  readonly #quiet = new Set<string>();
   readonly #changed: () => void;
 
   /** `changed` is called when there is something else to say, or old verdicts have become void. */
@@ -69,7 +71,7 @@ export class Verdicts {
 
   /**
    * Ask for those that are not fresh; resolves when all are, rejects when the core
-   * is silent. `isQuiet`: whoever asks tells of what there is to say.
+   * is silent. `isQuiet`: the asker tells of what is to be said; no longer, once another waits, too.
    */
   async fetch(recipients: readonly string[], sender: string, isQuiet = false): Promise<void> {
     const waiting: Promise<void>[] = [];
@@ -80,17 +82,19 @@ export class Verdicts {
       const asked = this.#asked.get(key);
       if (asked !== undefined) waiting.push(asked);
       else fresh.push(recipient);
+      if (!isQuiet) this.#quiet.delete(key);
+      else if (asked === undefined) this.#quiet.add(key);
     }
     for (let at = 0; at < fresh.length; at += MAX_RECIPIENTS_PER_CHECK) {
       const part = fresh.slice(at, at + MAX_RECIPIENTS_PER_CHECK);
-      const answer = this.#ask(part, sender, isQuiet);
+      const answer = this.#ask(part, sender);
       for (const recipient of part) this.#asked.set(keyOf(recipient, sender), answer);
       waiting.push(answer);
     }
     await Promise.all(waiting);
   }
 
-  async #ask(recipients: readonly string[], sender: string, isQuiet: boolean): Promise<void> {
+  async #ask(recipients: readonly string[], sender: string): Promise<void> {
     try {
       const { verdicts, guarding } = await this.#check(
         recipients.map((one) => one.slice(0, MAX_RECIPIENT_LENGTH)),
@@ -101,14 +105,19 @@ export class Verdicts {
         for (const [at, recipient] of recipients.entries()) {
           const verdict = verdicts[at];
           if (verdict === undefined) continue;
-          const before = this.#remember(keyOf(recipient, sender), verdict, guarding.revision);
-          isNews ||= isWorthSaying(verdict) || (before !== undefined && isWorthSaying(before));
+          const key = keyOf(recipient, sender);
+          const before = this.#remember(key, verdict, guarding.revision);
+          isNews ||= isWorthSaying(verdict) && !this.#quiet.has(key);
+          isNews ||= before !== undefined && isWorthSaying(before);
         }
         // Nearly all verdicts have nothing to say, and each key of a domain brings one.
-        this.#adopt(guarding, isNews && !isQuiet);
+        this.#adopt(guarding, isNews);
       });
     } finally {
-      for (const recipient of recipients) this.#asked.delete(keyOf(recipient, sender));
+      for (const recipient of recipients) {
+        this.#asked.delete(keyOf(recipient, sender));
+        this.#quiet.delete(keyOf(recipient, sender));
+      }
     }
   }
 

@@ -71,7 +71,7 @@ export class Watch {
     this.#around = new Around(webmail, document, changed, soon);
     this.#ended = new Ended(webmail, verdicts, this.#typing, {
       fetch: (...what) => this.#ask(...what, true),
-      look: soon,
+      tell: () => this.show(),
     });
     this.#condition = new Condition(webmail, document, soon);
     this.#notices = new Notices(webmail, verdicts, this.#typing, { soon, problem: (problem) => this.note(problem) });
@@ -205,16 +205,16 @@ export class Watch {
   }
 
   /**
-   * True where nothing but what is typed last has changed, so that keys cost next to
-   * nothing: only that is asked about, once it may be judged or there is a pause.
+   * True where a key needs no look at once: what is typed last is asked about alone,
+   * once it may be judged or there is a pause, and what is gone is looked at later.
    */
   #isTyping(place: Node): boolean {
     const typed = this.#isAside() ? null : this.#webmail.typedAt(place);
     const step = typed === null ? 'whole' : this.#begun.step(typed, this.#notices.toldIn(typed.element));
     if (typed === null || step === 'whole') return false;
     if (step === 'begun' && typed.text.includes('@')) this.#typing.waitForPause();
-    if (step === 'ended') this.#ended.ask(typed);
     this.#lookAnew(step === 'gone' ? 'gone' : 'seldom');
+    if (step === 'ended') this.#ended.ask(typed);
     return true;
   }
 
