@@ -52,20 +52,22 @@ test('only what is to be said is told of', async () => {
   assert.equal(world.changes, 2);
 });
 
-test('that a warning is over is told of, too', async () => {
-  const { world, verdicts } = makeWorld(() => true);
-  await verdicts.fetch(['ann@army.ml'], '');
-  world.isBad = () => false;
-  world.revision = 2;
-  verdicts.adopt({ failure: 'send', organisation: ORGANISATION, revision: 2 });
-  await tick();
-  const { changes } = world;
-  assert.equal(verdicts.isFresh('ann@army.ml', ''), false);
-  await verdicts.fetch(['ann@army.ml'], '');
-  await tick();
-  assert.equal(verdicts.get('ann@army.ml', '')?.level, 'none');
-  assert.equal(world.changes, changes + 1);
-});
+for (const isQuiet of [false, true]) {
+  test(`that a warning is over is told of, too${isQuiet ? ', whoever asks' : ''}`, async () => {
+    const { world, verdicts } = makeWorld(() => true);
+    await verdicts.fetch(['ann@army.ml'], '');
+    world.isBad = () => false;
+    world.revision = 2;
+    verdicts.adopt({ failure: 'send', organisation: ORGANISATION, revision: 2 });
+    await tick();
+    const { changes } = world;
+    assert.equal(verdicts.isFresh('ann@army.ml', ''), false);
+    await verdicts.fetch(['ann@army.ml'], '', isQuiet);
+    await tick();
+    assert.equal(verdicts.get('ann@army.ml', '')?.level, 'none');
+    assert.equal(world.changes, changes + 1);
+  });
+}
 
 test('an asker who tells of it is not told, unless somebody else waits for the same', async () => {
   const { world, verdicts } = makeWorld(() => true);
@@ -81,17 +83,4 @@ test('an asker who tells of it is not told, unless somebody else waits for the s
   await tick();
   assert.equal(world.changes, 2);
   assert.deepEqual(world.checks, [['ann@army.ml'], ['bob@army.ml']]);
-});
-
-test('that a warning is over is told of whoever asks', async () => {
-  const { world, verdicts } = makeWorld(() => true);
-  await verdicts.fetch(['ann@army.ml'], '');
-  world.isBad = () => false;
-  world.revision = 2;
-  verdicts.adopt({ failure: 'send', organisation: ORGANISATION, revision: 2 });
-  await tick();
-  const { changes } = world;
-  await verdicts.fetch(['ann@army.ml'], '', true);
-  await tick();
-  assert.equal(world.changes, changes + 1);
 });

@@ -101,6 +101,7 @@ export class Watch {
     this.soon();
   }
 
+  /** Look again shortly. */
   soon(): void {
     this.#lookAnew('typed');
   }
@@ -200,8 +201,7 @@ export class Watch {
   }
 
   #areTyping(changes: readonly MutationRecord[]): boolean {
-    const places = new Set(changes.map(({ target }) => target));
-    return [...places].every((place) => this.#isTyping(place));
+    return [...new Set(changes.map(({ target }) => target))].every((place) => this.#isTyping(place));
   }
 
   /**
