@@ -5,16 +5,27 @@ import type { Action, Counts, Level, Personal, Verdict } from '../messages.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
 import { NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
+import { Budget, type Ledger } from './budget.ts';
+import { KeyedDigest } from './digest.ts';
+import type { HeldPresses } from './held.ts';
 import type { History } from './history.ts';
+import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import type { Pages } from './tabs.ts';
 
-const webmail: Asker = { tab: 7, frame: 0, isPrivate: false, isOwnPage: false, host: 'mail.google.com' };
+const webmail: Asker = {
+  tab: 7,
+  frame: 0,
+  isPrivate: false,
+  isOwnPage: false,
+  host: 'mail.google.com',
+  origin: 'https://mail.google.com',
+};
 const privately: Asker = { ...webmail, isPrivate: true };
-const options: Asker = { ...webmail, isOwnPage: true, host: '' };
+const options: Asker = { ...webmail, isOwnPage: true, host: '', origin: 'chrome-extension://abc' };
 
 const inMemory = <T>(value: T) => {
   const cell = { value };
@@ -38,6 +49,10 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     history: inMemory<History>({}),
     counts: inMemory<Counts>({}),
     pages: inMemory<Pages>({}),
+    held: inMemory<HeldPresses>({}),
+    privatelyHeld: inMemory<HeldPresses>({}),
+    budget: inMemory<Ledger>({}),
+    privateBudget: inMemory<Ledger>({}),
   };
   const happened: string[] = [];
   const protection = {
@@ -74,31 +89,52 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     () => 0,
   );
   const report = { count: async () => undefined, preview: async () => ({}) } as unknown as NearMissReport;
-  const answers = new Answers(protection as unknown as Protection, keeper, keeping, report, {
-    now: () => new Date(2026, 10, 21, 12).getTime(),
-    changed: async () => void happened.push('changed'),
-    changedAtLeisure: () => void happened.push('changed at leisure'),
-    showReport: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
-    listsOverview: async () => {
-      throw new Error('not asked for');
+  const clock = { now: new Date(2026, 10, 21, 12).getTime() };
+  const now = (): number => clock.now;
+  const digest = new KeyedDigest(inMemory(''));
+  const own = protection as unknown as Protection;
+  const common = { check: (recipients: readonly string[]) => protection.check(recipients) };
+  const judge = new Judge(
+    {
+      own,
+      common,
+      policy: keeper,
+      personal: keeping.personal,
+      passing: keeping.passing,
+      digest,
+      budget: new Budget(keeping.budget, now),
+      privateBudget: new Budget(keeping.privateBudget, now),
     },
-    updateLists: async () => false,
-    descriptions: {
-      offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
-      tried: async ({ fate }) => fate === 'refused',
-      standing: async () => [],
+    now,
+  );
+  const answers = new Answers(
+    { protection: own, common, judge, policy: keeper, keeping, report, digest },
+    {
+      now,
+      changed: async () => void happened.push('changed'),
+      changedAtLeisure: () => void happened.push('changed at leisure'),
+      showReport: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
+      listsOverview: async () => {
+        throw new Error('not asked for');
+      },
+      updateLists: async () => false,
+      descriptions: {
+        offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
+        tried: async ({ fate }) => fate === 'refused',
+        standing: async () => [],
+      },
+      tellPages: async () => void happened.push('told'),
+      version: '1',
     },
-    tellPages: async () => void happened.push('told'),
-    version: '1',
-  });
-  const levelOf = async (recipient: string): Promise<Level | undefined> =>
-    (await answers.serve('check', { recipients: [recipient], sender: '' }, webmail)).verdicts[0]?.level;
+  );
+  const levelOf = async (recipient: string, asker = webmail, isTouched = true): Promise<Level | undefined> =>
+    (await answers.serve('check', { recipients: [recipient], sender: '', isTouched }, asker)).verdicts[0]?.level;
   const verdictOf = async (recipient: string): Promise<Verdict> => {
     const [verdict] = (await answers.serve('check', { recipients: [recipient], sender: '' }, webmail)).verdicts;
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, protection, happened, levelOf, verdictOf };
+  return { answers, keeping, protection, common, clock, happened, levelOf, verdictOf };
 }
 
 test('what policy says of guarding is known without the core', async () => {
@@ -140,7 +176,7 @@ test('where policy locks it, nobody says that an address is right', async () => 
 
 test('private windows leave no history, no counts, no address', async () => {
   const { answers, keeping, levelOf, verdictOf } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, privately);
+  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, privately);
   await answers.serve(
     'decided',
     { decisions: [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' }] },
@@ -150,12 +186,17 @@ test('private windows leave no history, no counts, no address', async () => {
     [keeping.history.cell.value, keeping.counts.cell.value, keeping.personal.cell.value],
     [{}, {}, NOTHING_PERSONAL],
   );
-  assert.equal(await levelOf('ann@army.ml'), 'none', 'right until the browser is closed');
+  assert.equal(await levelOf('ann@army.ml', privately), 'none', 'right until the private windows are closed');
+  assert.equal(await levelOf('ann@army.ml'), 'warn', 'other windows know nothing of it');
 });
 
 test('a sent mail is remembered by its domain alone, and the core hears of it later', async () => {
   const { answers, keeping, happened } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann.secret@example.org', 'bob@example.org'], sender: '' }, webmail);
+  await answers.serve(
+    'sent',
+    { recipients: ['ann.secret@example.org', 'bob@example.org'], sender: '', isTrusted: true },
+    webmail,
+  );
   assert.deepEqual(Object.keys(keeping.history.cell.value), ['example.org']);
   assert.doesNotMatch(JSON.stringify(keeping.history.cell.value), /ann|bob|secret/);
   assert.deepEqual(happened, ['changed at leisure']);
@@ -168,14 +209,14 @@ for (const [name, personal, policy] of [
   test(`${name} can switch the history off`, async () => {
     const { answers, keeping } = makeWorld(policy);
     keeping.personal.cell.value = personal;
-    await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, webmail);
+    await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, webmail);
     assert.deepEqual(keeping.history.cell.value, {});
   });
 }
 
 test('switching the history off forgets it', async () => {
   const { answers, keeping } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, webmail);
+  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, webmail);
   await answers.serve('personal', { change: { keepsHistory: false }, isImport: false }, options);
   assert.deepEqual(keeping.history.cell.value, {});
 });

@@ -6,11 +6,15 @@
 
 import * as browser from '../browser.ts';
 import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
-import { readPersonal } from '../personal.ts';
+import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
+import { Budget, type Ledger } from './budget.ts';
 import { attempts, type Personalised } from './configuration.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
+import { KeyedDigest, readKey } from './digest.ts';
+import { type HeldPresses, readHeld } from './held.ts';
 import { type History, habitual } from './history.ts';
+import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
@@ -42,7 +46,11 @@ const keeping = {
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
   pages: session<Pages>('pages', {}),
   passing: session<readonly string[]>('passing', []),
+  held: local('held', readHeld),
+  privatelyHeld: session<HeldPresses>('held', {}),
 };
+
+const digest = new KeyedDigest(local('key', readKey));
 
 const policy = new PolicyKeeper(
   {
@@ -103,7 +111,29 @@ const protection = new Protection({
   attempts: async () => attempts(await lists.lists(), () => lists.bundled(), await personalised()),
 });
 
+/** A second core, for people who have something of their own, and only where a page asks. */
+const publicAlone = new Protection({
+  module: () => compile(browser.file('check.wasm')),
+  attempts: async () => {
+    const { raw } = await policy.current();
+    const nobody = { personal: NOTHING_PERSONAL, passing: [], habits: [], policy: raw };
+    return attempts(await lists.lists(), () => lists.bundled(), nobody);
+  },
+});
+
+const common = {
+  check: async (recipients: readonly string[], sender: string) =>
+    ((await hasOwnLists()) ? publicAlone : protection).check(recipients, sender),
+};
+
+/** Whether the core may know anything that is not the same for everybody. */
+async function hasOwnLists(): Promise<boolean> {
+  const [personal, history] = await Promise.all([keeping.personal.get(), keeping.history.get()]);
+  return personal.protected.length + personal.allowed.length + Object.keys(history).length > 0;
+}
+
 const changed = async (): Promise<void> => {
+  if (publicAlone.health.state !== 'asleep') await publicAlone.reconfigure();
   if (await protection.reconfigure()) await tellPages();
 };
 
@@ -122,17 +152,37 @@ const report = new NearMissReport(local('report', readReportState), {
   random: Math.random,
 });
 
-const answers = new Answers(protection, policy, keeping, report, {
-  now: Date.now,
-  changed,
-  changedAtLeisure,
-  showReport,
-  listsOverview,
-  descriptions,
-  tellPages,
-  updateLists,
-  version: browser.version(),
-});
+const judge = new Judge(
+  {
+    own: protection,
+    common,
+    policy,
+    personal: keeping.personal,
+    passing: keeping.passing,
+    digest,
+    budget: new Budget(
+      local('budget', (raw) => (raw ?? {}) as Ledger),
+      Date.now,
+    ),
+    privateBudget: new Budget(session<Ledger>('budget', {}), Date.now),
+  },
+  Date.now,
+);
+
+const answers = new Answers(
+  { protection, common, judge, policy, keeping, report, digest },
+  {
+    now: Date.now,
+    changed,
+    changedAtLeisure,
+    showReport,
+    listsOverview,
+    descriptions,
+    tellPages,
+    updateLists,
+    version: browser.version(),
+  },
+);
 
 /** `lists.state()` tells popup and options how it went. */
 const updating = new Quiet({
