@@ -384,11 +384,28 @@ export async function showBadge(tab: number, { text: label, title }: Badge): Pro
   }
 }
 
-export function onTabGone(listen: (tab: number) => void): void {
+export function onTabClosed(listen: (tab: number) => void): void {
   chrome.tabs.onRemoved.addListener(listen);
+}
+
+/** Something in the tab loads or has loaded: a page, one of its frames, or a new address of the same page. */
+export function onTabLoading(listen: (tab: number) => void): void {
   chrome.tabs.onUpdated.addListener((tab, change) => {
-    if (change.status === 'loading') listen(tab);
+    if (change.status !== undefined) listen(tab);
   });
+}
+
+/** Whether a content script of ours is in this frame; it need not answer. */
+export async function isFrameThere(tab: number, frame: number): Promise<boolean> {
+  return chrome.tabs.sendMessage(tab, { present: true }, { frameId: frame }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether a private tab is open that we may see, besides one that is being closed. */
+export async function hasPrivateTabs(closing?: number): Promise<boolean> {
+  return (await chrome.tabs.query({})).some(({ incognito, id }) => incognito && id !== closing);
 }
 
 export async function activeTab(): Promise<{ readonly id: number; readonly url: string } | undefined> {

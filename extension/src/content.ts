@@ -72,7 +72,7 @@ function start(descriptor: Descriptor): void {
         const look = setInterval(() => {
           if (root.isConnected && Date.now() - started < CLOSES_WITHIN) return;
           clearInterval(look);
-          if (!root.isConnected && !isOrphaned()) ask('sent', { recipients, sender }).catch(() => {});
+          if (!root.isConnected && !isOrphaned()) ask('sent', { recipients, sender, isTrusted: true }).catch(() => {});
         }, 500);
       },
       unguarded,
@@ -101,6 +101,7 @@ function start(descriptor: Descriptor): void {
     describe();
   });
   describe();
+  addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
   leaveSubject({ webmail, isAside });
   watch.start();
 }

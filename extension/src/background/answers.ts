@@ -13,13 +13,13 @@ import {
   type Guarding,
   MAX_RECIPIENTS_PER_CHECK,
   type Overview,
-  type PageReport,
   type ReplyOf,
   type RequestOf,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
 import type { Descriptions } from './descriptions.ts';
 import type { KeyedDigest } from './digest.ts';
+import type { Frames } from './frames.ts';
 import { type HeldPresses, isHeld, withHeld, withoutHeld } from './held.ts';
 import { type History, habitual, withMail } from './history.ts';
 import type { Judge } from './judge.ts';
@@ -28,7 +28,7 @@ import type { NearMissReport } from './nearmissreport.ts';
 import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
-import { askingFrames, type Pages, tabReport, withoutFrame, withoutTab, withReport } from './tabs.ts';
+import { askingFrames, type Pages, tabReport } from './tabs.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
 export class InputError extends Error {
@@ -44,7 +44,6 @@ export interface Keeping {
   readonly passing: Kept<readonly string[]>;
   readonly history: Kept<History>;
   readonly counts: Kept<Counts>;
-  readonly pages: Kept<Pages>;
   readonly held: Kept<HeldPresses>;
   /** Of private windows: never written to the disk, so an update of the extension forgets them. */
   readonly privatelyHeld: Kept<HeldPresses>;
@@ -57,6 +56,7 @@ export interface Parts {
   readonly judge: Judge;
   readonly policy: PolicyKeeper;
   readonly keeping: Keeping;
+  readonly frames: Frames;
   readonly report: NearMissReport;
   readonly digest: KeyedDigest;
 }
@@ -67,7 +67,6 @@ export interface Effects {
   readonly changed: () => Promise<void>;
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
-  readonly showReport: (tab: number, report: PageReport | undefined) => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
   readonly descriptions: Pick<Descriptions, 'offer' | 'tried' | 'standing'>;
   /** Pages shall ask again for what they know. */
@@ -102,16 +101,18 @@ export class Answers {
   readonly #judge: Judge;
   readonly #policy: PolicyKeeper;
   readonly #keeping: Keeping;
+  readonly #frames: Frames;
   readonly #report: NearMissReport;
   readonly #digest: KeyedDigest;
   readonly #effects: Effects;
 
-  constructor({ protection, common, judge, policy, keeping, report, digest }: Parts, effects: Effects) {
+  constructor({ protection, common, judge, policy, keeping, frames, report, digest }: Parts, effects: Effects) {
     this.#protection = protection;
     this.#common = common;
     this.#judge = judge;
     this.#policy = policy;
     this.#keeping = keeping;
+    this.#frames = frames;
     this.#report = report;
     this.#digest = digest;
     this.#effects = effects;
@@ -145,10 +146,6 @@ export class Answers {
     await this.#effects.changed();
   }
 
-  async forgetTab(tab: number): Promise<void> {
-    if (tab in (await this.#keeping.pages.get())) await this.#keeping.pages.change((pages) => withoutTab(pages, tab));
-  }
-
   readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
     warm: async (_request, { host }) => {
       await this.#protection.warm();
@@ -172,18 +169,15 @@ export class Answers {
     }),
 
     page: async ({ report }, asker) => {
-      const tab = tabOf(asker);
       const { frame, host, isPrivate } = asker;
-      const said = { report, host, isPrivate };
-      const pages = await this.#keeping.pages.change((known) => withReport(known, tab, frame, said));
-      this.#effects.showReport(tab, tabReport(pages, tab));
+      await this.#frames.report(tabOf(asker), frame, { report, host, isPrivate });
       return null;
     },
 
-    gone: async (_request, asker) => {
-      const tab = tabOf(asker);
-      const pages = await this.#keeping.pages.change((known) => withoutFrame(known, tab, asker.frame));
-      this.#effects.showReport(tab, tabReport(pages, tab));
+    gone: async (_request, { tab, frame }) => {
+      // Firefox forgets where it came from while the background starts.
+      if (tab === undefined) await this.#frames.verify();
+      else await this.#frames.gone(tab, frame);
       return null;
     },
 
@@ -247,7 +241,7 @@ export class Answers {
       onlyOwnPages(asker);
       const [lists, pages, history] = [
         await this.#effects.listsOverview(),
-        await this.#keeping.pages.get(),
+        await this.#frames.get(),
         await this.#keeping.history.get(),
       ];
       await this.#protection.warm().catch(() => undefined); // its health tells

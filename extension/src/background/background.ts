@@ -12,6 +12,7 @@ import { Budget, type Ledger } from './budget.ts';
 import { attempts, type Personalised } from './configuration.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { KeyedDigest, readKey } from './digest.ts';
+import { Frames } from './frames.ts';
 import { type HeldPresses, readHeld } from './held.ts';
 import { type History, habitual } from './history.ts';
 import { Judge } from './judge.ts';
@@ -44,7 +45,6 @@ const keeping = {
   personal: local('personal', readPersonal),
   history: local('history', (raw) => (raw ?? {}) as History),
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
-  pages: session<Pages>('pages', {}),
   passing: session<readonly string[]>('passing', []),
   held: local('held', readHeld),
   privatelyHeld: session<HeldPresses>('held', {}),
@@ -169,13 +169,14 @@ const judge = new Judge(
   Date.now,
 );
 
+const frames = new Frames(session<Pages>('pages', {}), { isThere: browser.isFrameThere, show: showReport });
+
 const answers = new Answers(
-  { protection, common, judge, policy, keeping, report, digest },
+  { protection, common, judge, policy, keeping, frames, report, digest },
   {
     now: Date.now,
     changed,
     changedAtLeisure,
-    showReport,
     listsOverview,
     descriptions,
     tellPages,
@@ -187,7 +188,7 @@ const answers = new Answers(
 /** `lists.state()` tells popup and options how it went. */
 const updating = new Quiet({
   overdue: () => lists.overdue(),
-  isWriting: async () => hasCompose(await keeping.pages.get()),
+  isWriting: async () => hasCompose(await frames.get()),
   work: updateLists,
 });
 
@@ -200,8 +201,13 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
-browser.onTabGone((tab) => void answers.forgetTab(tab));
+browser.onTabClosed((tab) => {
+  void frames.closed(tab);
+  void endPrivateSession(tab);
+});
+browser.onTabLoading((tab) => void frames.verify(tab));
 browser.onStartup(() => {
+  void keeping.held.change(() => ({})); // of documents that are gone
   updating.asked();
   void report.sendWhenDue();
 });
@@ -218,6 +224,13 @@ joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
+void frames.verify();
+void endPrivateSession();
+
+/** What was said to be right in private windows goes with the last of them. */
+async function endPrivateSession(closed?: number): Promise<void> {
+  if (!(await browser.hasPrivateTabs(closed))) await answers.endPrivateSession();
+}
 
 async function welcome(): Promise<void> {
   if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');

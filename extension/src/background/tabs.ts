@@ -46,6 +46,11 @@ export function withoutTab(pages: Pages, tab: number): Pages {
   return rest;
 }
 
+/** Whether it makes a difference that the frame is there. */
+export function counts({ state, problems, questions = 0 }: PageReport): boolean {
+  return state !== 'idle' || problems.length > 0 || questions > 0;
+}
+
 /** Whether a compose is open that can be read; of others nobody knows. */
 export function hasCompose(pages: Pages): boolean {
   return Object.values(pages).some((frames) =>

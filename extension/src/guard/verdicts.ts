@@ -125,7 +125,7 @@ export class Verdicts {
     const until = Date.now() + ASK_FOR;
     for (;;) {
       try {
-        return await ask('check', { recipients, sender });
+        return await ask('check', { recipients, sender, isTouched: true });
       } catch (error) {
         const isTorn = error instanceof AskError && error.code === 'unreachable' && !isOrphaned();
         if (!isTorn || Date.now() > until) throw error;
