@@ -396,7 +396,10 @@ export type QuestionRequest =
   | {
       readonly question: 'answer';
       readonly id: string;
+      /** For all of the question's verdicts. `fix` takes each one's suggestion. */
       readonly choice: Choice;
+      /** Of `fix` for a single verdict: its `alternative` instead. */
+      readonly replacement?: string;
       /** Where policy asks for one. */
       readonly reason?: string;
     };
@@ -409,7 +412,7 @@ export interface PendingQuestion {
   readonly isHeld: boolean;
   /** What is asked about, as shown in the page. */
   readonly verdicts: readonly Verdict[];
-  /** What may be answered, in the order to offer it. */
+  /** What may be answered, in the order to offer it. `trust` for a single verdict only. */
   readonly choices: readonly Choice[];
   /** `send` needs a reason. */
   readonly needsReason: boolean;

@@ -25,7 +25,7 @@ import { type History, habitual, withMail } from './history.ts';
 import type { Judge } from './judge.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
-import { isLocked, type PolicyKeeper } from './policy.ts';
+import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
 import { askingFrames, type Pages, tabReport } from './tabs.ts';
@@ -91,6 +91,18 @@ function tabOf({ tab, isOwnPage }: Asker): number {
 function finite(value: number): number {
   if (!Number.isFinite(value)) throw new InputError('a time is a number');
   return value;
+}
+
+/** The change as far as policy allows it. */
+function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Personal>): Personal {
+  const wanted = readPersonal({ ...before, ...change });
+  return {
+    protected: isLocked(policy, 'protected-domains') ? before.protected : wanted.protected,
+    allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
+    addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
+    keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
+    mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
+  };
 }
 
 type Answer<N extends CallName> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
@@ -267,8 +279,9 @@ export class Answers {
 
     review: async ({ change }, asker) => {
       onlyOwnPages(asker);
+      const policy = await this.#policy.current();
       const before = await this.#keeping.personal.get();
-      return { additions: await this.#additions(before, readPersonal({ ...before, ...change })) };
+      return { additions: await this.#additions(before, allowedChange(policy, before, change)) };
     },
 
     personal: async ({ change, isImport, exempting }, asker) => {
@@ -276,17 +289,10 @@ export class Answers {
       const policy = await this.#policy.current();
       if (isImport && isLocked(policy, 'import')) throw new InputError('policy does not allow imports');
       const known = await this.#keeping.personal.get();
-      const additions = isImport ? await this.#additions(known, readPersonal({ ...known, ...change })) : [];
-      const personal = await this.#keeping.personal.change((before) => {
-        const wanted = withoutExempting(readPersonal({ ...before, ...change }), additions, exempting ?? []);
-        return {
-          protected: isLocked(policy, 'protected-domains') ? before.protected : wanted.protected,
-          allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
-          addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
-          keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
-          mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
-        };
-      });
+      const additions = isImport ? await this.#additions(known, allowedChange(policy, known, change)) : [];
+      const personal = await this.#keeping.personal.change((before) =>
+        withoutExempting(allowedChange(policy, before, change), additions, exempting ?? []),
+      );
       if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
       await this.#effects.changed();
       return personal;

@@ -25,7 +25,7 @@ import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
 import { compile, isOfCore } from './reactor.ts';
-import { hasCompose, type Pages } from './tabs.ts';
+import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import { Updater } from './updater.ts';
 
@@ -292,11 +292,8 @@ async function listsOverview(): Promise<Overview['lists']> {
 }
 
 function showReport(tab: number, report: PageReport | undefined): void {
-  const isUnprotected = report?.state === 'not-protecting';
-  void browser.showBadge(tab, {
-    text: isUnprotected ? '!' : '',
-    title: browser.text(isUnprotected ? 'badge_not_protecting' : 'extension_name'),
-  });
+  const [label, title] = badgeOf(report);
+  void browser.showBadge(tab, { text: label, title: browser.text(title) });
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import type { PageReport, PageState } from '../messages.ts';
 import { Frames } from './frames.ts';
 import { kept } from './kept.ts';
-import { askingFrames, type Frame, hasCompose, MAX_FRAMES, type Pages, tabReport, withReport } from './tabs.ts';
+import {
+  askingFrames,
+  badgeOf,
+  type Frame,
+  hasCompose,
+  MAX_FRAMES,
+  type Pages,
+  tabReport,
+  withReport,
+} from './tabs.ts';
 
 const said = (state: PageState, more: Partial<PageReport> = {}): Frame => ({
   report: { webmail: 'gmail', state, problems: [], ...more },
@@ -113,3 +122,13 @@ test('questions of all frames are counted, and the popup learns where to ask', (
   assert.deepEqual(askingFrames(pages, 8), []);
   assert.equal(hasCompose(pages), true);
 });
+
+for (const [name, report, label] of [
+  ['no webmail', undefined, ''],
+  ['a protected page', said('protecting').report, ''],
+  ['a page that is not protected', said('not-protecting', { questions: 1, problems: ['script-held'] }).report, '!'],
+  ['a mail that a script sent', said('protecting', { problems: ['script-held'] }).report, '!'],
+  ['a question', said('protecting', { questions: 1 }).report, '?'],
+] as const) {
+  test(`the badge of ${name}`, () => assert.equal(badgeOf(report)[0], label));
+}

@@ -39,11 +39,14 @@ export function withoutExempting(
   additions: readonly Addition[],
   ticked: readonly string[],
 ): Personal {
-  const isOut = (list: Addition['list'], entry: string): boolean =>
-    !ticked.includes(entry) &&
-    additions.some((addition) => addition.list === list && addition.entry === entry && addition.exempts !== '');
-  const kept = Object.fromEntries(LISTS.map((list) => [list, wanted[list].filter((entry) => !isOut(list, entry))]));
-  return { ...wanted, ...kept };
+  const isTicked = new Set(ticked);
+  const out = new Set(
+    additions
+      .filter(({ entry, exempts }) => exempts !== '' && !isTicked.has(entry))
+      .map(({ list, entry }) => `${list} ${entry}`),
+  );
+  const kept = LISTS.map((list) => [list, wanted[list].filter((entry) => !out.has(`${list} ${entry}`))] as const);
+  return { ...wanted, ...Object.fromEntries(kept) };
 }
 
 /** Addresses that the entry would exempt; "x" is nobody's name and nobody's host. */

@@ -77,3 +77,11 @@ export function tabReport(pages: Pages, tab: number): PageReport | undefined {
     ...(questions > 0 && { questions }),
   };
 }
+
+/** The badge of a tab: what it says and the name of its title. */
+export function badgeOf(report: PageReport | undefined): readonly [label: string, title: string] {
+  if (report?.state === 'not-protecting') return ['!', 'badge_not_protecting'];
+  if (report?.problems.includes('script-held')) return ['!', 'badge_script_held'];
+  if ((report?.questions ?? 0) > 0) return ['?', 'badge_question'];
+  return ['', 'extension_name'];
+}
