@@ -93,7 +93,10 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
   const now = (): number => clock.now;
   const digest = new KeyedDigest(inMemory(''));
   const own = protection as unknown as Protection;
-  const common = { check: (recipients: readonly string[]) => protection.check(recipients) };
+  const common = {
+    warm: async () => void happened.push('warm'),
+    check: (recipients: readonly string[]) => protection.check(recipients),
+  };
   const judge = new Judge(
     {
       own,
@@ -401,7 +404,7 @@ test('an import leaves out what exempts near misses, unless it was ticked', asyn
   const { additions } = await answers.serve('review', { change }, options);
   assert.deepEqual(
     additions.map(({ entry, exempts }) => `${entry} ${exempts}`),
-    ['*.ml near-miss', 'army.ml near-miss', 'example.org ', 'bob@navy.ml near-miss'],
+    ['*.ml broad', 'army.ml near-miss', 'example.org ', 'bob@navy.ml near-miss'],
   );
   await answers.serve('personal', { change, isImport: true }, options);
   assert.deepEqual([keeping.personal.cell.value.allowed, keeping.personal.cell.value.addresses], [['example.org'], []]);
@@ -426,6 +429,12 @@ test('policy names the webmail of a host of its own', async () => {
   const { answers } = makeWorld({ webmailHosts: [{ webmail: 'outlook', host: 'owa.works.example' }] });
   assert.equal((await answers.serve('warm', {}, { ...webmail, host: 'owa.works.example' })).webmail, 'outlook');
   assert.equal((await answers.serve('warm', {}, webmail)).webmail, '');
+});
+
+test('the core without anything private is warm before the first check, too', async () => {
+  const { answers, happened } = makeWorld();
+  await answers.serve('warm', {}, webmail);
+  assert.deepEqual(happened, ['warm']);
 });
 
 test('a page gets the description of its webmail, and others hear when it drops it', async () => {

@@ -52,7 +52,7 @@ export interface Keeping {
 export interface Parts {
   readonly protection: Protection;
   /** Public lists and policy alone. */
-  readonly common: Pick<Protection, 'check'>;
+  readonly common: Pick<Protection, 'check' | 'warm'>;
   readonly judge: Judge;
   readonly policy: PolicyKeeper;
   readonly keeping: Keeping;
@@ -160,7 +160,7 @@ export class Answers {
 
   readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
     warm: async (_request, { host }) => {
-      await this.#protection.warm();
+      await Promise.all([this.#protection.warm(), this.#common.warm()]);
       const { webmailHosts } = (await this.#policy.current()).reading.policy;
       const named = webmailHosts.find((entry) => entry.host === host);
       return { ...(await this.guarding()), webmail: named?.webmail ?? '' };

@@ -106,14 +106,27 @@ const personalised = async (): Promise<Personalised> => {
   return { personal, passing, habits, policy: raw };
 };
 
+/** Compiled once for both cores. */
+let program: Promise<WebAssembly.Module> | undefined;
+const checkProgram = (): Promise<WebAssembly.Module> => {
+  program ??= compile(browser.file('check.wasm')).catch((error: unknown) => {
+    program = undefined; // the next request tries again
+    throw error;
+  });
+  return program;
+};
+
 const protection = new Protection({
-  module: () => compile(browser.file('check.wasm')),
+  module: checkProgram,
   attempts: async () => attempts(await lists.lists(), () => lists.bundled(), await personalised()),
 });
 
-/** A second core, for people who have something of their own, and only where a page asks. */
+/**
+ * A second core without anything private, for people who have something private:
+ * only so it is certain which verdicts give something away. It takes 16 MB.
+ */
 const publicAlone = new Protection({
-  module: () => compile(browser.file('check.wasm')),
+  module: checkProgram,
   attempts: async () => {
     const { raw } = await policy.current();
     const nobody = { personal: NOTHING_PERSONAL, passing: [], habits: [], policy: raw };
@@ -121,9 +134,11 @@ const publicAlone = new Protection({
   },
 });
 
+const commonCore = async (): Promise<Protection> => ((await hasOwnLists()) ? publicAlone : protection);
+
 const common = {
-  check: async (recipients: readonly string[], sender: string) =>
-    ((await hasOwnLists()) ? publicAlone : protection).check(recipients, sender),
+  warm: async () => (await commonCore()).warm(),
+  check: async (recipients: readonly string[], sender: string) => (await commonCore()).check(recipients, sender),
 };
 
 /** Whether the core may know anything that is not the same for everybody. */
