@@ -311,6 +311,28 @@ test('names that every object has are no calls', async () => {
   }
 });
 
+test('only a compose that somebody touched gets answers from private knowledge', async () => {
+  const { answers, keeping } = makeWorld();
+  keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses: ['ann@army.ml'] };
+  const asked = { recipients: ['ann@army.ml'], sender: '' };
+  const levelOf = async (more: { readonly isTouched?: boolean }): Promise<Level | undefined> =>
+    (await answers.serve('check', { ...asked, ...more }, webmail)).verdicts[0]?.level;
+  assert.deepEqual(
+    [await levelOf({}), await levelOf({ isTouched: false }), await levelOf({ isTouched: true })],
+    ['warn', 'warn', 'none'],
+  );
+});
+
+test('a reply says when private knowledge was kept out of it, and the popup until when', async () => {
+  const { answers, keeping, clock } = makeWorld();
+  const addresses = Array.from({ length: 7 }, (_, at) => `ann${at}@army.ml`);
+  keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses };
+  const reply = await answers.serve('check', { recipients: addresses, sender: '', isTouched: true }, webmail);
+  assert.equal(reply.withheldUntil, clock.now + 60_000);
+  const again = { recipients: addresses.slice(0, 5), sender: '', isTouched: true };
+  assert.ok(!('withheldUntil' in (await answers.serve('check', again, webmail))));
+});
+
 const COMPOSE = 1796003509564.9;
 
 test('frames that can reach each other have one secret, and nobody else has it', async () => {

@@ -24,7 +24,7 @@ export function withoutHeld(held: HeldPresses, mark: string): HeldPresses {
 }
 
 export function isHeld(held: HeldPresses, mark: string, now: number): boolean {
-  const since = Object.hasOwn(held, mark) ? held[mark] : undefined;
+  const since = held[mark];
   return since !== undefined && isRecent(since, now);
 }
 
