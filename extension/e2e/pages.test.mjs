@@ -24,6 +24,14 @@ async function openOwn(context, name) {
   return page;
 }
 
+/** What our own pages are told about a recipient. */
+function levelOf(page, recipient) {
+  return page.evaluate(async (it) => {
+    const asked = { call: 'check', request: { recipients: [it], sender: '' } };
+    return (await chrome.runtime.sendMessage(asked)).reply.verdicts[0].level;
+  }, recipient);
+}
+
 /** The browser is shared with other files, whose people said nothing of the kind. */
 test.afterAll(async ({ browserWithExtension }) => {
   const page = await openOwn(browserWithExtension, 'options');
@@ -66,20 +74,13 @@ test('settings: a domain that somebody protects is protected at once, and unprot
   browserWithExtension,
 }) => {
   const page = await openOwn(browserWithExtension, 'options');
-  const levelOf = (recipient) =>
-    page.evaluate(
-      async (it) =>
-        (await chrome.runtime.sendMessage({ call: 'check', request: { recipients: [it], sender: '' } })).reply
-          .verdicts[0].level,
-      recipient,
-    );
-  expect(await levelOf('bob@vandelay-industires.com')).toBe('none');
+  expect(await levelOf(page, 'bob@vandelay-industires.com')).toBe('none');
   await page.getByLabel('Add a domain to protect').fill('Vandelay-Industries.com');
   await page.getByLabel('Add a domain to protect').press('Enter');
   await expect(page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ })).toBeVisible();
-  expect(await levelOf('bob@vandelay-industires.com')).toBe('warn');
+  expect(await levelOf(page, 'bob@vandelay-industires.com')).toBe('warn');
   await page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ }).click();
-  await expect.poll(() => levelOf('bob@vandelay-industires.com')).toBe('none');
+  await expect.poll(() => levelOf(page, 'bob@vandelay-industires.com')).toBe('none');
   await page.getByLabel('Add a domain to protect').fill('no domain');
   await page.getByLabel('Add a domain to protect').press('Enter');
   await expect(page.getByText('This is not a domain.')).toBeVisible();
@@ -112,13 +113,6 @@ test('settings: what was exported can be imported, and a stranger’s file canno
 
 test('settings: a file cannot silently switch warnings off', async ({ browserWithExtension }) => {
   const page = await openOwn(browserWithExtension, 'options');
-  const levelOf = (recipient) =>
-    page.evaluate(
-      async (it) =>
-        (await chrome.runtime.sendMessage({ call: 'check', request: { recipients: [it], sender: '' } })).reply
-          .verdicts[0].level,
-      recipient,
-    );
   const choose = async () => {
     const settings = {
       format: 'nearmiss-settings',
@@ -135,7 +129,7 @@ test('settings: a file cannot silently switch warnings off', async ({ browserWit
     await expect(page.locator('.review h3')).toHaveText('This file adds');
   };
   const recipients = ['bob@navy.ml', 'bob@us.af.ml', 'dee@af.ml', 'bob@army.ml'];
-  const levels = async () => Promise.all(recipients.map(levelOf));
+  const levels = async () => Promise.all(recipients.map((recipient) => levelOf(page, recipient)));
   expect(await levels()).toEqual(['warn', 'warn', 'warn', 'warn']);
 
   await choose();
