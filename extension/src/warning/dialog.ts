@@ -80,7 +80,6 @@ class View {
       (answer) => this.#close(answer),
       () => undefined,
     );
-    this.#dialog.showModal();
     for (const { button, press } of this.#guarded) this.#view.guard(button, press, () => this.#refuse());
     this.#view.start();
     // Low windows show the question first; the focused way back is one Tab or Escape away.

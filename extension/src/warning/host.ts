@@ -120,17 +120,35 @@ export function takeKey(event: KeyboardEvent): void {
   if (presses && (event.repeat || event.ctrlKey || event.metaKey || event.altKey)) event.preventDefault();
 }
 
-/** Adds a host to the page and shows its popovers; false when the page has no place for it. */
+/** The host of the question that is open, and those that came meanwhile: shown at once, they would lie over it. */
+let modal: Host | undefined;
+const waiting = new Set<Host>();
+
+/** Adds a host to the page and shows what it has; false when the page has no place for it. */
 export function putInto(document: Document, host: Host): boolean {
   const parent = document.body ?? document.documentElement;
   parent?.append(host.element);
   if (!host.element.isConnected) return false;
-  for (const surface of host.root.querySelectorAll<HTMLElement>('[popover]')) surface.showPopover();
   host.keeper = keepAsIs(host.element);
+  const dialog = host.root.querySelector('dialog');
+  if (dialog !== null) {
+    modal = host;
+    dialog.showModal();
+  } else if (modal === undefined) show(host);
+  else waiting.add(host);
   return true;
 }
 
 export function takeOut(host: Host): void {
   host.keeper?.stop();
   host.element.remove();
+  waiting.delete(host);
+  if (host !== modal) return;
+  modal = undefined;
+  for (const one of waiting) if (one.element.isConnected) show(one);
+  waiting.clear();
+}
+
+function show({ root }: Host): void {
+  for (const surface of root.querySelectorAll<HTMLElement>('[popover]')) surface.showPopover();
 }
