@@ -121,19 +121,19 @@ const ATTRIBUTE_ATTACK = (state: State): string => `(() => {
   host.animate({ opacity: [0, 0], transform: ['scale(0)', 'scale(0)'] }, { duration: 1e6, fill: 'both' });
 })()`;
 
-const SHEET_ATTACK = `{
+const SHEET_ATTACK = (state: State): string => `{
   const sheet = document.createElement('style');
-  sheet.textContent = ${JSON.stringify(
+  const families = [...${rootOf(state)}.querySelectorAll('*')].flatMap((one) => getComputedStyle(one).fontFamily.split(','));
+  for (const family of new Set(families.map((name) => name.trim().replaceAll('"', ''))))
+    sheet.textContent += "@font-face { font-family: '" + family + "'; src: local('DejaVu Serif'), local('Liberation Serif') }";
+  sheet.textContent += ${JSON.stringify(
     `nearmiss-notice, nearmiss-dialog, nearmiss-status, body > :not(main) { ${IMPORTANT} }
      :root, body { --surface: transparent !important; --ink: transparent !important; --mono: fantasy !important;
      color: transparent !important; cursor: none !important; -webkit-text-fill-color: transparent !important;
      -webkit-text-security: disc !important; text-transform: uppercase !important; opacity: 0; filter: blur(9px) }
      :root { filter: none }
      *::backdrop { background: red !important }
-     @property --surface { syntax: '<length>'; inherits: false; initial-value: 0px; }
-     @font-face { font-family: 'system-ui'; src: local('DejaVu Serif'), local('Liberation Serif'); }
-     @font-face { font-family: 'sans-serif'; src: local('DejaVu Serif'), local('Liberation Serif'); }
-     @font-face { font-family: 'monospace'; src: local('DejaVu Serif'), local('Liberation Serif'); }`,
+     @property --surface { syntax: '<length>'; inherits: false; initial-value: 0px; }`,
   )};
   document.head.append(sheet);
 }`;
@@ -182,7 +182,7 @@ for (const browser of ['Chromium', 'Firefox'] as const) {
         expect(changesOf(before, after)).toEqual([]);
         await pause(100);
         expect(await tab.evaluate(`document.querySelector('${surfaceOf(state)}').getAttributeNames()`)).toEqual([]);
-        await tab.evaluate(SHEET_ATTACK);
+        await tab.evaluate(SHEET_ATTACK(state));
         await pause(300); // fonts load
         expect(changesOf(before, await tab.evaluate(LOOK(state)))).toEqual([]);
       });
@@ -246,6 +246,18 @@ for (const browser of ['Chromium', 'Firefox'] as const) {
       expect(await answers(tab)).toEqual(['refused']);
       await pressByKey(tab, buttonOf('single', 'back'));
       expect(await choices(tab)).toEqual(['refused', 'back']);
+    });
+
+    test('nobody presses behind a view transition', async () => {
+      await open('single');
+      await tab.evaluate(`{ const sheet = document.createElement('style');
+        sheet.textContent = '::view-transition { pointer-events: none; background: red } ' +
+          '::view-transition-group(*) { animation-duration: 100s; opacity: 0 }';
+        document.head.append(sheet); document.startViewTransition(() => {}); }`);
+      await pause(400);
+      await press(tab, buttonOf('single', 'send'));
+      await pressByKey(tab, buttonOf('single', 'send'));
+      expect(new Set(await answers(tab))).toEqual(new Set(['refused']));
     });
 
     test('what stood there before is no cover, nor a dark mode or a translucent page', async () => {

@@ -129,13 +129,13 @@ export function putInto(document: Document, host: Host): boolean {
   const parent = document.body ?? document.documentElement;
   parent?.append(host.element);
   if (!host.element.isConnected) return false;
-  host.keeper = keepAsIs(host.element);
   const dialog = host.root.querySelector('dialog');
   if (dialog !== null) {
-    modal = host;
     dialog.showModal();
-  } else if (modal === undefined) show(host);
-  else waiting.add(host);
+    modal = host;
+  } else if (modal?.element.ownerDocument === document) waiting.add(host);
+  else show(host);
+  host.keeper = keepAsIs(host.element);
   return true;
 }
 

@@ -8,13 +8,8 @@
  * look ourselves, at random moments that a page cannot time its cover by.
  */
 import type { Host } from './host.ts';
+import { type Finding, isReadableThrough, type Point, pressedAt, Sight } from './sight.ts';
 import { TopLayer } from './toplayer.ts';
-
-/** How long something must have been in plain view before a press of it counts, in ms. */
-export const IN_VIEW_FOR = 500;
-
-/** Without any report after this time, in ms, the browser is taken to see no surface at all. */
-const REPORT_WITHIN = 2000;
 
 /** The shortest delay between two reports that Chromium allows, in ms. */
 const REPORT_EVERY = 100;
@@ -22,74 +17,8 @@ const REPORT_EVERY = 100;
 /** Between two looks of our own, in ms: at random, at least three before a press can count. */
 const LOOK_EVERY = { least: 40, most: 160 };
 
-/** A button lower or narrower than this, in CSS pixels, cannot be read. Ours are 30 at least; pages that zoom out halve them. */
+/** A button lower or narrower than this, in CSS pixels, cannot be read. Ours are 30 at least, before the page zooms out. */
 const LEGIBLE = 14;
-
-/** `early`: too soon after the button appeared or moved; `script`: no person made the event. */
-export type Finding = 'counts' | 'early' | 'covered' | 'script';
-
-/** Since when a surface has been in plain view without a break. Times are ms of one clock. */
-export class Sight {
-  #movedAt: number;
-  #clearSince: number | null;
-  #isKnown = false;
-
-  constructor(now: number) {
-    this.#movedAt = now;
-    this.#clearSince = now;
-  }
-
-  /** It appeared or moved. */
-  moved(now: number): void {
-    this.#movedAt = now;
-  }
-
-  report(isClear: boolean, time: number): void {
-    this.#isKnown = true;
-    if (!isClear) this.#clearSince = null;
-    else this.#clearSince ??= time;
-  }
-
-  /** What a press at this time of a button that appeared at `born` is worth. */
-  judge(time: number, born: number): Exclude<Finding, 'script'> {
-    const since = time - Math.max(this.#movedAt, born);
-    if (since < IN_VIEW_FOR) return 'early';
-    if (!this.#isKnown) return since < REPORT_WITHIN ? 'early' : 'covered';
-    return this.#clearSince !== null && time - this.#clearSince >= IN_VIEW_FOR ? 'counts' : 'covered';
-  }
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-type Click = Pick<MouseEvent, 'clientX' | 'clientY'>;
-type Edges = Pick<DOMRectReadOnly, 'left' | 'right' | 'top' | 'bottom'>;
-
-/** Where a click hit the box; null when a key or an assistive tool made it somewhere else. */
-export function pressedAt({ clientX: x, clientY: y }: Click, { left, right, top, bottom }: Edges): Point | null {
-  return x >= left && x <= right && y >= top && y <= bottom && (x !== 0 || y !== 0) ? { x, y } : null;
-}
-
-/**
- * Whether a filter leaves what it is applied to readable. Firefox applies that of
- * <html> to the top layer, too, and dark modes invert pages by one.
- */
-export function isReadableThrough(filter: string): boolean {
-  if (filter === 'none' || filter === '') return true;
-  const functions = [...filter.matchAll(/([a-z-]+)\(([^()]*)\)/g)];
-  const rest = functions.reduce((text, [whole]) => text.replace(whole, ''), filter).trim();
-  return (
-    rest === '' &&
-    functions.every(([, name, value = '']) => {
-      const amount = value.trim() === '' ? 1 : Number.parseFloat(value) / (value.includes('%') ? 100 : 1);
-      if (name === 'invert') return amount <= 0.2 || amount >= 0.8;
-      if (name === 'brightness' || name === 'contrast') return amount >= 0.5 && amount <= 2;
-      return name === 'hue-rotate' || name === 'sepia' || name === 'grayscale' || name === 'saturate';
-    })
-  );
-}
 
 /** What TypeScript's library does not know yet. */
 interface ObserverOptions extends IntersectionObserverInit {
@@ -114,9 +43,13 @@ export class PlainView {
     this.#document = surface.ownerDocument;
   }
 
-  /** Call when the surface is in the page and shown. */
+  /** Call when the surface is in the page and shown. A popover comes to the top again. */
   start(): void {
     this.stop();
+    if (this.#surface.matches(':popover-open')) {
+      this.#surface.hidePopover();
+      this.#surface.showPopover();
+    }
     this.#sight = new Sight(performance.now());
     this.#document.defaultView?.addEventListener('resize', this.#moved);
     if ('isVisible' in IntersectionObserverEntry.prototype) {
@@ -198,17 +131,11 @@ export class PlainView {
     );
   }
 
+  /** No hit test: it would take Firefox 2 ms in a page of 5,000 elements, and a press makes one. */
   #look(): void {
-    const { width, height, left, top } = this.#surface.getBoundingClientRect();
-    // While our own style lets presses through, a hit test cannot tell.
-    const isBlind = getComputedStyle(this.#surface).pointerEvents === 'none';
-    if (this.#document.hidden || width === 0 || height === 0 || isBlind) return;
-    const parts = [0.1, 0.5, 0.9];
-    const points = parts.flatMap((x) => parts.map((y) => ({ x: left + width * x, y: top + height * y })));
-    const isClear =
-      points.every((point) => !this.#isInWindow(point) || this.#isOurs(point)) &&
-      this.#isDrawn(this.#surface) &&
-      this.#topLayer?.isCovered(false) !== true;
+    const { width, height } = this.#surface.getBoundingClientRect();
+    if (this.#document.hidden || width === 0 || height === 0) return;
+    const isClear = this.#isDrawn(this.#surface) && this.#topLayer?.isCovered(false) !== true;
     this.#sight.report(isClear, performance.now());
   }
 
@@ -221,17 +148,13 @@ export class PlainView {
     return this.#document.elementFromPoint(x, y) === this.#host.element;
   }
 
-  #isInWindow({ x, y }: Point): boolean {
-    const view = this.#document.defaultView;
-    return view !== null && x >= 0 && y >= 0 && x < view.innerWidth && y < view.innerHeight;
-  }
-
   /** The properties of what stands around us that reach into the top layer. */
   #isDrawn(element: HTMLElement): boolean {
     const page = this.#document.documentElement;
     return (
       element.checkVisibility({ visibilityProperty: true }) &&
-      isReadableThrough(getComputedStyle(page).filter) &&
+      // Chromium draws the top layer beside <html>, Firefox in it.
+      (this.#topLayer === undefined || isReadableThrough(getComputedStyle(page).filter)) &&
       !isInTransition(page)
     );
   }
