@@ -63,7 +63,7 @@ class View {
     const [first] = question.verdicts;
     this.#dialog = question.verdicts.length === 1 && first !== undefined ? this.#single(first) : this.#several();
     this.host.theme.append(this.#dialog);
-    this.#view = new PlainView(this.host, this.#dialog);
+    this.#view = new PlainView(this.host, this.#dialog, () => true);
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
     });

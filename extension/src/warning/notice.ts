@@ -77,7 +77,7 @@ class Notice {
       'aria-label': text('notice_label'),
     });
     this.#host.theme.append(this.#card);
-    this.#view = new PlainView(this.#host, this.#card);
+    this.#view = new PlainView(this.#host, this.#card, () => this.#card.querySelector('.confirm') !== null);
     putInto(this.#document, this.#host);
     this.#placing = place(this.#card, anchor, {
       keptClear,

@@ -14,8 +14,8 @@ import { TopLayer } from './toplayer.ts';
 /** The shortest delay between two reports that Chromium allows, in ms. */
 const REPORT_EVERY = 100;
 
-/** Between two looks of our own, in ms: at random, at least three before a press can count. */
-const LOOK_EVERY = { least: 40, most: 160 };
+/** Between two looks of our own, in ms: at random, at least two before a press can count. */
+const LOOK_EVERY = { least: 60, most: 200 };
 
 /** A button lower or narrower than this, in CSS pixels, cannot be read. Ours are 30 at least, before the page zooms out. */
 const LEGIBLE = 14;
@@ -31,15 +31,18 @@ export class PlainView {
   readonly #host: Host;
   readonly #surface: HTMLElement;
   readonly #document: Document;
+  readonly #isGrave: () => boolean;
   readonly #born = new WeakMap<HTMLElement, number>();
   #sight = new Sight(performance.now());
   #observer: IntersectionObserver | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #topLayer: TopLayer | undefined;
 
-  constructor(host: Host, surface: HTMLElement) {
+  /** `isGrave`: whether its buttons decide something that a page gains by; then we look more thoroughly. */
+  constructor(host: Host, surface: HTMLElement, isGrave: () => boolean) {
     this.#host = host;
     this.#surface = surface;
+    this.#isGrave = isGrave;
     this.#document = surface.ownerDocument;
   }
 
@@ -135,7 +138,7 @@ export class PlainView {
   #look(): void {
     const { width, height } = this.#surface.getBoundingClientRect();
     if (this.#document.hidden || width === 0 || height === 0) return;
-    const isClear = this.#isDrawn(this.#surface) && this.#topLayer?.isCovered(false) !== true;
+    const isClear = this.#isDrawn(this.#surface) && this.#topLayer?.isCovered(this.#isGrave()) !== true;
     this.#sight.report(isClear, performance.now());
   }
 
