@@ -5,7 +5,7 @@
  * Our surfaces stand in the browser's top layer, so only what enters the top layer
  * after them can cover them. Chromium reports that by IntersectionObserver v2
  * (https://w3c.github.io/IntersectionObserver/v2/). Firefox has none: there we
- * look ourselves, at random moments that a page cannot time its cover by.
+ * check ourselves, at random moments that a page cannot time its cover by.
  */
 import type { Host } from './host.ts';
 import { type Finding, isReadableThrough, type Point, pressedAt, Sight } from './sight.ts';
@@ -14,8 +14,8 @@ import { TopLayer } from './toplayer.ts';
 /** The shortest delay between two reports that Chromium allows, in ms. */
 const REPORT_EVERY = 100;
 
-/** Between two looks of our own, in ms: at random, at least two before a press can count. */
-const LOOK_EVERY = { least: 60, most: 200 };
+/** Between two checks of our own, in ms: at random, at least two before a press can count. */
+const CHECK_EVERY = { least: 60, most: 200 };
 
 /** A button lower or narrower than this, in CSS pixels, cannot be read. Ours are 30 at least, before the page zooms out. */
 const LEGIBLE = 14;
@@ -38,7 +38,7 @@ export class PlainView {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #topLayer: TopLayer | undefined;
 
-  /** `isGrave`: whether its buttons decide something that a page gains by; then we look more thoroughly. */
+  /** `isGrave`: whether its buttons decide something that a page gains by; then shadow trees are searched, too. */
   constructor(host: Host, surface: HTMLElement, isGrave: () => boolean) {
     this.#host = host;
     this.#surface = surface;
@@ -61,7 +61,7 @@ export class PlainView {
       this.#observer.observe(this.#surface);
     } else {
       this.#topLayer = new TopLayer(this.#document);
-      this.#lookSoon();
+      this.#checkSoon();
     }
   }
 
@@ -123,19 +123,19 @@ export class PlainView {
     }
   }
 
-  #lookSoon(): void {
-    const { least, most } = LOOK_EVERY;
+  #checkSoon(): void {
+    const { least, most } = CHECK_EVERY;
     this.#timer = setTimeout(
       () => {
-        this.#look();
-        this.#lookSoon();
+        this.#check();
+        this.#checkSoon();
       },
       least + Math.random() * (most - least),
     );
   }
 
   /** No hit test: it would take Firefox 2 ms in a page of 5,000 elements, and a press makes one. */
-  #look(): void {
+  #check(): void {
     const { width, height } = this.#surface.getBoundingClientRect();
     if (this.#document.hidden || width === 0 || height === 0) return;
     const isClear = this.#isDrawn(this.#surface) && this.#topLayer?.isCovered(this.#isGrave()) !== true;
