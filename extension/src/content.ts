@@ -88,8 +88,8 @@ function start(descriptor: Descriptor): void {
   );
   const describe = (): void => void descriptions.look().catch(() => {});
   guard.listen(window);
-  const wasAsking = clearLeftovers(document);
-  if (takeAbandoned(document.documentElement) || wasAsking) showStatus(document, 'unsent');
+  clearLeftovers(document);
+  if (takeAbandoned(document.documentElement)) showStatus(document, 'unsent');
   // Ahead of the core: should that fail, policy says what becomes of a mail.
   pagePolicy(self.origin).then(({ isHolding }) => isHolding && verdicts.supposeHolding());
   ask('guarding', {}).then(
