@@ -11,13 +11,15 @@ export function propertyNames() {
   return [...names];
 }
 
-/** Puts such a form around a compose, one inside it, and the fields into those that are there; returns the outer one. */
+/** Puts such a form around a compose, one inside it, and the fields into those that are there; returns what holds it all. */
 export function nameFields(root) {
   const outer = h('form', { style: 'display:contents' });
   const inner = h('form', { style: 'display:contents' });
   const forms = [outer, inner, ...root.querySelectorAll('form')];
   for (const form of forms) form.addEventListener('submit', (event) => event.preventDefault());
-  root.replaceWith(outer);
+  const shell = h('div', { style: 'display:contents' });
+  root.replaceWith(shell);
+  shell.append(outer);
   inner.append(...root.childNodes);
   root.append(inner);
   outer.append(root);
@@ -26,5 +28,5 @@ export function nameFields(root) {
     const fields = propertyNames().map((name) => h('input', { type: 'hidden', name }));
     Element.prototype.append.apply(form, fields);
   }
-  return outer;
+  return shell;
 }

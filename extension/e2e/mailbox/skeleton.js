@@ -20,8 +20,12 @@ const SMALL = {
  */
 export function skeletonOf(compose, webmail, address) {
   const copy = withRecipient(compose.fields.to, address, () => compose.root.cloneNode(true));
-  copy.style.setProperty('position', 'absolute');
-  copy.style.setProperty('left', '-5000px');
+  for (const [name, value] of [
+    ['position', 'absolute'],
+    ['inset', '0 auto auto -5000px'],
+    ['width', '600px'],
+  ])
+    copy.style.setProperty(name, value);
   return h('div', {}, copy, SMALL[webmail]?.(address));
 }
 
