@@ -117,6 +117,18 @@ const REACHABLE = {
   fastmail: ['reply', 'full screen', 'old widget', ...EVERYWHERE],
 };
 
+/** Situations that are alike everywhere: outside of the whole table one webmail stands for all. */
+const ONCE = {
+  'Send disabled a moment later': 'gmail',
+  'Send aria-disabled without recipients': 'fastmail',
+  'Send aria-disabled a moment later': 'yahoo',
+  'pop-out written a moment later': 'outlook',
+  'pop-out written late': 'yahoo',
+  'asks for a subject': 'proton',
+  'slow server': 'gmail',
+  'first send fails': 'outlook',
+};
+
 /** The ways to send that a situation offers. */
 export function waysOf(webmail, situation) {
   const ways = ALL_WAYS.filter((way) => way !== 'schedule' || !WITHOUT_MENU.includes(situation));
@@ -128,13 +140,14 @@ export function waysOf(webmail, situation) {
  * situation is played in all ways that it offers, else in the main ones.
  */
 export function cells(isAll = Boolean(process.env.NEARMISS_ALL)) {
-  return Object.entries(REACHABLE).flatMap(([webmail, situations]) =>
-    ['new', ...situations].map((situation) => {
+  return Object.entries(REACHABLE).flatMap(([webmail, situations]) => {
+    const played = isAll ? situations : situations.filter((one) => [undefined, webmail].includes(ONCE[one]));
+    return ['new', ...played].map((situation) => {
       const ways = waysOf(webmail, situation);
       const isMain = (way) => MAIN_WAYS.includes(way) || way === 'archive';
       return [webmail, situation, isAll || situation === 'new' ? ways : ways.filter(isMain)];
-    }),
-  );
+    });
+  });
 }
 
 export function optionsOf(situation) {
