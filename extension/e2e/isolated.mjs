@@ -38,6 +38,22 @@ export async function inContent(page, work, argument) {
 }
 
 /**
+ * The copies of our content script in a page's main frame as they come and go;
+ * `newest()` names the last one that came, null where none has. Chromium only.
+ */
+export async function followCopies(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const copies = [];
+  session.on('Runtime.executionContextCreated', ({ context: { origin, auxData, uniqueId } }) => {
+    if (origin.startsWith('chrome-extension://') && auxData.frameId === frameTree.frame.id) copies.push(uniqueId);
+  });
+  session.on('Runtime.executionContextsCleared', () => copies.splice(0));
+  await session.send('Runtime.enable');
+  return { newest: () => copies.at(-1) ?? null };
+}
+
+/**
  * Gives waits of the content script another length, both in ms: `{30000: 900}`.
  * One of `null` never ends.
  */
