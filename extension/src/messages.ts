@@ -94,6 +94,7 @@ export type HealthProblem =
   | 'opaque-recipient'
   | 'unrecognised-field' // an address field beside a message that no description recognises
   | 'deaf-listeners' // the page took our listeners away, and they did not come back
+  | 'tampered' // the page keeps changing our warnings
   | 'script-held' // a mail that a script, and no person, sent is held
   | 'reload-needed'; // page scripts may hear a press before us: a reload makes it sure
 

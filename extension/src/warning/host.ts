@@ -7,7 +7,7 @@
 import { direction, language } from '../browser.ts';
 import { make } from '../elements.ts';
 import theme from '../theme.css';
-import { keepAsIs, type Keeper } from './tampering.ts';
+import { type Keeper, keepAsIs } from './tampering.ts';
 
 declare const __TEST__: boolean | undefined;
 

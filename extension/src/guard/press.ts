@@ -1,9 +1,9 @@
 /**
- * Which events belong to one press. Webmails react to any member of a gesture
- * (Gmail already to mousedown), so all of them share one decision: a gesture
- * that was let through is never stopped half-way, and one that was stopped
- * never leaks.
+ * Which events belong to one press. Webmails react to any of them (Gmail already
+ * to mousedown), so all of them share one decision: a press that was let through
+ * is never stopped half-way, and one that was stopped never leaks.
  */
+import { waitOf } from '../waits.ts';
 
 export const POINTER_EVENTS = [
   'pointerdown',
@@ -17,16 +17,9 @@ export const POINTER_EVENTS = [
 ] as const;
 export const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
-/** The longest press: whoever holds the button down longer begins anew. */
-const LONGEST_PRESS = 10_000;
-/** How long after the button came up its click may follow. */
-const CLICK_AFTER_UP = 500;
-/** Without a click after this time the page has replaced what was pressed. */
-const CLICK_IS_LOST = 120;
-
 const UPS: readonly string[] = ['pointerup', 'mouseup', 'touchend'];
 
-export class Gesture {
+export class Press {
   readonly root: Element;
   readonly outcome: 'pass' | 'stop';
   readonly #family: 'pointer' | 'key';
@@ -47,42 +40,34 @@ export class Gesture {
     this.take(event, () => true);
   }
 
-  /**
-   * Resolves when the person has finished it: true when it stayed a press on the
-   * control, false when given up. Made when asked for: nobody waits for most presses.
-   */
+  /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
   get finished(): Promise<boolean> {
     this.#finished ??= new Promise((resolve) => {
       this.#resolve = resolve;
       if (this.#isPress !== undefined) resolve(this.#isPress);
-      setTimeout(() => resolve(false), LONGEST_PRESS);
+      setTimeout(() => resolve(false), waitOf('press'));
     });
     return this.#finished;
   }
 
-  /** Let through and not at its end. */
-  get isPassing(): boolean {
-    return this.outcome === 'pass' && !this.#over && Date.now() - this.#last < CLICK_AFTER_UP;
-  }
-
-  /** Whether the event is a further member of this gesture. `isOnControl` is asked only where it matters. */
+  /** Whether the event goes on with this press. `isOnControl` is asked only where it matters. */
   continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
-    if (this.#over || age > LONGEST_PRESS) return false;
+    if (this.#over || age > waitOf('press')) return false;
     if (this.#family === 'key') {
       if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
-      // Browsers make a click of Enter and Space on a button; any other click is a new intent.
-      return event.type === 'click' && age < CLICK_AFTER_UP && isOnControl();
+      // Browsers make a click of Enter and Space on a button; any other click is a press of its own.
+      return event.type === 'click' && age < waitOf('click-after-up') && isOnControl();
     }
     if (isKey(event) || this.#seen.includes(event.type)) return false;
     if (event.type === 'pointerdown') return false;
     // A click while the button is down is nobody's finger: a page's, a tool's, or our own change of a chip.
     const isUp = UPS.some((up) => this.#seen.includes(up));
     if (event.type === 'click' && !isUp) return false;
-    return !isUp || age < CLICK_AFTER_UP;
+    return !isUp || age < waitOf('click-after-up');
   }
 
-  /** Take a member. */
+  /** Take an event that goes on with it. */
   take(event: Event, isOnControl: () => boolean): void {
     this.#last = Date.now();
     this.#seen.push(event.type);
@@ -98,7 +83,7 @@ export class Gesture {
       this.#finish(false);
     } else if (UPS.includes(event.type)) {
       this.#endedOnControl = isOnControl();
-      setTimeout(() => this.#finish(this.#endedOnControl), CLICK_IS_LOST);
+      setTimeout(() => this.#finish(this.#endedOnControl), waitOf('click-lost'));
     }
   }
 
