@@ -157,8 +157,8 @@ var shares = map[string]bits{
 	"us-military":    5,
 	"us-federal":     5,
 	"us-state-local": 6,
-	"military":       6,
-	"government":     6,
+	"military":       5,
+	"government":     3.5,
 }
 
 // sharesOfAll are the domains that so many addresses are under that their
