@@ -100,6 +100,7 @@ var importCases = []importCase{
 				"eel.gov.uk,10 mx.eel.gov.uk.\nwebmail.gov.uk,10 mx.gov.uk.\nsubdomain,mx\ncarps.gov.cl,10 mx.carps.gov.cl.; 20 mx.example.net.\n" +
 				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
 				strings.Repeat("host.gov.sk,none\n", 20) + strings.Repeat("host.gov.si,none\n", 19),
+			"domain,country\nstatistics.fr,FRA\nsea.dk,DNK\nwaves.gov.uk,GBR\ngov.uk,GBR\nlands.cl,CHL\nmint.gov,USA\ntides.gr,GRC\n",
 		},
 		before: map[string]string{
 			"government-registries": "# nearmiss-list: 1\n# name: government-registries\n# role: protected\n# category: government\n\n" +
@@ -109,13 +110,25 @@ var importCases = []importCase{
 		},
 		want: map[string]string{
 			"government-registries-other": "*.gov.sk # 20 hosts seen\n",
-			"government-bodies": "brine.qld.gov.au # Ministry of Ports\nsalmon.gov.uk # takes mail\nsalt.gov.sk # Ministry of Salt\ntides.gr # Ministry of Tides\n" +
-				"trade.gov.cl # Ministry of Trade\ntrade.gov.uk # Ministry of Trade and 1 more\n",
+			"government-bodies": "brine.qld.gov.au # Ministry of Ports\nsalmon.gov.uk # takes mail\nsalt.gov.sk # Ministry of Salt\n" +
+				"statistics.fr # central government\ntides.gr # Ministry of Tides\n" +
+				"trade.gov.cl # Ministry of Trade\ntrade.gov.uk # Ministry of Trade and 1 more\nwaves.gov.uk # central government\n",
 			"military-bodies": "defence.gov.uk # Ministry of Defence\n",
-			"public-bodies": "dunes.fr # Regional Council of Dunes\newi-vlaanderen.be # Department of Trade\nministryofsand.cl # Ministry of Sand\n" +
-				"towns.lg.jp # Towns\nwind.gr # Ministry of Wind\n",
+			"public-bodies": "dunes.fr # Regional Council of Dunes\newi-vlaanderen.be # Department of Trade\nlands.cl # central government\n" +
+				"ministryofsand.cl # Ministry of Sand\nsea.dk # central government\ntowns.lg.jp # Towns\nwind.gr # Ministry of Wind\n",
 			// The same name below another registry, and a similar one below the same.
 			"registry-neighbours": "justice.gov.au\nsalmom.gov.uk\nsalmon.gov.cl\ntrade.gov.au\n",
+		},
+	},
+	{
+		origin: "civictech", // one that is over, a host below a mail domain, a short name, a common one, a target, none
+		files: []string{`{"Algverket": {"email": "post@algverket.se"}, "Gamla verket": {"email": "x@gamlaverket.se", "end": "2001-01-01"},
+			"Tångverket": {"email": "post@mail.tangverket.se"}, "Torvverket": {"email": "post@tv.se"}, "Polar": {"email": "post@polar.se"},
+			"Regeringen": {"email": "x@regeringen.se"}, "Postlösa": {"email": ""}}`},
+		before: map[string]string{"government": "# nearmiss-list: 1\n# name: government\n# role: protected\n# category: government\n\nregeringen.se # x\n"},
+		want: map[string]string{
+			"swedish-agencies":       "algverket.se # Algverket\ntangverket.se # Tångverket\n",
+			"swedish-agencies-short": "polar.se # Polar\ntv.se # Torvverket\n",
 		},
 	},
 	{
@@ -206,7 +219,9 @@ func TestImportRefuses(t *testing.T) {
 		{"a name that is none", []string{"cisa", file(t, "c.csv", "domain,type,organization,state\nva.gov,City,x,TX\nv_a.gov,City,x,TX\n")}, `c.csv:3: "v_a.gov"`},
 		{"broken quotes", []string{"cisa", file(t, "d.csv", "domain,type,organization,state\n\"va.gov,City,x,TX\n")}, "d.csv: "},
 		{"a .mil that is none", []string{"gsa", file(t, "e.csv", "domain,sources\narmy.ml,x\n"), file(t, "f.csv", "host,sources\n")}, "army.ml is not directly below .mil"},
-		{"no registries", []string{"swh", file(t, "h.csv", "type,label,hostname,level\nx,x,x.gov.uk,\n"), file(t, "i.csv", "subdomain,mx\nx.gov.uk,none\n")}, "import psl first"},
+		{"no registries", []string{"swh", file(t, "h.csv", "type,label,hostname,level\nx,x,x.gov.uk,\n"), file(t, "i.csv", "subdomain,mx\nx.gov.uk,none\n"), file(t, "j.csv", "domain\nx.fr\n")}, "import psl first"},
+		{"no JSON", []string{"civictech", file(t, "k.json", "[")}, "k.json: unexpected end"},
+		{"an empty register", []string{"civictech", file(t, "l.json", "{}")}, "l.json: no authorities"},
 		{"half a list", []string{"psl", file(t, "g.dat", "com\nnet\n")}, "2 rules only"},
 	} {
 		got := nearmiss(t, "", append([]string{"list", "import", "--lists", folder}, row.args...)...)

@@ -73,18 +73,56 @@ func (b *bodies) fromWikidata(f File) error {
 		switch {
 		case err != nil || kind == "constitutional_court":
 			// Nothing is said of it.
-		case kind == "ministry" && isCentral && isMinistry.MatchString(label) && registrable == d.String() && isAllied(registrable) &&
-			len(firstLabel(registrable)) >= minOpenLabel && !slices.Contains(notTargets, registrable):
-			b.add(registrable, label)
-		case !b.others[registrable]:
+		case kind == "ministry" && isCentral && isMinistry.MatchString(label) && registrable == d.String():
+			b.addOpen(registrable, label)
+		default:
 			b.known[registrable] = label
 		}
 	}
 	return nil
 }
 
+// fromRoots takes the domains that the origin's authors have confirmed as a
+// state's central government.
+func (b *bodies) fromRoots(f File) error {
+	t, err := readTable(f)
+	if err != nil {
+		return err
+	}
+	name, err := t.column("domain")
+	if err != nil {
+		return err
+	}
+	for row := range t.rows {
+		d, err := t.domain(row, name)
+		if err != nil {
+			return err
+		}
+		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
+		switch {
+		case err != nil || registrable != d.String() || d.Parent().String() == "gov":
+			// A registry, a host, or a body of the United States, which have a register.
+		case b.below(d) != "":
+			b.add(registrable, "central government")
+		default:
+			b.addOpen(registrable, "central government")
+		}
+	}
+	return nil
+}
+
+// addOpen adds a central body outside registries: an ally's as a target unless its name
+// is short, others as known.
+func (b *bodies) addOpen(name, label string) {
+	if isAllied(name) && len(firstLabel(name)) >= minOpenLabel && !slices.Contains(notTargets, name) {
+		b.add(name, label)
+	} else if b.known[name] == "" {
+		b.known[name] = label
+	}
+}
+
 // serviceHost are hosts of a registry's own services, not bodies.
-var serviceHost = regexp.MustCompile(`^(www\d*|ns\d*|dns\d*|vpn|ftp|test|demo|dev|portal|api|cdn|cloud|data|opendata|intranet)$`)
+var serviceHost = regexp.MustCompile(`^(www\d*|ns\d*|dns\d*|\w*vpn|ftp|test|demo|dev|portal|(.*-)?api|cdn|cloud|data|opendata|intranet|mailhub)$`)
 
 // fromMail takes the names directly below the registry of an ally that take mail.
 func (b *bodies) fromMail(hosts []mailHost) {
@@ -173,7 +211,7 @@ func (b *bodies) below(d domain.Domain) string {
 
 // add notes who has a name, unless another list has it.
 func (b *bodies) add(name, label string) {
-	if b.others[name] || slices.Contains(notTargets, name) || slices.Contains(b.labels[name], label) || label == "takes mail" && b.labels[name] != nil {
+	if b.others[name] || slices.Contains(notTargets, name) || slices.Contains(b.labels[name], label) || (label == "takes mail" || label == "central government") && b.labels[name] != nil {
 		return
 	}
 	b.labels[name] = append(b.labels[name], label)

@@ -17,9 +17,9 @@ var swhMakes = []string{"government-registries-other", "government-bodies", "mil
 
 var swh = Importer{
 	Name:  "swh",
-	Files: []string{"central_admin.csv", "mx.csv"},
+	Files: []string{"central_admin.csv", "mx.csv", "public-sector-domains-central.csv"},
 	From: swhOrigin + ", its files of one kind one after the other, headings and all: " +
-		"cat countries/*/sources/wikidata/central_admin.csv and cat countries/*/sources/roots/*/mx.csv",
+		"cat countries/*/sources/wikidata/central_admin.csv and cat countries/*/sources/roots/*/mx.csv; and data/public-sector-domains-central.csv",
 	Makes: swhMakes,
 	Run:   runSWH,
 }
@@ -58,11 +58,14 @@ const minRegistryHosts = 20
 // localRegistries are set apart for municipalities, not for a state.
 var localRegistries = []string{"bel.tr", "lg.jp", "muni.il"}
 
-// notTargets are names that the rules would take and that are no body of a state, or
-// that have too many real neighbours: seoul.kr and seoul.co.kr belong to others, and
-// every Chinese city has a bureau like mohrss.gov.cn.
-var notTargets = []string{"argentina.gob.ar", "ewi-vlaanderen.be", "ireland.ie", "juntadeandalucia.es", "mohrss.gov.cn", "ontario.ca",
-	"saskatchewan.ca", "seoul.go.kr", "upravacarina.rs", "vlaanderen.be"}
+// notTargets are names that the rules would take, and that belong to a region or to more
+// than the body, are common words, or have too many real neighbours: seoul.kr and
+// seoul.co.kr are others', and every Chinese city has a bureau like mohrss.gov.cn.
+var notTargets = []string{
+	"argentina.gob.ar", "denmark.dk", "education.fr", "ewi-vlaanderen.be", "forte.se", "inria.fr", "invalides.fr", "ireland.ie",
+	"juntadeandalucia.es", "mohrss.gov.cn", "nationalmuseum.se", "ontario.ca", "polar.se", "saskatchewan.ca", "sengager.fr",
+	"seoul.go.kr", "suomi.fi", "upravacarina.rs", "vlaanderen.be",
+}
 
 // stateCategories are the lists whose bodies have namesakes in other states:
 // justice.gov and justice.gov.sk.
@@ -102,7 +105,8 @@ func runSWH(in *Input) ([]*source.Source, error) {
 	government.Preface = preface(
 		"A body is here because (1) Wikidata has it among a state's ministries, parliaments and other central bodies,",
 		"with a site below a registry that is protected; (2) the name directly below the registry of a NATO member or",
-		"partner takes mail; or (3) it is such a state's ministry outside registries, with a name of five letters or more.",
+		"partner takes mail; or (3) it is such a state's ministry or root of its central government outside registries,",
+		"with a name of five letters or more.",
 		byImport("swh"))
 	military := newSource(in, swhMakes[2], list.RoleProtected, "military",
 		"Ministries of defence and armed forces of other countries", "CC0-1.0", swhOrigin)
@@ -119,6 +123,9 @@ func runSWH(in *Input) ([]*source.Source, error) {
 		return nil, err
 	}
 	b.fromMail(mail)
+	if err := b.fromRoots(in.Files[2]); err != nil {
+		return nil, err
+	}
 	near := newSource(in, swhMakes[4], list.RoleKnown, "public-bodies", "Real names below registries that look like a slip of a listed body", "CC0-1.0", swhOrigin)
 	near.Preface = preface("Seen in certificates or in Wikidata: mof.gov.zm, which has the name of another state's ministry, and the like.", byImport("swh"))
 	near.Entries = b.neighbours()
@@ -134,7 +141,7 @@ func runSWH(in *Input) ([]*source.Source, error) {
 		}
 	}
 	for name, label := range b.known {
-		if b.labels[name] == nil {
+		if b.labels[name] == nil && !b.others[name] {
 			known.Entries = append(known.Entries, source.Entry{Domain: name, Comment: label})
 		}
 	}
