@@ -34,10 +34,12 @@ type candidate struct {
 	labelCost  bits // the part of cost that is not the suffix's
 	how        Kind // what the way of finding it says, or KindNone
 
-	// Set by score.
-	score          bits
-	isRegistrySlip bool // before all others
+	isRegistrySlip bool // found by a slip in the registry's part
+	score          bits // set by score
 }
+
+// isListed reports whether the candidate is in a list, and no unlisted name of a registry.
+func (k *candidate) isListed() bool { return k.entry > registryEntry }
 
 const (
 	ownEntry      = -1 // the sender's own domain
@@ -66,8 +68,9 @@ func (s *candidates) add(k candidate) {
 	costliest := 0
 	for i := range s.list() {
 		other := &s.all[i]
-		if other.entry == k.entry && other.matchedLen == k.matchedLen {
-			if k.cost < other.cost {
+		if other.entry == k.entry && other.matchedLen == k.matchedLen && (k.isListed() || other.name == k.name) {
+			k.isRegistrySlip = k.isRegistrySlip || other.isRegistrySlip
+			if k.cost < other.cost || k.isRegistrySlip && !other.isRegistrySlip {
 				*other = k
 			}
 			return
@@ -95,7 +98,7 @@ func (c *Checker) collect(q *question, found *candidates) {
 	c.addLabels(q.typed, found)
 	c.addNames(q.typed, found)
 	c.addLookalikes(q.typed, found)
-	c.addRegistries(q.typed, found)
+	c.addRegistries(q, found)
 	c.addOwn(q, found)
 }
 

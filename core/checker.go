@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"nearmiss/core/domain"
@@ -48,12 +49,29 @@ func New(config Config) (*Checker, error) {
 			rules.Removed = append(rules.Removed, l.Removed...)
 		}
 	}
+	for _, l := range config.Lists {
+		if l.Role == list.RoleProtected && l.Share > 0 {
+			for _, base := range l.Suffixes {
+				if !isListed(config.Lists, base) { // gouv.bj, not bund.de
+					rules.Exact = append(rules.Exact, base)
+				}
+			}
+		}
+	}
 	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// isListed reports whether name is an entry of a protected list.
+func isListed(lists []*list.List, name string) bool {
+	return slices.ContainsFunc(lists, func(l *list.List) bool {
+		_, found := slices.BinarySearch(l.Domains, name)
+		return found && l.Role == list.RoleProtected
+	})
 }
 
 // Check judges one recipient: an address in any form that people paste

@@ -1,6 +1,11 @@
 package core
 
-import "nearmiss/core/errormodel"
+import (
+	"strings"
+
+	"nearmiss/core/errormodel"
+	"nearmiss/core/list"
+)
 
 // decision is how strongly to speak of a name, and of what.
 type decision struct {
@@ -18,6 +23,7 @@ type subject uint8
 const (
 	nothing       subject = iota
 	theCandidates         // decision.ranking
+	theSlip               // the same, but without a suggestion
 	theRegistry           // decision.registry
 	theSuffix             // decision.suffix
 )
@@ -26,17 +32,21 @@ const (
 type facts uint32
 
 const (
-	isSettled      facts = 1 << iota // protected, own or allowed
-	isKnownReal                      // in a list of real domains, or written to before
-	isRegistrySlip                   // the best candidate is army.mil for army.ml
-	isInside                         // the best candidate's whole name stands inside the typed one, under a registry
-	isNear                           // the best candidate scores enough to be spoken of
-	isWeak                           // not enough to warn; or two are as likely; or what was typed bounces
-	isAccented                       // the best candidate looks like the typed name but for accents
-	isOtherSuffix                    // the best candidate is under another suffix, not by the keys, and everybody's
-	isByRegistry                     // the suffix is one key from a registry whose names nobody can list
-	isBuiltLike                      // and the name is built like those of the registry
-	isBySuffix                       // the suffix does not exist, and one that does is one key away
+	isSettled       facts = 1 << iota // protected, own or allowed
+	isKnownReal                       // in a list of real domains, or written to before
+	isAlone                           // the best candidate's registry is no state's among many: mil
+	isRegistrySlip                    // the best candidate is listed, and what was typed is a slip in its registry's part
+	isUnlistedSlip                    // the same of a name that is not listed
+	isOpen                            // of more candidates than may be named
+	isBelowRegistry                   // what was typed is below a protected registry itself, and in no list
+	isInside                          // the best candidate's whole name stands inside the typed one, under a registry
+	isNear                            // the best candidate scores enough to be spoken of
+	isWeak                            // not enough to warn; or two are as likely; or what was typed bounces
+	isAccented                        // the best candidate looks like the typed name but for accents
+	isOtherSuffix                     // the best candidate is under another suffix, not by the keys, and everybody's
+	isByRegistry                      // the suffix is one key from a registry whose names nobody can list
+	isBuiltLike                       // and the name is built like those of the registry
+	isBySuffix                        // the suffix does not exist, and one that does is one key away
 )
 
 // rule is one line of the table.
@@ -50,9 +60,13 @@ type rule struct {
 // rules are all there is to decide. The first that fits does.
 var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
-	{"known real, but a registry slip", isKnownReal | isRegistrySlip, LevelNotice, theCandidates},
+	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
 	{"known real", isKnownReal, LevelNone, nothing},
+	{"registry slip, of too many", isRegistrySlip | isOpen, LevelNotice, theSlip},
+	{"registry slip, below another registry", isRegistrySlip | isBelowRegistry, LevelNotice, theCandidates},
 	{"registry slip", isRegistrySlip, LevelWarn, theCandidates},
+	{"registry slip of a name that is not listed, of too many", isUnlistedSlip | isOpen, LevelNotice, theSlip},
+	{"registry slip of a name that is not listed", isUnlistedSlip, LevelNotice, theCandidates},
 	{"name of a registry inside another", isInside, LevelWarn, theCandidates},
 	{"near miss, but weak, in doubt or of what bounces", isNear | isWeak, LevelNotice, theCandidates},
 	// Who types müller.de has seen it; and nobody hits the key by mistake.
@@ -108,7 +122,12 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	if c.isOwn(best) {
 		warn = ownWarnAt
 	}
-	f.set(isRegistrySlip, best.isRegistrySlip)
+	isAmongStates := strings.Contains(best.suffix, ".")
+	f.set(isAlone, !isAmongStates)
+	f.set(isRegistrySlip, best.isRegistrySlip && best.isListed())
+	f.set(isUnlistedSlip, best.isRegistrySlip && !best.isListed() && (isAmongStates || of.register != list.RegisterUnpublished))
+	f.set(isOpen, r.isOpen)
+	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
 	f.set(isNear, best.score >= of.noticeAt() && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())

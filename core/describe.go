@@ -58,6 +58,9 @@ func (c *Checker) describe(q *question, d *decision) finding {
 		f.suggestion = typed.Name[:len(typed.Name)-len(typed.Suffix)] + d.registry.suffix
 	case theSuffix:
 		f.kind, f.suffixTyped, f.suffixMeant = KindSuffixUnknown, typed.Suffix, d.suffix
+	case theSlip:
+		f.kind, f.target, f.category = KindSuffixSlip, d.best.suffix, c.categoryOf(&d.best).name
+		f.suffixTyped, f.suffixMeant = lastLabels(typed.Name, strings.Count(d.best.suffix, ".")+1), d.best.suffix
 	case theCandidates:
 		f.kind = c.kindOf(&d.best, typed)
 		f.target, f.category = d.best.name, c.categoryOf(&d.best).name

@@ -11,8 +11,11 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if best.how != KindNone {
 		return best.how
 	}
-	if c.registryOf(best) != nil {
-		return KindSuffixUnknown
+	if best.isRegistrySlip || c.registryOf(best) != nil {
+		if !typed.Known {
+			return KindSuffixUnknown
+		}
+		return KindSuffixSlip
 	}
 	if c.isOwn(best) {
 		return KindOwnLookalike

@@ -12,15 +12,15 @@ import (
 
 // ranking is the likeliest candidate of those that were scored, and the second if it
 // is so close that neither may be called the one. Either may be none.
-type ranking struct{ best, second candidate }
+type ranking struct {
+	best, second candidate
+	isOpen       bool // so many more are as likely that none may be named
+}
 
 func (k *candidate) isNone() bool { return k.name == "" }
 
 // score sets the candidates' scores and ranks them.
 func (c *Checker) score(q *question, found *candidates) (r ranking) {
-	if found.count == 0 {
-		return r
-	}
 	typed := q.typed
 	meant := c.plainSurprise(q)
 	if typed.Known {
@@ -28,9 +28,6 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.isRegistrySlip = c.isRegistrySlip(k, typed); k.isRegistrySlip {
-			k.cost = min(k.cost, registrySlipCost)
-		}
 		k.score = meant + inFront(k, typed) - c.prior(k) - slipRate - k.cost
 		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) {
 			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself
@@ -39,16 +36,44 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 			r.best = *k
 		}
 	}
+	if r.best.isRegistrySlip {
+		r.amongRegistries(typed, found)
+		return r
+	}
 	for i := range found.list() {
 		k := &found.all[i]
 		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second)) {
 			r.second = *k
 		}
 	}
-	if r.best.isRegistrySlip && !r.second.isRegistrySlip {
-		r.second = candidate{}
-	}
 	return r
+}
+
+// amongRegistries finds the second best of the names that slips in the registry's part
+// may have been meant for, where the best is not sure. Listed names stand before all
+// others.
+func (r *ranking) amongRegistries(typed domain.Parts, found *candidates) {
+	rest := 0.0 // of the probability, where the best has 1
+	for i := range found.list() {
+		k := &found.all[i]
+		if !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
+			continue
+		}
+		rest += math.Exp2(float64(k.score - r.best.score))
+		if r.second.isNone() || k.isBetter(&r.second) {
+			r.second = *k
+		}
+	}
+	if r.second.isNone() {
+		return
+	}
+	second := math.Exp2(float64(r.second.score - r.best.score))
+	switch all := 1 + rest; {
+	case 1/all >= sureOfOne:
+		r.second = candidate{}
+	case (1+second)/all < sureOfTwo:
+		r.isOpen = true
+	}
 }
 
 // plainSurprise is how surprising it is that the typed name is meant as it stands,
@@ -73,14 +98,28 @@ func (c *Checker) missing(q *question) bits {
 	return 0
 }
 
+// isBetter reports whether k stands before other: by what it is of, then by score.
 func (k *candidate) isBetter(other *candidate) bool {
-	if k.isRegistrySlip != other.isRegistrySlip {
-		return k.isRegistrySlip
+	if a, b := k.precedence(), other.precedence(); a != b {
+		return a > b
 	}
 	if k.score != other.score {
 		return k.score > other.score
 	}
 	return k.name < other.name // for the same verdict every time
+}
+
+// precedence of what speaks for a target more than any sum.
+func (k *candidate) precedence() int {
+	switch {
+	case k.isRegistrySlip && k.isListed():
+		return 3
+	case k.how == KindEmbedded:
+		return 2
+	case k.isRegistrySlip:
+		return 1
+	}
+	return 0
 }
 
 func sameSuggestion(a, b *candidate, typed domain.Parts) bool {
@@ -115,7 +154,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 	label := typed.Label()
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.entry < 0 || c.isRegistrySlip(k, typed) {
+		if k.entry < 0 || k.isRegistrySlip {
 			continue
 		}
 		e := &c.targets.all[k.entry]
@@ -170,7 +209,10 @@ func (c *Checker) sibling(label string) bits {
 func (c *Checker) prior(k *candidate) bits {
 	if r := c.registryOf(k); r != nil {
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName
+		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise
+	}
+	if k.isRegistrySlip {
+		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
 	}
 	if k.entry == ownEntry {
 		return ownSender

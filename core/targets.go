@@ -6,6 +6,7 @@ import (
 	"nearmiss/core/domain"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
 )
 
 // target is one domain that mail is meant to reach.
@@ -67,12 +68,6 @@ func (of *category) noticeAt() bits {
 		return publishedNoticeAt
 	}
 	return noticeAt
-}
-
-// registry is a public suffix of which every name is protected: "*.mil".
-type registry struct {
-	suffix   string
-	category uint8
 }
 
 // targets is everything that a name may be a near miss of, ready to be searched.
@@ -211,7 +206,7 @@ func (t *targets) addTargets(l *list.List, role origin, categoryName string, suf
 		}
 		t.protectedBelow[name] = id
 		if suffixes.IsSuffix(name) {
-			t.registries = append(t.registries, registry{suffix: name, category: id})
+			t.registries = append(t.registries, registry{suffix: name, category: id, surprise: namemodel.State(name)})
 		} else {
 			t.add(name, role, id, true, suffixes)
 		}

@@ -41,6 +41,15 @@ const (
 	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
 	tie          bits = 2
 	abstainBelow bits = 0
+
+	// How much of a state's share counts when a slip may be in the registries of several.
+	// All of it would offer the big state only; none, a tiny one as often.
+	stateWeight bits = 0.4
+	// A slip in a state's registry may be one of another state's: which share of the
+	// probability one must have to stand alone, and two together to be named.
+	//   one: mod.giv.uk   both: treasury.gov.ik for gov.uk and gov.il   none: treasury.gov.k
+	sureOfOne = 0.93
+	sureOfTwo = 0.8
 )
 
 // How often people err, and how names come to look like others. What single errors
@@ -54,12 +63,9 @@ const (
 	// are copied rather than typed.
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
 	embeddedCost  bits = 2
+	repeatedCost  bits = 4 // navy.mil.ml
 	homoglyphCost bits = 3
 
-	// army.ml for army.mil. 15 of 55 mails to .ml that the British Ministry of
-	// Defence looked at were meant for .mil.
-	//   heard: army.ml   silent: army.nl
-	registrySlipCost bits = 2
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
 	//   warn: gmail.cm   notice: fastmail.im
@@ -129,4 +135,8 @@ const (
 	// What a label must share with a target's to look like one of its kind.
 	//   warned: armyrecruiting.ml   notice only: dlabuy.ml
 	shortestMark = 4
+	// What a registry's first label must have for its lost dot to be looked for in names
+	// that are not listed.
+	//   heard: homeofficegov.uk   silent: lego.jp for le.go.jp
+	shortestLostDot = 3
 )

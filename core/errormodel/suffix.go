@@ -77,3 +77,19 @@ func IsPrivateUse(suffix string) bool {
 	}
 	return false
 }
+
+// IsKeySlip reports whether typed is one slip of the fingers from meant: a character
+// omitted, added or doubled, two swapped, or an adjacent key hit on one of the keyboards.
+func IsKeySlip(typed, meant string) bool {
+	from, n, m := differingPart(typed, meant)
+	switch {
+	case n-from == 1 && m-from == 1:
+		return IsBeside(typed[from], meant[from])
+	case n-from == 2 && m-from == 2:
+		return typed[from] == meant[from+1] && typed[from+1] == meant[from]
+	}
+	return n-from+m-from == 1
+}
+
+// IsBeside reports whether two keys touch on one of the keyboards.
+func IsBeside(a, b byte) bool { return isAdjacent(a, b, adjacentQWERTY|adjacentOther) }

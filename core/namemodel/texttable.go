@@ -3,6 +3,7 @@ package namemodel
 import (
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // textTable is a generated text of lines "key tenths", by key.
@@ -26,6 +27,34 @@ func newTextTable(text string) textTable {
 	}
 	return t
 }
+
+// State is how much more surprising mail to a state is than to the ones that have most
+// names, told by the busiest suffix under its country code. Of a suffix of one label it
+// is 0.
+func State(suffix string) Bits {
+	dot := strings.LastIndexByte(suffix, '.')
+	if dot < 0 {
+		return 0
+	}
+	if surprise, ok := statesOf()[suffix[dot+1:]]; ok {
+		return surprise
+	}
+	return rareSuffix - busiestState
+}
+
+// busiestState is what the busiest suffixes of states have: .jp, .ru, com.br.
+const busiestState Bits = 5.5
+
+var statesOf = sync.OnceValue(func() map[string]Bits {
+	states := make(map[string]Bits)
+	for suffix, surprise := range busySuffixes {
+		state := suffix[strings.LastIndexByte(suffix, '.')+1:]
+		if best, ok := states[state]; !ok || surprise-busiestState < best {
+			states[state] = max(0, surprise-busiestState)
+		}
+	}
+	return states
+})
 
 // IsUsualTail reports whether many real labels end in part: "mail", "group".
 func IsUsualTail(part string) bool {
