@@ -25,7 +25,7 @@ const maxDistance = 3
 type candidate struct {
 	name   string // the target
 	suffix string // its public suffix
-	entry  int32  // in targets.all; ownEntry; or registryEntry less a registry's place
+	entry  int32  // in targets.all; ownEntry; suffixEntry; or registryEntry less a registry's place
 
 	// matchedLen is how many trailing bytes of the typed name the target replaces;
 	// what is before them is kept: mail. in mail.amry.mil.
@@ -35,15 +35,18 @@ type candidate struct {
 	how        Kind // what the way of finding it says, or KindNone
 
 	isRegistrySlip bool // found by a slip in the registry's part
+	isHabit        bool // a listed body's exact name, below the suffix that people are used to
+	isForeign      bool // a body's name below what looks like another state's registry
 	score          bits // set by score
 }
 
 // isListed reports whether the candidate is in a list, and no unlisted name of a registry.
-func (k *candidate) isListed() bool { return k.entry > registryEntry }
+func (k *candidate) isListed() bool { return k.entry > suffixEntry }
 
 const (
 	ownEntry      = -1 // the sender's own domain
-	registryEntry = -2
+	suffixEntry   = -2 // a name that nobody protects, under a suffix that exists
+	registryEntry = -3
 )
 
 // suggestion is the typed name with the target in it.
@@ -69,8 +72,8 @@ func (s *candidates) add(k candidate) {
 	for i := range s.list() {
 		other := &s.all[i]
 		if other.entry == k.entry && other.matchedLen == k.matchedLen && (k.isListed() || other.name == k.name) {
-			k.isRegistrySlip = k.isRegistrySlip || other.isRegistrySlip
 			if k.cost < other.cost || k.isRegistrySlip && !other.isRegistrySlip {
+				k.isRegistrySlip = k.isRegistrySlip || other.isRegistrySlip
 				*other = k
 			}
 			return
@@ -99,6 +102,9 @@ func (c *Checker) collect(q *question, found *candidates) {
 	c.addNames(q.typed, found)
 	c.addLookalikes(q.typed, found)
 	c.addRegistries(q, found)
+	c.addSuffixes(q.typed, found)
+	c.addHabits(q, found)
+	c.addRepeated(q, found)
 	c.addOwn(q, found)
 }
 

@@ -14,7 +14,6 @@ type decision struct {
 	about subject
 	ranking
 	registry *registry // that the name may be an unlisted one of
-	suffix   string    // that exists, for one that does not
 }
 
 // subject is what a rule speaks of.
@@ -25,7 +24,6 @@ const (
 	theCandidates         // decision.ranking
 	theSlip               // the same, but without a suggestion
 	theRegistry           // decision.registry
-	theSuffix             // decision.suffix
 )
 
 // facts are what the rules look at, a bit each.
@@ -36,7 +34,9 @@ const (
 	isKnownReal                       // in a list of real domains, or written to before
 	isAlone                           // the best candidate's registry is no state's among many: mil
 	isRegistrySlip                    // the best candidate is listed, and what was typed is a slip in its registry's part
-	isUnlistedSlip                    // the same of a name that is not listed
+	isHabit                           // the best candidate is a listed body's exact name, below the usual suffix
+	isForeign                         // the best candidate's name stands below what looks like another state's registry
+	isUnlistedSlip                    // the same as isRegistrySlip of a name that is not listed
 	isOpen                            // of more candidates than may be named
 	isBelowRegistry                   // what was typed is below a protected registry itself, and in no list
 	isInside                          // the best candidate's whole name stands inside the typed one, under a registry
@@ -67,7 +67,11 @@ var rules = [...]rule{
 	{"registry slip", isRegistrySlip, LevelWarn, theCandidates},
 	{"registry slip of a name that is not listed, of too many", isUnlistedSlip | isOpen, LevelNotice, theSlip},
 	{"registry slip of a name that is not listed", isUnlistedSlip, LevelNotice, theCandidates},
+	{"habit", isHabit, LevelNotice, theCandidates},
+	{"name of a body below another state", isForeign, LevelNotice, theCandidates},
 	{"name of a registry inside another", isInside, LevelWarn, theCandidates},
+	{"suffix that does not exist, of too many", isBySuffix | isOpen, LevelNotice, theSlip},
+	{"suffix that does not exist", isBySuffix, LevelNotice, theCandidates},
 	{"near miss, but weak, in doubt or of what bounces", isNear | isWeak, LevelNotice, theCandidates},
 	// Who types müller.de has seen it; and nobody hits the key by mistake.
 	{"near miss by accents", isNear | isAccented, LevelNotice, theCandidates},
@@ -76,7 +80,6 @@ var rules = [...]rule{
 	{"near miss", isNear, LevelWarn, theCandidates},
 	{"one key from a registry, and built like its names", isByRegistry | isBuiltLike, LevelWarn, theRegistry},
 	{"one key from a registry", isByRegistry, LevelNotice, theRegistry},
-	{"suffix that does not exist", isBySuffix, LevelNotice, theSuffix},
 	{"no near miss", 0, LevelNone, nothing},
 }
 
@@ -88,10 +91,6 @@ func (c *Checker) decide(q *question, r ranking) decision {
 		if d.registry = c.unlistedRegistry(q); d.registry != nil {
 			known.set(isByRegistry, true)
 			known.set(isBuiltLike, c.isBuiltLike(d.registry, q.typed))
-		}
-		if !q.typed.Known {
-			d.suffix = nearBusySuffix(q.typed.Suffix)
-			known.set(isBySuffix, d.suffix != "")
 		}
 	}
 	for i := range rules {
@@ -126,6 +125,9 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isAlone, !isAmongStates)
 	f.set(isRegistrySlip, best.isRegistrySlip && best.isListed())
 	f.set(isUnlistedSlip, best.isRegistrySlip && !best.isListed() && (isAmongStates || of.register != list.RegisterUnpublished))
+	f.set(isBySuffix, best.entry == suffixEntry)
+	f.set(isHabit, best.isHabit && !best.isRegistrySlip)
+	f.set(isForeign, best.isForeign)
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))

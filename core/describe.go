@@ -56,10 +56,8 @@ func (c *Checker) describe(q *question, d *decision) finding {
 		f.target, f.category = d.registry.suffix, c.targets.categories[d.registry.category].name
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.registry.suffix
 		f.suggestion = typed.Name[:len(typed.Name)-len(typed.Suffix)] + d.registry.suffix
-	case theSuffix:
-		f.kind, f.suffixTyped, f.suffixMeant = KindSuffixUnknown, typed.Suffix, d.suffix
 	case theSlip:
-		f.kind, f.target, f.category = KindSuffixSlip, d.best.suffix, c.categoryOf(&d.best).name
+		f.kind, f.target, f.category = c.kindOf(&d.best, typed), d.best.suffix, c.categoryOf(&d.best).name
 		f.suffixTyped, f.suffixMeant = lastLabels(typed.Name, strings.Count(d.best.suffix, ".")+1), d.best.suffix
 	case theCandidates:
 		f.kind = c.kindOf(&d.best, typed)
@@ -69,8 +67,8 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if r := c.registryOf(&d.best); r != nil {
-			f.target = r.suffix
+		if !d.best.isListed() {
+			f.target = d.best.suffix
 		} else if f.kind == KindSuffixSlip {
 			// so.jp is a name under .jp, but it was typed for the suffix co.jp.
 			labels := strings.Count(d.best.suffix, ".") + 1

@@ -41,7 +41,7 @@ func (c *Checker) Explain(typed, sender string) Explanation {
 	e := Explanation{Domain: d.String(), Status: q.status.String(), Rule: decided.rule, Level: decided.level}
 	for i := range found.list() {
 		k := &found.all[i]
-		prior := c.prior(k)
+		prior := c.prior(k, q.typed)
 		e.Targets = append(e.Targets, Weighed{
 			Target:     k.name,
 			Suggestion: k.suggestion(q.typed),

@@ -11,7 +11,7 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if best.how != KindNone {
 		return best.how
 	}
-	if best.isRegistrySlip || c.registryOf(best) != nil {
+	if best.isRegistrySlip || best.isHabit || !best.isListed() {
 		if !typed.Known {
 			return KindSuffixUnknown
 		}

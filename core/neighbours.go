@@ -68,7 +68,7 @@ func (c *Checker) addLabels(typed domain.Parts, found *candidates) {
 				suffix:     e.suffix(),
 				entry:      id,
 				matchedLen: len(typed.Registrable),
-				cost:       together(labelCost, errormodel.SuffixSlip(typed.Suffix, e.suffix())),
+				cost:       together(labelCost, suffixSlip(typed, e.suffix())),
 				labelCost:  labelCost,
 			})
 		}

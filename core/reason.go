@@ -40,16 +40,10 @@ func (f *finding) question() string {
 	return "; did you mean " + f.suggestion + "?"
 }
 
-// inCountry names the country of suffixes that are often typed by mistake.
+// inCountry names the country of a suffix.
 func inCountry(suffix string) string {
-	if country, ok := countries[suffix]; ok {
+	if country := countryOf(suffix); country != "" {
 		return " (" + country + ")"
 	}
 	return ""
-}
-
-var countries = map[string]string{
-	"ml": "Mali", "il": "Israel", "om": "Oman", "cm": "Cameroon", "co": "Colombia", "ne": "Niger", "et": "Ethiopia",
-	"eu": "European Union", "nl": "Netherlands", "gq": "Equatorial Guinea", "cf": "Central African Republic",
-	"jo": "Jordan", "kp": "North Korea", "so": "Somalia", "uk": "United Kingdom", "au": "Australia",
 }

@@ -28,39 +28,39 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		k.score = meant + inFront(k, typed) - c.prior(k) - slipRate - k.cost
+		k.score = meant + inFront(k, typed) - c.prior(k, typed) - slipRate - k.cost
 		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) {
 			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself
 		}
-		if r.best.isNone() || k.isBetter(&r.best) {
+		if r.best.isNone() || k.isBetter(&r.best, typed.Known) {
 			r.best = *k
 		}
 	}
-	if r.best.isRegistrySlip {
-		r.amongRegistries(typed, found)
+	if !r.best.isListed() || r.best.isRegistrySlip {
+		r.amongSuffixes(typed, found)
 		return r
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second)) {
+		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second, typed.Known)) {
 			r.second = *k
 		}
 	}
 	return r
 }
 
-// amongRegistries finds the second best of the names that slips in the registry's part
-// may have been meant for, where the best is not sure. Listed names stand before all
-// others.
-func (r *ranking) amongRegistries(typed domain.Parts, found *candidates) {
+// amongSuffixes finds the second best of the names that slips in the registry's part, or
+// in the suffix, may have been meant for, where the best is not sure. Listed names stand
+// before all others.
+func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	rest := 0.0 // of the probability, where the best has 1
 	for i := range found.list() {
 		k := &found.all[i]
-		if !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
+		if k.isListed() && !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
 			continue
 		}
 		rest += math.Exp2(float64(k.score - r.best.score))
-		if r.second.isNone() || k.isBetter(&r.second) {
+		if r.second.isNone() || k.isBetter(&r.second, typed.Known) {
 			r.second = *k
 		}
 	}
@@ -98,9 +98,10 @@ func (c *Checker) missing(q *question) bits {
 	return 0
 }
 
-// isBetter reports whether k stands before other: by what it is of, then by score.
-func (k *candidate) isBetter(other *candidate) bool {
-	if a, b := k.precedence(), other.precedence(); a != b {
+// isBetter reports whether k stands before other: by what it is of, then by score. isKnown
+// says that the typed suffix exists.
+func (k *candidate) isBetter(other *candidate, isKnown bool) bool {
+	if a, b := k.precedence(isKnown), other.precedence(isKnown); a != b {
 		return a > b
 	}
 	if k.score != other.score {
@@ -110,13 +111,15 @@ func (k *candidate) isBetter(other *candidate) bool {
 }
 
 // precedence of what speaks for a target more than any sum.
-func (k *candidate) precedence() int {
+func (k *candidate) precedence(isKnown bool) int {
 	switch {
 	case k.isRegistrySlip && k.isListed():
+		return 4
+	case k.isHabit:
 		return 3
-	case k.how == KindEmbedded:
+	case k.how == KindEmbedded && !k.isForeign:
 		return 2
-	case k.isRegistrySlip:
+	case k.isRegistrySlip && isKnown:
 		return 1
 	}
 	return 0
@@ -167,7 +170,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if sibling < 0 { // google.com.ph has dozens
 				sibling = c.sibling(label)
 			}
-			best = min(best, c.prior(k)+sibling+namemodel.Suffix(typed.Suffix))
+			best = min(best, c.prior(k, typed)+sibling+namemodel.Suffix(typed.Suffix))
 		case len(label) >= len(meant)+2 && !isRepetition(label, meant):
 			added := ""
 			if strings.HasPrefix(label, meant) {
@@ -181,7 +184,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if typed.Suffix != e.suffix() {
 				other = namemodel.Suffix(typed.Suffix)
 			}
-			best = min(best, c.prior(k)+extension+namemodel.Added(added)+other)
+			best = min(best, c.prior(k, typed)+extension+namemodel.Added(added)+other)
 		}
 	}
 	return best
@@ -206,10 +209,14 @@ func (c *Checker) sibling(label string) bits {
 	return siblingOfMany
 }
 
-func (c *Checker) prior(k *candidate) bits {
+// prior is how surprising it is that the candidate is meant.
+func (c *Checker) prior(k *candidate, typed domain.Parts) bits {
+	if k.entry == suffixEntry {
+		return namemodel.Country(k.suffix) + namemodel.Label(typed.Label())
+	}
 	if r := c.registryOf(k); r != nil {
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise
+		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(typed.Label())
 	}
 	if k.isRegistrySlip {
 		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
@@ -238,13 +245,19 @@ func (c *Checker) categoryOf(k *candidate) *category {
 	if r := c.registryOf(k); r != nil {
 		return &c.targets.categories[r.category]
 	}
-	if k.entry == ownEntry {
+	switch k.entry {
+	case ownEntry:
 		return &ownCategory
+	case suffixEntry:
+		return &noCategory
 	}
 	return &c.targets.categories[c.targets.all[k.entry].category]
 }
 
-var ownCategory = category{name: CategoryOwn, share: shareOfOthers}
+var (
+	ownCategory = category{name: CategoryOwn, share: shareOfOthers}
+	noCategory  = category{isPublished: true}
+)
 
 // priorOf is what it costs to mean one of count targets that have a share.
 func priorOf(share bits, count int) bits { return share + bits(math.Log2(float64(max(1, count)))) }
@@ -262,7 +275,10 @@ func (c *Checker) isRegistered(typed domain.Parts) bool {
 }
 
 // isUnderRegistry reports whether the target lies below a protected public suffix.
-func (c *Checker) isUnderRegistry(k *candidate) bool {
-	_, ok := c.targets.protectedBelow[k.suffix]
+func (c *Checker) isUnderRegistry(k *candidate) bool { return c.isRegistry(k.suffix) }
+
+// isRegistry reports whether every name below the suffix is protected.
+func (c *Checker) isRegistry(suffix string) bool {
+	_, ok := c.targets.protectedBelow[suffix]
 	return ok
 }

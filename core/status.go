@@ -26,12 +26,21 @@ func (q *question) isOwn() bool {
 }
 
 // split cuts a domain at its public suffix. What exists only inside an organisation
-// exists for those who write to it.
+// exists for those who write to it. Below a country that does not exist, com.ay is as
+// much a suffix as com.au.
 func (c *Checker) split(d domain.Domain) domain.Parts {
 	typed := c.suffixes.Split(d)
 	typed.Known = typed.Known || errormodel.IsPrivateUse(typed.Suffix)
+	if suffix := lastLabels(typed.Name, 2); !typed.Known && len(typed.Suffix) <= longestMistypedCountry && len(suffix) < len(typed.Name) {
+		if word, _, _ := strings.Cut(suffix, "."); errormodel.IsSecondLevel(word) {
+			typed.Suffix, typed.Registrable = suffix, lastLabels(typed.Name, 3)
+		}
+	}
 	return typed
 }
+
+// longestMistypedCountry is a country code with a letter too many.
+const longestMistypedCountry = 3
 
 // status is what lists, policy and history say of a domain.
 type status uint8

@@ -87,6 +87,7 @@ type targets struct {
 	labels   groups              // registrable targets by label
 	squashed groups              // all targets by name without dots and hyphens
 	nesting  map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
+	hosts    nameTable           // targets that are hosts, by first label
 }
 
 func (t *targets) nameOf(id int32) string { return t.all[id].name }

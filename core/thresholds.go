@@ -49,7 +49,7 @@ const (
 	// probability one must have to stand alone, and two together to be named.
 	//   one: mod.giv.uk   both: treasury.gov.ik for gov.uk and gov.il   none: treasury.gov.k
 	sureOfOne = 0.93
-	sureOfTwo = 0.8
+	sureOfTwo = 0.7
 )
 
 // How often people err, and how names come to look like others. What single errors
@@ -64,8 +64,13 @@ const (
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
 	embeddedCost  bits = 2
 	repeatedCost  bits = 4 // navy.mil.ml
+	habitCost     bits = 4 // mfat.gov.nz for mfat.govt.nz
 	homoglyphCost bits = 3
 
+	// What a slip and the suffix that it is of cost at most for a suffix that nobody
+	// protects to be offered for one that does not exist.
+	//   heard: taleo.nt for taleo.net   silent: taleo.qqq
+	leastLikelySuffix bits = 24
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
 	//   warn: gmail.cm   notice: fastmail.im
@@ -135,6 +140,12 @@ const (
 	// What a label must share with a target's to look like one of its kind.
 	//   warned: armyrecruiting.ml   notice only: dlabuy.ml
 	shortestMark = 4
+	// Names of fewer below .com are somebody's, though a body has the same.
+	//   heard: us.army.com   silent: dla.com
+	shortestHabit = 4
+	// A host's first label of fewer says nothing of the host.
+	//   heard: mildenhall.com for mildenhall.af.mil   silent: adab.com
+	shortestHost = 6
 	// What a registry's first label must have for its lost dot to be looked for in names
 	// that are not listed.
 	//   heard: homeofficegov.uk   silent: lego.jp for le.go.jp

@@ -93,3 +93,35 @@ func IsKeySlip(typed, meant string) bool {
 
 // IsBeside reports whether two keys touch on one of the keyboards.
 func IsBeside(a, b byte) bool { return isAdjacent(a, b, adjacentQWERTY|adjacentOther) }
+
+// UnknownSuffixSlip is SuffixSlip for a typed suffix that does not exist, so that nobody
+// can remember it: by the keys, or by the keys for one that does, and that for another
+// of the same country (ik for uk, and that for co.uk).
+func UnknownSuffixSlip(typed, meant string) bits {
+	cost := Slip(typed, meant)
+	if country := lastLabel(meant); len(country) < len(meant) && IsKeySlip(typed, country) {
+		cost = min(cost, Slip(typed, country)+confusion(country, meant))
+	}
+	return cost
+}
+
+// IsSecondLevel reports whether countries set word apart below their own label for
+// everybody of a kind, as in com.au: below a country that does not exist, too, it is
+// nobody's name.
+func IsSecondLevel(word string) bool {
+	switch word {
+	case "ac", "asso", "co", "com", "edu", "gc", "go", "gob", "gouv", "gov", "govt", "gub", "gv", "id", "info", "ltd",
+		"me", "mil", "muni", "ne", "net", "nhs", "nom", "or", "org", "plc", "police", "sch":
+		return true
+	}
+	return false
+}
+
+// IsGovernment reports whether word is one that states set apart for their governments.
+func IsGovernment(word string) bool {
+	switch word {
+	case "gc", "go", "gob", "gouv", "gov", "government", "govt", "gub", "gv":
+		return true
+	}
+	return false
+}

@@ -29,17 +29,28 @@ func newTextTable(text string) textTable {
 }
 
 // State is how much more surprising mail to a state is than to the ones that have most
-// names, told by the busiest suffix under its country code. Of a suffix of one label it
-// is 0.
+// names, told by the busiest suffix under its country code. A suffix of one label is
+// told likewise.
 func State(suffix string) Bits {
-	dot := strings.LastIndexByte(suffix, '.')
-	if dot < 0 {
-		return 0
-	}
-	if surprise, ok := statesOf()[suffix[dot+1:]]; ok {
+	if surprise, ok := statesOf()[suffix[strings.LastIndexByte(suffix, '.')+1:]]; ok {
 		return surprise
 	}
 	return rareSuffix - busiestState
+}
+
+// Country is Suffix, but that a suffix that is not busy is as rare as its country is:
+// net.au and net.ag.
+func Country(suffix string) Bits {
+	if IsBusy(suffix) {
+		return Suffix(suffix)
+	}
+	return busiestState + State(suffix)
+}
+
+// IsBusy reports whether many real names are under the suffix.
+func IsBusy(suffix string) bool {
+	_, isBusy := busySuffixes[suffix]
+	return isBusy
 }
 
 // busiestState is what the busiest suffixes of states have: .jp, .ru, com.br.
