@@ -108,28 +108,6 @@ func (c *Checker) collect(q *question, found *candidates) {
 	c.addOwn(q, found)
 }
 
-// addOwn compares with the sender's own domain and the registrable one it
-// lies under.
-func (c *Checker) addOwn(q *question, found *candidates) {
-	typed, parts := q.typed, c.suffixes.Split(q.own)
-	if parts.Registrable == "" {
-		return
-	}
-	cost := bits(errormodel.Impossible)
-	if n := len(parts.Label()); typed.Registrable != "" && (n >= shortestTypo || parts.Label() == typed.Label()) {
-		cost = together(errormodel.Slip(typed.Label(), parts.Label()), errormodel.SuffixSlip(typed.Suffix, parts.Suffix))
-	}
-	own := candidate{name: parts.Registrable, suffix: parts.Suffix, entry: ownEntry, matchedLen: len(typed.Registrable), cost: cost}
-	found.add(own)
-	own.matchedLen = len(typed.Name)
-	if parts.Name != parts.Registrable {
-		own.name, own.cost = parts.Name, errormodel.Slip(typed.Name, parts.Name)
-		found.add(own)
-	}
-	own.name, own.cost = parts.Registrable, errormodel.Slip(typed.Name, parts.Registrable)
-	found.add(own)
-}
-
 func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // together is the cost of an error in the label and one in the suffix.

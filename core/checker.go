@@ -83,7 +83,7 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	if len(recipient) > maxField {
 		recipient = recipient[:maxField]
 	}
-	own := c.ownDomain(sender)
+	own := c.senderOf(sender)
 	var worst Verdict
 	any := false
 	for from, n := 0, 0; n < maxRecipients; n++ {
@@ -106,32 +106,8 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	return worst
 }
 
-// ownDomain returns the sender's domain if its near misses are reported; the
-// zero Domain for none.
-func (c *Checker) ownDomain(sender string) domain.Domain {
-	if sender == "" || len(sender) > maxField {
-		return domain.Domain{}
-	}
-	at, _, ok := nextDomain(sender, 0)
-	if !ok {
-		if at, ok = wholeDomain(sender); !ok {
-			return domain.Domain{}
-		}
-	}
-	d, err := domain.Parse(sender[at.start:at.end])
-	if err != nil || !d.HasDot() {
-		return domain.Domain{}
-	}
-	if _, listed := c.entryOf(d); listed != "" || c.targets.known[d.String()] {
-		// A target already, or a provider's: bob@gmial.com is no near miss of
-		// ann@gmail.com's own domain.
-		return domain.Domain{}
-	}
-	return d
-}
-
 // judgeAt gives the verdict on the domain at that place of field.
-func (c *Checker) judgeAt(field string, at place, own domain.Domain) Verdict {
+func (c *Checker) judgeAt(field string, at place, own sender) Verdict {
 	raw := field[at.start:at.end]
 	f := c.judgeText(raw, own)
 	v := Verdict{

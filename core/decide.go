@@ -118,7 +118,7 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	}
 	of := c.categoryOf(best)
 	warn := of.warnAt()
-	if c.isOwn(best) {
+	if c.isOwn(best, q.sender) {
 		warn = ownWarnAt
 	}
 	isAmongStates := strings.Contains(best.suffix, ".")

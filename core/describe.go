@@ -21,7 +21,7 @@ type finding struct {
 }
 
 // judgeText judges the domain that was typed as raw.
-func (c *Checker) judgeText(raw string, own domain.Domain) finding {
+func (c *Checker) judgeText(raw string, own sender) finding {
 	d, err := domain.Parse(raw)
 	if err != nil || d.IsIDN() && hasStrayMark(raw) {
 		return c.repair(raw, own)
@@ -38,7 +38,7 @@ func (c *Checker) judgeText(raw string, own domain.Domain) finding {
 }
 
 // judge judges a canonical domain.
-func (c *Checker) judge(d, own domain.Domain) finding {
+func (c *Checker) judge(d domain.Domain, own sender) finding {
 	var found candidates
 	q := c.ask(d, own)
 	c.collect(&q, &found)

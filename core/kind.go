@@ -17,7 +17,7 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 		}
 		return KindSuffixSlip
 	}
-	if c.isOwn(best) {
+	if best.entry == ownEntry || c.targets.all[best.entry].role == fromOwn {
 		return KindOwnLookalike
 	}
 	if c.targets.all[best.entry].role == fromHistory {

@@ -10,7 +10,7 @@ import (
 // repair judges a text that is no domain as it stands: gmail,com, gmail..com,
 // "gmail.com]". It tries what the wrong characters may have stood for, and
 // speaks only if that is a target or a near miss of one.
-func (c *Checker) repair(raw string, own domain.Domain) finding {
+func (c *Checker) repair(raw string, own sender) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}

@@ -24,11 +24,11 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	typed := q.typed
 	meant := c.plainSurprise(q)
 	if typed.Known {
-		meant = min(meant, c.relatives(typed, found)+c.missing(q))
+		meant = min(meant, c.relatives(q, found)+c.missing(q))
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		k.score = meant + inFront(k, typed) - c.prior(k, typed) - slipRate - k.cost
+		k.score = meant + inFront(k, typed) - c.prior(k, q) - slipRate - k.cost
 		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) {
 			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself
 		}
@@ -151,7 +151,8 @@ func inFront(k *candidate, typed domain.Parts) (surprise bits) {
 // relatives is how surprising it is that the typed name is meant because a
 // target's owner, or somebody who builds on the name, has it too: yahoo.no,
 // seznamka.cz.
-func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
+func (c *Checker) relatives(q *question, found *candidates) bits {
+	typed := q.typed
 	const notComputed = -1
 	best, sibling := bits(errormodel.Impossible), bits(notComputed)
 	label := typed.Label()
@@ -170,7 +171,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if sibling < 0 { // google.com.ph has dozens
 				sibling = c.sibling(label)
 			}
-			best = min(best, c.prior(k, typed)+sibling+namemodel.Suffix(typed.Suffix))
+			best = min(best, c.prior(k, q)+sibling+namemodel.Suffix(typed.Suffix))
 		case len(label) >= len(meant)+2 && !isRepetition(label, meant):
 			added := ""
 			if strings.HasPrefix(label, meant) {
@@ -184,7 +185,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if typed.Suffix != e.suffix() {
 				other = namemodel.Suffix(typed.Suffix)
 			}
-			best = min(best, c.prior(k, typed)+extension+namemodel.Added(added)+other)
+			best = min(best, c.prior(k, q)+extension+namemodel.Added(added)+other)
 		}
 	}
 	return best
@@ -210,18 +211,18 @@ func (c *Checker) sibling(label string) bits {
 }
 
 // prior is how surprising it is that the candidate is meant.
-func (c *Checker) prior(k *candidate, typed domain.Parts) bits {
+func (c *Checker) prior(k *candidate, q *question) bits {
 	if k.entry == suffixEntry {
-		return namemodel.Country(k.suffix) + namemodel.Label(typed.Label())
+		return namemodel.Country(k.suffix) + namemodel.Label(q.typed.Label())
 	}
 	if r := c.registryOf(k); r != nil {
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(typed.Label())
+		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(q.typed.Label())
 	}
 	if k.isRegistrySlip {
 		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
 	}
-	if k.entry == ownEntry {
+	if k.entry == ownEntry || k.name == q.sender.organisation.Name {
 		return ownSender
 	}
 	e := &c.targets.all[k.entry]
@@ -263,8 +264,8 @@ var (
 func priorOf(share bits, count int) bits { return share + bits(math.Log2(float64(max(1, count)))) }
 
 // isOwn reports whether the target is of the sender's own organisation.
-func (c *Checker) isOwn(k *candidate) bool {
-	return k.entry == ownEntry || k.entry >= 0 && c.targets.all[k.entry].role == fromOwn
+func (c *Checker) isOwn(k *candidate, from sender) bool {
+	return k.entry == ownEntry || k.name == from.organisation.Name || k.entry >= 0 && c.targets.all[k.entry].role == fromOwn
 }
 
 // isRegistered reports whether the name lies below a registry whose whole register is

@@ -11,18 +11,19 @@ import (
 // looked for.
 type question struct {
 	typed  domain.Parts
-	own    domain.Domain // the sender's, if its near misses are reported
+	sender sender
 	status status
 }
 
 // ask cuts a domain at its public suffix and looks it up.
-func (c *Checker) ask(d, own domain.Domain) question {
-	return question{typed: c.split(d), own: own, status: c.statusOf(d)}
+func (c *Checker) ask(d domain.Domain, from sender) question {
+	return question{typed: c.split(d), sender: from, status: c.statusOf(d)}
 }
 
-// isOwn reports whether the name is the sender's own domain or lies below it.
+// isOwn reports whether the name is the sender's organisation or lies below it.
 func (q *question) isOwn() bool {
-	return q.own.String() != "" && domain.IsUnder(q.typed.Name, q.own.String())
+	own := q.sender.organisation.Name
+	return own != "" && domain.IsUnder(q.typed.Name, own)
 }
 
 // split cuts a domain at its public suffix. What exists only inside an organisation

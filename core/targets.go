@@ -51,6 +51,7 @@ type category struct {
 	name        string
 	count       int
 	isPublished bool // a list states its share: it is everybody's
+	isPublic    bool // anybody can have an address at its domains
 	share       bits
 	prior       bits // what it costs to mean one of them, see priorOf
 	register    list.Register
@@ -232,6 +233,7 @@ func (of *category) learn(l *list.List) {
 	if l.Share > 0 && !of.isPublished {
 		of.share, of.isPublished = bits(l.Share), true
 	}
+	of.isPublic = of.isPublic || l.Mailboxes
 	if of.register == "" {
 		of.register = l.Register
 	}

@@ -35,6 +35,10 @@ const (
 	//   warn: cba.com for the own cba.com.au         not: nab.com.au
 	ownWarnAt bits = 2
 
+	// What more than one error in the sender's own label costs at most.
+	//   heard: vandelya-industires.com   silent: outsystems.com for t-systems.com
+	maxOwnSlip bits = 20
+
 	// How near the second best may come before both are shown, and below which
 	// score two candidates are none.
 	//   both: afmy.mil for army.mil and afms.mil     one: hotmial.com
@@ -62,10 +66,14 @@ const (
 	// A target's name inside a longer one, or in letters of another script: both
 	// are copied rather than typed.
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
-	embeddedCost  bits = 2
-	repeatedCost  bits = 4 // navy.mil.ml
-	habitCost     bits = 4 // mfat.gov.nz for mfat.govt.nz
-	homoglyphCost bits = 3
+	embeddedCost bits = 2
+	repeatedCost bits = 4 // navy.mil.ml
+	// Another suffix of the own country, even if only public bodies have the right one.
+	//   heard: example.co.uk for example.nhs.uk
+	ownCountryCost bits = 8
+	accentCost     bits = 3 // mueller.de for müller.de
+	habitCost      bits = 4 // mfat.gov.nz for mfat.govt.nz
+	homoglyphCost  bits = 3
 
 	// What a slip and the suffix that it is of cost at most for a suffix that nobody
 	// protects to be offered for one that does not exist.
@@ -140,6 +148,9 @@ const (
 	// What a label must share with a target's to look like one of its kind.
 	//   warned: armyrecruiting.ml   notice only: dlabuy.ml
 	shortestMark = 4
+	// Own labels of up to so many: only likely slips of the fingers count.
+	//   heard: h-p.com, ho.com for hp.com   silent: heyzap.com, abbyy.com for abb.com
+	longestShortOwn = 4
 	// Names of fewer below .com are somebody's, though a body has the same.
 	//   heard: us.army.com   silent: dla.com
 	shortestHabit = 4

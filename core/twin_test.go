@@ -36,7 +36,7 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 		e := &c.targets.all[i]
 		notice := c.targets.categories[e.category].noticeAt()
 		scoreOf := func(cost bits) bits {
-			return c.plainSurprise(&question{typed: typed}) - c.prior(&candidate{name: e.name, entry: int32(i)}, typed) - slipRate - cost
+			return c.plainSurprise(&question{typed: typed}) - c.prior(&candidate{name: e.name, entry: int32(i)}, &question{typed: typed}) - slipRate - cost
 		}
 		isRelative := e.labelLen > 0 && (label == e.label() || isBuiltOn(label, e.label()))
 		if label != "" && e.isRegistrable() {

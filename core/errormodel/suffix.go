@@ -125,3 +125,19 @@ func IsGovernment(word string) bool {
 	}
 	return false
 }
+
+// IsLikelyKeySlip is IsKeySlip, but that what is added must be the same key as one beside
+// it, or an adjacent one: short names with one more letter are others' names.
+func IsLikelyKeySlip(typed, meant string) bool {
+	if !IsKeySlip(typed, meant) {
+		return false
+	}
+	if len(typed) <= len(meant) {
+		return true
+	}
+	from, _, _ := differingPart(typed, meant)
+	touches := func(at int) bool {
+		return at >= 0 && at < len(typed) && (typed[at] == typed[from] || IsBeside(typed[at], typed[from]))
+	}
+	return touches(from-1) || touches(from+1)
+}
