@@ -3,7 +3,6 @@ package core
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"nearmiss/core/domain"
 	"nearmiss/core/list"
@@ -72,67 +71,4 @@ func isListed(lists []*list.List, name string) bool {
 		_, found := slices.BinarySearch(l.Domains, name)
 		return found && l.Role == list.RoleProtected
 	})
-}
-
-// Check judges one recipient: an address in any form that people paste
-// ("Ann <ann@army.mil>"), a bare domain, or a field of several addresses, of
-// which the most serious verdict is returned. sender is the address or domain
-// it is sent from, or "". Any text is accepted; what is no recipient has no
-// verdict. Neither string is kept.
-func (c *Checker) Check(recipient, sender string) Verdict {
-	if len(recipient) > maxField {
-		recipient = recipient[:maxField]
-	}
-	own := c.senderOf(sender)
-	var worst Verdict
-	any := false
-	for from, n := 0, 0; n < maxRecipients; n++ {
-		at, next, ok := nextDomain(recipient, from)
-		if !ok {
-			break
-		}
-		any = true
-		v := c.judgeAt(recipient, at, own)
-		if n == 0 || v.Level > worst.Level {
-			worst = v
-		}
-		from = next
-	}
-	if !any {
-		if at, ok := wholeDomain(recipient); ok {
-			worst = c.judgeAt(recipient, at, own)
-		}
-	}
-	return worst
-}
-
-// judgeAt gives the verdict on the domain at that place of field.
-func (c *Checker) judgeAt(field string, at place, own sender) Verdict {
-	raw := field[at.start:at.end]
-	f := c.judgeText(raw, own)
-	v := Verdict{
-		Level:    f.level,
-		Kind:     f.kind,
-		Domain:   f.domain,
-		Target:   f.target,
-		Category: f.category,
-	}
-	if f.level == LevelNone {
-		v.Kind, v.Target, v.Category = KindNone, "", ""
-		return v
-	}
-	rest := field[at.end:]
-	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
-		rest = "" // ann@gmial.com,
-	}
-	if f.suggestion != "" {
-		v.Suggestion = field[:at.start] + f.suggestion + rest
-	}
-	if f.alternative != "" {
-		v.Alternative = field[:at.start] + f.alternative + rest
-	}
-	v.Action = c.policy.action(&v)
-	v.Early = c.isEarly(&f)
-	v.Reason = f.reason()
-	return v
 }

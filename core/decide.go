@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nearmiss/core/errormodel"
+	"nearmiss/core/index"
 	"nearmiss/core/list"
 )
 
@@ -131,10 +132,18 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= of.noticeAt() && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
 		best.labelCost < errormodel.Impossible && !isMissedKey(q.typed.Suffix, best.suffix))
 	return f
+}
+
+// isSister reports whether the candidate has the typed label below a suffix that no slip
+// of the fingers makes of its own: most brands have several, and their countries' own.
+func (c *Checker) isSister(k *candidate, q *question) bool {
+	return k.entry >= 0 && k.labelCost == 0 && k.how == KindNone && c.categoryOf(k).isPublished && !c.targets.all[k.entry].isPopular &&
+		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1 &&
+		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
 }

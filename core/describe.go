@@ -17,7 +17,10 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
+	isField bool // suggestion is the whole field, and no domain
+
 	suffixTyped, suffixMeant string // for the reason
+	mark                     rune   // that is wrong, or 0
 }
 
 // judgeText judges the domain that was typed as raw.

@@ -74,7 +74,7 @@ func (c *Checker) addInside(typed domain.Parts, id int32, start, rest int, found
 	if c.isRegistry(e.suffix()) && !strings.Contains(e.suffix(), ".") && rest == len(".xx") && countryOf(typed.Name) != "" {
 		// justice.gov.sk, nasa.gov.uk: most states have such a body.
 		isCutCom := strings.HasSuffix(typed.Name, ".co") || strings.HasSuffix(typed.Name, ".cm")
-		if c.isCommonBody(e) && !isCutCom || !e.isRegistrable() {
+		if c.isCommonBody(e) && !isCutCom || !e.isRegistrable() || len(e.label()) < shortestForeign {
 			return
 		}
 		k.isForeign = true

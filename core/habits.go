@@ -5,6 +5,7 @@ import (
 
 	"nearmiss/core/errormodel"
 	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
 )
 
 // addHabits finds listed bodies whose exact name was typed below the suffix that people
@@ -49,6 +50,9 @@ func cutLast(name string) (head, last string, ok bool) {
 func (c *Checker) addHabitual(q *question, name, registry string, found *candidates) {
 	id := c.bodyOf(name, registry)
 	if id < 0 || len(q.typed.Label()) < shortestHabit && !c.isRegistered(q.typed) && q.typed.Subdomain() == "" {
+		return
+	}
+	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable && namemodel.Label(q.typed.Label()) < companyName {
 		return
 	}
 	e := &c.targets.all[id]

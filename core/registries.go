@@ -102,6 +102,9 @@ func (c *Checker) addLostDot(q *question, found *candidates) {
 	label := q.typed.Label()
 	for n := shortestLostDot; n <= len(label)-shortestTypo; n++ {
 		word := label[len(label)-n:]
+		if !errormodel.IsSecondLevel(word) || label[len(label)-n-1] == '-' {
+			continue
+		}
 		for place := range c.targets.registries {
 			r := &c.targets.registries[place]
 			if len(r.suffix) != n+1+len(q.typed.Suffix) || !strings.HasPrefix(r.suffix, word) || !strings.HasSuffix(r.suffix, q.typed.Suffix) || r.suffix[n] != '.' {

@@ -81,12 +81,15 @@ const (
 	leastLikelySuffix bits = 24
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
-	//   warn: gmail.cm   notice: fastmail.im
+	//   warn: gmail.cm   notice: gmail.fr   silent: fastmail.im
 	missedKey bits = 9
 )
 
 // How surprising it is that a name is meant as it stands, beyond its letters.
 const (
+	// Names below .com that are less surprising are companies', whatever body has the same.
+	//   heard: usafricom.com   silent: health.com
+	companyName bits = 32
 	// A name under a suffix that does not exist.
 	//   heard: army.mik   silent: army.mk
 	nowhere bits = 20
@@ -154,6 +157,9 @@ const (
 	// Names of fewer below .com are somebody's, though a body has the same.
 	//   heard: us.army.com   silent: dla.com
 	shortestHabit = 4
+	// Names of fewer below another state's registry are no sign of a US body.
+	//   heard: nasa.gov.uk   silent: wa.gov.au
+	shortestForeign = 4
 	// A host's first label of fewer says nothing of the host.
 	//   heard: mildenhall.com for mildenhall.af.mil   silent: adab.com
 	shortestHost = 6

@@ -32,15 +32,15 @@ func confusion(typed, meant string) bits {
 	case lastLabel(typed) == lastLabel(meant) && isCommercial(typed) && isCommercial(meant):
 		return sameCountryCost // raccoon.co.jp for raccoon.ne.jp
 	case isCommercial(typed) && isCommercial(meant) &&
-		(isGeneric(typed) && (isGeneric(meant) || isCountrys(meant)) || isGeneric(meant) && isCountrys(typed)):
+		(isGeneric(typed) && (isGeneric(meant) || IsCountrys(meant)) || isGeneric(meant) && IsCountrys(typed)):
 		return genericCost // teac.com for teac.co.jp, comcast.com for comcast.net
 	}
 	return Impossible
 }
 
-// isCountrys reports whether suffix is a country's and does not sell a word: nobody
+// IsCountrys reports whether suffix is a country's and does not sell a word: nobody
 // takes .top for .com.
-func isCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
+func IsCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
 
 func lastLabel(suffix string) string { return suffix[strings.LastIndexByte(suffix, '.')+1:] }
 

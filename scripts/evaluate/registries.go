@@ -158,7 +158,13 @@ What is typed below another protected registry is counted apart: how much of it 
 		r.row(group.name, fmt.Sprint(len(group.bodies)), fmt.Sprint(registries), p(s.right), p(s.beside), fmt.Sprintf("%.2f", 100*s.wrong/s.all),
 			p(s.open), p(s.silent), p(s.warned), fmt.Sprintf("%.1f", 100*s.betweenNoticed/s.betweenAll))
 	}
-	r.printf("\n")
+	answers, err := r.ours().ask(heldBack, nil)
+	if err != nil {
+		return err
+	}
+	r.showSpoken("held back", heldBack, answers)
+	warned, noticed := levels(answers)
+	r.printf("\nOf all %d bodies held back, typed rightly, %s in 10,000 are warned about and %s get a notice.\n\n", len(heldBack), perTenThousand(warned), perTenThousand(noticed))
 	return nil
 }
 
