@@ -59,7 +59,8 @@ func (b *bodies) fromWikidata(f File) error {
 		if err != nil || !isBelowPublicSuffix(d) {
 			continue // headings between the joined files, and hosts that are none
 		}
-		isCentral := level != "local" && level != "central-1" && !isSubnational.MatchString(label)
+		isMinisterial := kind == "ministry" && isMinistry.MatchString(label) // such as one of regional development
+		isCentral := level != "local" && level != "central-1" && (isMinisterial || !isSubnational.MatchString(label))
 		if name := b.below(d); name != "" {
 			// The class of courts has monasteries, radio stations and villages in it.
 			if isCentral && !isUnnamed.MatchString(label) && (kind != "constitutional_court" || isAllied(name)) {
@@ -73,7 +74,7 @@ func (b *bodies) fromWikidata(f File) error {
 		switch {
 		case err != nil || kind == "constitutional_court":
 			// Nothing is said of it.
-		case kind == "ministry" && isCentral && isMinistry.MatchString(label) && registrable == d.String():
+		case isMinisterial && isCentral && registrable == d.String():
 			b.addOpen(registrable, label)
 		default:
 			b.known[registrable] = label
