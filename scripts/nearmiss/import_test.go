@@ -98,7 +98,7 @@ var importCases = []importCase{
 				"parliament,Senate,,qld.gov.au,\nconstitutional_court,Radio,,radio.gov.cl,\nparliament,Towns,,towns.lg.jp,\n",
 			"subdomain,mx\nsalmon.gov.uk,10 mx.salmon.gov.uk.\nwww.trout.gov.uk,10 mx.trout.gov.uk.\nperch.gov.uk,none\ntenches.gov.uk,0 .\n" +
 				"eel.gov.uk,10 mx.eel.gov.uk.\nwebmail.gov.uk,10 mx.gov.uk.\nsubdomain,mx\ncarps.gov.cl,10 mx.carps.gov.cl.; 20 mx.example.net.\n" +
-				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
+				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nreedtown-tc.gov.uk,10 mx.gov.uk.\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
 				strings.Repeat("host.gov.sk,none\n", 20) + strings.Repeat("host.gov.si,none\n", 19),
 			"domain,country\nstatistics.fr,FRA\nsea.dk,DNK\nwaves.gov.uk,GBR\ngov.uk,GBR\nlands.cl,CHL\nmint.gov,USA\ntides.gr,GRC\n",
 		},

@@ -125,6 +125,10 @@ func (b *bodies) addOpen(name, label string) {
 // serviceHost are hosts of a registry's own services, not bodies.
 var serviceHost = regexp.MustCompile(`^(www\d*|ns\d*|dns\d*|\w*vpn|ftp|test|demo|dev|portal|(.*-)?api|cdn|cloud|data|opendata|intranet|mailhub)$`)
 
+// isTown are the words by which towns and districts below an ally's registry call
+// themselves: councils in Ukraine, municipalities in Albania, North Macedonia, Greece and Turkey.
+var isTown = regexp.MustCompile(`(rada|vlada|rda|-bld)$|^(bashkia|opstina|dimos)|-(dc|tc|mr|sr)$`)
+
 // fromMail takes the names directly below the registry of an ally that take mail.
 func (b *bodies) fromMail(hosts []mailHost) {
 	for _, h := range hosts {
@@ -132,7 +136,7 @@ func (b *bodies) fromMail(hosts []mailHost) {
 		isBody := name != "" && b.see(name)
 		label := firstLabel(name)
 		if isBody && h.takesMail && name == h.String() && isAllied(name) &&
-			len(label) >= minMailLabel && !mailServer.MatchString(label) && !serviceHost.MatchString(label) {
+			len(label) >= minMailLabel && !mailServer.MatchString(label) && !serviceHost.MatchString(label) && !isTown.MatchString(label) {
 			b.add(name, "takes mail")
 		}
 	}
