@@ -94,11 +94,11 @@ var importCases = []importCase{
 				"ministry,Ministry of Sand,,ministryofsand.cl,\nministry,Department of Trade,,ewi-vlaanderen.be,\n" +
 				"type,label,website,hostname,level\nparliament,Regional Council of Dunes,,dunes.fr,central-1\nparliament,Town of Reed,,reed.gov.uk,local\n" +
 				"constitutional_court,Monastery of Moss,,moss.fr,\nministry,Home Office,,homeoffice.gov.uk,\nministry,Q42,,q42.gov.uk,\n" +
-				"ministry,Ministry of Salt,,www.salt.gov.sk,\nministry,Ministry of Trade,,trade.gov.cl,\nministry,Ministry of Ports,,ports.brine.qld.gov.au,\n" +
+				"ministry,Ministry of Regional Salt,,www.salt.gov.sk,\nministry,Ministry of Trade,,trade.gov.cl,\nministry,Ministry of Ports,,ports.brine.qld.gov.au,\n" +
 				"parliament,Senate,,qld.gov.au,\nconstitutional_court,Radio,,radio.gov.cl,\nparliament,Towns,,towns.lg.jp,\n",
 			"subdomain,mx\nsalmon.gov.uk,10 mx.salmon.gov.uk.\nwww.trout.gov.uk,10 mx.trout.gov.uk.\nperch.gov.uk,none\ntenches.gov.uk,0 .\n" +
 				"eel.gov.uk,10 mx.eel.gov.uk.\nwebmail.gov.uk,10 mx.gov.uk.\nsubdomain,mx\ncarps.gov.cl,10 mx.carps.gov.cl.; 20 mx.example.net.\n" +
-				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
+				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nreedtown-tc.gov.uk,10 mx.gov.uk.\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
 				strings.Repeat("host.gov.sk,none\n", 20) + strings.Repeat("host.gov.si,none\n", 19),
 			"domain,country\nstatistics.fr,FRA\nsea.dk,DNK\nwaves.gov.uk,GBR\ngov.uk,GBR\nlands.cl,CHL\nmint.gov,USA\ntides.gr,GRC\n",
 		},
@@ -110,7 +110,7 @@ var importCases = []importCase{
 		},
 		want: map[string]string{
 			"government-registries-other": "*.gov.sk # 20 hosts seen\n",
-			"government-bodies": "brine.qld.gov.au # Ministry of Ports\nsalmon.gov.uk # takes mail\nsalt.gov.sk # Ministry of Salt\n" +
+			"government-bodies": "brine.qld.gov.au # Ministry of Ports\nsalmon.gov.uk # takes mail\nsalt.gov.sk # Ministry of Regional Salt\n" +
 				"statistics.fr # central government\ntides.gr # Ministry of Tides\n" +
 				"trade.gov.cl # Ministry of Trade\ntrade.gov.uk # Ministry of Trade and 1 more\nwaves.gov.uk # central government\n",
 			"military-bodies": "defence.gov.uk # Ministry of Defence\n",

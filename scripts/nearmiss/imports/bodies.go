@@ -59,7 +59,8 @@ func (b *bodies) fromWikidata(f File) error {
 		if err != nil || !isBelowPublicSuffix(d) {
 			continue // headings between the joined files, and hosts that are none
 		}
-		isCentral := level != "local" && level != "central-1" && !isSubnational.MatchString(label)
+		isMinisterial := kind == "ministry" && isMinistry.MatchString(label) // such as one of regional development
+		isCentral := level != "local" && level != "central-1" && (isMinisterial || !isSubnational.MatchString(label))
 		if name := b.below(d); name != "" {
 			// The class of courts has monasteries, radio stations and villages in it.
 			if isCentral && !isUnnamed.MatchString(label) && (kind != "constitutional_court" || isAllied(name)) {
@@ -73,7 +74,7 @@ func (b *bodies) fromWikidata(f File) error {
 		switch {
 		case err != nil || kind == "constitutional_court":
 			// Nothing is said of it.
-		case kind == "ministry" && isCentral && isMinistry.MatchString(label) && registrable == d.String():
+		case isMinisterial && isCentral && registrable == d.String():
 			b.addOpen(registrable, label)
 		default:
 			b.known[registrable] = label
@@ -124,6 +125,10 @@ func (b *bodies) addOpen(name, label string) {
 // serviceHost are hosts of a registry's own services, not bodies.
 var serviceHost = regexp.MustCompile(`^(www\d*|ns\d*|dns\d*|\w*vpn|ftp|test|demo|dev|portal|(.*-)?api|cdn|cloud|data|opendata|intranet|mailhub)$`)
 
+// isTown are the words by which towns and districts below an ally's registry call
+// themselves: councils in Ukraine, municipalities in Albania, North Macedonia, Greece and Turkey.
+var isTown = regexp.MustCompile(`(rada|vlada|rda|-bld)$|^(bashkia|opstina|dimos)|-(dc|tc|mr|sr)$`)
+
 // fromMail takes the names directly below the registry of an ally that take mail.
 func (b *bodies) fromMail(hosts []mailHost) {
 	for _, h := range hosts {
@@ -131,7 +136,7 @@ func (b *bodies) fromMail(hosts []mailHost) {
 		isBody := name != "" && b.see(name)
 		label := firstLabel(name)
 		if isBody && h.takesMail && name == h.String() && isAllied(name) &&
-			len(label) >= minMailLabel && !mailServer.MatchString(label) && !serviceHost.MatchString(label) {
+			len(label) >= minMailLabel && !mailServer.MatchString(label) && !serviceHost.MatchString(label) && !isTown.MatchString(label) {
 			b.add(name, "takes mail")
 		}
 	}

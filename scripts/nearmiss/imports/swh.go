@@ -58,11 +58,11 @@ const minRegistryHosts = 20
 // localRegistries are set apart for municipalities, not for a state.
 var localRegistries = []string{"bel.tr", "lg.jp", "muni.il"}
 
-// notTargets are names that the rules would take, and that belong to a region or to more
+// notTargets are names that the rules would take and that belong to a region or to more
 // than the body, are common words, or have too many real neighbours: seoul.kr and
 // seoul.co.kr are others', and every Chinese city has a bureau like mohrss.gov.cn.
 var notTargets = []string{
-	"argentina.gob.ar", "denmark.dk", "education.fr", "ewi-vlaanderen.be", "forte.se", "inria.fr", "invalides.fr", "ireland.ie",
+	"argentina.gob.ar", "denmark.dk", "dglive.be", "education.fr", "ewi-vlaanderen.be", "forte.se", "inria.fr", "invalides.fr", "ireland.ie",
 	"juntadeandalucia.es", "mohrss.gov.cn", "nationalmuseum.se", "ontario.ca", "polar.se", "saskatchewan.ca", "sengager.fr",
 	"seoul.go.kr", "suomi.fi", "upravacarina.rs", "vlaanderen.be",
 }
