@@ -38,6 +38,7 @@ type command struct {
 var root = command{name: "nearmiss", commands: []command{
 	checkCommand,
 	scanCommand,
+	gateCommand,
 	{name: "list", short: "make, sign and publish the lists", commands: append(listCommands, publishCommands...)},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 	packageCommand,
