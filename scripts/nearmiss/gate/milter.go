@@ -1,8 +1,11 @@
 package gate
 
 import (
+	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strings"
 
@@ -10,15 +13,15 @@ import (
 )
 
 // ServeMilter speaks the milter protocol until the listener is closed. Of a mail it
-// asks for the envelope only, and answers for each recipient.
+// asks for the envelope only, and answers for each recipient. The server's own macros
+// are enough: Postfix and Sendmail send the login with MAIL unless told otherwise.
 func (g *Gate) ServeMilter(l net.Listener) error {
+	milter.LogWarning = func(format string, v ...any) { g.config.Log.Warn("milter: " + fmt.Sprintf(format, v...)) }
 	server := milter.NewServer(
 		milter.WithMilter(func() milter.Milter { return &session{gate: g} }),
 		milter.WithActions(0),
 		milter.WithProtocols(milter.OptNoHelo|milter.OptNoData|milter.OptNoHeaders|milter.OptNoEOH|milter.OptNoBody|
 			milter.OptNoUnknown|milter.OptNoConnReply|milter.OptNoMailReply),
-		milter.WithMacroRequest(milter.StageMail, []milter.MacroName{milter.MacroAuthAuthen}),
-		milter.WithMacroRequest(milter.StageRcpt, []milter.MacroName{milter.MacroQueueId}),
 	)
 	return server.Serve(packetListener{l})
 }
@@ -58,12 +61,13 @@ func (s *session) RcptTo(recipient, _ string, m milter.Modifier) (*milter.Respon
 	return response, nil
 }
 
-// maxPacket is the longest packet of a session without headers and body. The
-// library reads 512 MB.
+// maxPacket is the longest packet of a session without headers and body.
 const maxPacket = 64 << 10
 
-// packetListener closes connections that announce longer packets, so that garbage
-// takes no memory.
+// packetListener lets only whole packets through whose form the library relies on:
+// go-milter v0.10.1 allocates whatever length is announced, up to 512 MB, and panics
+// at an empty packet and at a command whose strings do not end, which would take the
+// gate along.
 type packetListener struct{ net.Listener }
 
 func (l packetListener) Accept() (net.Conn, error) {
@@ -74,34 +78,52 @@ func (l packetListener) Accept() (net.Conn, error) {
 	return &packetConn{Conn: connection}, nil
 }
 
-// packetConn follows the lengths in what it reads: four bytes, most significant
-// first, before each packet.
+// packetConn reads a packet, four bytes of length and then the command and its data,
+// before it gives any of it away.
 type packetConn struct {
 	net.Conn
-	header [4]byte
-	have   int    // bytes of header
-	left   uint32 // bytes of the packet
+	packet []byte // what is left of it
+	buffer []byte
 }
 
+var errPacket = errors.New("not a packet of the milter protocol")
+
 func (c *packetConn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	for rest := p[:n]; len(rest) > 0; {
-		if c.left > 0 {
-			skip := min(c.left, uint32(len(rest)))
-			c.left -= skip
-			rest = rest[skip:]
-			continue
+	if len(c.packet) == 0 {
+		var header [4]byte
+		if _, err := io.ReadFull(c.Conn, header[:]); err != nil {
+			return 0, err
 		}
-		c.header[c.have] = rest[0]
-		rest = rest[1:]
-		if c.have++; c.have < len(c.header) {
-			continue
+		length := binary.BigEndian.Uint32(header[:])
+		if length == 0 || length > maxPacket {
+			return 0, fmt.Errorf("%w: %d bytes", errPacket, length)
 		}
-		c.have, c.left = 0, binary.BigEndian.Uint32(c.header[:])
-		if c.left > maxPacket {
-			c.Conn.Close()
-			return 0, fmt.Errorf("a packet of %d bytes", c.left)
+		c.buffer = append(c.buffer[:0], header[:]...)
+		c.buffer = append(c.buffer, make([]byte, length)...)
+		data := c.buffer[len(header):]
+		if _, err := io.ReadFull(c.Conn, data); err != nil {
+			return 0, err
 		}
+		if !isWellFormed(data[0], data[1:]) {
+			return 0, fmt.Errorf("%w: command %q", errPacket, data[:1])
+		}
+		c.packet = c.buffer
 	}
-	return n, err
+	n := copy(p, c.packet)
+	c.packet = c.packet[n:]
+	return n, nil
+}
+
+// isWellFormed reports whether a command has the strings that it must have.
+func isWellFormed(command byte, data []byte) bool {
+	end := bytes.IndexByte(data, 0)
+	switch command {
+	case 'C': // host name, a zero byte, and at least the family
+		return end >= 0 && end+1 < len(data)
+	case 'M', 'R':
+		return end >= 0
+	case 'D': // macros for which command
+		return len(data) > 0
+	}
+	return true
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -321,7 +322,7 @@ func TestPostfixBounceNamesTheRightDomain(t *testing.T) {
 		if want := strings.TrimPrefix(refusal, "5.7.1 "); strings.Count(text, want) != 2 || !slices.Equal(bounce.Recipients, []string{"bob@works.example"}) {
 			t.Errorf("to %q, %d times %q in\n%s", bounce.Recipients, strings.Count(text, want), want, bounce.Text)
 		}
-		checker := scanChecker(t)
+		checker := sharedChecker()
 		for path, want := range map[string]scan.Status{gated.Log(): scan.Refused, relaying.Log(): scan.Bounced} {
 			s := scan.New(scan.Options{Checker: checker, Now: time.Now()})
 			if err := s.ReadFile(path); err != nil {
@@ -467,46 +468,58 @@ func waitForSocket(t *testing.T, path string) {
 // Whatever answers instead of the gate, the mail goes.
 func TestPostfixGoesOnWithGarbage(t *testing.T) {
 	eachWay(t, func(t *testing.T, w way) {
-		for _, row := range []struct{ name, answer string }{
-			{"nothing, and closed", ""},
-			{"garbage", "\x00\xff\xfe<html>hello\n\n"},
-			{"half a line", "action=55"},
-			{"a packet that is none", "\x00\x00\x00\x05xxxxx"},
-			{"an endless packet", "\x7f\xff\xff\xffO"},
-		} {
-			t.Run(row.name, func(t *testing.T) {
-				socket := filepath.Join(openFolder(t), "socket")
-				l, err := net.Listen("unix", socket)
+		socket := filepath.Join(openFolder(t), "socket")
+		l, err := net.Listen("unix", socket)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		if err := os.Chmod(socket, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		type reply struct {
+			text  string
+			stays bool // the connection stays open behind it
+		}
+		var current atomic.Value
+		asked := make(chan bool, 1000)
+		go func() {
+			for {
+				connection, err := l.Accept()
 				if err != nil {
-					t.Fatal(err)
+					return
 				}
-				defer l.Close()
-				if err := os.Chmod(socket, 0o666); err != nil {
-					t.Fatal(err)
+				asked <- true
+				r := current.Load().(reply)
+				connection.Write([]byte(r.text))
+				if !r.stays {
+					connection.Close()
 				}
-				go func() {
-					for {
-						connection, err := l.Accept()
-						if err != nil {
-							return
-						}
-						connection.Write([]byte(row.answer))
-						if row.answer != "" && row.name != "half a line" {
-							time.AfterFunc(5*time.Second, func() { connection.Close() })
-						} else {
-							connection.Close()
-						}
-					}
-				}()
-				sink := newSink(t)
-				p := newPostfix(t, sink.Address, w.settings("unix:"+socket)...)
-				if refused := send(t, p, atDesk, "bob@works.example", "kim@gmail.com"); len(refused) != 0 {
-					t.Errorf("refused: %q", refused)
-				}
-				if mails := sink.Wait(1, 20*time.Second); len(mails) != 1 {
-					t.Errorf("%d mails delivered", len(mails))
-				}
-			})
+			}
+		}()
+		sink := newSink(t)
+		p := newPostfix(t, sink.Address, append(w.settings("unix:"+socket), "smtpd_policy_service_max_idle = 1s")...)
+		for i, row := range []struct {
+			name string
+			reply
+		}{
+			{"nothing, and closed", reply{"", false}},
+			{"garbage", reply{"\x00\xff\xfe<html>hello\n\n", true}},
+			{"half a line", reply{"action=55", true}},
+			{"half a line, and closed", reply{"action=55", false}},
+			{"a packet that is none", reply{"\x00\x00\x00\x05xxxxx", true}},
+			{"an endless packet", reply{"\x7f\xff\xff\xffO", true}},
+		} {
+			current.Store(row.reply)
+			if refused := send(t, p, atDesk, "bob@works.example", "kim@gmail.com"); len(refused) != 0 {
+				t.Errorf("%s: refused: %q", row.name, refused)
+			}
+			if mails := sink.Wait(i+1, 20*time.Second); len(mails) != i+1 {
+				t.Errorf("%s: %d mails delivered, want %d", row.name, len(mails), i+1)
+			}
+		}
+		if len(asked) == 0 {
+			t.Error("Postfix asked nobody")
 		}
 	})
 }

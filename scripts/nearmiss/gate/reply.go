@@ -36,7 +36,7 @@ func (t *replyText) String() string {
 			return text
 		}
 	}
-	return joined([]string{"Not sent: the domain is probably not the right one.", t.ending()})
+	return joined([]string{"Not sent: the domain is probably not the right one.", t.howToConfirm()})
 }
 
 func joined(sentences []string) string {
@@ -87,14 +87,17 @@ func (t *replyText) shown() (s sentences) {
 
 // ending says what can be done.
 func (t *replyText) ending() string {
-	end := ""
-	if t.mayConfirm {
-		end = "If this is right, send it again after " + seconds(t.wait) + " and within " + seconds(t.window) + "."
+	if t.contact == "" {
+		return t.howToConfirm()
 	}
-	if t.contact != "" {
-		end = strings.TrimSpace(end + " Questions: " + t.contact)
+	return strings.TrimSpace(t.howToConfirm() + " Questions: " + t.contact)
+}
+
+func (t *replyText) howToConfirm() string {
+	if !t.mayConfirm {
+		return ""
 	}
-	return end
+	return "If this is right, send it again after " + seconds(t.wait) + " and within " + seconds(t.window) + "."
 }
 
 // plainReason takes the sentence about what was seen out of the core's reason,
