@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -20,6 +21,7 @@ import (
 type Postfix struct {
 	Address string // of its smtpd
 	Dir     string
+	master  *exec.Cmd
 }
 
 // Unavailable returns why Postfix cannot run here, or "".
@@ -83,11 +85,25 @@ func Start(dir, relay string, settings ...string) (*Postfix, error) {
 	if err := os.WriteFile(filepath.Join(dir, "conf", "master.cf"), []byte(fmt.Sprintf(master, address)), 0o644); err != nil {
 		return nil, err
 	}
-	if out, err := p.command("start").CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("postfix start: %w\n%s%s", err, out, p.readLog())
+	if out, err := exec.Command("postfix", "-c", p.config(), "check").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("postfix check: %w\n%s", err, out)
+	}
+	daemons, err := exec.Command("postconf", "-c", p.config(), "-h", "daemon_directory").Output()
+	if err != nil {
+		return nil, fmt.Errorf("postconf: %w", err)
+	}
+	// In the foreground, and for so long at most: should whoever started it be gone.
+	p.master = exec.Command(filepath.Join(strings.TrimSpace(string(daemons)), "master"), "-c", p.config(), "-d", "-e", maxLife)
+	if err := p.master.Start(); err != nil {
+		return nil, err
 	}
 	return p, p.waitFor()
 }
+
+// maxLife is when an instance ends by itself, in seconds.
+const maxLife = "7200"
+
+func (p *Postfix) config() string { return filepath.Join(p.Dir, "conf") }
 
 // master is a master.cf without chroot; %s is where smtpd listens.
 const master = `%s inet n - n - - smtpd
@@ -116,14 +132,11 @@ func (p *Postfix) Log() string { return filepath.Join(p.Dir, "mail.log") }
 
 // Stop ends the instance.
 func (p *Postfix) Stop() error {
-	if out, err := p.command("stop").CombinedOutput(); err != nil {
-		return fmt.Errorf("postfix stop: %w\n%s", err, out)
+	if err := p.master.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
 	}
+	p.master.Wait() // its status says only that it was told to end
 	return nil
-}
-
-func (p *Postfix) command(what string) *exec.Cmd {
-	return exec.Command("postfix", "-c", filepath.Join(p.Dir, "conf"), what)
 }
 
 func (p *Postfix) readLog() string {
