@@ -182,10 +182,22 @@ func newSink(t *testing.T) *postfixtest.Sink {
 
 func newPostfix(t *testing.T, relay string, settings ...string) *postfixtest.Postfix {
 	t.Helper()
-	p, err := postfixtest.Start(openFolder(t), relay, settings...)
-	if err != nil {
-		t.Fatal(err)
+	return watched(t)(postfixtest.Start(openFolder(t), relay, settings...))
+}
+
+// watched stops an instance at the end of the test, and shows its log after a failure.
+func watched(t *testing.T) func(p *postfixtest.Postfix, err error) *postfixtest.Postfix {
+	return func(p *postfixtest.Postfix, err error) *postfixtest.Postfix {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		stopAfter(t, p)
+		return p
 	}
+}
+
+func stopAfter(t *testing.T, p *postfixtest.Postfix) {
 	t.Cleanup(func() {
 		if t.Failed() {
 			if text, err := os.ReadFile(p.Log()); err == nil {
@@ -196,7 +208,6 @@ func newPostfix(t *testing.T, relay string, settings ...string) *postfixtest.Pos
 			t.Error(err)
 		}
 	})
-	return p
 }
 
 func send(t *testing.T, p *postfixtest.Postfix, who postfixtest.Client, from string, recipients ...string) map[string]string {
@@ -355,6 +366,26 @@ func TestPostfixAudit(t *testing.T) {
 		}
 		if n := strings.Count(log.String(), `"msg":"would refuse"`); n != 2 {
 			t.Errorf("%d lines of what would be refused, want 2:\n%s", n, log.String())
+		}
+	})
+}
+
+// In a chroot, as Debian's Postfix runs, a socket in the queue folder is found by a
+// path from there: as the guide has it.
+func TestPostfixInAChroot(t *testing.T) {
+	eachWay(t, func(t *testing.T, w way) {
+		var log logBuffer
+		o := testOptions(t, &log)
+		sink, dir := newSink(t), openFolder(t)
+		sockets := filepath.Join(dir, "spool", "nearmiss")
+		if err := os.MkdirAll(sockets, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		w.listenAt(&o, "unix:"+filepath.Join(sockets, "socket"))
+		start(t, o)
+		p := watched(t)(postfixtest.StartInChroot(dir, sink.Address, w.settings("unix:nearmiss/socket")...))
+		if refused := send(t, p, atDesk, "bob@works.example", "ann@army.ml", "kim@gmail.com"); len(refused) != 1 {
+			t.Errorf("refused %q", refused)
 		}
 	})
 }

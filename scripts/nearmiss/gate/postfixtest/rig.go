@@ -38,6 +38,15 @@ func Unavailable() string {
 // Start runs an instance that relays everything to relay, "127.0.0.1:PORT". settings
 // are further lines of main.cf. dir is new, and everybody may pass through it.
 func Start(dir, relay string, settings ...string) (*Postfix, error) {
+	return start(dir, relay, "n", settings)
+}
+
+// StartInChroot is the same with smtpd in a chroot, as on Debian.
+func StartInChroot(dir, relay string, settings ...string) (*Postfix, error) {
+	return start(dir, relay, "y", settings)
+}
+
+func start(dir, relay, chroot string, settings []string) (*Postfix, error) {
 	if why := Unavailable(); why != "" {
 		return nil, errors.New(why)
 	}
@@ -82,7 +91,7 @@ func Start(dir, relay string, settings ...string) (*Postfix, error) {
 	if err := os.WriteFile(filepath.Join(dir, "conf", "main.cf"), []byte(main), 0o644); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "conf", "master.cf"), []byte(fmt.Sprintf(master, address)), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "conf", "master.cf"), []byte(fmt.Sprintf(master, address, chroot)), 0o644); err != nil {
 		return nil, err
 	}
 	if out, err := exec.Command("postfix", "-c", p.config(), "check").CombinedOutput(); err != nil {
@@ -105,8 +114,9 @@ const maxLife = "7200"
 
 func (p *Postfix) config() string { return filepath.Join(p.Dir, "conf") }
 
-// master is a master.cf without chroot; %s is where smtpd listens.
-const master = `%s inet n - n - - smtpd
+// master is a master.cf; where smtpd listens and whether it is in a chroot is left
+// open.
+const master = `%s inet n - %s - - smtpd
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
