@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -75,15 +76,18 @@ func (l packetListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &packetConn{Conn: connection}, nil
+	return &packetConn{Conn: connection, in: bufio.NewReader(connection)}, nil
 }
 
 // packetConn reads a packet, four bytes of length and then the command and its data,
-// before it gives any of it away.
+// before it gives any of it away, and writes an answer at once: the library writes
+// its head and its data apart, which would wake the mail server twice.
 type packetConn struct {
 	net.Conn
+	in     *bufio.Reader
 	packet []byte // what is left of it
 	buffer []byte
+	head   []byte // of an answer whose data is still to come
 }
 
 var errPacket = errors.New("not a packet of the milter protocol")
@@ -91,7 +95,7 @@ var errPacket = errors.New("not a packet of the milter protocol")
 func (c *packetConn) Read(p []byte) (int, error) {
 	if len(c.packet) == 0 {
 		var header [4]byte
-		if _, err := io.ReadFull(c.Conn, header[:]); err != nil {
+		if _, err := io.ReadFull(c.in, header[:]); err != nil {
 			return 0, err
 		}
 		length := binary.BigEndian.Uint32(header[:])
@@ -101,7 +105,7 @@ func (c *packetConn) Read(p []byte) (int, error) {
 		c.buffer = append(c.buffer[:0], header[:]...)
 		c.buffer = append(c.buffer, make([]byte, length)...)
 		data := c.buffer[len(header):]
-		if _, err := io.ReadFull(c.Conn, data); err != nil {
+		if _, err := io.ReadFull(c.in, data); err != nil {
 			return 0, err
 		}
 		if !isWellFormed(data[0], data[1:]) {
@@ -112,6 +116,21 @@ func (c *packetConn) Read(p []byte) (int, error) {
 	n := copy(p, c.packet)
 	c.packet = c.packet[n:]
 	return n, nil
+}
+
+func (c *packetConn) Write(p []byte) (int, error) {
+	const head = 5 // length and code
+	if len(c.head) == 0 && len(p) == head && binary.BigEndian.Uint32(p) > 1 {
+		c.head = append(c.head, p...)
+		return len(p), nil
+	}
+	if len(c.head) == 0 {
+		return c.Conn.Write(p)
+	}
+	whole := append(c.head, p...)
+	n, err := c.Conn.Write(whole)
+	c.head = c.head[:0]
+	return max(0, n-head), err
 }
 
 // isWellFormed reports whether a command has the strings that it must have.
