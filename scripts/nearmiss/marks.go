@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
+	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/scripts/nearmiss/source"
 )
 
@@ -76,4 +78,64 @@ func (p *program) markNear(in lint.Input, texts []namedText, names []string, rea
 		}
 	}
 	return marked, nil
+}
+
+// marksOf are the marks of sources, by list and entry: what a person who signs
+// built lists is told with them.
+func marksOf(texts []namedText) release.Marks {
+	marks := make(release.Marks)
+	for _, t := range texts {
+		s := source.Read(t.file, t.text)
+		for i := range s.Entries {
+			e := &s.Entries[i]
+			for _, mark := range e.Near() {
+				if marks[s.Get("name")] == nil {
+					marks[s.Get("name")] = make(map[string][]release.Mark)
+				}
+				marks[s.Get("name")][e.Domain] = append(marks[s.Get("name")][e.Domain], release.Mark(mark))
+			}
+		}
+	}
+	return marks
+}
+
+// printSuspects shows, in red, which new entries of the staged lists look like
+// slips and bear no mark, and with which mark others came.
+func (p *program) printSuspects(r *release.Repository) error {
+	before, err := r.Lists(0)
+	if err != nil {
+		return plainError(err)
+	}
+	after, err := r.StagedLists()
+	if err != nil {
+		return plainError(err)
+	}
+	marks, err := r.StagedMarks()
+	if err != nil {
+		return plainError(err)
+	}
+	in := lint.Input{Before: before, Reviewed: len(before) > 0}
+	for _, name := range sortedNames(after) {
+		s := source.Read(name, list.Format(after[name]))
+		had := make(map[string]bool)
+		if before[name] != nil {
+			had = entries(before[name])
+		}
+		for i := range s.Entries {
+			e := &s.Entries[i]
+			for _, mark := range marks[name][e.Domain] {
+				e.MarkNear(source.Near(mark))
+				if len(before) > 0 && !had[e.Domain] {
+					fmt.Fprintf(p.out, "%s: %s is near %s and marked as real: %s\n", name, e.Domain, mark.Name, mark.Reason)
+				}
+			}
+		}
+		in.Texts = append(in.Texts, lint.Text{File: name, Text: source.Format(s)})
+	}
+	paper := paper{colours: isTerminal(p.out)}
+	for _, suspect := range lint.Suspects(in) {
+		what, _, _ := strings.Cut(suspect.Message, ": leave it out")
+		fmt.Fprintln(p.out, paper.coloured(red, fmt.Sprintf("look twice: %s: %s", suspect.File, what)))
+	}
+	return nil
 }

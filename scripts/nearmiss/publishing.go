@@ -110,6 +110,11 @@ descriptions of webmails, targets and snapshot metadata. Nobody has signed them 
 	if err != nil {
 		return plainError(err)
 	}
+	if changed {
+		if err := r.StageMarks(marksOf(texts)); err != nil {
+			return plainError(err)
+		}
+	}
 	return p.afterStage(r, version, changed)
 }
 

@@ -70,6 +70,9 @@ type Input struct {
 	// that only what is new has to be compared.
 	Reviewed   bool
 	AllowLarge bool // the diff budget has been waived
+	// Built says that the texts are lists as they are served, without comments: then
+	// nothing can be said of where an entry comes from.
+	Built bool
 	// Roles are the ones that lists may play here.
 	Roles []list.Role
 	// Whole says that Texts are all public lists: only then can something be
@@ -94,7 +97,32 @@ func Lint(in Input) []Finding {
 // NearMisses returns the near misses among the findings.
 func NearMisses(in Input) []NearMiss { return lintAll(in).near }
 
-func lintAll(in Input) *linter {
+// Suspects returns what somebody who signs should look at twice in lists as they
+// are built, whose entries have no comments but their marks: new entries that are
+// near misses, or outside the registry of their category.
+func Suspects(in Input) []Finding {
+	in.Built = true
+	l := readSources(in)
+	l.knownNearMisses(l.listsOf(list.RoleProtected))
+	l.protectedNearMisses()
+	return slices.DeleteFunc(l.findings, func(f Finding) bool {
+		return f.Rule != RuleNearMiss && f.Rule != RuleRegistry || in.hadLine(l, f)
+	})
+}
+
+// hadLine reports whether people have the entry of a finding already.
+func (in *Input) hadLine(l *linter, f Finding) bool {
+	for _, s := range l.sources {
+		for i := range s.Entries {
+			if before := in.Before[s.Get("name")]; s.File == f.File && s.Entries[i].Line == f.Line && before != nil {
+				return slices.Contains(before.Entries(), s.Entries[i].Domain)
+			}
+		}
+	}
+	return false
+}
+
+func readSources(in Input) *linter {
 	l := &linter{input: in}
 	for _, t := range in.Others {
 		l.others = append(l.others, source.Read(t.File, t.Text))
@@ -102,6 +130,11 @@ func lintAll(in Input) *linter {
 	for _, t := range in.Texts {
 		l.sources = append(l.sources, source.Read(t.File, t.Text))
 	}
+	return l
+}
+
+func lintAll(in Input) *linter {
+	l := readSources(in)
 	for i, s := range l.sources {
 		l.header(s)
 		l.form(s, in.Texts[i].Text)

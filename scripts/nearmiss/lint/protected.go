@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -116,7 +117,7 @@ func (l *linter) protectedNearMisses() {
 		if l.isPublicSuffix(e) || isWeaker(t, e) && !l.isPublicSuffix(t) {
 			weak, strong = t, e
 		}
-		if weak.isOther || l.input.Reviewed && !weak.isNew || vouched[weak.bare] || isMarkedBy(strong, weak) || isOrdinary(weak, strong, isSure) {
+		if weak.isOther || l.input.Reviewed && !weak.isNew || vouched[weak.bare] || isMarkedBy(strong, weak) || l.isOrdinary(weak, strong, isSure) {
 			return
 		}
 		if before := near[weak]; before == nil || isWeaker(before, strong) {
@@ -152,7 +153,7 @@ func (l *linter) registry(e *protectedEntry) {
 	if !strings.HasSuffix(e.source.Get("name"), "-registries") || l.isPublicSuffix(e) {
 		return
 	}
-	if !strings.Contains(e.entry.Origin(), "https://") {
+	if !l.input.Built && !strings.Contains(e.entry.Origin(), "https://") {
 		l.add(e.source.File, e.entry.Line, RuleRegistry,
 			"%s is no registry that the Public Suffix List has: name in its comment the page that describes it", e.entry.Domain)
 	}
@@ -246,16 +247,40 @@ func isMarkedBy(strong, weak *protectedEntry) bool {
 }
 
 // isOrdinary reports whether a pair needs nobody's review: a registered name that
-// is no sure slip, or none of a name that is better known; or one that says in its
-// end which state it is of.
-func isOrdinary(weak, strong *protectedEntry, isSure bool) bool {
-	if !slices.Contains(registered, weak.category()) || !isOfRegister(weak) {
+// is no sure slip, or none of a name that is better known; one that says in its end
+// which state it is of; one that has another number.
+func (l *linter) isOrdinary(weak, strong *protectedEntry, isSure bool) bool {
+	if differInDigits(weak.bare, strong.bare) {
+		return true
+	}
+	if !slices.Contains(registered, weak.category()) {
+		return false
+	}
+	if l.input.Built {
+		return len(l.input.Before) == 0 || !isSure && weak.usage >= strong.usage
+	}
+	if !isOfRegister(weak) {
 		return false
 	}
 	if endsInOwnState(weak) && !(endsInOwnState(strong) && stateOf(weak) == stateOf(strong)) {
 		return true
 	}
 	return !isSure && weak.usage >= strong.usage
+}
+
+// differInDigits reports whether two names have the same letters, as numbered
+// names have; 126.com and 163.com have none.
+func differInDigits(a, b string) bool {
+	letters := func(name string) string {
+		return strings.Map(func(r rune) rune {
+			if '0' <= r && r <= '9' {
+				return -1
+			}
+			return r
+		}, name)
+	}
+	label, _, _ := strings.Cut(a, ".")
+	return strings.ContainsFunc(label, unicode.IsLetter) && len(a) == len(b) && letters(a) == letters(b)
 }
 
 // isOfRegister reports whether an entry is described as others of its list are:
