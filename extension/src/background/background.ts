@@ -74,10 +74,10 @@ const lists = new ListStore({
   withVerifier: async (work) => {
     // Loaded for this look and forgotten with it: the hot program stays alone in memory.
     let updater: Promise<Updater> | undefined;
-    return work(async (channel, held, available, fetchFile) => {
-      if (channel.root === '') return checkCatalogue(channel, held, available, fetchFile, Date.now());
+    return work(async (channel, known, fetchFile) => {
+      if (channel.root === '') return checkCatalogue(channel, known, fetchFile, Date.now());
       updater ??= compile(browser.file('update.wasm')).then(Updater.start);
-      return checkSigned(await updater, channel, held, available, fetchFile, Date.now());
+      return checkSigned(await updater, channel, known, fetchFile, Date.now());
     });
   },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
