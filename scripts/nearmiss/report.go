@@ -63,26 +63,26 @@ target. Nothing in it tells who met them.`)
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
 		days = append(days, day.Format(time.DateOnly))
 	}
-	sums, batches, err := readDays(*address, strings.TrimSpace(string(token)), days)
+	rows, batches, err := readDays(*address, strings.TrimSpace(string(token)), days)
 	if err != nil {
 		return err
 	}
 	if *svg != "" {
-		if err := os.WriteFile(*svg, chart(sums.Rows), 0o644); err != nil {
+		if err := os.WriteFile(*svg, chart(rows), 0o644); err != nil {
 			return err
 		}
 	}
 	if *asJSON {
 		e := json.NewEncoder(p.out)
 		e.SetIndent("", "  ")
-		return e.Encode(append([]report.Row{}, sums.Rows...)) // [] when there are none
+		return e.Encode(append([]report.Row{}, rows...)) // [] when there are none
 	}
-	printReport(p.out, sums.Rows, batches, *from, *to)
+	printReport(p.out, rows, batches, *from, *to)
 	return nil
 }
 
 // readDays asks for a few days at a time. The first failure counts.
-func readDays(address, token string, days []string) (sums report.Sums, batches int, err error) {
+func readDays(address, token string, days []string) (rows []report.Row, batches int, err error) {
 	type answer struct {
 		rows    []report.Row
 		batches int
@@ -101,12 +101,12 @@ func readDays(address, token string, days []string) (sums report.Sums, batches i
 	for range days {
 		a := <-answers
 		if a.err != nil {
-			return report.Sums{}, 0, a.err
+			return nil, 0, a.err
 		}
-		sums.AddRows(a.rows)
+		rows = append(rows, a.rows...)
 		batches += a.batches
 	}
-	return sums, batches, nil
+	return report.Merge(rows), batches, nil
 }
 
 func readDay(address, token, day string) ([]report.Row, int, error) {

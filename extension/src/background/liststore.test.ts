@@ -66,8 +66,7 @@ async function makeStore() {
   const openWith = (channels: readonly Channel[]): ListStore =>
     new ListStore({
       channels: async () => channels,
-      withVerifier: (work) =>
-        work((of, known, fetchFile) => checkCatalogue(of, known, fetchFile, clock.now)),
+      withVerifier: (work) => work((of, known, fetchFile) => checkCatalogue(of, known, fetchFile, clock.now)),
       interval: async () => DAY / 4,
       shelf,
       bundled: async (path) => {
@@ -257,7 +256,12 @@ test('a catalogue without signatures counts from this machine alone', async () =
   const world = await makeStore();
   await world.publish(2026112200, { one: listText('one', 'navy.mil') });
   await assert.rejects(
-    checkCatalogue({ ...channel, url: 'https://lists.example/v1/' }, { held: undefined, verified: undefined, available: [], keep: async () => undefined }, async () => bytes('{}'), 0),
+    checkCatalogue(
+      { ...channel, url: 'https://lists.example/v1/' },
+      { held: undefined, verified: undefined, available: [], keep: async () => undefined },
+      async () => bytes('{}'),
+      0,
+    ),
     /trusts no signatures/,
   );
 });

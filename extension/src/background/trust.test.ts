@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CoreError } from './reactor.ts';
-import { type Channel, checkSigned, countingLists, DistrustError, type Held, type Known, sha256Of, type Verified } from './trust.ts';
+import {
+  type Channel,
+  checkSigned,
+  countingLists,
+  DistrustError,
+  type Held,
+  type Known,
+  sha256Of,
+  type Verified,
+} from './trust.ts';
 import type { Beginning, Done, Fetching, Updater } from './updater.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -110,10 +119,7 @@ test('policy names a root by its hash: it is fetched once, and must be the one',
   await checkSigned(later.updater, named, knowing(taken), serve({}), 5); // the server need not have it any more
   assert.equal(later.begun?.root, '{"signed":"root"}');
   for (const files of [{}, { 'metadata/1.root.json': '{"signed":"evil"}' }]) {
-    await assert.rejects(
-      checkSigned(makeVerifier([], []).updater, named, knowing(), serve(files), 5),
-      DistrustError,
-    );
+    await assert.rejects(checkSigned(makeVerifier([], []).updater, named, knowing(), serve(files), 5), DistrustError);
   }
 });
 
