@@ -84,6 +84,7 @@ async function bundle(place) {
   const pages = ['popup', 'options', 'welcome'];
   await build({
     absWorkingDir: root,
+    preserveSymlinks: true, // where node_modules is a link, its path must not get into the output
     entryPoints: [
       { in: 'extension/src/background/background.ts', out: 'background' },
       { in: 'extension/src/content.ts', out: 'content' },

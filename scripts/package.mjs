@@ -2,13 +2,14 @@
  * Everything that is handed out: `npm run package`. Builds the extension for
  * release and packs it; the same commit, key and options give the same bytes.
  *
- *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL] [--root FILE]
- *                      [--webmail-host HOST]… [--policy FILE]
+ *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--server URL]
+ *                      [--root FILE] [--webmail-host HOST]… [--policy FILE]
  *
  * --out       default build/packages
  * --key       your signing key (RSA, PEM); default NEARMISS_PACKAGE_KEY, else one of your own is made once and kept
- * --base-url  where you will serve the files: updates.xml and updates.json name it
+ * --base-url  where you will serve the files, by https: updates.xml and updates.json name it
  * --version   another version than package.json's, to roll back to older code
+ * --firefox-id  an id of your own for the xpi: addons.mozilla.org signs an id for one uploader only
  * --server    another list server than the public one
  * --root      the root metadata that its lists are trusted by; see worker/release/README.md
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     key: { type: 'string' },
     'base-url': { type: 'string' },
     version: { type: 'string' },
+    'firefox-id': { type: 'string' },
     server: { type: 'string' },
     root: { type: 'string' },
     'webmail-host': { type: 'string', multiple: true, default: [] },
@@ -44,6 +46,7 @@ try {
     ...file('key'),
     ...given('base-url'),
     ...given('version'),
+    ...given('firefox-id'),
     ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
   ]);
   const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
@@ -77,6 +80,7 @@ function templates(id) {
       '--firefox-url',
       `${folder}nearmiss-${version}-firefox.xpi`,
     ],
+    ...given('firefox-id'),
   ]);
 }
 
@@ -102,5 +106,6 @@ function run(command, args) {
 
 function fail(text) {
   console.error(`package: ${text}`);
+  rmSync(built, { recursive: true, force: true });
   process.exit(1);
 }

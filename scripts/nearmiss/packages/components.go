@@ -1,7 +1,6 @@
 package packages
 
 import (
-	"archive/tar"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
@@ -176,32 +175,6 @@ func listsOf(built map[string][]byte) ([]Component, error) {
 		return nil, errors.New("the built extension has no lists")
 	}
 	return all, nil
-}
-
-// Source is every file of the last commit, below one folder.
-func Source(root string) (map[string][]byte, error) {
-	cmd := exec.Command("git", "archive", "--format=tar", "HEAD")
-	cmd.Dir = root
-	archive, err := output(cmd)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	for r := tar.NewReader(bytes.NewReader(archive)); ; {
-		header, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return files, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if header.Typeflag != tar.TypeReg {
-			continue
-		}
-		if files["nearmiss/"+header.Name], err = io.ReadAll(r); err != nil {
-			return nil, err
-		}
-	}
 }
 
 func output(cmd *exec.Cmd) ([]byte, error) {
