@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"nearmiss/core/domain"
-	"nearmiss/core/index"
 	"nearmiss/core/list"
 )
 
@@ -20,24 +19,13 @@ type Config struct {
 	Distance int
 }
 
-// Checker judges recipients. It is immutable but for memory it reuses from
-// check to check, so it serves one goroutine at a time.
+// Checker judges recipients. It never changes once New has made it, so it serves many
+// goroutines at once.
 type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
 	distance int
-
-	candidates  []candidate // of the name being judged
-	seenAs      disguise
-	stand       standing // of the name being judged
-	plain       bits     // its plainSurprise, or notComputed
-	best        bits     // the best score of its labels' candidates so far
-	keepsAll    bool     // no candidate is left out for its score
-	isAccented  bool     // the name being judged has accents, and no letter of another script
-	found       []index.Match
-	squash      [maxSquash]byte
-	suffixCosts suffixCosts
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that
@@ -47,12 +35,7 @@ var errNoTargets = errors.New("no list, policy or history names a domain to prot
 // New makes a Checker. It keeps the lists' strings. The error is a *PolicyError
 // or says that there is nothing to protect.
 func New(config Config) (*Checker, error) {
-	c := &Checker{
-		policy:     config.Policy,
-		distance:   maxDistance,
-		candidates: make([]candidate, 0, maxCandidates),
-		found:      make([]index.Match, 0, maxMatches),
-	}
+	c := &Checker{policy: config.Policy, distance: maxDistance}
 	if 0 < config.Distance && config.Distance < maxDistance {
 		c.distance = config.Distance
 	}
@@ -91,7 +74,7 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 			break
 		}
 		any = true
-		v := c.judge(recipient, at, own)
+		v := c.judgeAt(recipient, at, own)
 		if n == 0 || v.Level > worst.Level {
 			worst = v
 		}
@@ -99,13 +82,13 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	}
 	if !any {
 		if at, ok := wholeDomain(recipient); ok {
-			worst = c.judge(recipient, at, own)
+			worst = c.judgeAt(recipient, at, own)
 		}
 	}
 	return worst
 }
 
-// ownDomain returns the sender's domain if its near misses are to be told; the
+// ownDomain returns the sender's domain if its near misses are reported; the
 // zero Domain for none.
 func (c *Checker) ownDomain(sender string) domain.Domain {
 	if sender == "" || len(sender) > maxField {
@@ -121,7 +104,7 @@ func (c *Checker) ownDomain(sender string) domain.Domain {
 	if err != nil || !d.HasDot() {
 		return domain.Domain{}
 	}
-	if _, listed := c.entryOf(d); listed != "" || c.targets.known.hasProvider(d.String()) {
+	if _, listed := c.entryOf(d); listed != "" || c.targets.known[d.String()] {
 		// A target already, or a provider's: bob@gmial.com is no near miss of
 		// ann@gmail.com's own domain.
 		return domain.Domain{}
@@ -129,10 +112,10 @@ func (c *Checker) ownDomain(sender string) domain.Domain {
 	return d
 }
 
-// judge gives the verdict on the domain at that place of field.
-func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
+// judgeAt gives the verdict on the domain at that place of field.
+func (c *Checker) judgeAt(field string, at place, own domain.Domain) Verdict {
 	raw := field[at.start:at.end]
-	f := c.find(raw, own)
+	f := c.judgeText(raw, own)
 	v := Verdict{
 		Level:    f.level,
 		Kind:     f.kind,
@@ -155,7 +138,7 @@ func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
 		v.Alternative = field[:at.start] + f.alternative + rest
 	}
 	v.Action = c.policy.action(&v)
-	v.Early = c.early(&f)
+	v.Early = c.isEarly(&f)
 	v.Reason = f.reason()
 	return v
 }

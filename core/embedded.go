@@ -4,14 +4,15 @@ import (
 	"strings"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
 )
 
 // maxEmbeddedLabels is how many labels at the front may hold a target.
 const maxEmbeddedLabels = 6
 
-// gatherEmbedded finds a target's whole name inside a stranger's:
+// addEmbedded finds a target's whole name inside a stranger's:
 // army.mil.com, army-mil.com.
-func (c *Checker) gatherEmbedded(typed domain.Parts) {
+func (c *Checker) addEmbedded(typed domain.Parts, found *candidates) {
 	name := typed.Name
 	for end, labels := 0, 0; labels < maxEmbeddedLabels; labels++ {
 		dot := strings.IndexByte(name[end:], '.')
@@ -20,7 +21,7 @@ func (c *Checker) gatherEmbedded(typed domain.Parts) {
 		}
 		end += dot
 		if labels > 0 {
-			c.addEmbedded(typed, name[:end], 0)
+			c.addEnd(typed, name[:end], 0, found)
 		}
 		end++
 	}
@@ -28,7 +29,8 @@ func (c *Checker) gatherEmbedded(typed domain.Parts) {
 	if !strings.Contains(label, "-") || len(label) > maxSquash {
 		return
 	}
-	dotted := c.squash[:0]
+	var room [maxSquash]byte
+	dotted := room[:0]
 	for i := range len(label) {
 		b := label[i]
 		if b == '-' {
@@ -36,11 +38,11 @@ func (c *Checker) gatherEmbedded(typed domain.Parts) {
 		}
 		dotted = append(dotted, b)
 	}
-	c.addEmbedded(typed, bytesAsString(dotted), len(typed.Subdomain()))
+	c.addEnd(typed, bytesAsString(dotted), len(typed.Subdomain()), found)
 }
 
-// addEmbedded adds the target that prefix is or ends in.
-func (c *Checker) addEmbedded(typed domain.Parts, prefix string, start int) {
+// addEnd adds the target that prefix, of the typed name from start on, is or ends in.
+func (c *Checker) addEnd(typed domain.Parts, prefix string, start int, found *candidates) {
 	if start > 0 {
 		start++ // the dot after the subdomain
 	}
@@ -49,9 +51,9 @@ func (c *Checker) addEmbedded(typed domain.Parts, prefix string, start int) {
 			e := &c.targets.all[id]
 			// gmail.com.br: com.br is a suffix like com, not a stranger's name.
 			if rest := typed.Name[start+len(prefix)-int(e.suffixLen):]; rest != typed.Suffix && !c.suffixes.IsSuffix(rest) {
-				c.add(candidate{
-					name: e.name, suffix: e.suffix(), entry: id, covers: len(typed.Name) - start,
-					cost: embeddedCost, head: maxOps, how: KindEmbedded,
+				found.add(candidate{
+					name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(typed.Name) - start,
+					cost: embeddedCost, labelCost: errormodel.Impossible, how: KindEmbedded,
 				})
 			}
 			return

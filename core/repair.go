@@ -16,8 +16,8 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 	}
 	if before, _, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
-		if d, err := domain.Parse(before); err == nil && c.standingOf(d) >= knownReal {
-			return c.findDomain(d, own)
+		if d, err := domain.Parse(before); err == nil && c.statusOf(d) >= knownReal {
+			return c.judge(d, own)
 		}
 	}
 	var best finding
@@ -38,7 +38,7 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 				target: name, category: categoryName, suggestion: d.String(),
 			}
 		}
-		if f := c.findDomain(d, own); f.level > best.level && f.suggestion != "" {
+		if f := c.judge(d, own); f.level > best.level && f.suggestion != "" {
 			f.kind = KindMalformed
 			best = f
 		}
@@ -70,8 +70,8 @@ func mend(raw string, stand byte) string {
 	return strings.Join(kept, ".")
 }
 
-// hasStrayMark tells a text that IDNA accepts, as its older version allowed
-// signs, but that has a quotation mark or the like clinging to it.
+// hasStrayMark reports whether a text that IDNA accepts, as its older version allowed
+// signs, has a quotation mark or the like clinging to it.
 func hasStrayMark(raw string) bool {
 	for _, r := range raw {
 		if r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '。' && r != '．' && r != '｡' && r != '\u200c' && r != '\u200d' {

@@ -1,6 +1,9 @@
 package list
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Format writes a list as it is served: the header's known keys in the order of
 // the package comment, an empty line, the entries, no comments. Parse reads it
@@ -22,6 +25,13 @@ func Format(l *List) string {
 	}
 	key("licence", l.Licence)
 	key("date", l.Date)
+	if l.Share > 0 {
+		key("share", strconv.Itoa(l.Share))
+	}
+	key("register", string(l.Register))
+	if l.Mailboxes {
+		key("mailboxes", "public")
+	}
 	b.WriteString("\n")
 	for _, entry := range l.Entries() {
 		b.WriteString(entry + "\n")

@@ -118,9 +118,26 @@ func (l *List) setHeader(key, value string) string {
 			return "date " + strconv.Quote(value) + " is not YYYY-MM-DD"
 		}
 		l.Date = value
+	case "share":
+		share, err := strconv.Atoi(value)
+		if err != nil || share < 1 || share > maxShare {
+			return "share " + strconv.Quote(value) + " is not a number of bits from 1 to 30"
+		}
+		l.Share = share
+	case "register":
+		if l.Register = Register(value); l.Register != RegisterComplete && l.Register != RegisterUnpublished {
+			return "register " + strconv.Quote(value) + ` is neither "complete" nor "unpublished"`
+		}
+	case "mailboxes":
+		if value != "public" {
+			return "mailboxes " + strconv.Quote(value) + ` is not "public"`
+		}
+		l.Mailboxes = true
 	}
 	return ""
 }
+
+const maxShare = 30
 
 func isWord(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -146,7 +163,7 @@ func isDate(s string) bool {
 // entries is the hot part: nearly all lines are a domain and nothing else, which one
 // pass over its bytes tells.
 func (p *parser) entries(l *List, text string) error {
-	domains := make([]string, 0, countLines(text))
+	domains := make([]string, 0, strings.Count(text, "\n"))
 	previous, isPlain := "", l.Role != RoleSuffixes
 	for len(text) > 0 {
 		p.line++

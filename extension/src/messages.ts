@@ -5,24 +5,10 @@
  *
  * Words are the core's own and append-only (core/verdict.go).
  */
-import type { PolicyReading } from './policy.generated.ts';
+import type { Action, Kind, PolicyReading } from './policy.generated.ts';
 
+export type { Action, Kind };
 export type Level = 'none' | 'notice' | 'warn';
-export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
-export type Kind =
-  | ''
-  | 'suffix-slip'
-  | 'suffix-truncation'
-  | 'suffix-unknown'
-  | 'label-typo'
-  | 'dot-slip'
-  | 'hyphen-slip'
-  | 'homoglyph'
-  | 'malformed'
-  | 'embedded'
-  | 'own-lookalike'
-  | 'history-lookalike'
-  | 'registry-unlisted';
 
 /** What the core says about one recipient; domains are canonical A-labels. */
 export interface Verdict {

@@ -3,7 +3,7 @@
 // BSD-3-Clause), Hipo university-domains-list (MIT), CISA dotgov-data (CC0);
 // and Chromium's common words (BSD-3-Clause).
 
-package core
+package namemodel
 
 // halfBits[(a*29+b)*29+c]-'A' is how surprising class c is after a and b, in half bits.
 const halfBits = "" +

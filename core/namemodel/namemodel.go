@@ -1,4 +1,20 @@
-package core
+// Package namemodel says how surprising a name is among real ones, in bits of
+// surprise: what happens once in eight times costs 3 bits. Its table is generated
+// from public lists of real domains by scripts/tables.
+package namemodel
+
+// Bits measure surprise.
+type Bits float32
+
+const (
+	// A name under a suffix that is not among the busy ones.
+	rareSuffix Bits = 11.5
+	// An acronym: every name of three letters stands for somebody.
+	//   heard: gmil.com   silent: aoe.com for aol.com
+	acronym        Bits = 2.5
+	acronymLetter  Bits = 4.7
+	longestAcronym      = 4
+)
 
 // The classes of characters in a label, as the generated table has them.
 const (
@@ -20,11 +36,11 @@ func classOf(b byte) int {
 }
 
 const (
-	digitBits    bits = 3.3 // telling ten digits apart, on top of their class
-	lonelyLetter bits = 4.5 // a letter after a usual part
+	digitBits    Bits = 3.3 // telling ten digits apart, on top of their class
+	lonelyLetter Bits = 4.5 // a letter after a usual part
 )
 
-// labelSurprise is how many bits it takes to come upon label among real ones:
+// Label is how many bits it takes to come upon label among real ones:
 // about 4 a letter, fewer where it reads like names do ("holdings"), more where
 // it does not ("gmqil"). Typing errors make names less plausible; two real
 // companies' names are equally so.
@@ -32,21 +48,21 @@ const (
 // It is the cheapest of telling it letter by letter, as a name that begins or
 // ends in a usual part (jcloud: j and cloud), or as an acronym: every name of
 // three letters stands for somebody.
-func labelSurprise(label string) bits {
+func Label(label string) Bits {
 	n := len(label)
 	best := spell(edgeClass, edgeClass, label, true)
 	if n <= longestAcronym && n > 0 {
-		best = min(best, acronym+acronymLetter*bits(n))
+		best = min(best, acronym+acronymLetter*Bits(n))
 	}
-	head, headEnd := bits(0), 0
+	head, headEnd := Bits(0), 0
 	for end := shortestAffix; end <= longestAffix && end < n; end++ {
-		if cost, ok := usualHeads.tenths(label[:end]); ok {
+		if cost, ok := usualHeads[label[:end]]; ok {
 			best = min(best, cost+spellRest(label[end:]))
 			head, headEnd = cost, end
 		}
 	}
 	for start := max(1, n-longestAffix); start <= n-shortestAffix; start++ {
-		if cost, ok := usualTails.tenths(label[start:]); ok {
+		if cost, ok := usualTails[label[start:]]; ok {
 			best = min(best, cost+spell(edgeClass, edgeClass, label[:start], false))
 			if headEnd > 0 && headEnd <= start {
 				best = min(best, head+cost+spellRest(label[headEnd:start]))
@@ -61,8 +77,12 @@ const (
 	longestAffix  = 10
 )
 
+// Added is how surprising it is that somebody adds these letters to a name to make
+// another: "ka" in seznamka.
+func Added(letters string) Bits { return min(Label(letters), lonelyLetter*Bits(len(letters))) }
+
 // spellRest tells letters after a usual beginning, which says nothing of them.
-func spellRest(letters string) bits {
+func spellRest(letters string) Bits {
 	if letters == "" {
 		return 0
 	}
@@ -73,8 +93,8 @@ func spellRest(letters string) bits {
 }
 
 // spell tells a label's letters one by one, after the classes a and b.
-func spell(a, b int, letters string, toEnd bool) bits {
-	total := bits(0)
+func spell(a, b int, letters string, toEnd bool) Bits {
+	total := Bits(0)
 	for i := 0; i <= len(letters); i++ {
 		c := edgeClass
 		if i < len(letters) {
@@ -85,16 +105,16 @@ func spell(a, b int, letters string, toEnd bool) bits {
 		} else if !toEnd {
 			break
 		}
-		total += bits(halfBits[(a*classCount+b)*classCount+c]-'A') / 2
+		total += Bits(halfBits[(a*classCount+b)*classCount+c]-'A') / 2
 		a, b = b, c
 	}
 	return total
 }
 
-// suffixSurprise is how many bits it takes to come upon a name below suffix
+// Suffix is how many bits it takes to come upon a name below suffix
 // among real ones.
-func suffixSurprise(suffix string) bits {
-	if surprise, busy := busySuffixes.tenths(suffix); busy {
+func Suffix(suffix string) Bits {
+	if surprise, busy := busySuffixes[suffix]; busy {
 		return surprise
 	}
 	return rareSuffix

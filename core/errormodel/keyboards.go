@@ -1,4 +1,4 @@
-package core
+package errormodel
 
 // keyboards are the letter rows of the layouts that people type domains on.
 // A key's neighbours are the one before and after it in its row and the two
