@@ -25,11 +25,6 @@ var registries = map[string][]string{
 // ofUnitedStates are the ones that a new category "us-…" may have.
 var ofUnitedStates = []string{"mil", "gov"}
 
-// registered are the categories whose names a public register vouches for. Real
-// names of one register are near each other: of 15,000 municipal names one in
-// twelve is a likely slip of another, and one in four a possible one.
-var registered = []string{"us-federal", "us-state-local"}
-
 // protectedEntry is one entry of a protected list.
 type protectedEntry struct {
 	source  *source.Source
@@ -186,17 +181,16 @@ func (l *linter) judgeEach(all []*protectedEntry, compare func(e *protectedEntry
 	for division := range divisions {
 		for part := range uint64(parts) {
 			var judged []*protectedEntry
-			known := make(map[string]*list.List)
+			known := make(map[*source.Source]*list.List)
 			for _, e := range all {
 				if e.hash>>(3*division)%parts == part {
 					judged = append(judged, e)
 					continue
 				}
-				category := e.category()
-				if known[category] == nil {
-					known[category] = &list.List{Name: category, Role: list.RoleProtected, Category: category}
+				if known[e.source] == nil {
+					known[e.source] = headerOf(e.source)
 				}
-				if into := known[category]; e.bare == e.entry.Domain {
+				if into := known[e.source]; e.bare == e.entry.Domain {
 					into.Domains = append(into.Domains, e.bare)
 				} else {
 					into.Suffixes = append(into.Suffixes, e.bare)
@@ -226,6 +220,18 @@ func (l *linter) judgeEach(all []*protectedEntry, compare func(e *protectedEntry
 	}
 }
 
+// headerOf is a source's list without entries: how strongly the core speaks of a
+// name depends on what the header says of its category.
+func headerOf(s *source.Source) *list.List {
+	empty := *s
+	empty.Entries = nil
+	l, err := list.Parse(s.File, source.Format(&empty))
+	if err != nil {
+		return &list.List{Name: s.Get("name"), Role: list.RoleProtected, Category: s.Get("category")}
+	}
+	return l
+}
+
 // isWeaker reports whether of two entries the first is less known to be real: by
 // use, by being new, by what is said of it, by category.
 func isWeaker(a, b *protectedEntry) bool {
@@ -253,7 +259,9 @@ func (l *linter) isOrdinary(weak, strong *protectedEntry, isSure bool) bool {
 	if differInDigits(weak.bare, strong.bare) {
 		return true
 	}
-	if !slices.Contains(registered, weak.category()) {
+	// Real names of one public register are near each other: of 15,000 municipal
+	// names one in twelve is a likely slip of another, and one in four a possible one.
+	if list.Register(weak.source.Get("register")) != list.RegisterComplete {
 		return false
 	}
 	if l.input.Built {
