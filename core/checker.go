@@ -25,6 +25,7 @@ type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
+	outbound outbound
 	distance int
 }
 
@@ -50,6 +51,10 @@ func New(config Config) (*Checker, error) {
 	}
 	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
+	var err error
+	if c.outbound, err = outboundOf(config.Policy); err != nil {
+		return nil, err
+	}
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err
 	}
@@ -116,6 +121,10 @@ func (c *Checker) ownDomain(sender string) domain.Domain {
 func (c *Checker) judgeAt(field string, at place, own domain.Domain) Verdict {
 	raw := field[at.start:at.end]
 	f := c.judgeText(raw, own)
+	isExternal := c.isExternal(f.parsed, own)
+	if isExternal && f.level == LevelNone {
+		f.level, f.kind, f.category = externalLevel(c.outbound.external), KindExternalRecipient, CategoryPolicy
+	}
 	v := Verdict{
 		Level:    f.level,
 		Kind:     f.kind,
@@ -138,6 +147,9 @@ func (c *Checker) judgeAt(field string, at place, own domain.Domain) Verdict {
 		v.Alternative = field[:at.start] + f.alternative + rest
 	}
 	v.Action = c.policy.action(&v)
+	if isExternal && v.Kind != KindExternalRecipient {
+		v.Action = c.policy.atLeast(v.Action, c.outbound.external)
+	}
 	v.Early = c.isEarly(&f)
 	v.Reason = f.reason()
 	return v

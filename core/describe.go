@@ -9,6 +9,7 @@ import (
 // finding is what was found about one domain, before it becomes a Verdict in
 // the recipient's own form.
 type finding struct {
+	parsed      domain.Domain // zero for what is none
 	level       Level
 	kind        Kind
 	domain      string // canonical, "" for none
@@ -27,6 +28,7 @@ func (c *Checker) judgeText(raw string, own domain.Domain) finding {
 		return c.repair(raw, own)
 	}
 	f := c.judge(d, own)
+	f.parsed = d
 	if f.level == LevelNone && strings.HasSuffix(raw, ".") {
 		// Some servers refuse "ann@army.mil." though it is right.
 		if target, category := c.entryOf(d); target != "" {
@@ -43,7 +45,16 @@ func (c *Checker) judge(d, own domain.Domain) finding {
 	q := c.ask(d, own)
 	c.collect(&q, &found)
 	decided := c.decide(&q, c.score(&q, &found))
-	return c.describe(&q, &decided)
+	f := c.describe(&q, &decided)
+	if entry := c.outbound.blockedBy(d); entry != "" {
+		// Whatever lists, history and the person say; of a near miss the right name is
+		// still offered, but no guess that such a name might exist.
+		if decided.about == theRegistry {
+			f.suggestion = ""
+		}
+		f.level, f.kind, f.target, f.category = LevelWarn, KindBlockedDomain, entry, CategoryPolicy
+	}
+	return f
 }
 
 // describe puts a decision into the words of a Verdict.

@@ -9,6 +9,10 @@ type Policy struct {
 	Own       []string // the organisation's domains: targets, never warned about
 	Protected []string // more targets, of category CategoryPolicy
 	Allowed   []string // said to be right: never warned about
+	Blocked   []string // no mail goes there, near miss or not; Allowed are exceptions
+	// External is what follows from a recipient outside Own: ActionNotice or
+	// ActionAsk; "" or ActionAllow for nothing. Without Own it does nothing.
+	External Action
 
 	// Rules are read in order; the first that fits a verdict gives its action.
 	// Where none fits, a notice is shown and a warning asks.
@@ -69,9 +73,18 @@ func (p *Policy) action(v *Verdict) Action {
 	if p == nil {
 		return action
 	}
+	switch v.Kind {
+	case KindBlockedDomain:
+		action = ActionBlock
+	case KindExternalRecipient:
+		action = p.External
+	}
 	for _, r := range p.Rules {
 		if r.Kind != KindNone && r.Kind != v.Kind || r.Category != "" && r.Category != v.Category || r.Action == "" {
 			continue
+		}
+		if v.Kind == KindExternalRecipient && r.Kind == KindNone {
+			continue // meant for near misses: "* * block" would block all mail to others
 		}
 		action = r.Action
 		if v.Level == LevelNotice && r.Kind == KindNone && action.Strength() > ActionNotice.Strength() {
@@ -79,8 +92,20 @@ func (p *Policy) action(v *Verdict) Action {
 		}
 		break
 	}
+	return p.capped(action)
+}
+
+// atLeast raises an action to what another decision demands.
+func (p *Policy) atLeast(action, least Action) Action {
+	if least = p.capped(least); least.Strength() > action.Strength() {
+		return least
+	}
+	return action
+}
+
+func (p *Policy) capped(action Action) Action {
 	if p.Strongest != "" && action.Strength() > p.Strongest.Strength() {
-		action = p.Strongest
+		return p.Strongest
 	}
 	return action
 }

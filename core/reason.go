@@ -24,6 +24,10 @@ func (f *finding) reason() string {
 		return f.domain + " is nearly your own domain " + f.target + f.question()
 	case KindHistoryLookalike:
 		return f.domain + " is nearly " + f.target + ", which you have written to" + f.question()
+	case KindBlockedDomain:
+		return "your organisation lets no mail go to " + f.domain + f.question()
+	case KindExternalRecipient:
+		return f.domain + " is outside your organisation"
 	case KindRegistryUnlisted:
 		return f.domain + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", one key from ." + f.suffixMeant + f.question()
 	}

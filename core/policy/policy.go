@@ -45,7 +45,9 @@ type Policy struct {
 	Organisation Organisation
 
 	// Domains in lower-case A-labels; "*.army.mil" is every name below army.mil.
-	Own, Protected, Allowed []string
+	Own, Protected, Allowed, Blocked []string
+
+	External core.Action // ActionAllow, ActionNotice or ActionAsk; nothing without Own
 
 	Rules     []core.Rule // the first that fits decides
 	Strongest core.Action // no action goes beyond it
@@ -131,6 +133,8 @@ func (p *Policy) Core() *core.Policy {
 		Own:       p.Own,
 		Protected: p.Protected,
 		Allowed:   p.Allowed,
+		Blocked:   p.Blocked,
+		External:  p.External,
 		Rules:     p.Rules,
 		Strongest: p.Strongest,
 	}

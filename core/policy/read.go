@@ -93,6 +93,9 @@ func (r *reader) object(object *fastjson.Object) {
 			r.policy.Set = append(r.policy.Set, Keys[i].Name)
 		}
 	}
+	if p := r.policy; p.External.Strength() > core.ActionAllow.Strength() && len(p.Own) == 0 {
+		r.report("externalRecipients", "does nothing without ownDomains: nobody can tell what is outside")
+	}
 	if p := r.policy; p.Report.URL == "" {
 		for _, name := range []string{"reportToken", "reportInterval", "reportTypedDomains"} {
 			if _, isGiven := given[name]; isGiven && given["reportUrl"] == nil {

@@ -61,6 +61,9 @@ export interface Effects {
   readonly version: string;
 }
 
+/** What policy says of a domain itself, near miss or not. */
+const OF_POLICY: readonly string[] = ['blocked-domain', 'external-recipient'];
+
 /** A webmail page has no business in the options, even if its renderer were taken over. */
 function onlyOwnPages({ isOwnPage }: Asker): void {
   if (!isOwnPage) throw new InputError('only the extension’s own pages ask for this');
@@ -249,7 +252,7 @@ export class Answers {
     return verdicts.map((verdict, index) => {
       const answered = { ...verdict, recipient: recipients[index] ?? verdict.recipient };
       // What policy blocks or wants a reason for each time, nobody waves through once for all.
-      const isMine = verdict.action === 'ask' || verdict.action === 'notice';
+      const isMine = (verdict.action === 'ask' || verdict.action === 'notice') && !OF_POLICY.includes(verdict.kind);
       const isRight = isMine && right.has(rememberedAddress(verdict.recipient, verdict.domain));
       return isRight ? { ...answered, level: 'none', action: 'allow' } : answered;
     });
@@ -271,9 +274,12 @@ export class Answers {
 
   async #count(decisions: readonly Decided[]): Promise<void> {
     const day = dayOf(this.#effects.now());
+    // That a mail leaves the organisation is no near miss.
+    const nearMisses = decisions.filter(({ verdict }) => verdict.kind !== 'external-recipient');
+    if (nearMisses.length === 0) return;
     await this.#keeping.counts.change((counts) =>
-      decisions.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
+      nearMisses.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
     );
-    await this.#report.count(day, decisions);
+    await this.#report.count(day, nearMisses);
   }
 }

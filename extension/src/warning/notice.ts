@@ -12,7 +12,7 @@ import { addressLine } from './pair.ts';
 import { type Placing, place } from './place.ts';
 import type { NoticeHandlers } from './question.ts';
 import { showStatus } from './status.ts';
-import { isolate, pairOf, reasonOf } from './words.ts';
+import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 /** More than this many at once are named in a line, not one by one. */
 const MAX_SHOWN = 3;
@@ -143,7 +143,8 @@ class Notice {
         }),
       );
     }
-    if ((verdict.action === 'ask' || verdict.action === 'notice') && this.#handlers?.canTrust !== false) {
+    const mayTrust = (verdict.action === 'ask' || verdict.action === 'notice') && !isOfPolicy(verdict);
+    if (mayTrust && this.#handlers?.canTrust !== false) {
       buttons.push(this.#button('trust', 'plain', text('choice_trust'), () => this.#handlers?.trust(verdict)));
     }
     return buttons;
