@@ -61,17 +61,30 @@ func (a Action) Strength() int {
 	return -1
 }
 
+// Ground is why an action follows from a verdict.
+type Ground struct {
+	Rule       int  // the index of the rule that decided; -1: none fits
+	IsCapped   bool // Strongest allows no more
+	IsExternal bool // the recipient is outside, and External asks for more
+}
+
 // action decides what follows from a verdict.
 func (p *Policy) action(v *Verdict) Action {
+	action, _ := p.decide(v)
+	return action
+}
+
+func (p *Policy) decide(v *Verdict) (Action, Ground) {
+	ground := Ground{Rule: -1}
 	action := ActionAsk
 	switch v.Level {
 	case LevelNone:
-		return ActionAllow
+		return ActionAllow, ground
 	case LevelNotice:
 		action = ActionNotice
 	}
 	if p == nil {
-		return action
+		return action, ground
 	}
 	switch v.Kind {
 	case KindBlockedDomain:
@@ -79,20 +92,29 @@ func (p *Policy) action(v *Verdict) Action {
 	case KindExternalRecipient:
 		action = p.External
 	}
-	for _, r := range p.Rules {
+	for i, r := range p.Rules {
 		if r.Kind != KindNone && r.Kind != v.Kind || r.Category != "" && r.Category != v.Category || r.Action == "" {
 			continue
 		}
 		if v.Kind == KindExternalRecipient && r.Kind == KindNone {
 			continue // meant for near misses: "* * block" would block all mail to others
 		}
-		action = r.Action
+		action, ground.Rule = r.Action, i
 		if v.Level == LevelNotice && r.Kind == KindNone && action.Strength() > ActionNotice.Strength() {
 			action = ActionNotice
 		}
 		break
 	}
-	return p.capped(action)
+	capped := p.capped(action)
+	ground.IsCapped = capped != action
+	return capped, ground
+}
+
+// Ground says why a verdict has its action.
+func (p *Policy) Ground(v *Verdict) Ground {
+	action, ground := p.decide(v)
+	ground.IsExternal = v.Action.Strength() > action.Strength()
+	return ground
 }
 
 // atLeast raises an action to what another decision demands.

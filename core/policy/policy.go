@@ -50,6 +50,7 @@ type Policy struct {
 	External core.Action // ActionAllow, ActionNotice or ActionAsk; nothing without Own
 
 	Rules     []core.Rule // the first that fits decides
+	RuleAt    []int       // Rules[i] is actions[RuleAt[i]] of the text
 	Strongest core.Action // no action goes beyond it
 	Locked    []string    // words of the key "locked"
 
