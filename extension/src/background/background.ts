@@ -15,7 +15,7 @@ import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_ROOT, LIST_SERVER } from './origin.ts';
+import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
@@ -111,7 +111,7 @@ const tellPages = async (): Promise<void> =>
   browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
 
 const descriptions = new Descriptions({
-  signed: () => lists.webmails(),
+  signed: async () => (TAKES_DESCRIPTIONS ? lists.webmails() : []),
   fates: local('descriptions', (raw) => (raw ?? NO_FATES) as Fates),
   version: browser.version(),
 });

@@ -39,6 +39,9 @@ type Input struct {
 	// addons.mozilla.org, so whoever has packages of their own signed needs one.
 	FirefoxID string
 
+	// Homepage is the address of the extension's own page, https; "" for none.
+	Homepage string
+
 	// WebmailHosts are webmails of the organisation's own ("owa.works.example")
 	// that its CRX and xpi may read and guard; policy's webmailHosts says which
 	// webmail each is. A store's package is the same for everybody.
@@ -87,6 +90,9 @@ func Make(in Input) (map[string][]byte, error) {
 	firefox, err := readManifest(in.Firefox)
 	if err != nil {
 		return nil, fmt.Errorf("firefox: %w", err)
+	}
+	if in.Homepage != "" {
+		chromium, firefox = chromium.with("homepage_url", in.Homepage), firefox.with("homepage_url", in.Homepage)
 	}
 	version := in.Version
 	if version == "" {
