@@ -18,11 +18,16 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
+	isExternal bool // outside the organisation, for a policy that wants that to be said
+
+	isField bool // suggestion is the whole field, and no domain
+
 	suffixTyped, suffixMeant string // for the reason
+	mark                     rune   // that is wrong, or 0
 }
 
 // judgeText judges the domain that was typed as raw.
-func (c *Checker) judgeText(raw string, own domain.Domain) finding {
+func (c *Checker) judgeText(raw string, own sender) finding {
 	d, err := domain.Parse(raw)
 	if err != nil || d.IsIDN() && hasStrayMark(raw) {
 		return c.repair(raw, own)
@@ -40,7 +45,7 @@ func (c *Checker) judgeText(raw string, own domain.Domain) finding {
 }
 
 // judge judges a canonical domain.
-func (c *Checker) judge(d, own domain.Domain) finding {
+func (c *Checker) judge(d domain.Domain, own sender) finding {
 	var found candidates
 	q := c.ask(d, own)
 	c.collect(&q, &found)
@@ -67,8 +72,9 @@ func (c *Checker) describe(q *question, d *decision) finding {
 		f.target, f.category = d.registry.suffix, c.targets.categories[d.registry.category].name
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.registry.suffix
 		f.suggestion = typed.Name[:len(typed.Name)-len(typed.Suffix)] + d.registry.suffix
-	case theSuffix:
-		f.kind, f.suffixTyped, f.suffixMeant = KindSuffixUnknown, typed.Suffix, d.suffix
+	case theSlip:
+		f.kind, f.target, f.category = c.kindOf(&d.best, typed), d.best.suffix, c.categoryOf(&d.best).name
+		f.suffixTyped, f.suffixMeant = lastLabels(typed.Name, strings.Count(d.best.suffix, ".")+1), d.best.suffix
 	case theCandidates:
 		f.kind = c.kindOf(&d.best, typed)
 		f.target, f.category = d.best.name, c.categoryOf(&d.best).name
@@ -77,8 +83,8 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if r := c.registryOf(&d.best); r != nil {
-			f.target = r.suffix
+		if !d.best.isListed() {
+			f.target = d.best.suffix
 		} else if f.kind == KindSuffixSlip {
 			// so.jp is a name under .jp, but it was typed for the suffix co.jp.
 			labels := strings.Count(d.best.suffix, ".") + 1

@@ -84,8 +84,9 @@ func (o *outbound) blockedBy(d domain.Domain) string {
 
 // isExternal reports whether mail to a domain leaves the organisation, for a policy
 // that wants that to be said.
-func (c *Checker) isExternal(d, sender domain.Domain) bool {
-	if c.outbound.external == "" || !d.HasDot() || sender.String() != "" && domain.IsUnder(d.String(), sender.String()) {
+func (c *Checker) isExternal(d domain.Domain, from sender) bool {
+	own := from.organisation.Name
+	if c.outbound.external == "" || !d.HasDot() || own != "" && domain.IsUnder(d.String(), own) {
 		return false
 	}
 	t := &c.targets

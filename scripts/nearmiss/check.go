@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -38,11 +39,8 @@ type checkFlags struct {
 func runCheck(p *program, args []string) error {
 	f := p.flags("check", checkArgs, checkAbout)
 	var c checkFlags
-	f.StringVar(&c.list, "list", "", "`FILE|DIR` of lists (default: worker/lists of this repository, or else the built-in ones)")
-	f.StringVar(&c.protect, "protect", "", "`FILE` with one domain or *.suffix a line, in place of the protected lists")
-	f.StringVar(&c.known, "known", "", "`FILE` with domains that are known to be real, besides the known lists")
+	c.listFlags(f)
 	f.StringVar(&c.from, "from", "", "the sender's `ADDRESS`: its domain is protected too")
-	f.StringVar(&c.policy, "policy", "", "`FILE` with an organisation's policy, JSON")
 	f.BoolVar(&c.jsonl, "jsonl", false, "print one JSON object a line")
 	f.BoolVar(&c.explain, "explain", false, "show which rule decided and how each target was weighed, in bits")
 	recipients, err := parse(f, args)
@@ -85,6 +83,14 @@ func runCheck(p *program, args []string) error {
 	}
 	onPaper.summary(out)
 	return out.Flush()
+}
+
+// listFlags are the flags that say what is protected.
+func (c *checkFlags) listFlags(f *flag.FlagSet) {
+	f.StringVar(&c.list, "list", "", "`FILE|DIR` of lists (default: worker/lists of this repository, or else the built-in ones)")
+	f.StringVar(&c.protect, "protect", "", "`FILE` with one domain or *.suffix a line, in place of the protected lists")
+	f.StringVar(&c.known, "known", "", "`FILE` with domains that are known to be real, besides the known lists")
+	f.StringVar(&c.policy, "policy", "", "`FILE` with an organisation's policy, JSON")
 }
 
 // maxRecipient is the longest line that is looked at, in bytes: an address has

@@ -39,7 +39,7 @@ target. Nothing in it tells who met them.`)
 	today := p.now().UTC().Format(time.DateOnly)
 	from := f.String("from", p.now().UTC().AddDate(0, 0, -27).Format(time.DateOnly), "the first `DAY` of arrival, YYYY-MM-DD")
 	to := f.String("to", today, "the last `DAY` of arrival")
-	svg := f.String("svg", "", "also draw a chart by day into this `FILE`")
+	svg := f.String("svg", "", "also draw a chart by day into this `FILE`, .svg or .png")
 	asJSON := f.Bool("json", false, "print the rows as JSON instead")
 	asLines := f.Bool("jsonl", false, "print one row a line as JSON, for a SIEM")
 	asCSV := f.Bool("csv", false, "print the rows as CSV, with a heading")
@@ -74,7 +74,11 @@ target. Nothing in it tells who met them.`)
 		return err
 	}
 	if *svg != "" {
-		if err := os.WriteFile(*svg, chart(rows), 0o644); err != nil {
+		picture, err := reportChart(rows, cmp.Or(chartFormat(*svg), "svg"))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(*svg, picture, 0o644); err != nil {
 			return err
 		}
 	}

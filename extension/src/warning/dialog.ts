@@ -7,12 +7,13 @@ import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
 import { addressed } from './addressed.ts';
 import style from './dialog.css';
-import { type Host, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import { pairElement } from './pair.ts';
 import type { Answer, Decision, Question } from './question.ts';
 import { ReasonField } from './reason.ts';
 import { SeveralRows } from './several.ts';
 import { showStatus } from './status.ts';
+import { PlainView } from './visibility.ts';
 import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;
@@ -49,6 +50,8 @@ class View {
   readonly #isBlocked: boolean;
   /** Recipients outside the organisation, which are listed together. */
   readonly #external: readonly Verdict[];
+  readonly #guarded: { readonly button: HTMLButtonElement; readonly press: () => void }[] = [];
+  readonly #view: PlainView;
   #isSettled = false;
 
   constructor(question: Question, settle: (answer: Answer) => void) {
@@ -64,7 +67,8 @@ class View {
     const [first] = others;
     if (first === undefined) this.#dialog = this.#leaving();
     else this.#dialog = others.length === 1 ? this.#single(first) : this.#several(others);
-    this.host.root.append(this.#dialog);
+    this.host.theme.append(this.#dialog);
+    this.#view = new PlainView(this.host, this.#dialog, () => true);
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
     });
@@ -77,7 +81,12 @@ class View {
       return;
     }
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
-    this.#dialog.showModal();
+    this.#question.elsewhere?.then(
+      (answer) => this.#close(answer),
+      () => undefined,
+    );
+    for (const { button, press } of this.#guarded) this.#view.guard(button, press, () => this.#refuse());
+    this.#view.start();
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#dialog.scrollTop = 0;
@@ -150,7 +159,7 @@ class View {
   ): HTMLDialogElement {
     const dialog = this.#make(
       'dialog',
-      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
+      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead' },
       // Closes the dialog by itself: "Go back" is a way out even where the script behind it has ended.
       this.#make('form', { id: 'close', method: 'dialog', hidden: '' }),
       this.#make(
@@ -281,19 +290,32 @@ class View {
       },
       ...label,
     );
-    button.addEventListener('click', (event) => {
-      event.preventDefault();
-      press();
-    });
+    if (choice === 'back') {
+      button.addEventListener('click', (event) => {
+        event.preventDefault();
+        press();
+      });
+    } else {
+      this.#guarded.push({ button, press });
+    }
     return button;
+  }
+
+  #refuse(): void {
+    this.host.root.querySelector('.covered')?.remove();
+    const words = this.#make('p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
+    this.host.root.querySelector('.body')?.append(words);
+    words.scrollIntoView({ block: 'nearest' });
+    this.#question.refused?.();
   }
 
   #close(answer: Answer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#removed.disconnect();
+    this.#view.stop();
     if (this.#dialog.open) this.#dialog.close();
-    this.host.element.remove();
+    takeOut(this.host);
     const { returnFocus } = this.#question;
     if (returnFocus?.isConnected) returnFocus.focus({ preventScroll: true });
     this.#settle(answer);
