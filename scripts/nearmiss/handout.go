@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"nearmiss/scripts/nearmiss/packages"
+	"nearmiss/worker/lists"
 )
 
 // version is set when the command is built to be handed out.
@@ -76,7 +77,7 @@ extension. The same sources give the same bytes.`)
 		}
 		fmt.Fprintf(p.out, "built %s\n", packages.CommandName(*number, platform))
 	}
-	bill, err := packages.CommandBill(*root, *number)
+	bill, err := packages.CommandBill(*root, *number, lists.Files)
 	if err != nil {
 		return err
 	}

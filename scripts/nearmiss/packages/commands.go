@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"nearmiss/worker/lists"
 )
 
 // Platform is what a program is built for, in Go's words.
@@ -44,7 +42,8 @@ func BuildCommand(root, version, out string, p Platform) error {
 }
 
 // CommandBill is the software bill of materials of the command on all platforms.
-func CommandBill(root, version string) ([]byte, error) {
+// lists are the ones that it is built with.
+func CommandBill(root, version string, lists fs.FS) ([]byte, error) {
 	found := map[string]string{}
 	for _, p := range Platforms {
 		if err := linked(root, "./scripts/nearmiss", p, found); err != nil {
@@ -56,12 +55,12 @@ func CommandBill(root, version string) ([]byte, error) {
 		return nil, err
 	}
 	embedded := map[string][]byte{}
-	names, err := fs.Glob(lists.Files, "*.txt")
+	names, err := fs.Glob(lists, "*.txt")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		if embedded["lists/"+name], err = fs.ReadFile(lists.Files, name); err != nil {
+		if embedded["lists/"+name], err = fs.ReadFile(lists, name); err != nil {
 			return nil, err
 		}
 	}
