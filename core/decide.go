@@ -10,11 +10,13 @@ import (
 
 // decision is how strongly to speak of a name, and of what.
 type decision struct {
-	rule  string // its name, for Explain
-	level Level
-	about subject
+	rule     string // its name, for Explain
+	level    Level
+	about    subject
+	ofPolicy Kind // what policy says of the domain, whatever it is near to
 	ranking
-	registry *registry // that the name may be an unlisted one of
+	registry  *registry // that the name may be an unlisted one of
+	isOutside bool      // the fact, for policy's least action
 }
 
 // subject is what a rule speaks of.
@@ -48,6 +50,10 @@ const (
 	isByRegistry                      // the suffix is one key from a registry whose names nobody can list
 	isBuiltLike                       // and the name is built like those of the registry
 	isBySuffix                        // the suffix does not exist, and one that does is one key away
+	isBlocked                         // policy lets no mail go there
+	isOutside                         // not the organisation's own, for a policy that wants it said
+	isAsked                           // and wants it asked
+	isSilent                          // no rule of near misses speaks
 )
 
 // rule is one line of the table.
@@ -58,7 +64,7 @@ type rule struct {
 	about subject
 }
 
-// rules are all there is to decide. The first that fits does.
+// rules are all there is to decide of near misses. The first that fits does.
 var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
 	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
@@ -84,6 +90,20 @@ var rules = [...]rule{
 	{"no near miss", 0, LevelNone, nothing},
 }
 
+// policyRules come after, and say what policy has to say of any domain. What a rule above
+// offers instead of it is still offered.
+var policyRules = [...]struct {
+	name  string
+	needs facts
+	level Level
+	kind  Kind
+}{
+	// Before what lists, history and the person's own allowances settle.
+	{"blocked by policy", isBlocked, LevelWarn, KindBlockedDomain},
+	{"outside the organisation, and policy asks", isOutside | isAsked | isSilent, LevelWarn, KindExternalRecipient},
+	{"outside the organisation", isOutside | isSilent, LevelNotice, KindExternalRecipient},
+}
+
 // decide goes through the rules.
 func (c *Checker) decide(q *question, r ranking) decision {
 	d := decision{ranking: r}
@@ -100,6 +120,15 @@ func (c *Checker) decide(q *question, r ranking) decision {
 			break
 		}
 	}
+	c.setOutbound(&known, q)
+	known.set(isSilent, d.level == LevelNone)
+	for i := range policyRules {
+		if r := &policyRules[i]; known&r.needs == r.needs {
+			d.rule, d.level, d.ofPolicy = r.name, r.level, r.kind
+			break
+		}
+	}
+	d.isOutside = known&isOutside != 0
 	return d
 }
 

@@ -9,7 +9,6 @@ import (
 // finding is what was found about one domain, before it becomes a Verdict in
 // the recipient's own form.
 type finding struct {
-	parsed      domain.Domain // zero for what is none
 	level       Level
 	kind        Kind
 	domain      string // canonical, "" for none
@@ -18,9 +17,8 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
-	isExternal bool // outside the organisation, for a policy that wants that to be said
-
-	isField bool // suggestion is the whole field, and no domain
+	isField   bool // suggestion is the whole field, and no domain
+	isOutside bool // the organisation, for a policy that wants it said
 
 	suffixTyped, suffixMeant string // for the reason
 	mark                     rune   // that is wrong, or 0
@@ -33,8 +31,7 @@ func (c *Checker) judgeText(raw string, own sender) finding {
 		return c.repair(raw, own)
 	}
 	f := c.judge(d, own)
-	f.parsed = d
-	if f.level == LevelNone && strings.HasSuffix(raw, ".") {
+	if f.isSettled() && strings.HasSuffix(raw, ".") {
 		// Some servers refuse "ann@army.mil." though it is right.
 		if target, category := c.entryOf(d); target != "" {
 			f.level, f.kind, f.suggestion = LevelNotice, KindMalformed, d.String()
@@ -50,22 +47,13 @@ func (c *Checker) judge(d domain.Domain, own sender) finding {
 	q := c.ask(d, own)
 	c.collect(&q, &found)
 	decided := c.decide(&q, c.score(&q, &found))
-	f := c.describe(&q, &decided)
-	if entry := c.outbound.blockedBy(d); entry != "" {
-		// Whatever lists, history and the person say; of a near miss the right name is
-		// still offered, but no guess that such a name might exist.
-		if decided.about == theRegistry {
-			f.suggestion = ""
-		}
-		f.level, f.kind, f.target, f.category = LevelWarn, KindBlockedDomain, entry, CategoryPolicy
-	}
-	return f
+	return c.describe(&q, &decided)
 }
 
 // describe puts a decision into the words of a Verdict.
 func (c *Checker) describe(q *question, d *decision) finding {
 	typed := q.typed
-	f := finding{level: d.level, domain: typed.Name}
+	f := finding{level: d.level, domain: typed.Name, isOutside: d.isOutside}
 	switch d.about {
 	case theRegistry:
 		f.kind = KindRegistryUnlisted
@@ -91,5 +79,20 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.suffixTyped = lastLabels(typed.Name, max(labels, strings.Count(typed.Suffix, ".")+1))
 		}
 	}
+	switch d.ofPolicy {
+	case KindBlockedDomain:
+		if d.about == theRegistry {
+			f.suggestion = "" // a guess that such a name might exist
+		}
+		f.kind, f.target, f.category = KindBlockedDomain, c.outbound.blockedBy(typed.Name), CategoryPolicy
+	case KindExternalRecipient:
+		f.kind, f.category = KindExternalRecipient, CategoryPolicy
+	}
 	return f
+}
+
+// isSettled reports whether nothing is wrong with the domain, whatever policy says of
+// those outside.
+func (f *finding) isSettled() bool {
+	return f.level == LevelNone || f.kind == KindExternalRecipient
 }

@@ -40,9 +40,6 @@ func (c *Checker) Explain(typed, sender string) Explanation {
 	c.collect(&q, &found)
 	decided := c.decide(&q, c.score(&q, &found))
 	e := Explanation{Domain: d.String(), Status: q.status.String(), Rule: decided.rule, Level: decided.level}
-	if c.outbound.blockedBy(d) != "" {
-		e.Rule, e.Level = "blocked by policy", LevelWarn
-	}
 	for i := range found.list() {
 		k := &found.all[i]
 		prior := c.prior(k, &q)

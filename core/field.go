@@ -34,8 +34,8 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	if !any {
 		return c.checkWord(&p, own)
 	}
-	if worst.Level == LevelNone && ranTogether {
-		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true}, text, place{})
+	if ranTogether && (worst.Level == LevelNone || worst.Kind == KindExternalRecipient) {
+		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}, text, place{})
 	}
 	return worst
 }
@@ -89,27 +89,14 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 // judgeAt gives the verdict on the domain at that place of text.
 func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {
 	f := c.judgeText(text[at.start:at.end], own)
-	parsed := f.parsed
-	if mark, isBroken := p.breaks(at.start, at.end); isBroken && f.level == LevelNone {
+	if mark, isBroken := p.breaks(at.start, at.end); isBroken && f.isSettled() {
 		if d, err := domain.Parse(text[at.start:at.end]); err == nil {
 			if name, category := c.entryOf(d); name != "" {
-				f = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String(), mark: mark}
+				f = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String(), mark: mark, isOutside: f.isOutside}
 			}
 		}
 	}
-	if f.isExternal = c.isExternal(parsed, own); f.isExternal && f.level == LevelNone {
-		f.level, f.kind, f.category = externalLevel(c.outbound.external), KindExternalRecipient, CategoryPolicy
-	}
 	return c.verdictOf(&f, text, at)
-}
-
-// isWorse reports whether a verdict is the one to be given for a field that has both.
-// That a recipient is outside the organisation comes after every near miss.
-func (v *Verdict) isWorse(other *Verdict) bool {
-	if v.Level == other.Level {
-		return v.Level != LevelNone && other.Kind == KindExternalRecipient && v.Kind != KindExternalRecipient
-	}
-	return v.Level > other.Level
 }
 
 // verdictOf puts a finding about the domain at that place into the form of text.
@@ -144,7 +131,7 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		f.suggestion, f.alternative, f.mark = "", "", strayIn(text[at.start:])
 	}
 	v.Action = c.policy.action(&v)
-	if f.isExternal && v.Kind != KindExternalRecipient {
+	if f.isOutside && v.Kind != KindExternalRecipient {
 		v.Action = c.policy.atLeast(v.Action, c.outbound.external)
 	}
 	v.Early = c.isEarly(f)

@@ -74,41 +74,39 @@ func outboundOf(p *Policy) (o outbound, err error) {
 // blockedBy returns the entry by which mail to a domain is blocked; "" when it is
 // not. An own domain that is named at least as exactly is not: "*.ml" blocks
 // everything in Mali but works.ml, if that is the organisation's own.
-func (o *outbound) blockedBy(d domain.Domain) string {
-	entry := o.blocked.match(d.String())
-	if entry == "" || o.excepted.match(d.String()) != "" || len(o.own.match(d.String())) >= len(entry) {
+func (o *outbound) blockedBy(name string) string {
+	entry := o.blocked.match(name)
+	if entry == "" || o.excepted.match(name) != "" || len(o.own.match(name)) >= len(entry) {
 		return ""
 	}
 	return entry
 }
 
-// isExternal reports whether mail to a domain leaves the organisation, for a policy
-// that wants that to be said.
-func (c *Checker) isExternal(d domain.Domain, from sender) bool {
-	own := from.organisation.Name
-	if c.outbound.external == "" || !d.HasDot() || own != "" && domain.IsUnder(d.String(), own) {
-		return false
-	}
-	t := &c.targets
-	for name := d.String(); ; {
-		if i := t.find(name); i >= 0 && t.all[i].role == fromOwn && (!t.all[i].below || len(name) < len(d.String())) {
-			return false
-		}
-		if id, ok := t.protectedBelow[name]; ok && len(name) < len(d.String()) && t.categories[id].name == CategoryOwn {
-			return false
-		}
-		_, rest, ok := strings.Cut(name, ".")
-		if !ok {
-			return true
-		}
-		name = rest
+// setOutbound finds what policy says of the name.
+func (c *Checker) setOutbound(f *facts, q *question) {
+	f.set(isBlocked, c.outbound.blockedBy(q.typed.Name) != "")
+	if c.outbound.external != "" && strings.Contains(q.typed.Name, ".") && !q.isOwn() && !c.isOwnName(q.typed.Name) {
+		f.set(isOutside, true)
+		f.set(isAsked, c.outbound.external != ActionNotice)
 	}
 }
 
-// externalLevel is how strongly an external recipient is spoken of.
-func externalLevel(action Action) Level {
-	if action == ActionNotice {
-		return LevelNotice
+// isOwnName reports whether a name is one of the organisation's or the person's own
+// domains, or lies below one.
+func (c *Checker) isOwnName(name string) bool {
+	t := &c.targets
+	for part := name; ; {
+		isBelow := len(part) < len(name)
+		if i := t.find(part); i >= 0 && t.all[i].role == fromOwn && (!t.all[i].below || isBelow) {
+			return true
+		}
+		if id, ok := t.protectedBelow[part]; ok && isBelow && t.categories[id].name == CategoryOwn {
+			return true
+		}
+		_, rest, more := strings.Cut(part, ".")
+		if !more {
+			return false
+		}
+		part = rest
 	}
-	return LevelWarn
 }

@@ -117,3 +117,15 @@ type Verdict struct {
 
 	Reason string // one plain English sentence for the command line and logs
 }
+
+// isWorse reports whether v, and not other, is to be shown of a field that has both. A near
+// miss comes before a recipient who is only outside.
+func (v *Verdict) isWorse(other *Verdict) bool {
+	if a, b := v.Action.Strength(), other.Action.Strength(); a != b {
+		return a > b
+	}
+	if a, b := v.Kind == KindExternalRecipient, other.Kind == KindExternalRecipient; a != b && other.Level != LevelNone {
+		return b
+	}
+	return v.Level > other.Level
+}
