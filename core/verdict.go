@@ -105,8 +105,10 @@ type Verdict struct {
 	Category string // the category of the list that Target came from
 
 	// Suggestion is the corrected recipient in the form it was given: an
-	// address for an address, a domain for a domain. It always lies under a
-	// protected, own or history entry.
+	// address for an address, a domain for a domain. It lies under a protected,
+	// own or history entry, but for one case: under a suffix that does not exist
+	// nobody's name may get a notice that has it under one that does, and no
+	// Category. "" where too many are as likely, or no whole address can be made.
 	Suggestion string
 	// Alternative is a second, equally likely correction, or "".
 	Alternative string
