@@ -129,6 +129,7 @@ export function sogoConf({ folder, imap, smtp, postgres, memcached, sogo }) {
   SOGoMailSpoolPath = "${folder}/sogo/spool";
   SOGoMemcachedHost = "127.0.0.1:${memcached}";
   SOGoForceExternalLoginWithEmail = YES;
+  SOGoMailComposeMessageType = text;
   SOGoVacationEnabled = NO;
   SOGoForwardEnabled = NO;
   SOGoSieveScriptsEnabled = NO;
@@ -158,3 +159,6 @@ CREATE TABLE sogo_user_profile (c_uid VARCHAR(255) PRIMARY KEY, c_defaults TEXT,
 INSERT INTO sogo_user_profile VALUES ${profiles.join(', ')};
 `;
 }
+
+/** How long a step on a real webmail may take, in ms: these pages load a megabyte of scripts. */
+export const PATIENCE = 30_000;

@@ -31,6 +31,8 @@ const NOBODY = 65534;
 
 /** How long all of it may take to answer, in ms. */
 const START = 60_000;
+/** How long it may take to end by itself, in ms. */
+const STOP = 5_000;
 
 /** Why no mail system can run here, or ''. */
 export function whyNoMail() {
@@ -50,7 +52,11 @@ export async function startMail() {
   const ports = Object.fromEntries(names.map((name, at) => [name, free[at]]));
   configure({ folder, smtp: smtp.port, ...ports });
 
-  const system = spawn('unshare', [...NAMESPACES, 'sh', SCRIPT, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // In a session of its own: it ends with its standard input and not by a signal that ends us, so that it clears up.
+  const system = spawn('unshare', [...NAMESPACES, 'sh', SCRIPT, folder], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
   const ended = new Promise((resolve) => system.once('exit', resolve));
   const proxy = await startProxy((host) => {
     if (host === SOGO_HOST) return sogoSite(ports.sogo);
@@ -59,11 +65,12 @@ export async function startMail() {
 
   async function stop() {
     system.stdin.destroy();
-    system.kill('SIGKILL');
+    const late = setTimeout(() => system.kill('SIGKILL'), STOP);
     await ended;
+    clearTimeout(late);
     await proxy.close();
     await smtp.close();
-    if (!process.env.NEARMISS_KEEP) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   try {

@@ -30,5 +30,8 @@ as postgres psql -q -h 127.0.0.1 -p "$postgres" -U sogo -f "$1/sogo.sql" sogo >>
 HOME=$1/sogo as sogo sogod -WOUseWatchDog YES -WONoDetach YES -WOPort "127.0.0.1:$sogo" -WOLogFile - \
   -WOPidFile "$1/sogo/sogo.pid" >sogo.log 2>&1 &
 
-echo ready
 cat >/dev/null
+cd /
+# Nobody writes into it any more once the others are gone.
+kill -9 -1 2>/dev/null
+rm -rf "$1"

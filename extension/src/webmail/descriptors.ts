@@ -5,6 +5,8 @@ import generic from './descriptors/generic.json' with { type: 'json' };
 import gmail from './descriptors/gmail.json' with { type: 'json' };
 import outlook from './descriptors/outlook.json' with { type: 'json' };
 import proton from './descriptors/proton.json' with { type: 'json' };
+import roundcube from './descriptors/roundcube.json' with { type: 'json' };
+import sogo from './descriptors/sogo.json' with { type: 'json' };
 import yahoo from './descriptors/yahoo.json' with { type: 'json' };
 
 /** Lint (lint.ts, run by the tests) has checked what the compiler cannot: words and closed shape. */
@@ -14,6 +16,8 @@ export const bundledDescriptors = [
   yahoo,
   proton,
   fastmail,
+  roundcube,
+  sogo,
   generic,
 ] as readonly unknown[] as readonly Descriptor[];
 
