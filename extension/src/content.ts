@@ -10,6 +10,7 @@ import { Watch } from './guard/watch.ts';
 import { clearLeftovers, showStatus } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
+import { whenRecognised } from './webmail/recognise.ts';
 import { Webmail } from './webmail/webmail.ts';
 
 /** How long a passed send may take to close its compose and so count as mailed, in ms. */
@@ -28,21 +29,22 @@ function begin(): void {
   if (descriptor !== null) {
     start(descriptor);
   } else if (self.origin.startsWith('https://')) {
-    // An organisation's own server, which its package lets us into. Only its policy knows which
-    // webmail that is, and the policy may come after the page.
+    // A server of somebody's own, which a person or an organisation let us into. Policy may say which
+    // webmail that is, and may come after the page; else the page itself says it.
     let isStarted = false;
-    const become = ({ webmail }: { readonly webmail: string | null }): void => {
-      const named = bundledDescriptors.find(({ id }) => id === webmail);
-      if (named === undefined || isStarted) return;
+    const become = (webmail: Descriptor | undefined): void => {
+      if (webmail === undefined || isStarted) return;
       isStarted = true;
-      start(named);
+      start(webmail);
     };
-    const look = (): void => {
+    const named = (name: string | null): Descriptor | undefined => bundledDescriptors.find(({ id }) => id === name);
+    const look = async (): Promise<void> => {
       if (isStarted || isOrphaned()) return;
-      ask('warm', {}).then(become, async () => become(await pagePolicy(self.origin)));
+      become(named((await pagePolicy(self.origin)).webmail));
+      whenRecognised(self, () => bundledDescriptors, (found) => become(found ?? named('generic')));
     };
-    look();
-    onPush(look);
+    void look();
+    onPush(() => void look());
   }
 }
 

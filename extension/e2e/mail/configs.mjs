@@ -7,6 +7,9 @@ export const PASSWORD = 'correct-horse';
 /** Who has a mailbox: one for each scene that wants settings of its own. */
 export const USERS = ['kim', 'larry', 'german', 'arabic', 'html'];
 
+/** A contact who is proposed to whoever types the address that our change types. */
+export const LOOKALIKE = { name: 'Ann Mills', address: `ann@army.mil.${DOMAIN}` };
+
 /** By host: which Roundcube it is. */
 export const ROUNDCUBES = {
   [`mail.${DOMAIN}`]: { skin: 'elastic', language: 'en_US' },
@@ -151,6 +154,7 @@ export function sogoConf({ folder, imap, smtp, postgres, memcached, sogo }) {
 /** SOGo's users and their preferences; it makes its other tables itself. */
 export function sogoTables() {
   const users = USERS.map((name) => `('${name}', '${name}', '${PASSWORD}', '${name}', '${name}@${DOMAIN}')`);
+  users.push(`('ann', 'ann', '', '${LOOKALIKE.name}', '${LOOKALIKE.address}')`);
   const profiles = USERS.map((name) => `('${name}', '${JSON.stringify(SOGO_DEFAULTS[name] ?? {})}', '{}')`);
   return `
 CREATE TABLE sogo_view (c_uid TEXT PRIMARY KEY, c_name TEXT, c_password TEXT, c_cn TEXT, mail TEXT);

@@ -26,9 +26,10 @@ const TYPES = {
 
 /**
  * @param {(host: string) => Site | undefined} siteOf
+ * @param {{delay: number}} uploads how long files wait before they reach a server, in ms
  * @returns {Promise<{port: number, close: () => Promise<void>}>}
  */
-export async function startProxy(siteOf) {
+export async function startProxy(siteOf, uploads) {
   const server = createServer(selfSigned(), (request, response) => {
     const { host = '' } = request.headers;
     const site = siteOf(host.replace(/:\d+$/u, ''));
@@ -51,7 +52,9 @@ export async function startProxy(siteOf) {
       if (!response.headersSent) response.writeHead(502);
       response.end(String(error));
     });
-    request.pipe(upstream);
+    const isUpload = request.method === 'POST' && /multipart/u.test(request.headers['content-type'] ?? '');
+    if (isUpload && uploads.delay > 0) setTimeout(() => request.pipe(upstream), uploads.delay);
+    else request.pipe(upstream);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {

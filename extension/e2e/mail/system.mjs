@@ -8,6 +8,7 @@ import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync,
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { missingMailPackages } from '../../../scripts/mailservers.mjs';
 import {
@@ -58,10 +59,11 @@ export async function startMail() {
     detached: true,
   });
   const ended = new Promise((resolve) => system.once('exit', resolve));
+  const uploads = { delay: 0 };
   const proxy = await startProxy((host) => {
     if (host === SOGO_HOST) return sogoSite(ports.sogo);
     return host in ROUNDCUBES ? { port: ports.roundcube } : undefined;
-  });
+  }, uploads);
 
   async function stop() {
     system.stdin.destroy();
@@ -73,6 +75,18 @@ export async function startMail() {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** Puts a contact into somebody's address book in Roundcube, where they have been before. */
+  function addContact(user, { name, address }) {
+    const database = new DatabaseSync(join(folder, 'roundcube/roundcube.sqlite'));
+    database
+      .prepare(
+        `INSERT INTO contacts (user_id, changed, name, email, words)
+         SELECT user_id, datetime(), ?, ?, ? FROM users WHERE username = ?`,
+      )
+      .run(name, address, `${name} ${address}`.toLowerCase(), `${user}@${DOMAIN}`);
+    database.close();
+  }
+
   try {
     await answers(`http://127.0.0.1:${ports.roundcube}/`, 200, ended);
     await answers(`http://127.0.0.1:${ports.sogo}/SOGo/`, 200, ended);
@@ -80,7 +94,7 @@ export async function startMail() {
     await stop();
     throw error;
   }
-  return { folder, smtp, proxy: proxy.port, mailbox: (user) => new Maildir(join(folder, 'mail', user)), stop };
+  return { folder, smtp, uploads, proxy: proxy.port, addContact, mailbox: (user) => new Maildir(join(folder, 'mail', user)), stop };
 }
 
 function configure(given) {
