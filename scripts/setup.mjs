@@ -103,7 +103,12 @@ function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const wait = ['-o', 'DPkg::Lock::Timeout=300'];
   run('apt-get', ['update', '-qq'], 'apt-get update failed', env);
-  run('apt-get', [...wait, 'install', '-y', '-qq', '--no-install-recommends', ...packages], 'apt-get install failed', env);
+  run(
+    'apt-get',
+    [...wait, 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+    'apt-get install failed',
+    env,
+  );
 }
 
 function run(command, args, message, env = process.env) {

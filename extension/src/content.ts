@@ -41,7 +41,11 @@ function begin(): void {
     const look = async (): Promise<void> => {
       if (isStarted || isOrphaned()) return;
       become(named((await pagePolicy(self.origin)).webmail));
-      whenRecognised(self, () => bundledDescriptors, (found) => become(found ?? named('generic')));
+      whenRecognised(
+        self,
+        () => bundledDescriptors,
+        (found) => become(found ?? named('generic')),
+      );
     };
     void look();
     onPush(() => void look());

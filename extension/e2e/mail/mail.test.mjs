@@ -2,13 +2,13 @@
  * Real webmails on a real mail server, in Chromium: every scene on every site.
  * `npm test` plays a few of them, `npm run test:mail` all.
  */
-import { expect, test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { launchWithExtension } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
 import { Strain } from '../strain.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, SITES, withHosts, Writer } from './world.mjs';
+import { CHROMIUM_HOSTS, SITES, Writer, withHosts } from './world.mjs';
 
 const isAll = process.env.NEARMISS_ALL !== undefined;
 const whyNot = whyNoMail();

@@ -1,5 +1,5 @@
 /** Roundcube as its users handle it, in the skins elastic and larry. Works on Playwright's and Puppeteer's pages. */
-import { inTime, pause, Person } from '../person.mjs';
+import { inTime, Person, pause } from '../person.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
 
 export class Roundcube {
@@ -106,7 +106,9 @@ export class Roundcube {
       this.page.evaluate(() => {
         const { rcmail, tinymce } = window;
         if (rcmail?.env?.action !== 'compose' || rcmail.busy || document.readyState !== 'complete') return false;
-        return document.querySelector('#composebody.mce_editor') === null || tinymce?.activeEditor?.initialized === true;
+        return (
+          document.querySelector('#composebody.mce_editor') === null || tinymce?.activeEditor?.initialized === true
+        );
       }),
     );
   }
@@ -132,7 +134,8 @@ export class Roundcube {
       this.page.evaluate((name) => {
         const elastic = document.querySelector(`#compose_${name}`);
         const larry = document.querySelector(`#compose-${name}`);
-        if (elastic?.classList.contains('hidden')) document.querySelector(`#headers-menu [data-target="${name}"]`).click();
+        if (elastic?.classList.contains('hidden'))
+          document.querySelector(`#headers-menu [data-target="${name}"]`).click();
         if (larry !== null && larry.offsetParent === null) document.querySelector(`#${name}-link`).click();
         const input = elastic?.querySelector('.recipient-input input') ?? document.querySelector(`#_${name}`);
         input.scrollIntoView({ block: 'nearest' });
@@ -166,7 +169,9 @@ export class Roundcube {
   attach(name, content) {
     return this.page.evaluate(
       ([file, words]) => {
-        const input = document.querySelector('.uploadform input[type="file"], form[id^="uploadform"] input[type="file"]');
+        const input = document.querySelector(
+          '.uploadform input[type="file"], form[id^="uploadform"] input[type="file"]',
+        );
         const chosen = new DataTransfer();
         chosen.items.add(new File([words], file, { type: 'text/plain' }));
         input.files = chosen.files;
@@ -234,7 +239,9 @@ export class Roundcube {
   async insist() {
     const find = () =>
       this.page.evaluate(() => {
-        const button = [...document.querySelectorAll('.ui-dialog .mainaction')].find((one) => one.offsetParent !== null);
+        const button = [...document.querySelectorAll('.ui-dialog .mainaction')].find(
+          (one) => one.offsetParent !== null,
+        );
         const box = button?.getBoundingClientRect();
         return box === undefined ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
       });
@@ -259,10 +266,12 @@ export class Roundcube {
 
   /** Leaves the compose; the page's own question whether to is never asked. */
   async leave() {
-    await this.page.evaluate(() => {
-      window.onbeforeunload = null;
-      window.rcmail?.remove_compose_data?.(window.rcmail.env.compose_id);
-    }).catch(() => {});
+    await this.page
+      .evaluate(() => {
+        window.onbeforeunload = null;
+        window.rcmail?.remove_compose_data?.(window.rcmail.env.compose_id);
+      })
+      .catch(() => {});
     await this.inbox();
   }
 }

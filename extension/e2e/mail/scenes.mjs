@@ -295,7 +295,9 @@ export const SCENES = [
       await writer.webmail.press();
       await writer.held();
       await writer.person.answer('fix');
-      await writer.person.until('the server to refuse it', async () => writer.smtp.refused.includes(`${REFUSED}@army.mil`));
+      await writer.person.until('the server to refuse it', async () =>
+        writer.smtp.refused.includes(`${REFUSED}@army.mil`),
+      );
       await writer.stayed();
     },
   },

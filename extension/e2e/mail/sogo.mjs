@@ -1,5 +1,5 @@
 /** SOGo as its users handle it. Works on Playwright's and Puppeteer's pages. */
-import { inTime, pause, Person } from '../person.mjs';
+import { inTime, Person, pause } from '../person.mjs';
 import { PASSWORD, PATIENCE } from './configs.mjs';
 
 const SEND = '[ng-click="editor.send()"]';
@@ -45,7 +45,10 @@ export class Sogo {
     await this.page.goto(`${this.address}SOGo/so/${this.user}/Mail/view${path}`);
     await this.until('the mailbox', () =>
       this.page.evaluate(
-        () => document.querySelector('md-fab-trigger button') !== null && window.angular?.element(document.body).injector() !== undefined && window.angular.element(document.body).injector().get('$http').pendingRequests.length === 0,
+        () =>
+          document.querySelector('md-fab-trigger button') !== null &&
+          window.angular?.element(document.body).injector() !== undefined &&
+          window.angular.element(document.body).injector().get('$http').pendingRequests.length === 0,
       ),
     );
   }
@@ -65,7 +68,10 @@ export class Sogo {
 
   async reply(all = false) {
     await this.#openNewest('INBOX');
-    await this.page.evaluate((click) => document.querySelector(`[ng-click="${click}"]`).click(), all ? 'viewer.replyAll($event)' : 'viewer.reply($event)');
+    await this.page.evaluate(
+      (click) => document.querySelector(`[ng-click="${click}"]`).click(),
+      all ? 'viewer.replyAll($event)' : 'viewer.reply($event)',
+    );
     await this.#ready();
   }
 
@@ -80,12 +86,20 @@ export class Sogo {
     await this.inbox(`#!/Mail/0/${folder}`);
     await this.until('a mail in the list', () =>
       this.page.evaluate(() => {
-        const line = document.querySelector('[ng-click*="selectMessage"], md-list-item.sg-message-list-item .md-no-style, .sg-message-list-item button, md-list-item[id^="sg-msg"]');
+        const line = document.querySelector(
+          '[ng-click*="selectMessage"], md-list-item.sg-message-list-item .md-no-style, .sg-message-list-item button, md-list-item[id^="sg-msg"]',
+        );
         line?.click();
         return line !== null;
       }),
     );
-    await this.until('the mail', () => this.page.evaluate(() => document.querySelector('[ng-click="viewer.reply($event)"], [ng-click="viewer.edit($event)"], #mailEditor') !== null));
+    await this.until('the mail', () =>
+      this.page.evaluate(
+        () =>
+          document.querySelector('[ng-click="viewer.reply($event)"], [ng-click="viewer.edit($event)"], #mailEditor') !==
+          null,
+      ),
+    );
   }
 
   async popOut({ to = '' } = {}) {
@@ -102,7 +116,8 @@ export class Sogo {
     await this.until('the compose', () =>
       this.page.evaluate(() => {
         const editor = document.querySelector('#mailEditor');
-        if (editor === null || editor.querySelector('[ng-model="editor.message.editable.to"] input') === null) return false;
+        if (editor === null || editor.querySelector('[ng-model="editor.message.editable.to"] input') === null)
+          return false;
         return editor.querySelector('sg-ckeditor') === null || editor.querySelector('.cke_contents') !== null;
       }),
     );
@@ -207,7 +222,9 @@ export class Sogo {
   async saveDraft() {
     await this.page.evaluate(() => document.querySelector('[ng-click="editor.save()"]').click());
     await this.until('the draft to be saved', () =>
-      this.page.evaluate(() => window.angular.element(document.body).injector().get('$http').pendingRequests.length === 0),
+      this.page.evaluate(
+        () => window.angular.element(document.body).injector().get('$http').pendingRequests.length === 0,
+      ),
     );
   }
 

@@ -4,7 +4,18 @@
  * sees it or outlives it, in mount and process namespaces of its own.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +105,15 @@ export async function startMail() {
     await stop();
     throw error;
   }
-  return { folder, smtp, uploads, proxy: proxy.port, addContact, mailbox: (user) => new Maildir(join(folder, 'mail', user)), stop };
+  return {
+    folder,
+    smtp,
+    uploads,
+    proxy: proxy.port,
+    addContact,
+    mailbox: (user) => new Maildir(join(folder, 'mail', user)),
+    stop,
+  };
 }
 
 function configure(given) {
@@ -121,7 +140,12 @@ function configure(given) {
   const newest = readdirSync(POSTGRES).sort((a, b) => Number(b) - Number(a))[0];
   const { postgres, memcached, roundcube, sogo } = given;
   const ports = { postgres, memcached, roundcube, sogo, postgres_bin: `${POSTGRES}/${newest}/bin` };
-  write('ports', Object.entries(ports).map(([name, value]) => `${name}=${value}\n`).join(''));
+  write(
+    'ports',
+    Object.entries(ports)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
 }
 
 function sogoSite(port) {
@@ -149,11 +173,17 @@ class Maildir {
   /** The mails of a folder such as "Drafts", as texts; '' is the inbox. */
   list(name = '') {
     const place = join(this.#folder, name === '' ? '' : `.${name}`);
-    return ['cur', 'new']
-      .map((part) => join(place, part))
-      .filter((part) => existsSync(part))
-      // T: marked as deleted, and gone with the next clean-up.
-      .flatMap((part) => readdirSync(part).filter((file) => !/:2,.*T/u.test(file)).map((file) => readFileSync(join(part, file), 'utf8')));
+    return (
+      ['cur', 'new']
+        .map((part) => join(place, part))
+        .filter((part) => existsSync(part))
+        // T: marked as deleted, and gone with the next clean-up.
+        .flatMap((part) =>
+          readdirSync(part)
+            .filter((file) => !/:2,.*T/u.test(file))
+            .map((file) => readFileSync(join(part, file), 'utf8')),
+        )
+    );
   }
 
   /** Puts a mail into the inbox. */
@@ -183,7 +213,13 @@ class Maildir {
 async function answers(url, status, ended) {
   const isOver = ended.then(() => 'ended');
   for (const started = Date.now(); Date.now() - started < START; ) {
-    const got = await Promise.race([isOver, fetch(url, { redirect: 'follow' }).then((answer) => answer.status, () => 0)]);
+    const got = await Promise.race([
+      isOver,
+      fetch(url, { redirect: 'follow' }).then(
+        (answer) => answer.status,
+        () => 0,
+      ),
+    ]);
     if (got === 'ended') throw new Error('the mail system ended before it was up');
     if (got === status) return;
     await new Promise((resolve) => setTimeout(resolve, 200));

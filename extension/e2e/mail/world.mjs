@@ -85,7 +85,8 @@ export class Writer {
   async left(recipients, { text, subject, attachments = [], within = PATIENCE } = {}) {
     const started = Date.now();
     while (this.sent().length === 0) {
-      if (Date.now() - started > within) throw new Error(`the mail to ${recipients} did not leave; ${await this.sight()}`);
+      if (Date.now() - started > within)
+        throw new Error(`the mail to ${recipients} did not leave; ${await this.sight()}`);
       await pause(50);
     }
     await this.person.until('the compose to close', async () => !(await this.webmail.isOpen()));
@@ -95,8 +96,14 @@ export class Writer {
     this.person.claim('envelope', mail.recipients, [...recipients].sort());
     if (subject !== undefined) this.person.claim('subject', mail.subject, subject);
     if (text !== undefined) this.person.claim('text', mail.text.includes(text), true);
-    this.person.claim('attachments', mail.attachments.map(({ name }) => name), attachments);
-    const drafts = this.mailbox.list('Drafts').filter((one) => subject !== undefined && one.includes(`Subject: ${subject}\r`));
+    this.person.claim(
+      'attachments',
+      mail.attachments.map(({ name }) => name),
+      attachments,
+    );
+    const drafts = this.mailbox
+      .list('Drafts')
+      .filter((one) => subject !== undefined && one.includes(`Subject: ${subject}\r`));
     this.person.claim('drafts of it that stay', drafts.length, 0);
     return mail;
   }

@@ -12,6 +12,7 @@ import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
+import { allowPart } from './allow.ts';
 
 const DAYS = 30;
 
@@ -25,6 +26,7 @@ async function start(): Promise<void> {
     const overview = await ask('overview', tab === undefined ? {} : { tab: tab.id });
     main.append(
       stateOf(document, overview),
+      ...(await allowPart(document, overview, tab)),
       ...oldness(document, overview.lists),
       trial(document),
       caught(overview),
