@@ -33,11 +33,12 @@ function readerScript() {
   reader ??= buildSync({
     stdin: {
       contents: `
-        import { descriptorFor } from './descriptors.ts';
+        import { bundledDescriptors, descriptorFor } from './descriptors.ts';
         import { WATCHED } from './glance.ts';
         import { healthOf } from './health.ts';
+        import { recognise } from './recognise.ts';
         import { Webmail } from './webmail.ts';
-        window.nearmissReader = { descriptorFor, healthOf, WATCHED, Webmail };`,
+        window.nearmissReader = { bundledDescriptors, descriptorFor, recognise, healthOf, WATCHED, Webmail };`,
       resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
       loader: 'ts',
     },
@@ -103,4 +104,28 @@ export function follow(tab) {
     window.told = ({ recipients, ...rest }) =>
       JSON.stringify({ ...rest, recipients: recipients.map(({ element: _, ...one }) => one) });
   });
+}
+
+/**
+ * What the extension's reader sees in the page of a tab.
+ * @returns {Promise<{isRecognised: boolean, reads: string[], send: boolean, health: string[]}>}
+ *   whether host or page say that it is this webmail, the addresses, whether Send was found, the problems
+ */
+export async function runReader(tab, webmail) {
+  await tab.evaluate(readerScript());
+  return tab.evaluate((id) => {
+    const { bundledDescriptors, descriptorFor, healthOf, recognise, Webmail } = window.nearmissReader;
+    const descriptor = descriptorFor(location.origin) ?? recognise(window, bundledDescriptors);
+    const webmail = new Webmail(
+      bundledDescriptors.find((one) => one.id === id),
+      document,
+    );
+    const readings = webmail.roots().map((root) => ({ root, reading: webmail.read(root) }));
+    return {
+      isRecognised: descriptor?.id === id,
+      reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
+      send: readings.some(({ root }) => webmail.controls(root).length > 0),
+      health: healthOf(webmail, document, readings),
+    };
+  }, webmail);
 }
