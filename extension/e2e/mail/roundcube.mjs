@@ -130,13 +130,25 @@ export class Roundcube {
 
   /** Puts the cursor into a recipients field, which is shown first where it is not. */
   async focus(field) {
+    const isHidden = await this.page.evaluate((name) => {
+      const row = document.querySelector(`#compose_${name}`) ?? document.querySelector(`#compose-${name}`);
+      if (row === null || row.offsetParent !== null) return false;
+      // larry has a link for each field, elastic a menu.
+      (document.querySelector(`#${name}-link`) ?? document.querySelector('[data-popup="headers-menu"]')).click();
+      return row.id === `compose_${name}`;
+    }, field);
+    if (isHidden) {
+      await this.until('the menu of fields', () =>
+        this.page.evaluate((name) => {
+          const entry = document.querySelector(`.popover [data-target="${name}"]`);
+          entry?.click();
+          return entry !== null;
+        }, field),
+      );
+    }
     await this.until(`the field ${field}`, () =>
       this.page.evaluate((name) => {
         const elastic = document.querySelector(`#compose_${name}`);
-        const larry = document.querySelector(`#compose-${name}`);
-        if (elastic?.classList.contains('hidden'))
-          document.querySelector(`#headers-menu [data-target="${name}"]`).click();
-        if (larry !== null && larry.offsetParent === null) document.querySelector(`#${name}-link`).click();
         const input = elastic?.querySelector('.recipient-input input') ?? document.querySelector(`#_${name}`);
         input.scrollIntoView({ block: 'nearest' });
         input.focus();

@@ -44,12 +44,11 @@ export class Sogo {
     await this.page.goto('about:blank');
     await this.page.goto(`${this.address}SOGo/so/${this.user}/Mail/view${path}`);
     await this.until('the mailbox', () =>
-      this.page.evaluate(
-        () =>
-          document.querySelector('md-fab-trigger button') !== null &&
-          window.angular?.element(document.body).injector() !== undefined &&
-          window.angular.element(document.body).injector().get('$http').pendingRequests.length === 0,
-      ),
+      this.page.evaluate(() => {
+        const injector = window.angular?.element(document.body).injector();
+        const isDrawn = document.querySelector('[ng-click^="mailbox."]') !== null;
+        return isDrawn && injector?.get('$http').pendingRequests.length === 0;
+      }),
     );
   }
 
@@ -86,20 +85,15 @@ export class Sogo {
     await this.inbox(`#!/Mail/0/${folder}`);
     await this.until('a mail in the list', () =>
       this.page.evaluate(() => {
-        const line = document.querySelector(
-          '[ng-click*="selectMessage"], md-list-item.sg-message-list-item .md-no-style, .sg-message-list-item button, md-list-item[id^="sg-msg"]',
-        );
+        const line = document.querySelector('.sg-message-list-item button[ng-click^="mailbox.selectMessage"]');
         line?.click();
         return line !== null;
       }),
     );
     await this.until('the mail', () =>
-      this.page.evaluate(
-        () =>
-          document.querySelector('[ng-click="viewer.reply($event)"], [ng-click="viewer.edit($event)"], #mailEditor') !==
-          null,
-      ),
+      this.page.evaluate(() => document.querySelector('[ng-click^="viewer."], #mailEditor') !== null),
     );
+    await pause(300);
   }
 
   async popOut({ to = '' } = {}) {
