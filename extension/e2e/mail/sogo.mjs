@@ -75,7 +75,7 @@ export class Sogo {
   }
 
   async draft() {
-    await this.#openNewest('folderDrafts');
+    await this.#openNewest('Drafts');
     // A draft opens its editor by itself in some versions; in others there is a button.
     await this.page.evaluate(() => document.querySelector('[ng-click="viewer.edit($event)"]')?.click());
     await this.#ready();
@@ -115,7 +115,20 @@ export class Sogo {
         return editor.querySelector('sg-ckeditor') === null || editor.querySelector('.cke_contents') !== null;
       }),
     );
-    await pause(300); // the dialog moves into its place
+    // The dialog moves into its place and takes the focus then; until that is over, what is typed
+    // is cut in two: SOGo makes a recipient of what stands in a field that loses the focus.
+    let before = '';
+    await this.until('the dialog to rest', async () => {
+      const now = await this.page.evaluate(() => {
+        const { left, top, width, height } = document.querySelector('#mailEditor').getBoundingClientRect();
+        const hasFocus = document.querySelector('#mailEditor').contains(document.activeElement);
+        return `${hasFocus} ${document.activeElement?.id} ${left} ${top} ${width} ${height}`;
+      });
+      const isStill = now === before && now.startsWith('true');
+      before = now;
+      if (!isStill) await pause(400);
+      return isStill;
+    });
   }
 
   /** Puts the cursor into a recipients field, which is shown first where it is not. */

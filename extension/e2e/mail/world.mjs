@@ -126,7 +126,7 @@ export class Writer {
       .evaluate(() => {
         const said = document.querySelector('nearmiss-status')?.shadowRoot?.textContent ?? '';
         const inputs = [...document.querySelectorAll('input:not([type="hidden"]),textarea')].map((one) => one.value);
-        const chips = [...document.querySelectorAll('.recipient,md-chip')].map((one) => one.innerText.trim());
+        const chips = [...document.querySelectorAll('.recipient,md-chip')].map((one) => one.textContent.trim());
         const asked = document.querySelector('nearmiss-dialog') !== null;
         return JSON.stringify({ said, asked, chips, inputs: inputs.filter((value) => value.includes('@')) });
       })
