@@ -34,11 +34,12 @@ function readerScript() {
     stdin: {
       contents: `
         import { bundledDescriptors, descriptorFor } from './descriptors.ts';
+        import { describeByShape } from './generic.ts';
         import { WATCHED } from './glance.ts';
         import { healthOf } from './health.ts';
         import { recognise } from './recognise.ts';
         import { Webmail } from './webmail.ts';
-        window.nearmissReader = { bundledDescriptors, descriptorFor, recognise, healthOf, WATCHED, Webmail };`,
+        window.nearmissReader = { bundledDescriptors, describeByShape, descriptorFor, recognise, healthOf, WATCHED, Webmail };`,
       resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
       loader: 'ts',
     },
@@ -128,4 +129,24 @@ export async function runReader(tab, webmail) {
       health: healthOf(webmail, document, readings),
     };
   }, webmail);
+}
+
+/**
+ * The same for a page that no description knows.
+ * @returns {Promise<{reads: string[], asks: boolean}>} the addresses, and whether its Send is certain
+ */
+export async function runShapeReader(tab) {
+  await tab.evaluate(readerScript());
+  return tab.evaluate(() => {
+    const { bundledDescriptors, describeByShape, Webmail } = window.nearmissReader;
+    const generic = bundledDescriptors.find(({ id }) => id === 'generic');
+    const descriptor = describeByShape(document, generic);
+    if (descriptor === null) return { reads: [], asks: false };
+    const webmail = new Webmail(descriptor, document);
+    const readings = webmail.roots().map((root) => ({ root, reading: webmail.read(root) }));
+    return {
+      reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
+      asks: descriptor.guards === 'send' && readings.some(({ root }) => webmail.controls(root).length > 0),
+    };
+  });
 }

@@ -7,10 +7,10 @@ import { Guard } from './guard/guard.ts';
 import { Ownership } from './guard/ownership.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { Watch } from './guard/watch.ts';
+import { joinOwnServer, type ReadPage } from './ownserver.ts';
 import { clearLeftovers, showStatus } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
-import { whenRecognised } from './webmail/recognise.ts';
 import { Webmail } from './webmail/webmail.ts';
 
 /** How long a passed send may take to close its compose and so count as mailed, in ms. */
@@ -29,30 +29,11 @@ function begin(): void {
   if (descriptor !== null) {
     start(descriptor);
   } else if (self.origin.startsWith('https://')) {
-    // A server of somebody's own, which a person or an organisation let us into. Policy may say which
-    // webmail that is, and may come after the page; else the page itself says it.
-    let isStarted = false;
-    const become = (webmail: Descriptor | undefined): void => {
-      if (webmail === undefined || isStarted) return;
-      isStarted = true;
-      start(webmail);
-    };
-    const named = (name: string | null): Descriptor | undefined => bundledDescriptors.find(({ id }) => id === name);
-    const look = async (): Promise<void> => {
-      if (isStarted || isOrphaned()) return;
-      become(named((await pagePolicy(self.origin)).webmail));
-      whenRecognised(
-        self,
-        () => bundledDescriptors,
-        (found) => become(found ?? named('generic')),
-      );
-    };
-    void look();
-    onPush(() => void look());
+    joinOwnServer(self, start);
   }
 }
 
-function start(descriptor: Descriptor): void {
+function start(descriptor: Descriptor): ReadPage {
   const ownership = new Ownership(document, {
     relieved: () => {
       watch.clear();
@@ -109,4 +90,12 @@ function start(descriptor: Descriptor): void {
   describe();
   leaveSubject({ webmail, isAside });
   watch.start();
+  return {
+    become(other) {
+      if (guard.isHolding() || JSON.stringify(other) === JSON.stringify(webmail.descriptor)) return;
+      webmail.become(other);
+      watch.afresh();
+    },
+    isBlind: () => new Webmail(descriptor, document).roots().length === 0,
+  };
 }

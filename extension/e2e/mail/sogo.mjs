@@ -149,10 +149,18 @@ export class Sogo {
     );
   }
 
+  /** Types a recipient; with `commit` it becomes a chip. Its Enter takes suggestions only: the comma ends an address. */
   async type(field, address, commit = '') {
     await this.focus(field);
     await this.page.keyboard.type(address);
-    if (commit !== '') await this.page.keyboard.press(commit);
+    if (commit === '') return;
+    await this.page.keyboard.press(',');
+    await this.until('the recipient to be taken', () =>
+      this.page.evaluate(
+        (name) => document.querySelector(`[ng-model="editor.message.editable.${name}"] input`).value === '',
+        field,
+      ),
+    );
   }
 
   fill({ subject, text }) {

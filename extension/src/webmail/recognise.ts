@@ -17,13 +17,13 @@ export function recognise(window: Window, known: readonly Descriptor[]): Descrip
  */
 export function whenRecognised(
   window: Window,
-  known: () => readonly Descriptor[],
+  known: readonly Descriptor[],
   found: (descriptor: Descriptor | null) => void,
 ): void {
   const { document } = window;
   let isOver = false;
   const search = (): void => {
-    const descriptor = isOver ? null : recognise(window, known());
+    const descriptor = isOver ? null : recognise(window, known);
     if (isOver || (descriptor === null && document.readyState !== 'complete')) return;
     isOver = true;
     observer.disconnect();
