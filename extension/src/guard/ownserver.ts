@@ -3,11 +3,11 @@
  * into: policy says which webmail it is, or the page itself does. On other pages
  * a compose is looked for by its shape.
  */
-import { isOrphaned, onPush, pagePolicy } from './browser.ts';
-import type { Descriptor } from './webmail/descriptor.ts';
-import { bundledDescriptors } from './webmail/descriptors.ts';
-import { describeByShape, onActivity } from './webmail/generic.ts';
-import { whenRecognised } from './webmail/recognise.ts';
+import { isOrphaned, onPush, pagePolicy } from '../browser.ts';
+import type { Descriptor } from '../webmail/descriptor.ts';
+import { bundledDescriptors } from '../webmail/descriptors.ts';
+import { describeByShape, onActivity } from '../webmail/generic.ts';
+import { whenRecognised } from '../webmail/recognise.ts';
 
 /** A page that is being read, by a description that may change. */
 export interface ReadPage {
