@@ -78,7 +78,7 @@ func (r *reader) object(object *fastjson.Object) {
 	object.Visit(func(name []byte, value *fastjson.Value) {
 		key := string(name)
 		if _, isKnown := Find(key); !isKnown {
-			r.report(pathOf(key), "is not a key of the policy"+nearest(key))
+			r.report(pathOf(key), "is not a key of the policy"+nearestKey(key))
 			return
 		}
 		if _, twice := given[key]; twice {
@@ -172,16 +172,24 @@ func pathOf(key string) string {
 	return "[" + quote(key) + "]"
 }
 
-// nearest names the key that was probably meant.
-func nearest(name string) string {
+// nearestKey names the key that was probably meant.
+func nearestKey(name string) string {
+	names := make([]string, len(Keys))
+	for i, key := range Keys {
+		names[i] = key.Name
+	}
+	return nearest(name, names)
+}
+
+// nearest names the one of all that was probably meant; "" for none.
+func nearest(name string, all []string) string {
 	if len(name) > 64 {
 		return ""
 	}
 	best, bestDistance := "", 4
-	for i := range Keys {
-		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(Keys[i].Name))
-		if d < bestDistance {
-			best, bestDistance = Keys[i].Name, d
+	for _, known := range all {
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(known)); d < bestDistance {
+			best, bestDistance = known, d
 		}
 	}
 	if best == "" {

@@ -3,11 +3,13 @@
  * beside it a newer one from the signed lists, from the moment it has passed lint.
  * It can only add: what either reads counts. Where it misses a compose or a
  * recipient that the own one reads, or has a problem that the own one has not, it
- * is dropped.
+ * is dropped. Where neither sees a compose, one that was made of the page's shape
+ * may come first.
  */
 import { ask } from '../browser.ts';
 import type { DescriptionTrial } from '../messages.ts';
 import { waitOf } from '../waits.ts';
+import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { contains } from '../webmail/dom.ts';
 import { healthOf } from '../webmail/health.ts';
@@ -24,6 +26,7 @@ export class Descriptions {
   readonly #changed: () => void;
   /** The newer one in use. */
   #newer: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
+  #byShape: Descriptor | null = null;
   #dropped = '';
   #reported = '';
   #comparedAt = Number.NEGATIVE_INFINITY;
@@ -93,6 +96,30 @@ export class Descriptions {
     else this.#drop({ webmail: this.#own.id, sha256: newer.sha256, fate: 'unhealthy', why: worse });
   }
 
+  /** Whether no description sees a compose; one made of the page's shape does not count. */
+  isBlind(): boolean {
+    return findComposes(this.#described(), this.#document).length === 0;
+  }
+
+  /** What the page's shape says, while no description sees a compose. */
+  useShape(found: Descriptor | null): void {
+    if (this.#isHolding()) return;
+    // Send may still be where the own one knows it.
+    const byShape = found !== null && this.#own.guards === 'send' ? { ...found, guards: this.#own.guards } : found;
+    if (JSON.stringify(byShape) === JSON.stringify(this.#byShape)) return;
+    this.#byShape = byShape;
+    this.#apply();
+  }
+
+  #described(): readonly Descriptor[] {
+    return this.#newer === null ? [this.#own] : [this.#newer.descriptor, this.#own];
+  }
+
+  #apply(): void {
+    this.#webmail.become(this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()]);
+    this.#changed();
+  }
+
   #scanAfter(time: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#changed, time);
@@ -138,8 +165,7 @@ export class Descriptions {
     }
     this.#newer = newer;
     this.#worseSince = null;
-    this.#webmail.become(newer === null ? [this.#own] : [newer.descriptor, this.#own]);
-    this.#changed();
+    this.#apply();
   }
 
   #parses(selector: string): boolean {

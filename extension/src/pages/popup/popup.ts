@@ -12,6 +12,7 @@ import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
+import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
 
 const DAYS = 30;
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
       ...asking,
       stateOf(document, overview),
       ...withheld(overview),
+      ...(await allowPart(document, overview, tab)),
       ...oldness(document, overview.lists),
       trial(document),
       caught(overview),
