@@ -22,10 +22,15 @@ const PACKAGES = {
   postgresql: '/usr/share/doc/postgresql',
   memcached: '/usr/bin/memcached',
   'util-linux': '/usr/bin/unshare',
+  postfix: '/usr/sbin/postfix',
 };
 
 /** Answers to questions that packages ask when they are installed, for debconf-set-selections. */
-export const PRESEED = 'roundcube-core roundcube/dbconfig-install boolean false\n';
+export const PRESEED = [
+  'roundcube-core roundcube/dbconfig-install boolean false',
+  'postfix postfix/main_mailer_type select No configuration',
+  '',
+].join('\n');
 
 /** @returns {string[]} names of the packages that this machine lacks */
 export function missingMailPackages() {
