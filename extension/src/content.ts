@@ -167,7 +167,7 @@ function start(descriptor: Descriptor): ReadPage {
       webmail.become([other]);
       scanner.anew();
     },
-    isBlind: () => new Webmail(descriptor, document).roots().length === 0,
+    isBlind: (other) => new Webmail(other, document).roots().length === 0,
   };
 }
 

@@ -1,9 +1,9 @@
 /**
  * A page on a server of somebody's own, which a person or an organisation let us
- * into: policy says which webmail it is, or the page itself does. On other pages
- * a compose is looked for by its shape.
+ * into: policy says which webmail it is, or the page itself does. Where that
+ * description sees no compose, and on other pages, one is looked for by its shape.
  */
-import { isOrphaned, onPush, pagePolicy } from '../browser.ts';
+import { ask, isOrphaned, onPush, pagePolicy } from '../browser.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { bundledDescriptors } from '../webmail/descriptors.ts';
 import { describeByShape, onActivity } from '../webmail/generic.ts';
@@ -13,8 +13,8 @@ import { whenRecognised } from '../webmail/recognise.ts';
 export interface ReadPage {
   /** Read it by another one from now on, unless a mail is being held. */
   readonly become: (descriptor: Descriptor) => void;
-  /** Whether the description that it was started with sees no compose. */
-  readonly isBlind: () => boolean;
+  /** Whether a description sees no compose in it. */
+  readonly isBlind: (descriptor: Descriptor) => boolean;
 }
 
 /** Starts to read the page once it is known how; at most once. */
@@ -23,42 +23,44 @@ export function joinOwnServer(window: Window, start: (descriptor: Descriptor) =>
   const named = (name: string | null): Descriptor | undefined => bundledDescriptors.find(({ id }) => id === name);
   const generic = named('generic');
   if (generic === undefined) throw new Error('no description is generic');
-  let isStarted = false;
+  /** The webmail that the page is; null for one that no description knows. */
+  let webmail: Descriptor | null = null;
+  let page: ReadPage | undefined;
+  let isKnown = false;
 
-  const startAs = (webmail: Descriptor): void => {
-    if (isStarted) return;
-    isStarted = true;
-    const page = start(webmail);
-    // Webmails change: where the description sees no compose, the shape of the page may show one.
-    onActivity(document, () => page.become((page.isBlind() && describeByShape(document, generic)) || webmail));
+  const read = (): void => {
+    const isBlind = webmail === null || page?.isBlind(webmail) === true;
+    const wanted = (isBlind ? describeByShape(document, generic) : null) ?? webmail;
+    if (wanted === null) return;
+    if (page === undefined) page = start(wanted);
+    else page.become(wanted);
   };
-
-  const startByShape = (): void => {
-    if (isStarted) return;
-    isStarted = true;
-    let page: ReadPage | undefined;
-    onActivity(document, () => {
-      const found = describeByShape(document, generic);
-      if (found === null) return;
-      if (page === undefined) page = start(found);
-      else page.become(found);
+  const settle = (found: Descriptor | null): void => {
+    webmail = found;
+    if (isKnown) return read();
+    isKnown = true;
+    onActivity(document, read);
+  };
+  const adopt = (name: string | null): boolean => {
+    const wanted = named(name);
+    if (wanted !== undefined) settle(wanted === generic ? null : wanted);
+    return wanted !== undefined;
+  };
+  /** Policy comes before what the page says, and may come after the page. */
+  const followPolicy = async (): Promise<boolean> => {
+    if (isOrphaned()) return true;
+    if (adopt((await pagePolicy(window.origin)).webmail)) return true;
+    ask('warm', {}).then(
+      (known) => adopt(known.webmail),
+      () => {},
+    );
+    return false;
+  };
+  void followPolicy().then((isNamed) => {
+    if (isNamed) return;
+    whenRecognised(window, bundledDescriptors, (found) => {
+      if (!isKnown) settle(found);
     });
-  };
-
-  const search = async (): Promise<void> => {
-    if (isStarted || isOrphaned()) return;
-    const { webmail } = await pagePolicy(window.origin);
-    const wanted = named(webmail);
-    if (wanted === generic) startByShape();
-    else if (wanted !== undefined) startAs(wanted);
-    else {
-      whenRecognised(window, bundledDescriptors, (found) => {
-        if (found === null) startByShape();
-        else startAs(found);
-      });
-    }
-  };
-  void search();
-  // Policy may come after the page.
-  onPush(() => void search());
+  });
+  onPush(() => void followPolicy());
 }
