@@ -37,9 +37,9 @@ export function joinOwnServer(window: Window, start: (descriptor: Descriptor) =>
   };
   const settle = (found: Descriptor | null): void => {
     webmail = found;
-    if (isKnown) return read();
+    if (isKnown) read();
+    else onActivity(document, read);
     isKnown = true;
-    onActivity(document, read);
   };
   const adopt = (name: string | null): boolean => {
     const wanted = named(name);
