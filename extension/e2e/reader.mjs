@@ -33,9 +33,9 @@ function readerScript() {
   reader ??= buildSync({
     stdin: {
       contents: `
+        import { WATCHED } from './composes.ts';
         import { bundledDescriptors, descriptorFor } from './descriptors.ts';
         import { describeByShape } from './generic.ts';
-        import { WATCHED } from './composes.ts';
         import { healthOf } from './health.ts';
         import { recognise } from './recognise.ts';
         import { Webmail } from './webmail.ts';

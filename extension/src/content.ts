@@ -7,7 +7,7 @@ import { Descriptions } from './guard/descriptions.ts';
 import { Gate } from './guard/gate.ts';
 import { Guard } from './guard/guard.ts';
 import { Lifecycle } from './guard/lifecycle.ts';
-import { joinOwnServer } from './guard/ownserver.ts';
+import { joinOwnServer, UNKNOWN } from './guard/ownserver.ts';
 import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { type Peer, Road } from './guard/road.ts';
@@ -37,12 +37,15 @@ function begin(): void {
   if (descriptor !== null) {
     start(descriptor);
   } else if (self.origin.startsWith('https://')) {
-    joinOwnServer(self, (found) => start(found ?? { ...generic, compose: [] }, generic));
+    joinOwnServer(self, start(UNKNOWN, generic));
   }
 }
 
-/** @param base where the page's shape counts, too: what a description of any page says */
-function start(descriptor: Descriptor, base: Descriptor | null = null): void {
+/**
+ * @param base where the page's shape counts, too: what a description of any page says
+ * @returns has the page read by another description from now on
+ */
+function start(descriptor: Descriptor, base: Descriptor | null = null): (other: Descriptor) => void {
   const webmail = new Webmail(descriptor, document);
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
@@ -174,6 +177,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): void {
   addEventListener('pageshow', () => scanner.health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
+  return (other) => descriptions.replace(other);
 }
 
 function stop(event: Event): void {

@@ -50,10 +50,10 @@ export class Writer {
   #mail;
   #from = 0;
 
-  /** @param mail of startMail() @param open opens a page of the browser */
-  constructor(mail, site, page) {
+  /** @param mail of startMail() @param page of a browser */
+  constructor(mail, site, page, user = SITES[site].user) {
     this.#mail = mail;
-    const { Webmail, host, user } = SITES[site];
+    const { Webmail, host } = SITES[site];
     this.user = user;
     this.site = site;
     this.webmail = new Webmail(page, `https://${host}:${mail.proxy}/`, user);

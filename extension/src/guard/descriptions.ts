@@ -19,7 +19,7 @@ import { Webmail } from '../webmail/webmail.ts';
 
 export class Descriptions {
   readonly #webmail: Webmail;
-  readonly #own: Descriptor;
+  #own: Descriptor;
   readonly #bundled: readonly Descriptor[];
   readonly #document: Document;
   readonly #isHolding: () => boolean;
@@ -94,6 +94,20 @@ export class Descriptions {
     // Pages are half drawn for a while.
     if (now - this.#worseSince < waitOf('health-lasting')) this.#scanAfter(waitOf('compare-descriptions'));
     else this.#drop({ webmail: this.#own.id, sha256: newer.sha256, fate: 'unhealthy', why: worse });
+  }
+
+  /** It is another webmail than was believed. */
+  replace(own: Descriptor): void {
+    if (own === this.#own) return;
+    if (this.#isHolding()) {
+      setTimeout(() => this.replace(own), waitOf('health-lasting'));
+      return;
+    }
+    this.#own = own;
+    this.#newer = null;
+    this.#worseSince = null;
+    this.#apply();
+    this.refresh().catch(() => {});
   }
 
   /** Whether no description sees a compose; one made of the page's shape does not count. */

@@ -7,24 +7,26 @@ import type { Descriptor } from '../webmail/descriptor.ts';
 import { bundledDescriptors, generic } from '../webmail/descriptors.ts';
 import { whenRecognised } from '../webmail/recognise.ts';
 
-/** Calls `start` once it is known how to read the page, at most once; with null where only its shape can say that. */
-export function joinOwnServer(window: Window, start: (descriptor: Descriptor | null) => void): void {
-  let isStarted = false;
-  const startOnce = (descriptor: Descriptor | null): void => {
-    if (isStarted) return;
-    isStarted = true;
-    start(descriptor);
+/** What is known of a page at first: it is read by its shape alone. */
+export const UNKNOWN: Descriptor = { ...generic, compose: [] };
+
+/** Calls `read` with the description of the page's webmail as soon as that is known. */
+export function joinOwnServer(window: Window, read: (descriptor: Descriptor) => void): void {
+  let isNamed = false;
+  const adopt = ({ webmail }: { readonly webmail: string | null }): void => {
+    const named = bundledDescriptors.find(({ id }) => id === webmail);
+    if (named === undefined) return;
+    isNamed = true;
+    read(named === generic ? UNKNOWN : named);
   };
-  const join = ({ webmail }: { readonly webmail: string | null }): void => {
-    const wanted = bundledDescriptors.find(({ id }) => id === webmail);
-    if (wanted === undefined) whenRecognised(window, bundledDescriptors, startOnce);
-    else startOnce(wanted === generic ? null : wanted);
+  // Policy comes before what the page says, and may come after the page.
+  const followPolicy = (): void => {
+    if (isOrphaned()) return;
+    ask('warm', {}).then(adopt, async () => adopt(await pagePolicy(window.origin)));
   };
-  const tryPolicy = (): void => {
-    if (isStarted || isOrphaned()) return;
-    ask('warm', {}).then(join, async () => join(await pagePolicy(window.origin)));
-  };
-  tryPolicy();
-  // Policy may come after the page.
-  onPush(tryPolicy);
+  followPolicy();
+  onPush(followPolicy);
+  whenRecognised(window, bundledDescriptors, (found) => {
+    if (!isNamed) read(found);
+  });
 }

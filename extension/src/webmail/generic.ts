@@ -7,23 +7,29 @@ import type { Descriptor, Selector } from './descriptor.ts';
 import {
   attributeOf,
   boxOf,
-  closestTo,
   contains,
   documentOf,
-  find,
-  findAll,
   firstElementOf,
   isBefore,
-  matchesSelector,
   nameOf,
   nextElementOf,
   parentElementOf,
   textOf,
 } from './dom.ts';
-import { EDITABLE, isVisible } from './select.ts';
+import { all, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue } from './source.ts';
 
-const LINES = `input:not([type]),input[type="text"],input[type="search"],input[type="email"],textarea,${EDITABLE},[role="combobox"]`;
+const LINES = [
+  'input:not([type])',
+  ...['text', 'search', 'email'].map((type) => `input[type="${type}"]`),
+  'textarea',
+  EDITABLE,
+  '[role="combobox"]',
+];
+const TEXTS = ['textarea', 'iframe', EDITABLE];
+const SUBMITS = ['button[type="submit"]', 'button:not([type])', 'input[type="submit"]', 'input[type="image"]'];
+/** Attributes in which chips show an address. */
+const SHOWN = ['title', 'data-email', 'data-address', 'email', 'aria-label'];
 
 /** A message text is at least this large, in CSS pixels; one line of an address field is not. */
 const TEXT = { width: 200, height: 70 };
@@ -33,12 +39,23 @@ const MAX_LINES = 14;
 const MAX_CLIMB = 14;
 
 /** What no compose has, and forms for contacts, dates, tickets, payments and searches do. */
-const OTHER_FORMS =
-  'input[type="password"],input[type="date"],input[type="time"],input[type="datetime-local"],input[type="tel"],input[type="number"],input[type="url"],input[type="range"],input[type="month"],[autocomplete^="cc-"],[autocomplete="name"],[autocomplete="given-name"],[autocomplete="tel"]';
+const OTHER_FORMS = [
+  ...['password', 'date', 'time', 'datetime-local', 'month', 'tel', 'number', 'url', 'range'].map(
+    (type) => `input[type="${type}"]`,
+  ),
+  ...['name', 'given-name', 'tel'].map((meaning) => `[autocomplete="${meaning}"]`),
+  '[autocomplete^="cc-"]',
+];
 
 /** The writer's own address, which contact forms ask for. */
-const OWN_ADDRESS =
-  'input[type="email"]:not([multiple]),[autocomplete="email"],[autocomplete="username"],[name="email" i],[id="email" i],[name="mail" i],[name*="from" i],[id*="from" i],[name*="sender" i],[name*="reply" i],[name*="requester" i]';
+const OWN_ADDRESS = [
+  'input[type="email"]:not([multiple])',
+  ...['email', 'username'].map((meaning) => `[autocomplete="${meaning}"]`),
+  ...['name', 'id'].flatMap((attribute) => [
+    ...['email', 'mail'].map((word) => `[${attribute}="${word}" i]`),
+    ...['from', 'sender', 'reply', 'requester'].map((word) => `[${attribute}*="${word}" i]`),
+  ]),
+];
 
 const ADDRESS = /[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:"]+/u;
 
@@ -75,7 +92,7 @@ export function hasComposeShape(document: Document): boolean {
 }
 
 function findCompose(document: Document): Found | null {
-  for (const text of findAll(document, `textarea,iframe,${EDITABLE}`)) {
+  for (const text of all(document, TEXTS)) {
     if (!isText(text)) continue;
     let box = parentElementOf(text);
     for (let climbed = 0; box !== null && box !== document.documentElement && climbed < MAX_CLIMB; climbed++) {
@@ -88,31 +105,23 @@ function findCompose(document: Document): Found | null {
 }
 
 function composeIn(root: Element, text: Element): Found | null {
-  const lines = findAll(root, LINES).filter((line) => isLineOf(line, text));
-  if (lines.length < 2 || lines.length > MAX_LINES || find(root, OTHER_FORMS) !== null) return null;
+  const lines = all(root, LINES).filter((line) => isLineAbove(line, text));
+  if (lines.length < 2 || lines.length > MAX_LINES || has(root, OTHER_FORMS)) return null;
   // From above to below: recipients, subject, text.
-  const fields = lines.slice(0, -1).filter((line) => holdsRecipients(line, root, text, lines));
-  const subject = lines.find((line) => !fields.includes(line) && fields.some((field) => isBefore(field, line)));
-  if (fields.length === 0 || subject === undefined || !isBefore(subject, text)) return null;
-  return {
-    root,
-    fields: fields.map((line) => fieldOf(line, root, text, lines)),
-    text,
-    send: sendOf(fields[0] as Element, text),
-  };
+  const found = lines.slice(0, -1).filter((line) => holdsRecipients(line, root, lines));
+  const [first] = found;
+  if (first === undefined) return null;
+  const hasSubject = lines.some((line) => !found.includes(line) && isBefore(first, line));
+  if (!hasSubject) return null;
+  return { root, fields: found.map((line) => boxOfLine(line, root, lines)), text, send: sendOf(first, text) };
 }
 
 /** Addresses above the recipients say who writes. */
 function sendersIn({ root, fields }: Found): readonly Element[] {
   const [first] = fields;
   if (first === undefined) return [];
-  return findAll(root, '*').filter(
-    (one) =>
-      isBefore(one, first) &&
-      !contains(one, first) &&
-      ADDRESS.test(textOf(one) ?? '') &&
-      !childrenOf(one).some((child) => ADDRESS.test(textOf(child) ?? '')),
-  );
+  const isAbove = (one: Element): boolean => isBefore(one, first) && !contains(one, first) && holdsAddress(one);
+  return all(root, ['*']).filter((one) => isAbove(one) && !all(one, ['*']).some(holdsAddress));
 }
 
 function isText(element: Element): boolean {
@@ -121,46 +130,47 @@ function isText(element: Element): boolean {
   if (width < TEXT.width || height < TEXT.height) return false;
   if (nameOf(element) !== 'iframe') return true;
   const inside = documentIn(element as HTMLIFrameElement);
-  return inside !== null && (inside.designMode === 'on' || find(inside, EDITABLE) !== null);
+  return inside !== null && (inside.designMode === 'on' || has(inside, [EDITABLE]));
 }
 
-function isLineOf(line: Element, text: Element): boolean {
+function isLineAbove(line: Element, text: Element): boolean {
   if (line === text || contains(text, line) || contains(line, text) || !isVisible(line) || isText(line)) return false;
   // Of an input inside of another, such as one in a combobox, the inner one counts.
-  return find(line, LINES) === null && isBefore(line, text);
+  return !has(line, LINES) && isBefore(line, text);
 }
 
 /** Addresses are typed in it, or stand beside it as chips. */
-function holdsRecipients(line: Element, root: Element, text: Element, lines: readonly Element[]): boolean {
-  if (matchesSelector(line, OWN_ADDRESS)) return false;
-  return ADDRESS.test(allTextOf(fieldOf(line, root, text, lines)));
+function holdsRecipients(line: Element, root: Element, lines: readonly Element[]): boolean {
+  if (matches(line, OWN_ADDRESS)) return false;
+  const box = boxOfLine(line, root, lines);
+  return holdsAddress(box) || [box, ...all(box, ['*'])].some((one) => ADDRESS.test(shownBy(one)));
 }
 
-/** The largest box around a line that holds no other line. */
-function fieldOf(line: Element, root: Element, text: Element, lines: readonly Element[]): Element {
+/** The largest box around a line that holds no other line, and not who it is from. */
+function boxOfLine(line: Element, root: Element, lines: readonly Element[]): Element {
   let box = line;
   for (let around = parentElementOf(line); around !== null && around !== root; around = parentElementOf(around)) {
-    if ([text, ...lines].some((other) => other !== line && contains(around as Element, other))) break;
-    if (find(around, 'select') !== null) break; // who it is from
-    box = around;
+    const outer = around;
+    if (has(outer, ['select']) || lines.some((other) => other !== line && contains(outer, other))) break;
+    box = outer;
   }
   return box;
 }
 
-function allTextOf(box: Element): string {
-  const values = [box, ...findAll(box, '*')].flatMap((one) => [
-    inputValue(one),
-    ...['title', 'data-email', 'data-address', 'email', 'aria-label'].map((name) => attributeOf(one, name) ?? ''),
-  ]);
-  return [textOf(box) ?? '', ...values].join(' ');
+function holdsAddress(element: Element): boolean {
+  return ADDRESS.test(textOf(element) ?? '');
+}
+
+/** What an element says besides its text. */
+function shownBy(element: Element): string {
+  return [inputValue(element), ...SHOWN.map((name) => attributeOf(element, name) ?? '')].join(' ');
 }
 
 /** The only submit control of the form around both: no word of any language says so more surely. */
 function sendOf(field: Element, text: Element): Element | null {
-  const form = closestTo(field, 'form');
+  const form = closest(field, ['form']);
   if (form === null || !contains(form, text)) return null;
-  const controls = findAll(form, 'button[type="submit"],button:not([type]),input[type="submit"],input[type="image"]');
-  const [only, ...more] = controls.filter(isVisible);
+  const [only, ...more] = all(form, SUBMITS).filter(isVisible);
   return more.length === 0 ? (only ?? null) : null;
 }
 
@@ -168,29 +178,24 @@ function sendOf(field: Element, text: Element): Element | null {
 function selectorOf(element: Element): Selector {
   const steps: string[] = [];
   for (let one: Element | null = element; one !== null; one = parentElementOf(one)) {
-    const id = attributeOf(one, 'id') ?? '';
-    if (id !== '' && findAll(documentOf(element), `#${CSS.escape(id)}`).length === 1) {
-      steps.unshift(`#${CSS.escape(id)}`);
+    const id = `#${CSS.escape(attributeOf(one, 'id') ?? '')}`;
+    if (id !== '#' && all(documentOf(element), [id]).length === 1) {
+      steps.unshift(id);
       break;
     }
+    let place = 1;
     const around = parentElementOf(one);
-    const place = around === null ? 1 : childrenOf(around).indexOf(one) + 1;
+    for (let child = around && firstElementOf(around); child !== null && child !== one; child = nextElementOf(child))
+      place++;
     steps.unshift(`${CSS.escape(nameOf(one))}:nth-child(${place})`);
   }
   return steps.join(' > ');
-}
-
-/** In document order. */
-function childrenOf(element: Element): Element[] {
-  const children: Element[] = [];
-  for (let child = firstElementOf(element); child !== null; child = nextElementOf(child)) children.push(child);
-  return children;
 }
 
 function documentIn(frame: HTMLIFrameElement): Document | null {
   try {
     return frame.contentDocument;
   } catch {
-    return null;
+    return null; // of another origin
   }
 }

@@ -11,27 +11,23 @@ export function recognise(window: Window, known: readonly Descriptor[]): Descrip
   return null;
 }
 
-/**
- * Calls `found` once: as soon as the page is recognised, or with null once it has
- * loaded and is not. A page says what it is by its first scripts and styles.
- */
+/** Calls `found` once the page is recognised; it says what it is by its first scripts and styles, until it has loaded. */
 export function whenRecognised(
   window: Window,
   known: readonly Descriptor[],
-  found: (descriptor: Descriptor | null) => void,
+  found: (descriptor: Descriptor) => void,
 ): void {
   const { document } = window;
-  let isOver = false;
   const search = (): void => {
-    const descriptor = isOver ? null : recognise(window, known);
-    if (isOver || (descriptor === null && document.readyState !== 'complete')) return;
-    isOver = true;
+    const descriptor = recognise(window, known);
+    if (descriptor === null && document.readyState !== 'complete') return;
     observer.disconnect();
-    found(descriptor);
+    window.removeEventListener('load', search);
+    if (descriptor !== null) found(descriptor);
   };
   const observer = new MutationObserver(search);
   observer.observe(document, { childList: true, subtree: true });
-  window.addEventListener('load', search, { once: true });
+  window.addEventListener('load', search);
   search();
 }
 

@@ -29,8 +29,8 @@ async function start(): Promise<void> {
     main.append(
       ...asking,
       stateOf(document, overview),
-      ...withheld(overview),
       ...(await allowPart(document, overview, tab)),
+      ...withheld(overview),
       ...oldness(document, overview.lists),
       trial(document),
       caught(overview),
