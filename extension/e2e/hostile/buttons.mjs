@@ -30,8 +30,7 @@ const DISGUISES = {
   'opacity by an animation': SHEET(
     '@keyframes gone { from, to { opacity: 0 } } nearmiss-dialog, nearmiss-notice { animation: gone 1s infinite !important }',
   ),
-  'opacity on all that is around':
-    STYLE({}) + "document.documentElement.style.setProperty('opacity', '0', 'important');",
+  'opacity on all that is around': `${STYLE({})}document.documentElement.style.setProperty('opacity', '0', 'important');`,
   'a popover that takes no press': `const cover = document.createElement('div'); cover.popover = 'manual'; cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); cover.showPopover();`,
   'a popover again and again': `const cover = document.createElement('div'); cover.popover = 'manual'; cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); setInterval(() => { cover.hidePopover(); cover.showPopover(); }, 120);`,
   'a dialog that takes no press': `const cover = document.createElement('dialog'); cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); cover.show();`,

@@ -3,7 +3,7 @@
  * to, a subject and a large message text, one below the other in one box. What
  * is found becomes a description of this page, by which it is read like others.
  */
-import type { Descriptor, Selector } from './descriptor.ts';
+
 import {
   attributeOf,
   boxOf,
@@ -15,7 +15,8 @@ import {
   nextElementOf,
   parentElementOf,
   textOf,
-} from './dom.ts';
+} from '../dom.ts';
+import type { Descriptor, Selector } from './descriptor.ts';
 import { all, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue } from './source.ts';
 
