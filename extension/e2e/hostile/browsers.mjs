@@ -262,7 +262,11 @@ async function oursInFirefox(browser, page) {
   );
   const found = [];
   const text = ({ value }) =>
-    value?.nodeType === 3 ? (value.nodeValue ?? '') : (value?.children ?? []).map(text).join('');
+    value?.localName === 'style'
+      ? ''
+      : value?.nodeType === 3
+        ? (value.nodeValue ?? '')
+        : (value?.children ?? []).map(text).join('');
   const walk = (node, host) => {
     const { localName, attributes = {}, nodeType, children = [], shadowRoot } = node.value ?? {};
     if (host !== null && nodeType === 1)
@@ -307,5 +311,6 @@ function* pairs(flat) {
 }
 
 function textOf(node) {
+  if (node.localName === 'style') return '';
   return node.nodeType === 3 ? node.nodeValue : (node.children ?? []).map(textOf).join('');
 }

@@ -7,7 +7,10 @@ const UNANSWERED = 'a mail goes only after an answer; an answer that never comes
 const WORLD = 'content scripts have prototypes and a global object of their own, in both browsers';
 const TOO_FAR = 'there is no rule for message text there; this is what such a rule must not take away';
 const TOP_LAYER = 'the top layer is not drawn with the styles of what its elements stand in';
-const ON_WINDOW = 'listeners stand on the window, which stays; tried with listeners on the root element, which lose';
+const ON_WINDOW = 'listeners stand on the window, which stays; tried with listeners on the root element: won';
+const NOT_ON_BODY = 'nothing of ours stands on the body';
+const MOVED = 'the page moves what we show out of reach of a press, or hides nothing of it';
+const CLOSED = 'no script reaches into a closed shadow root; tried with an open one: won';
 const NOT_SEEN = 'its text is read in no such place';
 
 export const UNWON = {
@@ -25,6 +28,9 @@ export const UNWON = {
     'prototypes of the page replaced': WORLD,
     'names of the document taken by elements': WORLD,
     'an imitation of the compose beside it': 'a Send belongs to the box that it stands in',
+    'the focus goes to and fro': 'a press is decided before the page hears of it',
+    'Send is replaced when it is pressed': 'a press is decided before the page hears of it',
+    'the recipients move out of the compose when Send is pressed': 'a press is decided before the page hears of it',
     'the compose lies in an editable': TOO_FAR,
     'the page says it is message text': TOO_FAR,
     'the whole page may be edited': TOO_FAR,
@@ -33,9 +39,9 @@ export const UNWON = {
     'a new root element in the page': ON_WINDOW,
     'a new root element in the page, between writing and sending': ON_WINDOW,
     'a new root element in a pop-out': ON_WINDOW,
-    'a new body in the page': ON_WINDOW,
-    'a new body in the page, between writing and sending': ON_WINDOW,
-    'a new body in a pop-out': ON_WINDOW,
+    'a new body in the page': NOT_ON_BODY,
+    'a new body in the page, between writing and sending': NOT_ON_BODY,
+    'a new body in a pop-out': NOT_ON_BODY,
     'a new root element in the frame with the text': ON_WINDOW,
   },
   text: {
@@ -45,5 +51,37 @@ export const UNWON = {
     'a slip behind a name of 600000 units: spaces': 'no pattern there begins with them',
     'a slip as the first of 2001 recipients': 'the first 2,000 are read',
   },
-  buttons: {},
+  buttons: {
+    'question: opacity 0': TOP_LAYER,
+    'question: opacity 0.02': TOP_LAYER,
+    'question: a filter that hides': TOP_LAYER,
+    'question: a filter that blurs': TOP_LAYER,
+    'question: a mask': TOP_LAYER,
+    'question: a path that shows the buttons alone': TOP_LAYER,
+    'question: a transform': TOP_LAYER,
+    'question: a blend with white': TOP_LAYER,
+    'question: opacity by a style sheet': TOP_LAYER,
+    'question: opacity by an animation': TOP_LAYER,
+    'question: opacity on all that is around': TOP_LAYER,
+    'question: a box above all': TOP_LAYER,
+    'question: a box of no size around us': TOP_LAYER,
+    'notice: a filter that hides': MOVED,
+    'notice: a filter that blurs': MOVED,
+    'notice: a mask': MOVED,
+    'notice: a path that shows the buttons alone': MOVED,
+    'notice: a transform': MOVED,
+    'notice: opacity by a style sheet': MOVED,
+    'notice: opacity by an animation': MOVED,
+    'notice: a box of no size around us': MOVED,
+    'notice: moved under the pointer as it presses': 'its transform is not carried by the press that falls at once',
+    'dialog: moved under the pointer as it presses': TOP_LAYER,
+    'notice: presses and keys of a script': CLOSED,
+    'dialog: presses and keys of a script': CLOSED,
+    'question: a second press where a button has just appeared':
+      'buttons take no press for half a second; tried without that: won',
+  },
+  untruth: {
+    'attributes of ours on the root, empty': 'what is empty names no moment',
+    'forged questions at load': 'only what was there before the script is taken for a leftover',
+  },
 };
