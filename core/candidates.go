@@ -4,6 +4,7 @@ import (
 	"unsafe"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
 )
 
 // Bounds of the work on one name. Real names have a handful of candidates;
@@ -24,104 +25,87 @@ const maxDistance = 3
 type candidate struct {
 	name   string // the target
 	suffix string // its public suffix
-	entry  int32  // in targets.all; ownEntry; or registryEntry less a registry's place
+	entry  int32  // in targets.all; ownEntry; suffixEntry; or registryEntry less a registry's place
 
-	// covers is how many bytes at the end of the typed name stand for the
-	// target; what is before them is kept: mail. in mail.amry.mil.
-	covers int
-	cost   bits // of the slip, without prior and slipRate
-	head   bits // the part of cost that is not the suffix's
-	score  bits
-	famous bool // isRegistrySlip: before all others
-	how    Kind // what the way of finding it says, or KindNone
+	// matchedLen is how many trailing bytes of the typed name the target replaces;
+	// what is before them is kept: mail. in mail.amry.mil.
+	matchedLen int
+	cost       bits // of the slip, without prior and slipRate
+	labelCost  bits // the part of cost that is not the suffix's
+	how        Kind // what the way of finding it says, or KindNone
+
+	isRegistrySlip bool // found by a slip in the registry's part
+	isHabit        bool // a listed body's exact name, below the suffix that people are used to
+	isForeign      bool // a body's name below what looks like another state's registry
+	score          bits // set by score
 }
 
-func (k *candidate) suggestion(typed domain.Parts) string {
-	return typed.Name[:len(typed.Name)-k.covers] + k.name
-}
+// isListed reports whether the candidate is in a list, and no unlisted name of a registry.
+func (k *candidate) isListed() bool { return k.entry > suffixEntry }
 
 const (
 	ownEntry      = -1 // the sender's own domain
-	registryEntry = -2
+	suffixEntry   = -2 // a name that nobody protects, under a suffix that exists
+	registryEntry = -3
 )
 
-// registry returns the registry that the candidate is an unlisted name of, or
-// nil.
-//
-//go:noinline
-func (c *Checker) registryOf(k *candidate) *registry {
-	if k.entry > registryEntry {
-		return nil
-	}
-	return &c.targets.registries[registryEntry-k.entry]
+// suggestion is the typed name with the target in it.
+func (k *candidate) suggestion(typed domain.Parts) string {
+	return typed.Name[:len(typed.Name)-k.matchedLen] + k.name
 }
 
-func (c *Checker) categoryName(k *candidate) string {
-	if r := c.registryOf(k); r != nil {
-		return c.targets.categories[r.category].name
-	}
-	if k.entry == ownEntry {
-		return CategoryOwn
-	}
-	return c.targets.categories[c.targets.all[k.entry].category].name
+// candidates are the targets that may have been meant by one typed name, each once
+// for each part of the name that it may replace.
+type candidates struct {
+	all   [maxCandidates]candidate
+	count int
 }
 
-// gather collects the candidates for a typed name. What is found inside of it comes
-// first: it is spoken of whatever its score, so that nothing is left out beside it.
-func (c *Checker) gather(typed domain.Parts, own domain.Domain, stand standing) {
-	c.candidates = c.candidates[:0]
-	c.stand, c.plain, c.best = stand, notComputed, -maxOps
-	c.gatherEmbedded(typed)
-	c.keepsAll = len(c.candidates) > 0
-	c.gatherLabels(typed)
-	c.gatherNames(typed)
-	c.gatherSkeleton(typed)
-	c.gatherRegistries(typed)
-	if own.String() != "" {
-		c.gatherOwn(typed, own)
-	}
-}
+func (s *candidates) list() []candidate { return s.all[:s.count] }
 
-func (c *Checker) add(k candidate) {
-	c.seenAs.apply(&k)
-	if k.cost >= maxSlip {
+// add adds a candidate. Where there is no room, the costliest slip makes it.
+func (s *candidates) add(k candidate) {
+	if k.cost >= errormodel.MaxSlip {
 		return
 	}
-	for i := range c.candidates {
-		if c.candidates[i].entry == k.entry && c.candidates[i].covers == k.covers {
-			if k.cost < c.candidates[i].cost {
-				c.candidates[i] = k
+	costliest := 0
+	for i := range s.list() {
+		other := &s.all[i]
+		if other.entry == k.entry && other.matchedLen == k.matchedLen && (k.isListed() || other.name == k.name) {
+			if k.cost < other.cost || k.isRegistrySlip && !other.isRegistrySlip {
+				k.isRegistrySlip = k.isRegistrySlip || other.isRegistrySlip
+				*other = k
 			}
 			return
 		}
+		if other.cost > s.all[costliest].cost {
+			costliest = i
+		}
 	}
-	if len(c.candidates) < cap(c.candidates) {
-		c.candidates = append(c.candidates, k)
+	switch {
+	case s.count < len(s.all):
+		s.all[s.count] = k
+		s.count++
+	case k.cost < s.all[costliest].cost:
+		s.all[costliest] = k
 	}
 }
 
-// gatherOwn compares with the sender's own domain and the registrable one it
-// lies under.
-func (c *Checker) gatherOwn(typed domain.Parts, own domain.Domain) {
-	parts := c.suffixes.Split(own)
-	if parts.Registrable == "" {
+// collect finds the targets that may have been meant by a name, of which nothing is
+// known that settles it.
+func (c *Checker) collect(q *question, found *candidates) {
+	if q.status == settled || q.isOwn() || q.status == knownReal && !c.isNearRegistry(q.typed) {
 		return
 	}
-	cost := bits(maxOps)
-	if n := len(parts.Label()); typed.Registrable != "" && (n >= shortestTypo || parts.Label() == typed.Label()) {
-		cost = together(slip(typed.Label(), parts.Label()), suffixSlip(typed, parts.Suffix))
-	}
-	c.add(candidate{
-		name:   parts.Registrable,
-		suffix: parts.Suffix,
-		entry:  ownEntry,
-		covers: len(typed.Registrable),
-		cost:   cost,
-	})
-	if parts.Name != parts.Registrable {
-		c.add(candidate{name: parts.Name, suffix: parts.Suffix, entry: ownEntry, covers: len(typed.Name), cost: slip(typed.Name, parts.Name)})
-	}
-	c.add(candidate{name: parts.Registrable, suffix: parts.Suffix, entry: ownEntry, covers: len(typed.Name), cost: slip(typed.Name, parts.Registrable)})
+	c.addEmbedded(q.typed, found)
+	c.addLabels(q.typed, found)
+	c.addNames(q.typed, found)
+	c.addLookalikes(q.typed, found)
+	c.addRegistries(q, found)
+	c.addSuffixes(q.typed, found)
+	c.addHabits(q, found)
+	c.addRepeated(q, found)
+	c.addOwn(q, found)
 }
 
 func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -129,7 +113,7 @@ func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), 
 // together is the cost of an error in the label and one in the suffix.
 func together(label, suffix bits) bits {
 	if label > 0 && suffix > 0 {
-		return label + suffix + furtherError
+		return label + suffix + errormodel.FurtherError
 	}
 	return label + suffix
 }

@@ -81,7 +81,7 @@ func TestMilitaryTypedAsMali(t *testing.T) {
 		}
 		for _, name := range l.Domains {
 			typed := name[:len(name)-len("mil")] + "ml"
-			if c.standingOf(parse(t, typed)) == knownReal {
+			if c.statusOf(parse(t, typed)) == knownReal {
 				continue // a notice then
 			}
 			if v := c.Check("ann@"+typed, ""); v.Level != LevelWarn || v.Suggestion != "ann@"+name {
@@ -101,10 +101,11 @@ func parse(t testing.TB, name string) domain.Domain {
 }
 
 func TestReason(t *testing.T) {
+	ground := shipped(t)
 	c := newChecker(t,
-		listOf(list.RoleProtected, "us-military", "*.mil", "army.mil", "us.army.mil"),
+		protectedAs(ground, "us-military", "*.mil", "army.mil", "us.army.mil"),
 		listOf(list.RoleProtected, "given", "adwg.co.jp", "cba.com.au", "mti.co.jp", "mri.co.jp", "jr-central.co.jp"),
-		listOf(list.RoleProtected, "mail-providers", "gmail.com"),
+		protectedAs(ground, "mail-providers", "gmail.com"),
 		listOf(list.RoleHistory, "", "kramerica.com"),
 	)
 	for recipient, want := range map[string]string{

@@ -2,10 +2,9 @@ package core
 
 import (
 	"errors"
-	"strings"
+	"slices"
 
 	"nearmiss/core/domain"
-	"nearmiss/core/index"
 	"nearmiss/core/list"
 )
 
@@ -20,24 +19,13 @@ type Config struct {
 	Distance int
 }
 
-// Checker judges recipients. It is immutable but for memory it reuses from
-// check to check, so it serves one goroutine at a time.
+// Checker judges recipients. It never changes once New has made it, so it serves many
+// goroutines at once.
 type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
 	distance int
-
-	candidates  []candidate // of the name being judged
-	seenAs      disguise
-	stand       standing // of the name being judged
-	plain       bits     // its plainSurprise, or notComputed
-	best        bits     // the best score of its labels' candidates so far
-	keepsAll    bool     // no candidate is left out for its score
-	isAccented  bool     // the name being judged has accents, and no letter of another script
-	found       []index.Match
-	squash      [maxSquash]byte
-	suffixCosts suffixCosts
 }
 
 // errNoTargets: a Checker without anything to protect would look like one that
@@ -47,12 +35,7 @@ var errNoTargets = errors.New("no list, policy or history names a domain to prot
 // New makes a Checker. It keeps the lists' strings. The error is a *PolicyError
 // or says that there is nothing to protect.
 func New(config Config) (*Checker, error) {
-	c := &Checker{
-		policy:     config.Policy,
-		distance:   maxDistance,
-		candidates: make([]candidate, 0, maxCandidates),
-		found:      make([]index.Match, 0, maxMatches),
-	}
+	c := &Checker{policy: config.Policy, distance: maxDistance}
 	if 0 < config.Distance && config.Distance < maxDistance {
 		c.distance = config.Distance
 	}
@@ -65,6 +48,15 @@ func New(config Config) (*Checker, error) {
 			rules.Removed = append(rules.Removed, l.Removed...)
 		}
 	}
+	for _, l := range config.Lists {
+		if l.Role == list.RoleProtected && l.Share > 0 {
+			for _, base := range l.Suffixes {
+				if !isListed(config.Lists, base) { // gouv.bj, not bund.de
+					rules.Exact = append(rules.Exact, base)
+				}
+			}
+		}
+	}
 	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
 	if err := c.targets.collect(config, c.suffixes); err != nil {
@@ -73,89 +65,10 @@ func New(config Config) (*Checker, error) {
 	return c, nil
 }
 
-// Check judges one recipient: an address in any form that people paste
-// ("Ann <ann@army.mil>"), a bare domain, or a field of several addresses, of
-// which the most serious verdict is returned. sender is the address or domain
-// it is sent from, or "". Any text is accepted; what is no recipient has no
-// verdict. Neither string is kept.
-func (c *Checker) Check(recipient, sender string) Verdict {
-	if len(recipient) > maxField {
-		recipient = recipient[:maxField]
-	}
-	own := c.ownDomain(sender)
-	var worst Verdict
-	any := false
-	for from, n := 0, 0; n < maxRecipients; n++ {
-		at, next, ok := nextDomain(recipient, from)
-		if !ok {
-			break
-		}
-		any = true
-		v := c.judge(recipient, at, own)
-		if n == 0 || v.Level > worst.Level {
-			worst = v
-		}
-		from = next
-	}
-	if !any {
-		if at, ok := wholeDomain(recipient); ok {
-			worst = c.judge(recipient, at, own)
-		}
-	}
-	return worst
-}
-
-// ownDomain returns the sender's domain if its near misses are to be told; the
-// zero Domain for none.
-func (c *Checker) ownDomain(sender string) domain.Domain {
-	if sender == "" || len(sender) > maxField {
-		return domain.Domain{}
-	}
-	at, _, ok := nextDomain(sender, 0)
-	if !ok {
-		if at, ok = wholeDomain(sender); !ok {
-			return domain.Domain{}
-		}
-	}
-	d, err := domain.Parse(sender[at.start:at.end])
-	if err != nil || !d.HasDot() {
-		return domain.Domain{}
-	}
-	if _, listed := c.entryOf(d); listed != "" || c.targets.known.hasProvider(d.String()) {
-		// A target already, or a provider's: bob@gmial.com is no near miss of
-		// ann@gmail.com's own domain.
-		return domain.Domain{}
-	}
-	return d
-}
-
-// judge gives the verdict on the domain at that place of field.
-func (c *Checker) judge(field string, at place, own domain.Domain) Verdict {
-	raw := field[at.start:at.end]
-	f := c.find(raw, own)
-	v := Verdict{
-		Level:    f.level,
-		Kind:     f.kind,
-		Domain:   f.domain,
-		Target:   f.target,
-		Category: f.category,
-	}
-	if f.level == LevelNone {
-		v.Kind, v.Target, v.Category = KindNone, "", ""
-		return v
-	}
-	rest := field[at.end:]
-	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
-		rest = "" // ann@gmial.com,
-	}
-	if f.suggestion != "" {
-		v.Suggestion = field[:at.start] + f.suggestion + rest
-	}
-	if f.alternative != "" {
-		v.Alternative = field[:at.start] + f.alternative + rest
-	}
-	v.Action = c.policy.action(&v)
-	v.Early = c.early(&f)
-	v.Reason = f.reason()
-	return v
+// isListed reports whether name is an entry of a protected list.
+func isListed(lists []*list.List, name string) bool {
+	return slices.ContainsFunc(lists, func(l *list.List) bool {
+		_, found := slices.BinarySearch(l.Domains, name)
+		return found && l.Role == list.RoleProtected
+	})
 }

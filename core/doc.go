@@ -1,35 +1,40 @@
 // Package core decides whether a mail recipient's domain is a near miss of a
 // protected one.
 //
-// It is pure: lists, policy and recipient are arguments, the verdict is the
-// result. It touches no browser, network, file or clock.
+//	checker, err := core.New(core.Config{Lists: lists})
+//	verdict := checker.Check("ann@army.ml", "bob@example.org")
+//	// verdict.Level is LevelWarn, verdict.Suggestion is "ann@army.mil"
+//
+// It is pure: lists, policy and recipient are arguments, the [Verdict] is the
+// result. It touches no browser, network, file or clock. The words of a Verdict are
+// append-only: what has been published never changes its meaning.
 //
 // # How a verdict is made
 //
-// Check finds the domain in what was pasted (recipient.go), puts it into its
-// canonical form or mends it (domain, repair.go) and asks what is known of it: a
-// target, or a name below one, has no verdict; a name that lists or history know
-// to be real has one only when it is the famous slip, army.ml.
+// Each step hands a value to the next:
 //
-// For any other name the indexes give the targets that may have been meant
-// (candidates.go): those with the same label or one a few edits away, under any
-// suffix; those with nearly the same name when dots and hyphens are dropped; those
-// whose name stands inside the typed one (embedded.go), that the typed one looks
-// like (skeleton.go), or whose registry's suffix is one key off (suffixslip.go).
+//	parse       recipient.go finds the domains in what was typed or pasted, domain puts
+//	            them into canonical form, repair.go mends what is none
+//	status      status.go: what lists, policy and history know of the name
+//	candidates  candidates.go: the targets that may have been meant, which have nearly
+//	            the same label or name (neighbours.go), stand inside the typed one
+//	            (embedded.go), look like it (skeleton.go) or are below a registry one
+//	            key off (registries.go)
+//	score       score.go weighs each as in a noisy channel, in bits of surprise
+//	decide      decide.go: one table of rules, the first that fits decides
+//	describe    describe.go: the words of the Verdict
 //
-// Each is scored as in a noisy channel (rank.go), in bits of surprise:
+// The sum of a candidate is
 //
 //	score = meant - (prior + slip)
 //
 //	meant   how surprising the typed name is among real ones: its letters, usual
-//	        parts and suffix (plausibility.go); less if it is a relative of a
-//	        target (yahoo.no); much more if its suffix does not exist
+//	        parts and suffix (namemodel); less if it is a relative of a target
+//	        (yahoo.no); much more if its suffix does not exist
 //	prior   how surprising it is that this target is meant: the share of its
 //	        category and how many it shares that with
 //	slip    how surprising it is that who means it types this: errors priced by
-//	        how often people make them (channel.go, align.go, keyboards.go)
+//	        how often people make them (errormodel)
 //
-// The score decides between silence, notice and warning; two targets that come
-// near each other are both named. thresholds.go has every number. Explain shows
-// the sums.
+// thresholds.go has every number. [Checker.Explain] shows the sums and the rule.
 package core

@@ -6,12 +6,12 @@ import (
 	"nearmiss/core/domain"
 )
 
-// early reports whether a finding about a domain may be told while that is still
+// isEarly reports whether a finding about a domain may be shown while that is still
 // being typed. Most right domains are wrong ones a key earlier: example.o, state.gov
 // on the way to state.gov.uk. So a finding must be sure of itself, of a kind that
 // more letters seldom make right, and not be an offer to type on. Measured in
 // EVALUATION.md, "While a domain is typed".
-func (c *Checker) early(f *finding) bool {
+func (c *Checker) isEarly(f *finding) bool {
 	if f.level != LevelWarn || f.domain == "" || strings.HasPrefix(f.suggestion, f.domain) {
 		return false
 	}

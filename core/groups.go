@@ -10,32 +10,20 @@ import (
 // first target that has it: nearly all have one of their own, so that the rest is a
 // chain, and needs no look-up of its own.
 type groups struct {
-	keys  *index.Index
-	next  []int32         // by id in targets.all, the next target with the same key, or 0
-	room  [maxGroup]int32 // what of returned last
-	heavy []int32         // ids of the keys of heavy targets
+	keys *index.Index
+	next []int32 // by id in targets.all, the next target with the same key, or 0
 }
 
-// of returns the targets with key k, at most as many as are worth a look, until it is
-// asked again.
-//
-//go:noinline
-func (g *groups) of(k int32) []int32 {
-	g.room[0] = k
-	n := 1
-	for k = g.next[k]; k > 0 && n < len(g.room); k = g.next[k] {
-		g.room[n] = k
-		n++
-	}
-	return g.room[:n]
-}
+// named returns the id of the first target with that very key, or -1.
+func (g *groups) named(key string) int32 { return g.keys.Exact(key) }
 
-// named returns the targets with that very key.
-func (g *groups) named(key string) []int32 {
-	if k := g.keys.Exact(key); k >= 0 {
-		return g.of(k)
+// after returns the id of the next target with the same key, or -1 behind the last
+// of maxGroup.
+func (g *groups) after(id int32) int32 {
+	if next := g.next[id]; next > 0 {
+		return next
 	}
-	return nil
+	return -1
 }
 
 // groupBy groups all targets by their keys, of which empty ones are none.
@@ -46,6 +34,16 @@ func (g *groups) groupBy(keys *index.Names, reach index.Reach, scratch *index.Sc
 		if k := first[i]; k >= 0 && k != int32(i) {
 			next[i], next[k] = next[k], int32(i)
 		}
+	}
+	for i := range next {
+		if first[i] != int32(i) {
+			continue
+		}
+		last := int32(i)
+		for n := 1; n < maxGroup && next[last] > 0; n++ {
+			last = next[last]
+		}
+		next[last] = 0
 	}
 	g.keys, g.next = x, next
 }
@@ -62,34 +60,15 @@ func (t *targets) index(distance int) {
 	scratch := new(index.Scratch)
 	t.squashed.groupBy(t.squashedNames(), nameReach(distance, len(t.all)), scratch)
 	t.labels.groupBy(t.labelNames(), labelReach(distance, len(t.all)), scratch)
-	t.findHeavy()
 	t.findNesting()
 }
-
-// findHeavy finds the keys of heavy targets.
-//
-//go:noinline
-func (t *targets) findHeavy() {
-	buffer := make([]byte, 0, maxSquash)
-	for i := range t.all {
-		if e := &t.all[i]; e.heavy {
-			if e.isRegistrable() {
-				t.labels.addHeavy(e.label())
-			}
-			t.squashed.addHeavy(bytesAsString(squash(buffer, e.name)))
-		}
-	}
-}
-
-//go:noinline
-func (g *groups) addHeavy(key string) { g.heavy = append(g.heavy, g.keys.Exact(key)) }
 
 // labelNames has the labels of registrable targets, and none for the others.
 func (t *targets) labelNames() *index.Names {
 	size := 0
 	for i := range t.all {
 		if t.all[i].isRegistrable() {
-			size += int(t.all[i].headLen)
+			size += int(t.all[i].labelLen)
 		}
 	}
 	keys := index.NewNames(len(t.all), size)
@@ -118,8 +97,6 @@ func (t *targets) squashedNames() *index.Names {
 
 // squash drops dots and hyphens, so that whoever loses, adds or moves one is
 // still at distance 0 here: usarmymil.
-//
-//go:noinline
 func squash(buffer []byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		if squashed[name[i]] != 0 {
@@ -141,16 +118,27 @@ var squashed = func() (kept [256]uint8) {
 
 func (t *targets) findNesting() {
 	t.nesting = map[string]struct{}{}
-	var hosts nameTable // by first label, the first that has it
-	firstOf := func(id int32) string { first, _, _ := strings.Cut(t.all[id].name, "."); return first }
 	for i := range t.all {
 		e := &t.all[i]
-		if e.headLen == 0 || e.isRegistrable() {
+		if e.labelLen == 0 || e.isRegistrable() {
 			continue
 		}
-		first := firstOf(int32(i))
-		if other := hosts.add(first, int32(i), firstOf); other >= 0 && t.all[other].name != e.name {
+		first := t.firstLabel(int32(i))
+		if other := t.hosts.add(first, int32(i), t.firstLabel); other >= 0 && t.all[other].name != e.name {
 			t.nesting[first] = struct{}{}
 		}
 	}
+}
+
+func (t *targets) firstLabel(id int32) string {
+	first, _, _ := strings.Cut(t.all[id].name, ".")
+	return first
+}
+
+// hostNamed returns the only host that has that first label, or -1.
+func (t *targets) hostNamed(label string) int32 {
+	if _, several := t.nesting[label]; several || len(label) < shortestHost {
+		return -1
+	}
+	return t.hosts.find(label, t.firstLabel)
 }

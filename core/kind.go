@@ -6,38 +6,41 @@ import (
 	"nearmiss/core/domain"
 )
 
-// kindOf names what differs.
+// kindOf names what differs between the typed name and the best candidate.
 func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if best.how != KindNone {
 		return best.how
 	}
-	if c.registryOf(best) != nil {
-		return KindSuffixUnknown
+	if best.isRegistrySlip || best.isHabit || !best.isListed() {
+		if !typed.Known {
+			return KindSuffixUnknown
+		}
+		return KindSuffixSlip
 	}
-	if c.isOwn(best) {
+	if best.entry == ownEntry || c.targets.all[best.entry].role == fromOwn {
 		return KindOwnLookalike
 	}
 	if c.targets.all[best.entry].role == fromHistory {
 		return KindHistoryLookalike
 	}
-	given := typed.Name[len(typed.Name)-best.covers:]
+	given := typed.Name[len(typed.Name)-best.matchedLen:]
 	if kind := separatorKind(given, best.name); kind != KindNone {
 		return kind
 	}
 	switch {
 	case !typed.Known:
 		return KindSuffixUnknown
-	case best.head != 0 && sameBefore(given, best.name, strings.Count(best.suffix, ".")+1):
+	case best.labelCost != 0 && sameBefore(given, best.name, strings.Count(best.suffix, ".")+1):
 		return KindSuffixSlip // adwg.so.jp for adwg.co.jp: so.jp is a stranger's
 	case typed.Suffix == best.suffix:
 		return KindLabelTypo
 	case strings.HasSuffix(best.suffix, "."+typed.Suffix) || strings.HasSuffix(typed.Suffix, "."+best.suffix) ||
 		strings.HasPrefix(best.suffix, typed.Suffix+".") || strings.HasPrefix(typed.Suffix, best.suffix+"."):
-		if best.head == 0 {
+		if best.labelCost == 0 {
 			return KindSuffixTruncation
 		}
 		return KindLabelTypo
-	case best.head == 0:
+	case best.labelCost == 0:
 		return KindSuffixSlip
 	}
 	if _, registry := c.targets.protectedBelow[best.suffix]; registry {
@@ -53,7 +56,8 @@ func sameBefore(a, b string, n int) bool {
 	return a1 == b1 && a1 != "" && a != b
 }
 
-// separatorKind tells names that differ in dots and hyphens only.
+// separatorKind names what differs between names that are the same but for dots and
+// hyphens; KindNone for others.
 func separatorKind(typed, meant string) Kind {
 	i, j := 0, 0
 	swapped, dots := false, false

@@ -22,33 +22,14 @@ func tagOf(hash uint64) uint32 { return uint32(hash>>32) &^ slotID }
 // nameSeed is another one each time, so that no list is made to collide.
 var nameSeed = maphash.String(maphash.MakeSeed(), "")
 
-// hashName takes eight bytes a turn. maphash, which has an instruction of the
-// processor for it elsewhere, takes four times as long in WebAssembly.
+// hashName is FNV-1a, folded. maphash, which has an instruction of the processor for
+// it elsewhere, takes four times as long in WebAssembly.
 func hashName(name string) uint64 {
 	h := nameSeed
-	rest := name
-	for len(rest) >= 8 {
-		h = mix(h, eight(rest))
-		rest = rest[8:]
+	for i := 0; i < len(name); i++ {
+		h = (h ^ uint64(name[i])) * 0x100000001b3
 	}
-	if len(name) >= 8 {
-		return mix(h, eight(name[len(name)-8:])) // again some of what was taken
-	}
-	last := uint64(len(rest))
-	for i := 0; i < len(rest); i++ {
-		last = last<<8 | uint64(rest[i])
-	}
-	return mix(h, last)
-}
-
-func mix(h, word uint64) uint64 {
-	h = (h ^ word) * 0x9fb21c651e98df25
-	return h ^ h>>35
-}
-
-func eight(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return h ^ h>>32
 }
 
 // find returns the id of name, or -1. nameOf returns the name of an id.
@@ -103,12 +84,6 @@ func (t *nameTable) put(hash uint64, slot uint32) {
 	t.slots[at] = slot
 }
 
-// replace makes name, which must be there, that of id.
-func (t *nameTable) replace(name string, id int32, nameOf func(id int32) string) {
-	_, place := t.look(name, hashName(name), nameOf)
-	t.slots[place] = t.slots[place]&^slotID | uint32(id+1)
-}
-
 // reserve makes room for n names at once.
 func (t *nameTable) reserve(n int) {
 	size := 64
@@ -116,46 +91,4 @@ func (t *nameTable) reserve(n int) {
 		size *= 2
 	}
 	t.slots = make([]uint32, size)
-}
-
-// knownNames are real domains that nobody protects.
-type knownNames struct {
-	lists     [][]string // as they came: a list's own slice
-	providers []bool     // of lists: mail providers
-	starts    []int32    // id of each list's first name
-	table     nameTable
-}
-
-func (k *knownNames) nameOf(id int32) string {
-	i := k.listOf(id)
-	return k.lists[i][id-k.starts[i]]
-}
-
-func (k *knownNames) listOf(id int32) int {
-	i := len(k.starts) - 1
-	for k.starts[i] > id {
-		i--
-	}
-	return i
-}
-
-func (k *knownNames) add(names []string, providers bool) {
-	next := int32(0)
-	if n := len(k.lists); n > 0 {
-		next = k.starts[n-1] + int32(len(k.lists[n-1]))
-	}
-	k.lists, k.providers, k.starts = append(k.lists, names), append(k.providers, providers), append(k.starts, next)
-	for i, name := range names {
-		if old := k.table.add(name, next+int32(i), k.nameOf); old >= 0 && providers && !k.providers[k.listOf(old)] {
-			k.table.replace(name, next+int32(i), k.nameOf)
-		}
-	}
-}
-
-func (k *knownNames) has(name string) bool { return k.table.find(name, k.nameOf) >= 0 }
-
-// hasProvider reports whether name is known as a mail provider's.
-func (k *knownNames) hasProvider(name string) bool {
-	id := k.table.find(name, k.nameOf)
-	return id >= 0 && k.providers[k.listOf(id)]
 }

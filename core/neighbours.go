@@ -1,10 +1,10 @@
 package core
 
 import (
-	"slices"
 	"strings"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
 )
 
@@ -42,126 +42,45 @@ func within(distance int, reach index.Reach) index.Reach {
 	return reach
 }
 
-// gatherLabels finds targets whose label is near the typed one's, under any
+// addLabels finds targets whose label is near the typed one's, under any
 // suffix: eonmall.co.jp for aeonmall.com.
-func (c *Checker) gatherLabels(typed domain.Parts) {
+func (c *Checker) addLabels(typed domain.Parts, found *candidates) {
 	label := typed.Label()
 	if label == "" {
 		return
 	}
-	g := &c.targets.labels
-	matches, complete := g.keys.Search(label, min(c.distance, 1), c.found[:0])
-	c.weighLabels(typed, matches)
-	if complete && c.distance > 1 {
-		c.weighLabels(typed, c.beyond(typed, g, label, len(matches), !c.keepsAll))
-	}
-}
-
-// beyond finds the keys at distances 2 and 3, when near were found before. Where it
-// may cut off, it does without those that no target is spoken of for.
-//
-//go:noinline
-func (c *Checker) beyond(typed domain.Parts, g *groups, query string, near int, cutsOff bool) []index.Match {
-	if !g.keys.Reaches(len(query)) {
-		return nil
-	}
-	apart := c.distance + 1
-	if cutsOff {
-		for apart > 2 && c.areSilent(c.plainSurprise(typed), leastTurn(apart-1)) {
-			apart--
-		}
-	}
-	matches, _ := g.keys.Beyond(query, c.distance, apart, c.found[near:near])
-	if apart > c.distance {
-		return matches
-	}
-	for _, k := range g.heavy {
-		if d := g.keys.Distance(query, k, c.distance); apart <= d && d <= c.distance && len(matches) < cap(matches) {
-			matches = append(matches, index.Match{ID: k, Distance: int32(d)})
-		}
-	}
-	return matches
-}
-
-// weighLabels adds the targets of labels that were found.
-//
-//go:noinline
-func (c *Checker) weighLabels(typed domain.Parts, matches []index.Match) {
-	if len(matches) == 0 {
-		return
-	}
-	t, label := &c.targets, typed.Label()
-	plain := c.plainUnlessKept(typed)
+	t := &c.targets
+	var room [maxMatches]index.Match
+	matches, _ := t.labels.keys.Search(label, c.distance, room[:0])
 	for _, m := range matches {
 		near := t.labels.keys.Name(m.ID)
 		if m.Distance > 0 && min(len(label), len(near)) < shortestTypo {
 			continue
 		}
-		labelCost := bits(notComputed) // most have a suffix that rules them out
-		if m.Distance == 1 {
-			labelCost = slipOnce(label, near)
+		labelCost := errormodel.Slip(label, near)
+		if labelCost >= errormodel.MaxSlip {
+			continue
 		}
-		least := bits(0)
-		if m.Distance > 0 && !c.keepsAll && !isBuiltOn(label, near) {
-			if least = labelCost; least < 0 {
-				least = leastSlip(label, near, int(m.Distance))
-			}
-		}
-		if least > 0 && c.areSilent(plain, least) && !slices.Contains(t.labels.heavy, m.ID) {
-			continue // a short label is one edit from some that are under dozens of suffixes
-		}
-		for _, id := range t.labels.of(m.ID) {
+		for id := m.ID; id >= 0; id = t.labels.after(id) {
 			e := &t.all[id]
-			most := bits(maxSlip)
-			if least > 0 {
-				most = min(most, c.dearest(plain, e))
-				floor := least
-				if e.suffix() != typed.Suffix {
-					floor += leastSuffixSlip + furtherError
-				}
-				if floor > most {
-					continue
-				}
-			}
-			suffix := c.suffixSlip(typed, e.suffix())
-			if suffix >= maxSlip {
-				continue
-			}
-			if labelCost < 0 {
-				if suffix > 0 {
-					most -= suffix + furtherError
-				}
-				cost := slipWithin(label, near, most)
-				if cost == maxOps {
-					if least > 0 {
-						least = max(least, most)
-					}
-					continue
-				}
-				labelCost = cost
-			}
-			cost := together(labelCost, suffix)
-			if !c.keepsAll && !e.heavy && !e.below && cost < maxSlip && len(c.candidates) < cap(c.candidates) {
-				c.best = max(c.best, plain-t.categories[e.category].prior-slipRate-cost)
-			}
-			c.add(candidate{
-				name:   e.name,
-				suffix: e.suffix(),
-				entry:  id,
-				covers: len(typed.Registrable),
-				cost:   cost,
-				head:   labelCost,
+			found.add(candidate{
+				name:       e.name,
+				suffix:     e.suffix(),
+				entry:      id,
+				matchedLen: len(typed.Registrable),
+				cost:       together(labelCost, suffixSlip(typed, e.suffix())),
+				labelCost:  labelCost,
 			})
 		}
 	}
 }
 
-// gatherNames finds targets whose whole name is near, dots and hyphens aside:
+// addNames finds targets whose whole name is near, dots and hyphens aside:
 // usarmy.mil for us.army.mil, gmailcom, adwg.so.jp for adwg.co.jp.
-func (c *Checker) gatherNames(typed domain.Parts) {
+func (c *Checker) addNames(typed domain.Parts, found *candidates) {
 	name := typed.Name
 	for strips := 0; ; strips++ {
-		c.gatherName(typed, name)
+		c.addSquashed(typed, name, found)
 		_, parent, ok := strings.Cut(name, ".")
 		if !ok || strips == maxStrips || len(parent) < len(typed.Registrable) || !strings.Contains(parent, ".") {
 			return
@@ -174,60 +93,27 @@ func (c *Checker) gatherNames(typed domain.Parts) {
 // mail.us.amry.mil.
 const maxStrips = 2
 
-func (c *Checker) gatherName(typed domain.Parts, name string) {
+func (c *Checker) addSquashed(typed domain.Parts, name string, found *candidates) {
 	if len(name) > maxSquash {
 		return
 	}
-	g := &c.targets.squashed
-	key := bytesAsString(squash(c.squash[:0], name))
-	cutsOff := len(name) == len(typed.Registrable) && !c.keepsAll
-	matches, complete := g.keys.Search(key, min(c.distance, 1), c.found[:0])
-	c.weighNames(typed, name, matches, cutsOff)
-	if complete && c.distance > 1 {
-		c.weighNames(typed, name, c.beyond(typed, g, key, len(matches), cutsOff), cutsOff)
-	}
-}
-
-// weighNames adds the targets of names that were found near name.
-//
-//go:noinline
-func (c *Checker) weighNames(typed domain.Parts, name string, matches []index.Match, cutsOff bool) {
-	if len(matches) == 0 {
-		return
-	}
 	t := &c.targets
-	plain := c.plainUnlessKept(typed)
+	var room [maxMatches]index.Match
+	var squashed [maxSquash]byte
+	matches, _ := t.squashed.keys.Search(bytesAsString(squash(squashed[:0], name)), c.distance, room[:0])
 	for _, m := range matches {
-		for _, id := range t.squashed.of(m.ID) {
+		for id := m.ID; id >= 0; id = t.squashed.after(id) {
 			e := &t.all[id]
 			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
-				continue // gatherLabels has it
+				continue // addLabels has it
 			}
-			cost := bits(notComputed)
-			if m.Distance <= 1 {
-				cost = slipOnce(name, e.name)
-			}
-			most := bits(maxSlip)
-			if cutsOff && m.Distance > 0 && e.headLen > 0 && e.label() != typed.Label() && !isBuiltOn(typed.Label(), e.label()) {
-				most = min(most, c.dearest(plain, e))
-				least := cost
-				if least < 0 {
-					least = leastSlip(name, e.name, max(2, int(m.Distance)))
-				}
-				if least > most {
-					continue
-				}
-			}
-			if cost < 0 {
-				cost = slipWithin(name, e.name, most)
-			}
-			c.add(candidate{
-				name:   e.name,
-				suffix: e.suffix(),
-				entry:  id,
-				covers: len(name),
-				cost:   cost,
-				head:   maxOps,
+			found.add(candidate{
+				name:       e.name,
+				suffix:     e.suffix(),
+				entry:      id,
+				matchedLen: len(name),
+				cost:       errormodel.Slip(name, e.name),
+				labelCost:  errormodel.Impossible,
 			})
 		}
 	}

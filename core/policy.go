@@ -47,23 +47,10 @@ const (
 	CategoryHistory = "history"
 )
 
-// Kinds returns every kind but KindNone.
-func Kinds() []Kind {
-	return []Kind{
-		KindSuffixSlip, KindSuffixTruncation, KindSuffixUnknown, KindLabelTypo, KindDotSlip, KindHyphenSlip,
-		KindHomoglyph, KindMalformed, KindEmbedded, KindOwnLookalike, KindHistoryLookalike, KindRegistryUnlisted,
-	}
-}
-
-// Actions returns every action, the weakest first.
-func Actions() []Action {
-	return []Action{ActionAllow, ActionNotice, ActionAsk, ActionAskReason, ActionBlock}
-}
-
-// strength orders actions; -1 is no action.
-func (a Action) strength() int {
-	for i, other := range Actions() {
-		if a == other {
+// Strength orders actions, the weakest first; -1 is no action.
+func (a Action) Strength() int {
+	for i, other := range Actions {
+		if a == other.Word {
 			return i
 		}
 	}
@@ -87,12 +74,12 @@ func (p *Policy) action(v *Verdict) Action {
 			continue
 		}
 		action = r.Action
-		if v.Level == LevelNotice && r.Kind == KindNone && action.strength() > ActionNotice.strength() {
+		if v.Level == LevelNotice && r.Kind == KindNone && action.Strength() > ActionNotice.Strength() {
 			action = ActionNotice
 		}
 		break
 	}
-	if p.Strongest != "" && action.strength() > p.Strongest.strength() {
+	if p.Strongest != "" && action.Strength() > p.Strongest.Strength() {
 		action = p.Strongest
 	}
 	return action

@@ -142,7 +142,7 @@ func domainEnd(field string, start int) int {
 	return len(field)
 }
 
-// commaForDot tells whether the comma at i goes on with the domain: up to the
+// commaForDot reports whether the comma at i goes on with the domain: up to the
 // next separator come only letters, digits, dots and hyphens, and no "@".
 func commaForDot(field string, start, i int) bool {
 	j := i + 1

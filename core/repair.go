@@ -10,17 +10,17 @@ import (
 // repair judges a text that is no domain as it stands: gmail,com, gmail..com,
 // "gmail.com]". It tries what the wrong characters may have stood for, and
 // speaks only if that is a target or a near miss of one.
-func (c *Checker) repair(raw string, own domain.Domain) finding {
+func (c *Checker) repair(raw string, own sender) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}
 	if before, _, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
-		if d, err := domain.Parse(before); err == nil && c.standingOf(d) >= knownReal {
-			return c.findDomain(d, own)
+		if d, err := domain.Parse(before); err == nil && c.statusOf(d) >= knownReal {
+			return c.judge(d, own)
 		}
 	}
-	var best finding
+	var best, below finding
 	tried := raw // no domain, or with a mark that mend takes away
 	for _, stand := range [...]byte{'.', 0, '-'} {
 		mended := mend(raw, stand)
@@ -32,16 +32,24 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 		if err != nil {
 			continue
 		}
+		f := c.judge(d, own)
 		if name, categoryName := c.entryOf(d); name != "" {
-			return finding{
-				level: LevelWarn, kind: KindMalformed, domain: d.String(),
-				target: name, category: categoryName, suggestion: d.String(),
+			f = finding{
+				level: LevelWarn, domain: d.String(), target: name, category: categoryName, suggestion: d.String(),
+			}
+			if c.targets.find(d.String()) < 0 && below.level == LevelNone {
+				f.kind, f.mark = KindMalformed, strayIn(raw)
+				below = f // hot.mail.com, if hotmail.com is none
+				continue
 			}
 		}
-		if f := c.findDomain(d, own); f.level > best.level && f.suggestion != "" {
-			f.kind = KindMalformed
+		if f.level > best.level && f.suggestion != "" {
+			f.kind, f.mark = KindMalformed, strayIn(raw)
 			best = f
 		}
+	}
+	if below.level != LevelNone && best.domain != best.suggestion {
+		return below
 	}
 	return best
 }
@@ -70,8 +78,8 @@ func mend(raw string, stand byte) string {
 	return strings.Join(kept, ".")
 }
 
-// hasStrayMark tells a text that IDNA accepts, as its older version allowed
-// signs, but that has a quotation mark or the like clinging to it.
+// hasStrayMark reports whether a text that IDNA accepts, as its older version allowed
+// signs, has a quotation mark or the like clinging to it.
 func hasStrayMark(raw string) bool {
 	for _, r := range raw {
 		if r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '。' && r != '．' && r != '｡' && r != '\u200c' && r != '\u200d' {

@@ -2,12 +2,14 @@ package core
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
 )
 
 // appendSkeleton appends what the name looks like in lower-case ASCII: UTS #39
@@ -31,53 +33,43 @@ func appendSkeleton(buffer []byte, unicodeName string) (skeleton []byte, ok bool
 }
 
 // looks returns what r looks like in ASCII, or "".
-func looks(r rune) string {
-	low, high := 0, len(looksLike)
-	for low < high {
-		line := strings.LastIndexByte(looksLike[:(low+high)/2], '\n') + 1
-		if line < low {
-			line = low
-		}
-		end := line + strings.IndexByte(looksLike[line:], '\n')
-		at, size := utf8.DecodeRuneInString(looksLike[line:])
-		switch {
-		case at == r:
-			return looksLike[line+size : end]
-		case at < r:
-			low = end + 1
-		default:
-			high = line
-		}
-	}
-	return ""
-}
+func looks(r rune) string { return looksOf()[r] }
 
-// gatherSkeleton finds targets that a name of another script looks like:
-// аrmy.mil with a Cyrillic а.
-func (c *Checker) gatherSkeleton(typed domain.Parts) {
-	c.isAccented = false
+// looksOf is the generated table by character.
+var looksOf = sync.OnceValue(func() map[rune]string {
+	table := make(map[rune]string, strings.Count(looksLike, "\n"))
+	for line := range strings.Lines(looksLike) {
+		r, size := utf8.DecodeRuneInString(line)
+		table[r] = strings.TrimSuffix(line[size:], "\n")
+	}
+	return table
+})
+
+// addLookalikes finds targets that a name looks like: аrmy.mil with a Cyrillic а,
+// arrny.mil.
+func (c *Checker) addLookalikes(typed domain.Parts, found *candidates) {
 	d := typed.Domain()
 	if !d.IsIDN() {
-		c.gatherFolded(typed)
+		c.addFolded(typed, found)
 		return
 	}
-	unicodeName := d.Unicode()
-	skeleton, ok := appendSkeleton(nil, unicodeName)
+	skeleton, ok := appendSkeleton(nil, d.Unicode())
 	if !ok {
 		return
 	}
-	seen, err := domain.Parse(string(skeleton))
-	if err != nil {
-		return
+	if seen, err := domain.Parse(string(skeleton)); err == nil {
+		c.addSeen(typed, seen, homoglyphCost, found)
 	}
-	c.isAccented = isLatin(unicodeName)
-	c.gatherAs(typed, seen, homoglyphCost)
 }
 
-// isLatin tells müller.de, a name as good as muller.de, from one that borrows
-// letters of another script for their looks.
-func isLatin(name string) bool {
-	for _, r := range name {
+// isAccentedLatin reports whether the name has accents and none but Latin letters:
+// müller.de is a name as good as muller.de, and borrows no letters for their looks.
+func isAccentedLatin(typed domain.Parts) bool {
+	d := typed.Domain()
+	if !d.IsIDN() {
+		return false
+	}
+	for _, r := range d.Unicode() {
 		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
 			return false
 		}
@@ -85,20 +77,34 @@ func isLatin(name string) bool {
 	return true
 }
 
-// gatherFolded finds targets that an ASCII name looks like: arrny.mil.
-func (c *Checker) gatherFolded(typed domain.Parts) {
+// addFolded finds targets that an ASCII name looks like: arrny.mil. A one is like l and
+// like i.
+func (c *Checker) addFolded(typed domain.Parts, found *candidates) {
 	name := typed.Name
 	if len(name) > maxSquash {
 		return
 	}
-	folded := c.squash[:0]
+	var room [maxSquash]byte
+	for _, one := range [2]byte{'l', 'i'} {
+		folded := bytesAsString(fold(room[:0], name, one))
+		if folded == name || c.targets.find(folded) < 0 {
+			continue
+		}
+		if seen, err := domain.Parse(strings.Clone(folded)); err == nil {
+			c.addSeen(typed, seen, errormodel.AlikeCost, found)
+		}
+	}
+}
+
+// fold appends name with what looks like one letter made that letter.
+func fold(folded []byte, name string, one byte) []byte {
 	for i := 0; i < len(name); i++ {
 		b := name[i]
 		switch {
 		case b == '0':
 			b = 'o'
 		case b == '1':
-			b = 'l'
+			b = one
 		case b == 'r' && i+1 < len(name) && name[i+1] == 'n':
 			b = 'm'
 			i++
@@ -108,49 +114,29 @@ func (c *Checker) gatherFolded(typed domain.Parts) {
 		}
 		folded = append(folded, b)
 	}
-	if bytesAsString(folded) == name {
-		return
-	}
-	if c.targets.find(bytesAsString(folded)) >= 0 {
-		if seen, err := domain.Parse(string(folded)); err == nil {
-			c.gatherAs(typed, seen, alikeCost)
-		}
-	}
+	return folded
 }
 
-// disguise is set while candidates are gathered for what a name looks like
-// instead of for the name: covers of the look are translated to the name's.
-type disguise struct {
-	typed, look string
-	cost        bits
-}
-
-func (as *disguise) apply(k *candidate) {
-	if as.look == "" {
-		return
-	}
-	labels := 1 + strings.Count(as.look[len(as.look)-k.covers:], ".")
-	k.covers = len(lastLabels(as.typed, labels))
-	k.cost += as.cost
-	k.how = KindHomoglyph
-	k.head = maxOps
-}
-
-// gatherAs adds the candidates of what the typed name looks like.
-func (c *Checker) gatherAs(typed domain.Parts, look domain.Domain, cost bits) {
+// addSeen adds the candidates of look, which the typed name looks like; what they
+// replace of look is translated to the typed name.
+func (c *Checker) addSeen(typed domain.Parts, look domain.Domain, cost bits, found *candidates) {
 	parts := c.suffixes.Split(look)
-	c.seenAs = disguise{typed.Name, parts.Name, cost}
-	defer func() { c.seenAs = disguise{} }()
-	for _, name := range [2]string{parts.Name, parts.Registrable} {
-		if id := c.targets.find(name); id >= 0 {
-			e := &c.targets.all[id]
-			c.add(candidate{name: e.name, suffix: e.suffix(), entry: id, covers: len(name)})
-			return
-		}
+	var seen candidates
+	if id := c.targets.findParent(parts); id >= 0 {
+		e := &c.targets.all[id]
+		seen.add(candidate{name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(e.name)})
+	} else {
+		c.addLabels(parts, &seen)
+		c.addNames(parts, &seen)
 	}
-	c.keepsAll = true
-	c.gatherLabels(parts)
-	c.gatherNames(parts)
+	for _, k := range seen.list() {
+		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.matchedLen:], ".")
+		k.matchedLen = len(lastLabels(typed.Name, labels))
+		k.cost += cost
+		k.labelCost = errormodel.Impossible
+		k.how = KindHomoglyph
+		found.add(k)
+	}
 }
 
 // lastLabels returns the last n labels of name.

@@ -6,16 +6,17 @@ import (
 	"nearmiss/core/domain"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
 )
 
 // target is one domain that mail is meant to reach.
 type target struct {
 	name      string // "us.af.mil"
 	suffixLen uint8  // of its public suffix
-	headLen   uint8  // of its registrable domain's label; 0: it is a public suffix itself
+	labelLen  uint8  // of its registrable domain's label; 0: it is a public suffix itself
 	category  uint8  // in targets.categories
 	role      origin
-	heavy     bool // in sharesOfAll
+	isPopular bool // in sharesOfAll
 	below     bool // from "*.contoso.com": only names below it are under an entry
 }
 
@@ -35,35 +36,47 @@ func (t *target) suffix() string { return t.name[len(t.name)-int(t.suffixLen):] 
 // label is the registrable domain's label: "af" of "us.af.mil".
 func (t *target) label() string {
 	end := len(t.name) - int(t.suffixLen) - 1
-	return t.name[end-int(t.headLen) : end]
+	return t.name[end-int(t.labelLen) : end]
 }
 
-// isRegistrable tells "af.mil" from the host "us.af.mil".
+// isRegistrable reports whether the target is a registrable domain, "af.mil", and not
+// the host "us.af.mil".
 func (t *target) isRegistrable() bool {
-	return t.headLen > 0 && int(t.headLen)+1+int(t.suffixLen) == len(t.name)
+	return t.labelLen > 0 && int(t.labelLen)+1+int(t.suffixLen) == len(t.name)
 }
 
 // category is what verdicts and policy call a group of targets, and how many
 // share the attention that goes to it.
 type category struct {
-	name   string
-	count  int
-	prior  bits // what it costs to mean one of them, see priorOf
-	notice bits // noticeOf its name
+	name        string
+	count       int
+	isPublished bool // a list states its share: it is everybody's
+	isPublic    bool // anybody can have an address at its domains
+	share       bits
+	prior       bits // what it costs to mean one of them, see priorOf
+	register    list.Register
 }
 
-// registry is a public suffix of which every name is protected: "*.mil".
-type registry struct {
-	suffix   string
-	category uint8
+func (of *category) warnAt() bits {
+	if of.isPublished {
+		return publishedWarnAt
+	}
+	return warnAt
+}
+
+func (of *category) noticeAt() bits {
+	if of.isPublished {
+		return publishedNoticeAt
+	}
+	return noticeAt
 }
 
 // targets is everything that a name may be a near miss of, ready to be searched.
 type targets struct {
 	categories []category
 	all        []target
-	byName     nameTable // of all
-	known      knownNames
+	byName     nameTable       // of all
+	known      map[string]bool // real domains that nobody protects; whether anybody can have an address there
 	allowed    map[string]struct{}
 	allowedBelow,
 	knownBelow map[string]struct{} // "*.example": every name below
@@ -75,12 +88,22 @@ type targets struct {
 	labels   groups              // registrable targets by label
 	squashed groups              // all targets by name without dots and hyphens
 	nesting  map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
+	hosts    nameTable           // targets that are hosts, by first label
 }
 
 func (t *targets) nameOf(id int32) string { return t.all[id].name }
 
 // find returns the target of that name, or -1.
 func (t *targets) find(name string) int32 { return t.byName.find(name, t.nameOf) }
+
+// findParent returns the target that is the whole name, or else its registrable
+// domain, or -1.
+func (t *targets) findParent(name domain.Parts) int32 {
+	if id := t.find(name.Name); id >= 0 {
+		return id
+	}
+	return t.find(name.Registrable)
+}
 
 func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	size := 0
@@ -91,6 +114,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	}
 	t.all = make([]target, 0, size)
 	t.byName.reserve(size)
+	t.known = map[string]bool{}
 	t.allowed = map[string]struct{}{}
 	t.allowedBelow = map[string]struct{}{}
 	t.knownBelow = map[string]struct{}{}
@@ -119,23 +143,21 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 func (t *targets) addList(l *list.List, suffixes *domain.Suffixes) {
 	switch l.Role {
 	case list.RoleKnown:
-		t.known.add(l.Domains, l.Category == categoryProviders)
+		for _, name := range l.Domains {
+			t.known[name] = t.known[name] || l.Mailboxes
+		}
 		addAll(t.knownBelow, l.Suffixes)
 	case list.RoleAllowed:
 		addAll(t.allowed, l.Domains)
 		addAll(t.allowedBelow, l.Suffixes)
 	case list.RoleOwn:
-		t.addTargets(l.Domains, l.Suffixes, fromOwn, CategoryOwn, suffixes)
+		t.addTargets(l, fromOwn, CategoryOwn, suffixes)
 	case list.RoleHistory:
-		t.addTargets(l.Domains, l.Suffixes, fromHistory, CategoryHistory, suffixes)
+		t.addTargets(l, fromHistory, CategoryHistory, suffixes)
 	case list.RoleProtected:
-		t.addTargets(l.Domains, l.Suffixes, fromProtected, l.Category, suffixes)
+		t.addTargets(l, fromProtected, l.Category, suffixes)
 	}
 }
-
-// categoryProviders is the category of the known lists of mail providers, whose
-// domains are no sender's own.
-const categoryProviders = "providers"
 
 func addAll(set map[string]struct{}, names []string) {
 	for _, name := range names {
@@ -171,21 +193,22 @@ func (t *targets) addPolicy(p *Policy, role list.Role, suffixes *domain.Suffixes
 	return nil
 }
 
-func (t *targets) addTargets(names, below []string, role origin, categoryName string, suffixes *domain.Suffixes) {
-	if len(names)+len(below) == 0 {
+func (t *targets) addTargets(l *list.List, role origin, categoryName string, suffixes *domain.Suffixes) {
+	if len(l.Domains)+len(l.Suffixes) == 0 {
 		return
 	}
 	id := t.categoryID(categoryName)
-	for _, name := range names {
+	t.categories[id].learn(l)
+	for _, name := range l.Domains {
 		t.add(name, role, id, false, suffixes)
 	}
-	for _, name := range below {
+	for _, name := range l.Suffixes {
 		if _, seen := t.protectedBelow[name]; seen {
 			continue
 		}
 		t.protectedBelow[name] = id
 		if suffixes.IsSuffix(name) {
-			t.registries = append(t.registries, registry{suffix: name, category: id})
+			t.registries = append(t.registries, registry{suffix: name, category: id, surprise: namemodel.State(name)})
 		} else {
 			t.add(name, role, id, true, suffixes)
 		}
@@ -201,8 +224,19 @@ func (t *targets) categoryID(name string) uint8 {
 	if len(t.categories) == maxCategories {
 		return maxCategories - 1
 	}
-	t.categories = append(t.categories, category{name: name})
+	t.categories = append(t.categories, category{name: name, share: shareOfOthers})
 	return uint8(len(t.categories) - 1)
+}
+
+// learn takes over what a list says of its category. The first one that says it counts.
+func (of *category) learn(l *list.List) {
+	if l.Share > 0 && !of.isPublished {
+		of.share, of.isPublished = bits(l.Share), true
+	}
+	of.isPublic = of.isPublic || l.Mailboxes
+	if of.register == "" {
+		of.register = l.Register
+	}
 }
 
 // maxCategories fits target.category; what comes after shares the last one.
@@ -220,7 +254,7 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 	t.all = append(t.all, target{
 		name:      name,
 		suffixLen: uint8(suffix),
-		headLen:   uint8(label),
+		labelLen:  uint8(label),
 		category:  categoryID,
 		role:      role,
 		below:     below,
@@ -233,11 +267,11 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 func (t *targets) addParents(suffixes *domain.Suffixes) {
 	for i := 0; i < len(t.all); i++ {
 		e := t.all[i]
-		if e.headLen == 0 || e.isRegistrable() {
+		if e.labelLen == 0 || e.isRegistrable() {
 			continue
 		}
 		if _, covered := t.protectedBelow[e.suffix()]; covered {
-			t.add(e.name[len(e.name)-int(e.suffixLen)-1-int(e.headLen):], e.role, e.category, false, suffixes)
+			t.add(e.name[len(e.name)-int(e.suffixLen)-1-int(e.labelLen):], e.role, e.category, false, suffixes)
 		}
 	}
 }
@@ -248,12 +282,11 @@ func (t *targets) weigh() {
 	}
 	for i := range t.categories {
 		of := &t.categories[i]
-		of.prior = priorOf(of.name, of.count)
-		of.notice = noticeOf(of.name)
+		of.prior = priorOf(of.share, of.count)
 	}
 	for name := range sharesOfAll {
 		if id := t.find(name); id >= 0 {
-			t.all[id].heavy = true
+			t.all[id].isPopular = true
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
 )
@@ -33,11 +34,11 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 	label := typed.Label()
 	for i := range c.targets.all {
 		e := &c.targets.all[i]
-		notice := noticeOf(c.targets.categories[e.category].name)
+		notice := c.targets.categories[e.category].noticeAt()
 		scoreOf := func(cost bits) bits {
-			return c.plainSurprise(typed) - c.prior(&candidate{name: e.name, entry: int32(i)}) - slipRate - cost
+			return c.plainSurprise(&question{typed: typed}) - c.prior(&candidate{name: e.name, entry: int32(i)}, &question{typed: typed}) - slipRate - cost
 		}
-		isRelative := e.headLen > 0 && (label == e.label() || isBuiltOn(label, e.label()))
+		isRelative := e.labelLen > 0 && (label == e.label() || isBuiltOn(label, e.label()))
 		if label != "" && e.isRegistrable() {
 			distance := index.OSA(label, e.label(), allowed(len(e.label()), labelReach(maxDistance, 0)))
 			near := distance <= allowed(len(e.label()), labelReach(maxDistance, 0))
@@ -46,9 +47,9 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 			}
 			head := bits(0)
 			if distance > 0 {
-				head = slip(label, e.label())
+				head = errormodel.Slip(label, e.label())
 			}
-			if cost := together(head, suffixSlip(typed, e.suffix())); near && cost < maxSlip {
+			if cost := together(head, suffixSlip(typed, e.suffix())); near && cost < errormodel.MaxSlip {
 				score := scoreOf(cost)
 				best = max(best, score)
 				if isRelative {
@@ -60,7 +61,7 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 		}
 		a, b := string(squash(nil, typed.Name)), string(squash(nil, e.name))
 		limit := allowed(len(b), nameReach(maxDistance, 0))
-		if cost := slip(typed.Name, e.name); e.name != typed.Name && index.OSA(a, b, limit) <= limit && cost < maxSlip {
+		if cost := errormodel.Slip(typed.Name, e.name); e.name != typed.Name && index.OSA(a, b, limit) <= limit && cost < errormodel.MaxSlip {
 			score := bits(always)
 			if typed.Name == typed.Registrable && !isRelative {
 				score = scoreOf(cost)
@@ -74,6 +75,11 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 		}
 	}
 	return names
+}
+
+// isBuiltOn reports whether relatives compares the labels at all.
+func isBuiltOn(label, meant string) bool {
+	return len(label) >= len(meant)+2 && (strings.HasPrefix(label, meant) || strings.HasSuffix(label, meant))
 }
 
 // mistype makes one to three errors in a name.
@@ -122,14 +128,15 @@ func TestGatherFindsWhatAScanFinds(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		typed := c.suffixes.Split(d)
-		c.gather(typed, domain.Domain{}, unknown)
-		if len(c.candidates) == cap(c.candidates) {
+		typed := c.split(d)
+		var collected candidates
+		c.collect(&question{typed: typed}, &collected)
+		if collected.count == maxCandidates {
 			continue // cut off, as it should be
 		}
 		found := map[string]bool{}
-		for i := range c.candidates {
-			found[c.candidates[i].name] = true
+		for _, k := range collected.list() {
+			found[k.name] = true
 		}
 		for _, want := range slowCandidates(c, typed) {
 			compared++

@@ -50,7 +50,7 @@ func readVectors(t testing.TB) (all []vector) {
 				case "sender":
 					sender = strings.Join(words[1:], " ")
 				case "protected":
-					lists = append(slices.Clip(lists), listOf(list.RoleProtected, words[1], words[2:]...))
+					lists = append(slices.Clip(lists), protectedAs(ground, words[1], words[2:]...))
 				default:
 					if !list.IsRole(list.Role(role)) {
 						t.Fatalf("%s:%d: there is no role %q", file, i+1, role)
@@ -80,6 +80,18 @@ func readVectors(t testing.TB) (all []vector) {
 		}
 	}
 	return all
+}
+
+// protectedAs is listOf a protected category, whose header says what those of the
+// shipped lists say of it.
+func protectedAs(shipped []*list.List, category string, entries ...string) *list.List {
+	l := listOf(list.RoleProtected, category, entries...)
+	for _, other := range shipped {
+		if other.Category == category {
+			l.Share, l.Register, l.Mailboxes = other.Share, other.Register, other.Mailboxes
+		}
+	}
+	return l
 }
 
 func listOf(role list.Role, category string, entries ...string) *list.List {

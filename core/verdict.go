@@ -28,50 +28,63 @@ func (l Level) String() string {
 type Kind string
 
 const (
-	KindNone Kind = "" // nothing found
-
-	// KindSuffixSlip: another real public suffix stands where a protected one
-	// was meant (army.ml for army.mil, adwg.so.jp for adwg.co.jp).
-	KindSuffixSlip Kind = "suffix-slip"
-	// KindSuffixTruncation: labels of the suffix are missing or added
-	// (cba.com for cba.com.au).
+	KindNone             Kind = "" // nothing found
+	KindSuffixSlip       Kind = "suffix-slip"
 	KindSuffixTruncation Kind = "suffix-truncation"
-	// KindSuffixUnknown: the suffix does not exist (gmail.con); such mail bounces.
-	KindSuffixUnknown Kind = "suffix-unknown"
-	// KindLabelTypo: the label is within a few edits of a protected one (amry.mil).
-	KindLabelTypo Kind = "label-typo"
-	// KindDotSlip: a dot was lost, added or moved (usarmy.mil, gmailcom).
-	KindDotSlip Kind = "dot-slip"
-	// KindHyphenSlip: a hyphen stands for a dot or the other way round
-	// (us-army.mil for us.army.mil).
-	KindHyphenSlip Kind = "hyphen-slip"
-	// KindHomoglyph: other characters that look the same (Cyrillic а in аrmy.mil).
-	KindHomoglyph Kind = "homoglyph"
-	// KindMalformed: the recipient is not a valid address, and its repair is
-	// known (gmail,com; gmail..com; "army.mil.").
-	KindMalformed Kind = "malformed"
-	// KindEmbedded: a protected name stands inside a stranger's
-	// (army.mil.com, army-mil.com).
-	KindEmbedded Kind = "embedded"
-	// KindOwnLookalike: near miss of the sender's own domain.
-	KindOwnLookalike Kind = "own-lookalike"
-	// KindHistoryLookalike: near miss of a domain this person has written to.
+	KindSuffixUnknown    Kind = "suffix-unknown"
+	KindLabelTypo        Kind = "label-typo"
+	KindDotSlip          Kind = "dot-slip"
+	KindHyphenSlip       Kind = "hyphen-slip"
+	KindHomoglyph        Kind = "homoglyph"
+	KindMalformed        Kind = "malformed"
+	KindEmbedded         Kind = "embedded"
+	KindOwnLookalike     Kind = "own-lookalike"
 	KindHistoryLookalike Kind = "history-lookalike"
-	// KindRegistryUnlisted: an unlisted name under a suffix one slip away from
-	// a protected registry (example.ml): nobody can know, so it is a hint.
 	KindRegistryUnlisted Kind = "registry-unlisted"
 )
+
+// Word is a word that crosses wasm, storage and policy, and what it means.
+type Word[T ~string] struct {
+	Word T
+	Doc  string
+}
+
+// Kinds is every kind but KindNone. Policy's words, the reference and the types of
+// TypeScript are made of it.
+var Kinds = [...]Word[Kind]{
+	{KindSuffixSlip, "another real suffix stands where the protected one was meant: army.ml for army.mil"},
+	{KindSuffixTruncation, "part of the suffix is missing or added: cba.com for cba.com.au"},
+	{KindSuffixUnknown, "the suffix does not exist: gmail.con"},
+	{KindLabelTypo, "a few letters differ: amry.mil"},
+	{KindDotSlip, "a dot was lost, added or moved: usarmy.mil"},
+	{KindHyphenSlip, "a hyphen stands for a dot or the other way round: us-army.mil"},
+	{KindHomoglyph, "other characters that look the same"},
+	{KindMalformed, "not a valid address, and the repair is known: gmail,com"},
+	{KindEmbedded, "a protected name inside a stranger's: army.mil.com"},
+	{KindOwnLookalike, "near miss of the sender's own domain"},
+	{KindHistoryLookalike, "near miss of a domain this person has written to"},
+	{KindRegistryUnlisted, "an unlisted name under a suffix one slip from a protected one"},
+}
 
 // Action is what policy makes of a verdict. The words are append-only.
 type Action string
 
 const (
-	ActionAllow     Action = "allow"      // say nothing
-	ActionNotice    Action = "notice"     // hint beside the recipient
-	ActionAsk       Action = "ask"        // hold at Send and ask
-	ActionAskReason Action = "ask-reason" // hold at Send; going on needs a typed reason
-	ActionBlock     Action = "block"      // hold at Send; going on is not offered
+	ActionAllow     Action = "allow"
+	ActionNotice    Action = "notice"
+	ActionAsk       Action = "ask"
+	ActionAskReason Action = "ask-reason"
+	ActionBlock     Action = "block"
 )
+
+// Actions is every action, the weakest first.
+var Actions = [...]Word[Action]{
+	{ActionAllow, "say nothing"},
+	{ActionNotice, "a quiet hint beside the recipient"},
+	{ActionAsk, "hold the mail at Send and ask"},
+	{ActionAskReason, "hold and ask; sending anyway needs a typed reason"},
+	{ActionBlock, "hold; sending anyway is not offered"},
+}
 
 // Verdict is what the Checker has to say about one recipient. The zero value
 // says nothing and does nothing. All strings are UTF-8; domains are canonical

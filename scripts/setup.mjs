@@ -3,16 +3,20 @@
  * all a newcomer has to type. Runs before both, on whatever Node starts it, so
  * it uses nothing but Node's own modules.
  *
- *   node scripts/setup.mjs [--browser]
+ *   node scripts/setup.mjs [--browser] [--mail] [--yes]
  *
  * --browser  also Chromium and Firefox (by apt as root; else it says what to do)
+ * --mail     also the mail systems that tests run: Debian only
+ * --yes      install them without asking; so does CI, and so does a run without a terminal
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath, firefoxPath } from './browsers.mjs';
+import { missingMailPackages, PRESEED } from './mailservers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
@@ -20,6 +24,7 @@ const GO_NEEDED = [1, 26];
 npmPackages();
 goToolchain();
 if (process.argv.includes('--browser')) browsers();
+if (process.argv.includes('--mail')) await mailServers();
 
 /** `npm ci`, when node_modules is not what the lock file says. */
 function npmPackages() {
@@ -49,8 +54,7 @@ function browsers() {
   if (!chromiumPath()) missing.push('chromium', 'fonts-liberation', 'fonts-dejavu-core');
   if (!firefoxPath()) missing.push('firefox-esr');
   if (missing.length === 0) return;
-  const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
-  if (!canInstall) {
+  if (!canInstall()) {
     const names = missing.filter((name) => !name.startsWith('fonts-')).join(' and ');
     fail(
       `${names} not found. Install with your package manager (Debian: sudo apt-get install ${missing.join(' ')}), ` +
@@ -58,9 +62,53 @@ function browsers() {
     );
   }
   say(`installing ${missing.join(', ')}`);
+  install(missing);
+}
+
+/**
+ * Mail servers and webmails for the tests. Their packages would start daemons as
+ * they are installed; Debian's own switch for that (policy-rc.d) keeps them off.
+ */
+async function mailServers() {
+  const missing = missingMailPackages();
+  if (missing.length === 0) return;
+  if (!canInstall()) {
+    fail(`the mail servers that tests run need Debian and root. Missing packages: ${missing.join(' ')}`);
+  }
+  say(`the tests with real mail servers need these packages: ${missing.join(', ')}`);
+  say('their daemons are not started, and what runs already is not touched');
+  if (!(await isAgreed('install them?'))) fail('nothing was installed');
+  const policy = '/usr/sbin/policy-rc.d';
+  if (!existsSync(policy)) {
+    writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+    process.once('exit', () => rmSync(policy));
+  }
+  spawnSync('debconf-set-selections', { input: PRESEED });
+  install(missing);
+}
+
+async function isAgreed(question) {
+  if (process.argv.includes('--yes') || process.env.CI || !process.stdin.isTTY) return true;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`setup: ${question} [Y/n] `);
+  terminal.close();
+  return !/^n/iu.test(answer.trim());
+}
+
+function canInstall() {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+}
+
+function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const wait = ['-o', 'DPkg::Lock::Timeout=300'];
   run('apt-get', ['update', '-qq'], 'apt-get update failed', env);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], 'apt-get install failed', env);
+  run(
+    'apt-get',
+    [...wait, 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+    'apt-get install failed',
+    env,
+  );
 }
 
 function run(command, args, message, env = process.env) {

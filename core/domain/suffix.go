@@ -3,13 +3,14 @@ package domain
 import (
 	"hash/maphash"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/net/publicsuffix"
 )
 
 // Suffixes knows the public suffixes: those of the Public Suffix List as
 // golang.org/x/net/publicsuffix carries it, changed by the rules that lists bring.
-// It is for one goroutine at a time.
+// It serves many goroutines at once.
 type Suffixes struct {
 	exact        map[string]struct{} // "newtld"
 	wildcard     map[string]struct{} // "ck" for *.ck: every name right below is a suffix
@@ -19,16 +20,14 @@ type Suffixes struct {
 
 	// seen remembers answers by hash, because PublicSuffix allocates an error
 	// on every call to find out that a domain is no IP address. It holds no
-	// recipient.
-	seen [1024]remembered
+	// recipient: each answer is the name's hash, but for the low bits, which are the
+	// suffix's length and, lowest, whether it exists.
+	seen [1024]atomic.Uint64
 	seed maphash.Seed
 }
 
-type remembered struct {
-	hash   uint64
-	suffix uint8 // length; a name is 253 bytes at most
-	known  bool
-}
+// answerBits hold a length up to 253 and whether the suffix exists.
+const answerBits = 1<<9 - 1
 
 // SuffixRules change the built-in list, in the words of the Public Suffix List.
 type SuffixRules struct {
@@ -143,12 +142,16 @@ func (s *Suffixes) IsSuffix(name string) bool {
 // suffix returns the length of name's public suffix and whether that exists.
 func (s *Suffixes) suffix(name string) (length int, known bool) {
 	hash := maphash.String(s.seed, name)
-	slot := &s.seen[hash%uint64(len(s.seen))]
-	if slot.hash == hash && slot.suffix != 0 {
-		return int(slot.suffix), slot.known
+	slot := &s.seen[hash>>32%uint64(len(s.seen))]
+	if answer := slot.Load(); answer != 0 && (answer^hash)&^answerBits == 0 {
+		return int(answer & answerBits >> 1), answer&1 != 0
 	}
 	length, known = s.find(name)
-	*slot = remembered{hash, uint8(length), known}
+	answer := hash&^answerBits | uint64(length)<<1
+	if known {
+		answer |= 1
+	}
+	slot.Store(answer)
 	return length, known
 }
 
@@ -233,8 +236,8 @@ func listed(name string) (length int, known bool) {
 	return len(suffix), icann || strings.Contains(suffix, ".")
 }
 
-// isFlat tells the busiest suffixes below which ICANN's part of the Public Suffix
-// List has no other, so that a name of one more label needs no look at the table:
+// isFlat reports whether suffix is a busy one below which ICANN's part of the Public
+// Suffix List has no other, so that a name of one more label needs no look at the table:
 // of 100,000 names, that is a third of the time it takes to load them.
 func isFlat(suffix string) bool {
 	switch suffix {

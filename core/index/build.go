@@ -70,8 +70,6 @@ func commonTail(x *Index) int {
 }
 
 // begin gives a level its cuts.
-//
-//go:noinline
 func (l *level) begin(shortest, tail int, schemes *[maxPieces + 1]*scheme, pieces func(n int) int) {
 	l.cuts, l.schemes, l.shortest = newCuts(tail, pieces), schemes, shortest
 }
@@ -151,12 +149,6 @@ func (x *builder) putOne() {
 		if x.one.cuts[x.length(id)].pieces != 3 {
 			holes = 1
 		}
-		if holes == 3 && (buckets[bucketOf(buckets, keys[1])]|buckets[bucketOf(buckets, keys[2])]|buckets[bucketOf(buckets, keys[3])])&crowdedBit == 0 {
-			put(buckets, slots, keys[1], uint32(keys[1])&^idMask|uint32(id))
-			put(buckets, slots, keys[2], uint32(keys[2])&^idMask|uint32(id))
-			put(buckets, slots, keys[3], uint32(keys[3])&^idMask|uint32(id))
-			continue
-		}
 		for i := range holes {
 			if k := keys[1+i]; buckets[bucketOf(buckets, k)]&crowdedBit != 0 {
 				x.crowded = append(x.crowded, crowdedName{uint32(id), uint8(holes - 1 - i), k})
@@ -168,8 +160,6 @@ func (x *builder) putOne() {
 }
 
 // keysAt is how many keys a level has at most.
-//
-//go:noinline
 func (x *builder) keysAt(l *level) (keys int) {
 	for n := l.shortest; n <= MaxName; n++ {
 		if x.lengths[n] > 0 {
@@ -245,7 +235,6 @@ func (x *builder) buildFiner() {
 	}
 }
 
-//go:noinline
 func (x *builder) hole(c crowdedName) string {
 	name := x.Name(int32(c.id))
 	cut := &x.one.cuts[len(name)]

@@ -58,24 +58,10 @@ func key(sum, salt uint64, n int) uint64 { return sum + salt + uint64(n)*0xa0761
 // prefixes are the sums of a text's first bytes: the i-th is that of text[:i].
 type prefixes [MaxName + maxDistance + 1]uint64
 
-// fill also returns which letters text has: as letterBit says. It takes four bytes a
-// turn: turns are what WebAssembly from Go is slow at.
+// fill also returns which letters text has: as letterBit says.
 func (g *prefixes) fill(text string) (letters uint32) {
-	sum, i := uint64(0), 0
-	text = text[:min(len(text), len(g)-1)]
-	for ; len(text)-i >= 4; i += 4 {
-		t, p, to := text[i:i+4], (*[4]uint64)(power[i:]), (*[4]uint64)(g[i+1:])
-		sum += letter[t[0]] * p[0]
-		to[0] = sum
-		sum += letter[t[1]] * p[1]
-		to[1] = sum
-		sum += letter[t[2]] * p[2]
-		to[2] = sum
-		sum += letter[t[3]] * p[3]
-		to[3] = sum
-		letters ^= letterBit[t[0]] ^ letterBit[t[1]] ^ letterBit[t[2]] ^ letterBit[t[3]]
-	}
-	for ; i < len(text); i++ {
+	sum := uint64(0)
+	for i := range min(len(text), len(g)-1) {
 		sum += letter[text[i]] * power[i]
 		g[i+1] = sum
 		letters ^= letterBit[text[i]]

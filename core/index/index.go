@@ -47,8 +47,8 @@ const MaxName = 253
 // comparisons are still within a microsecond or two.
 const crowd = 24
 
-// Index is a set of names to be searched. It is immutable but for memory it reuses
-// from Search to Search, so it serves one goroutine at a time.
+// Index is a set of names to be searched. It never changes once it is built, so it
+// serves many goroutines at once.
 type Index struct {
 	text  string
 	names []place // one more than there are
@@ -58,8 +58,6 @@ type Index struct {
 
 	lengths            [MaxName + 1]uint32 // how many different names of each length there are
 	fromTwo, fromThree int                 // as in Reach; past MaxName for never
-
-	search search
 }
 
 // level is the table for one distance, and how names are cut for it.
@@ -94,8 +92,6 @@ type Scratch struct {
 }
 
 // reserve makes room for so many names and keys. What is in it may be lost.
-//
-//go:noinline
 func (s *Scratch) reserve(names, keys int) {
 	if cap(s.first) < names {
 		s.first = make([]int32, names)

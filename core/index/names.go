@@ -1,9 +1,6 @@
 package index
 
-import (
-	"encoding/binary"
-	"unsafe"
-)
+import "unsafe"
 
 // Names are names to build an Index of, one after the other in one text.
 type Names struct {
@@ -20,8 +17,6 @@ type place struct {
 }
 
 // NewNames makes room for so many names of so many bytes altogether.
-//
-//go:noinline
 func NewNames(count, size int) *Names {
 	return &Names{text: make([]byte, 0, size), places: make([]place, 1, count+1)}
 }
@@ -29,40 +24,18 @@ func NewNames(count, size int) *Names {
 // Add adds a copy of name. Its id is how many were added before it.
 func (n *Names) Add(name string) {
 	start := len(n.text)
-	if size := start + len(name); 8 <= len(name) && len(name) <= 16 && size <= cap(n.text) {
-		// Most names: two words, where append is a call of many times that.
-		n.text = n.text[:size]
-		binary.LittleEndian.PutUint64(n.text[start:], eight(name))
-		binary.LittleEndian.PutUint64(n.text[size-8:], eight(name[len(name)-8:]))
-	} else {
-		n.text = append(n.text, name...)
-	}
+	n.text = append(n.text, name...)
 	n.end(start)
 }
 
 // AddSome adds those bytes of name that kept has a 1 for, and a 0 for others.
 func (n *Names) AddSome(name string, kept *[256]uint8) {
 	start := len(n.text)
-	text := append(n.text, name...) // room, and nothing more
-	to := text[start:]
-	at := 0
-	for len(name) >= 4 { // a turn costs more than a byte: see prefixes.fill
-		a, b, c, d := name[0], name[1], name[2], name[3]
-		to[at] = a
-		at += int(kept[a])
-		to[at] = b
-		at += int(kept[b])
-		to[at] = c
-		at += int(kept[c])
-		to[at] = d
-		at += int(kept[d])
-		name = name[4:]
-	}
 	for i := 0; i < len(name); i++ {
-		to[at] = name[i]
-		at += int(kept[name[i]])
+		if kept[name[i]] != 0 {
+			n.text = append(n.text, name[i])
+		}
 	}
-	n.text = text[:start+at]
 	n.end(start)
 }
 

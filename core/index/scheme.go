@@ -88,16 +88,6 @@ func (s *scheme) keys(room []uint64, g *prefixes, c *cut, n int) []uint64 {
 		pieces[t&7] = (g[c.borders[t+1]] - g[c.borders[t]]) * inverse[(center+t)&15]
 	}
 	room = room[:len(s.masks)]
-	if s.pieces == 4 { // most names; two are kept
-		to, masks := (*[6]uint64)(room), (*[6]mask)(s.masks)
-		to[0] = key(pieces[0]+pieces[1], masks[0].salt, n)
-		to[1] = key(pieces[0]+pieces[2], masks[1].salt, n)
-		to[2] = key(pieces[1]+pieces[2], masks[2].salt, n)
-		to[3] = key(pieces[0]+pieces[3], masks[3].salt, n)
-		to[4] = key(pieces[1]+pieces[3], masks[4].salt, n)
-		to[5] = key(pieces[2]+pieces[3], masks[5].salt, n)
-		return room
-	}
 	for i := range room {
 		m := &s.masks[i]
 		sum := pieces[m.parts[0]&7] + pieces[m.parts[1]&7] + pieces[m.parts[2]&7]

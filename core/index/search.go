@@ -5,12 +5,12 @@ type Match struct {
 	ID, Distance int32
 }
 
-// search is the state of the Search that an Index is at. It is kept for the next one:
-// to make two kilobytes zero would be a fifth of a search at distance 1.
+// search is the state of one Search.
 type search struct {
 	x        *Index
 	text     string
-	found    []Match
+	found    []Match // as far as its capacity goes, of which count are set
+	count    int
 	distance int // of the names that are being looked for
 	fresh    int // where in found those begin
 	left     int // of the budget
@@ -33,58 +33,21 @@ type search struct {
 // appends them to found as far as its capacity goes, which it never changes. When
 // complete is false there may be more at the distance of the last one or beyond.
 func (x *Index) Search(query string, d int, found []Match) (matches []Match, complete bool) {
-	return x.searchFrom(query, 1, d, d+1, found)
-}
-
-// Beyond finds the names at distances 2 to d, likewise. From distance apart on, only
-// those that are longer or shorter than the query by as many bytes as the distance is.
-func (x *Index) Beyond(query string, d, apart int, found []Match) (matches []Match, complete bool) {
-	return x.searchFrom(query, 2, d, apart, found)
-}
-
-// Reaches reports whether Beyond may find names for a query of n bytes.
-func (x *Index) Reaches(n int) bool { return n+maxDistance >= x.fromTwo }
-
-// Distance is the distance of the query from one name where Search for names within d
-// would find it, else over d.
-//
-//go:noinline
-func (x *Index) Distance(query string, id int32, d int) int {
-	name := x.Name(id)
-	distance := OSA(query, name, d)
-	if distance == 2 && len(name) < x.fromTwo || distance == 3 && len(name) < x.fromThree {
-		return d + 1
-	}
-	return distance
-}
-
-// searchFrom is Search or Beyond, from a distance on.
-//
-//go:noinline
-func (x *Index) searchFrom(query string, from, d, apart int, found []Match) (matches []Match, complete bool) {
 	if len(query) > MaxName+maxDistance {
 		return found, true
 	}
-	s := &x.search
-	s.x, s.text, s.found, s.complete = x, query, found, true
+	s := search{x: x, text: query, found: found[:cap(found)], count: len(found), complete: true}
 	s.letters = s.prefix.fill(query)
-	s.added = [len(s.added)]uint64{}
-	if from == 1 {
-		if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
-			s.add(Match{id, 0})
-		}
+	if id := x.exactly(query, s.prefix[len(query)]); id >= 0 {
+		s.add(Match{id, 0})
 	}
-	for s.distance = from; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
-		s.fresh = len(s.found)
+	for s.distance = 1; s.distance <= min(d, maxDistance) && s.complete; s.distance++ {
+		s.fresh = s.count
 		s.left = budget
 		if s.distance > 1 {
 			clear(s.seen[:])
 		}
-		step := 1
-		if s.distance >= apart {
-			step = 2 * s.distance
-		}
-		for shift := -s.distance; shift <= s.distance && s.complete; shift += step {
+		for shift := -s.distance; shift <= s.distance && s.complete; shift++ {
 			n := len(query) - shift
 			if n < 1 || n > MaxName || x.lengths[n] == 0 {
 				continue
@@ -103,8 +66,7 @@ func (x *Index) searchFrom(query string, from, d, apart int, found []Match) (mat
 			}
 		}
 	}
-	found, s.text, s.found = s.found, "", nil
-	return found, s.complete
+	return found[:s.count], s.complete
 }
 
 // one looks for names of n bytes at distance 1. It is what every check does, so
@@ -139,8 +101,6 @@ func (s *search) one(n int) {
 }
 
 // probeOne looks a key without the piece hole up, which the table may have.
-//
-//go:noinline
 func (s *search) probeOne(k uint64, c *cut, hole, shift int) {
 	t := &s.x.one.table
 	from, to := int(c.borders[hole]), int(c.borders[hole+1])
@@ -186,8 +146,6 @@ func (s *search) finer(sum uint64, from, to, shift int) {
 // compareOne adds the name when it is at distance 1 by the piece from..to. That is a few
 // bytes, which decide nearly always. Where they are the same, the edit is a swap across
 // a border.
-//
-//go:noinline
 func (s *search) compareOne(id int32, from, to, shift int) {
 	if !mayBeWithin(s.x.names[id].letters, s.letters, 1) {
 		return
@@ -211,16 +169,17 @@ func (s *search) add(m Match) {
 	hash := uint32(m.ID) * 0x9e3779b1
 	word, bit := &s.added[hash>>29], uint64(1)<<(hash>>23&63)
 	if *word&bit != 0 {
-		for _, old := range s.found[s.fresh:] {
+		for _, old := range s.found[s.fresh:s.count] {
 			if old == m {
 				return
 			}
 		}
 	}
-	if len(s.found) == cap(s.found) {
+	if s.count == len(s.found) {
 		s.complete = false
 		return
 	}
 	*word |= bit
-	s.found = append(s.found, m)
+	s.found[s.count] = m
+	s.count++
 }

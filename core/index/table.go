@@ -31,10 +31,6 @@ const (
 )
 
 // layout gives a table buckets for the given number of keys, with ids below names.
-// Like others that are called a few times in a build, it is kept from being inlined:
-// together they are 1.5 kB of the gzipped program.
-//
-//go:noinline
 func (t *table) layout(keys, names int) {
 	t.idMask = 1<<bits.Len(uint(names)) - 1
 	t.buckets = make([]uint64, keys/perBucket+2)
@@ -58,8 +54,6 @@ func countIn(buckets []uint64, key uint64) { buckets[bucketOf(buckets, key)]++ }
 // reserve ends the first pass. Buckets with more than crowd keys get no room but
 // the crowded mark, and a filter that lets everything through; it returns how many keys
 // they have.
-//
-//go:noinline
 func (t *table) reserve(crowd uint64) (crowded uint64) {
 	end := uint64(0)
 	last := len(t.buckets) - 1

@@ -1,9 +1,6 @@
 package list
 
-import (
-	"math/bits"
-	"strings"
-)
+import "strings"
 
 const (
 	other  = iota // ends a domain
@@ -56,19 +53,6 @@ func scanEntry(text string) string {
 		start = i + 1
 	}
 	return ""
-}
-
-// countLines takes eight bytes a turn, because a turn is what costs in WebAssembly.
-func countLines(text string) (lines int) {
-	const each = 0x0101010101010101
-	for ; len(text) >= 8; text = text[8:] {
-		word := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
-			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
-		word ^= '\n' * each
-		// The high bit of a byte stays clear only where all of it is.
-		lines += 8 - bits.OnesCount64(((word&(0x7f*each))+0x7f*each|word)&(0x80*each))
-	}
-	return lines + strings.Count(text, "\n")
 }
 
 const (

@@ -1,6 +1,9 @@
 package list
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Format writes a list as it is served: the header's known keys in the order of
 // the package comment, an empty line, the entries, no comments. Parse reads it
@@ -22,6 +25,14 @@ func Format(l *List) string {
 	}
 	key("licence", l.Licence)
 	key("date", l.Date)
+	if l.Share > 0 {
+		tenths := strconv.Itoa(int(10*l.Share + 0.5))
+		key("share", strings.TrimSuffix(tenths[:len(tenths)-1]+"."+tenths[len(tenths)-1:], ".0"))
+	}
+	key("register", string(l.Register))
+	if l.Mailboxes {
+		key("mailboxes", "public")
+	}
 	b.WriteString("\n")
 	for _, entry := range l.Entries() {
 		b.WriteString(entry + "\n")

@@ -13,7 +13,13 @@
 //	source         where the facts come from; may be repeated
 //	licence        SPDX expression
 //	date           the source's date, YYYY-MM-DD
+//	share          of a category that everybody gets: how surprising it is that a
+//	               recipient is of it, in bits, 1 to 30, with one decimal at most
+//	register       what is published of the category's registries: see Register
+//	mailboxes      "public" where anybody can have an address: such domains are no
+//	               sender's own
 //
+// share and register are the whole category's; its lists state the same or nothing.
 // name and role must be there, and category in a list of role protected; other
 // keys may be missing, and keys that are not known are skipped, so that an old
 // reader can read a newer list. A key other than source stands once.
@@ -67,6 +73,15 @@ func IsRole(r Role) bool {
 	return false
 }
 
+// Register says what is published of a category's registries ("*.gov").
+type Register string
+
+const (
+	RegisterUnknown     Register = ""            // nothing is said
+	RegisterComplete    Register = "complete"    // the lists have all names there are
+	RegisterUnpublished Register = "unpublished" // nobody can list the names, so any may be one
+)
+
 // MaxBytes is the largest list that is read: one million domains of 20 bytes,
 // the largest size the lookup structure is measured at, is 20 MB.
 const MaxBytes = 32 << 20
@@ -80,6 +95,10 @@ type List struct {
 	Sources  []string
 	Licence  string
 	Date     string
+
+	Share     float32 // in bits; 0: not stated
+	Register  Register
+	Mailboxes bool // anybody can have an address at its domains
 
 	Domains  []string // "army.mil", sorted, unique
 	Suffixes []string // of "*.mil": "mil", sorted, unique

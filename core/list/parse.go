@@ -118,9 +118,27 @@ func (l *List) setHeader(key, value string) string {
 			return "date " + strconv.Quote(value) + " is not YYYY-MM-DD"
 		}
 		l.Date = value
+	case "share":
+		whole, tenth, _ := strings.Cut(value, ".")
+		tenths, err := strconv.Atoi(whole + (tenth + "0")[:1])
+		if err != nil || len(tenth) > 1 || tenths < 10 || tenths > 10*maxShare {
+			return "share " + strconv.Quote(value) + " is not a number of bits from 1 to 30 with one decimal"
+		}
+		l.Share = float32(tenths) / 10
+	case "register":
+		if l.Register = Register(value); l.Register != RegisterComplete && l.Register != RegisterUnpublished {
+			return "register " + strconv.Quote(value) + ` is neither "complete" nor "unpublished"`
+		}
+	case "mailboxes":
+		if value != "public" {
+			return "mailboxes " + strconv.Quote(value) + ` is not "public"`
+		}
+		l.Mailboxes = true
 	}
 	return ""
 }
+
+const maxShare = 30
 
 func isWord(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -146,7 +164,7 @@ func isDate(s string) bool {
 // entries is the hot part: nearly all lines are a domain and nothing else, which one
 // pass over its bytes tells.
 func (p *parser) entries(l *List, text string) error {
-	domains := make([]string, 0, countLines(text))
+	domains := make([]string, 0, strings.Count(text, "\n"))
 	previous, isPlain := "", l.Role != RoleSuffixes
 	for len(text) > 0 {
 		p.line++

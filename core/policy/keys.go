@@ -55,29 +55,15 @@ type Key struct {
 	take func(p *Policy, text string) (reason string)
 }
 
-// Kinds are the words of the first part of a rule.
-var Kinds = []Word{
-	{string(core.KindSuffixSlip), "another real suffix stands where the protected one was meant: army.ml for army.mil"},
-	{string(core.KindSuffixTruncation), "part of the suffix is missing or added: cba.com for cba.com.au"},
-	{string(core.KindSuffixUnknown), "the suffix does not exist: gmail.con"},
-	{string(core.KindLabelTypo), "a few letters differ: amry.mil"},
-	{string(core.KindDotSlip), "a dot was lost, added or moved: usarmy.mil"},
-	{string(core.KindHyphenSlip), "a hyphen stands for a dot or the other way round: us-army.mil"},
-	{string(core.KindHomoglyph), "other characters that look the same"},
-	{string(core.KindMalformed), "not a valid address, and the repair is known: gmail,com"},
-	{string(core.KindEmbedded), "a protected name inside a stranger's: army.mil.com"},
-	{string(core.KindOwnLookalike), "near miss of the sender's own domain"},
-	{string(core.KindHistoryLookalike), "near miss of a domain this person has written to"},
-	{string(core.KindRegistryUnlisted), "an unlisted name under a suffix one slip from a protected one"},
-}
+// Kinds are the words of the first part of a rule, Actions those of the last part,
+// weakest first.
+var Kinds, Actions = words(core.Kinds[:]), words(core.Actions[:])
 
-// Actions are the words of the last part of a rule, weakest first.
-var Actions = []Word{
-	{string(core.ActionAllow), "say nothing"},
-	{string(core.ActionNotice), "a quiet hint beside the recipient"},
-	{string(core.ActionAsk), "hold the mail at Send and ask"},
-	{string(core.ActionAskReason), "hold and ask; sending anyway needs a typed reason"},
-	{string(core.ActionBlock), "hold; sending anyway is not offered"},
+func words[T ~string](of []core.Word[T]) (all []Word) {
+	for _, w := range of {
+		all = append(all, Word{string(w.Word), w.Doc})
+	}
+	return all
 }
 
 var onOff = []Word{{"on", "on"}, {"off", "off"}}

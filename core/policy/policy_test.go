@@ -50,22 +50,6 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-func TestWordsAreTheCores(t *testing.T) {
-	var kinds, actions []string
-	for _, kind := range core.Kinds() {
-		kinds = append(kinds, string(kind))
-	}
-	for _, action := range core.Actions() {
-		actions = append(actions, string(action))
-	}
-	if got := wordsOf(Kinds); !slices.Equal(got, kinds) {
-		t.Errorf("kinds of rules %q, want the core's %q", got, kinds)
-	}
-	if got := wordsOf(Actions); !slices.Equal(got, actions) {
-		t.Errorf("actions %q, want the core's %q", got, actions)
-	}
-}
-
 func TestEveryKey(t *testing.T) {
 	names := map[string]bool{}
 	for _, k := range Keys {
@@ -272,11 +256,4 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q was kept as %s, which reads as %+v, %v", text, again, q, err)
 		}
 	})
-}
-
-func wordsOf(words []Word) (all []string) {
-	for _, word := range words {
-		all = append(all, word.Word)
-	}
-	return all
 }

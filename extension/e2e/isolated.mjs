@@ -3,7 +3,10 @@
  * how long its limits are, and whether the background answers it.
  */
 
-/** Runs `work(argument)` in the world of our content script in the page's main frame; Chromium only. */
+/**
+ * Runs `work(argument)` in the world of our content script in the page's main frame;
+ * after an update in that of the copy that has its extension. Chromium only.
+ */
 export async function inContent(page, work, argument) {
   const session = await page.context().newCDPSession(page);
   try {
@@ -11,9 +14,15 @@ export async function inContent(page, work, argument) {
     const worlds = [];
     session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
     await session.send('Runtime.enable');
-    const ours = worlds.findLast(
+    const copies = worlds.filter(
       ({ origin, auxData }) => origin.startsWith('chrome-extension://') && auxData.frameId === frameTree.frame.id,
     );
+    const isAlive = async ({ id }) => {
+      const asked = { contextId: id, expression: 'chrome.runtime?.id !== undefined', returnByValue: true };
+      return (await session.send('Runtime.evaluate', asked)).result.value === true;
+    };
+    let ours = copies.at(-1);
+    for (const copy of copies) if (await isAlive(copy)) ours = copy;
     if (ours === undefined) throw new Error('no copy of the content script in this page');
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       contextId: ours.id,

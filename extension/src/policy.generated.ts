@@ -27,6 +27,25 @@ export type PolicyKey =
   | 'reportInterval'
   | 'reportTypedDomains';
 
+/** What the core says of a recipient. */
+export type Kind =
+  | ''
+  | 'suffix-slip'
+  | 'suffix-truncation'
+  | 'suffix-unknown'
+  | 'label-typo'
+  | 'dot-slip'
+  | 'hyphen-slip'
+  | 'homoglyph'
+  | 'malformed'
+  | 'embedded'
+  | 'own-lookalike'
+  | 'history-lookalike'
+  | 'registry-unlisted';
+
+/** What follows from it. */
+export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
+
 /** The first rule that fits decides; '' stands for any kind or category. */
 export interface PolicyRule {
   readonly kind: string;

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -32,18 +33,16 @@ it finds, and with 2 when an input cannot be used.`
 // checkFlags are the flags of check; see runCheck for what they mean.
 type checkFlags struct {
 	list, protect, known, from, policy string
-	jsonl                              bool
+	jsonl, explain                     bool
 }
 
 func runCheck(p *program, args []string) error {
 	f := p.flags("check", checkArgs, checkAbout)
 	var c checkFlags
-	f.StringVar(&c.list, "list", "", "`FILE|DIR` of lists (default: worker/lists of this repository, or else the built-in ones)")
-	f.StringVar(&c.protect, "protect", "", "`FILE` with one domain or *.suffix a line, in place of the protected lists")
-	f.StringVar(&c.known, "known", "", "`FILE` with domains that are known to be real, besides the known lists")
+	c.listFlags(f)
 	f.StringVar(&c.from, "from", "", "the sender's `ADDRESS`: its domain is protected too")
-	f.StringVar(&c.policy, "policy", "", "`FILE` with an organisation's policy, JSON")
 	f.BoolVar(&c.jsonl, "jsonl", false, "print one JSON object a line")
+	f.BoolVar(&c.explain, "explain", false, "show which rule decided and how each target was weighed, in bits")
 	recipients, err := parse(f, args)
 	if err != nil {
 		return err
@@ -51,6 +50,9 @@ func runCheck(p *program, args []string) error {
 	checker, err := c.checker()
 	if err != nil {
 		return err
+	}
+	if c.explain && c.jsonl {
+		return &usageError{"--explain is for people and --jsonl for programs: take one"}
 	}
 	if c.from != "" && !strings.Contains(c.from, "@") {
 		return &usageError{"--from takes an address"}
@@ -70,15 +72,25 @@ func runCheck(p *program, args []string) error {
 		for _, r := range recipients {
 			v := checker.Check(r, c.from)
 			report(out, r, &v)
+			c.explainTo(out, checker, &v)
 		}
 	} else if err := checkLines(p.in, out, func(recipient string) {
 		v := checker.Check(recipient, c.from)
 		report(out, recipient, &v)
+		c.explainTo(out, checker, &v)
 	}); err != nil {
 		return err
 	}
 	onPaper.summary(out)
 	return out.Flush()
+}
+
+// listFlags are the flags that say what is protected.
+func (c *checkFlags) listFlags(f *flag.FlagSet) {
+	f.StringVar(&c.list, "list", "", "`FILE|DIR` of lists (default: worker/lists of this repository, or else the built-in ones)")
+	f.StringVar(&c.protect, "protect", "", "`FILE` with one domain or *.suffix a line, in place of the protected lists")
+	f.StringVar(&c.known, "known", "", "`FILE` with domains that are known to be real, besides the known lists")
+	f.StringVar(&c.policy, "policy", "", "`FILE` with an organisation's policy, JSON")
 }
 
 // maxRecipient is the longest line that is looked at, in bytes: an address has
@@ -237,6 +249,32 @@ func readPersonal(path string, role list.Role) (*list.List, error) {
 	}
 	return l, nil
 }
+
+// explainTo prints why a verdict is as it is, if --explain asks for that.
+func (c *checkFlags) explainTo(w io.Writer, checker *core.Checker, v *core.Verdict) {
+	if c.explain {
+		printExplanation(w, checker.Explain(v.Domain, c.from))
+	}
+}
+
+// printExplanation shows what decided a verdict: the rule, and the sums of the
+// likeliest targets. It names domains and no address.
+func printExplanation(w io.Writer, e core.Explanation) {
+	if e.Domain == "" {
+		return
+	}
+	fmt.Fprintf(w, "        %s: %s\n        decided by: %s (%s)\n", e.Domain, e.Status, e.Rule, e.Level)
+	if len(e.Targets) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "        %-32s %7s %7s %7s %7s\n", "may be meant", "meant", "- prior", "- slip", "= score")
+	for _, t := range e.Targets[:min(len(e.Targets), maxExplained)] {
+		fmt.Fprintf(w, "        %-32s %7.1f %7.1f %7.1f %7.1f\n", t.Suggestion, t.Meant, t.Prior, t.Slip, t.Score)
+	}
+}
+
+// maxExplained is how many targets --explain prints.
+const maxExplained = 5
 
 // printJSON writes one line of --jsonl; the order and the names are promised.
 func printJSON(w io.Writer, recipient string, v *core.Verdict) {

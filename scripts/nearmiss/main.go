@@ -37,6 +37,8 @@ type command struct {
 
 var root = command{name: "nearmiss", commands: []command{
 	checkCommand,
+	scanCommand,
+	gateCommand,
 	{name: "list", short: "make, sign and publish the lists", commands: append(listCommands, publishCommands...)},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 	packageCommand,
@@ -91,6 +93,8 @@ func run(p *program, args []string) int {
 		return exitFine
 	case errors.Is(err, errFindings):
 		return exitFindings
+	case errors.Is(err, errUnusable):
+		return exitUnusable
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.err, "%s: %s\nusage: %s %s\n", path, usage.reason, path, c.args)
 	default:

@@ -27,7 +27,7 @@ func policyNotes(p *policy.Policy) []string {
 				break
 			}
 		}
-		if strengthOf(rule.Action) > strengthOf(p.Strongest) {
+		if rule.Action.Strength() > p.Strongest.Strength() {
 			notes = append(notes, fmt.Sprintf("actions: rule %d says %s, strongestAction allows %s", i+1, rule.Action, p.Strongest))
 		}
 	}
@@ -41,8 +41,6 @@ func policyNotes(p *policy.Policy) []string {
 	}
 	return notes
 }
-
-func strengthOf(action core.Action) int { return slices.Index(core.Actions(), action) }
 
 // listCategories are those of the lists that this command was built with.
 func listCategories() []string {

@@ -37,7 +37,7 @@ target. Nothing in it tells who met them.`)
 	today := p.now().UTC().Format(time.DateOnly)
 	from := f.String("from", p.now().UTC().AddDate(0, 0, -27).Format(time.DateOnly), "the first `DAY` of arrival, YYYY-MM-DD")
 	to := f.String("to", today, "the last `DAY` of arrival")
-	svg := f.String("svg", "", "also draw a chart by day into this `FILE`")
+	svg := f.String("svg", "", "also draw a chart by day into this `FILE`, .svg or .png")
 	asJSON := f.Bool("json", false, "print the rows as JSON instead")
 	rest, err := parse(f, args)
 	if err != nil {
@@ -68,7 +68,11 @@ target. Nothing in it tells who met them.`)
 		return err
 	}
 	if *svg != "" {
-		if err := os.WriteFile(*svg, chart(sums.Rows), 0o644); err != nil {
+		picture, err := reportChart(sums.Rows, cmp.Or(chartFormat(*svg), "svg"))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(*svg, picture, 0o644); err != nil {
 			return err
 		}
 	}

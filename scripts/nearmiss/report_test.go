@@ -111,11 +111,3 @@ func TestReportTokens(t *testing.T) {
 		t.Error("tokens are overwritten")
 	}
 }
-
-func TestTickStep(t *testing.T) {
-	for most, want := range map[int]int{1: 1, 5: 1, 6: 2, 10: 2, 11: 5, 26: 10, 117000: 50000} {
-		if got := tickStep(most); got != want {
-			t.Errorf("step for %d is %d, want %d", most, got, want)
-		}
-	}
-}

@@ -5,7 +5,7 @@
 // DIR holds popular_crux_chromium150.csv (Chromium's top domains, from the
 // Chrome UX report, BSD-3-Clause), university_domains.csv (Hipo, MIT),
 // gov_domains_full.csv (CISA, CC0) and confusables.txt (UTS #39, Unicode-3.0).
-// It writes core/plausibility_table.go and core/skeleton_table.go.
+// It writes core/namemodel/table.go and core/skeleton_table.go.
 package main
 
 import (
@@ -27,8 +27,8 @@ func main() {
 		os.Exit(2)
 	}
 	for name, make := range map[string]func(string) ([]byte, error){
-		"plausibility_table.go": plausibility,
-		"skeleton_table.go":     skeletons,
+		"namemodel/table.go": plausibility,
+		"skeleton_table.go":  skeletons,
 	} {
 		if err := write(filepath.Join(*out, name), *data, make); err != nil {
 			fmt.Fprintf(os.Stderr, "tables: %s: %v\n", name, err)

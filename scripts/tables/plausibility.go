@@ -15,7 +15,7 @@ import (
 	"nearmiss/core/domain"
 )
 
-// The classes of characters in a label; core/plausibility.go has the same.
+// The classes of characters in a label; core/namemodel has the same.
 const (
 	digitClass  = 26
 	hyphenClass = 27
@@ -102,7 +102,7 @@ func plausibility(data string) ([]byte, error) {
 // BSD-3-Clause), Hipo university-domains-list (MIT), CISA dotgov-data (CC0);
 // and Chromium's common words (BSD-3-Clause).
 
-package core
+package namemodel
 
 `, labels)
 	total := 0.0

@@ -28,10 +28,21 @@ before(async () => {
 });
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** What the shipped lists say of their category. */
+function headerOf(category: string): string[] {
+  for (const list of shipped) {
+    const [header = ''] = new TextDecoder().decode(list).split('\n\n', 1);
+    const lines = header.split('\n');
+    if (!lines.includes('# role: protected') || !lines.includes(`# category: ${category}`)) continue;
+    return lines.filter((line) => /^# (share|register|mailboxes): /.test(line));
+  }
+  return [];
+}
+
 /** A list text of one scene line. */
 function listOf(name: string, role: string, category: string, entries: readonly string[]): Uint8Array {
   const head = ['# nearmiss-list: 1', `# name: ${name}`, `# role: ${role}`];
-  if (category !== '') head.push(`# category: ${category}`);
+  if (category !== '') head.push(`# category: ${category}`, ...headerOf(category));
   return new TextEncoder().encode(`${head.join('\n')}\n\n${[...new Set(entries)].sort().join('\n')}\n`);
 }
 

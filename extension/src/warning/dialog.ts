@@ -7,12 +7,13 @@ import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
 import { addressed } from './addressed.ts';
 import style from './dialog.css';
-import { type Host, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import { pairElement } from './pair.ts';
 import type { Answer, Question } from './question.ts';
 import { ReasonField } from './reason.ts';
 import { SeveralRows } from './several.ts';
 import { showStatus } from './status.ts';
+import { PlainView } from './visibility.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;
@@ -47,6 +48,8 @@ class View {
   readonly #reason: ReasonField | undefined;
   readonly #removed: MutationObserver;
   readonly #isBlocked: boolean;
+  readonly #guarded: { readonly button: HTMLButtonElement; readonly press: () => void }[] = [];
+  readonly #view: PlainView;
   #isSettled = false;
 
   constructor(question: Question, settle: (answer: Answer) => void) {
@@ -59,7 +62,8 @@ class View {
     this.#reason = needsReason ? new ReasonField(this.#document) : undefined;
     const [first] = question.verdicts;
     this.#dialog = question.verdicts.length === 1 && first !== undefined ? this.#single(first) : this.#several();
-    this.host.root.append(this.#dialog);
+    this.host.theme.append(this.#dialog);
+    this.#view = new PlainView(this.host, this.#dialog, () => true);
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
     });
@@ -72,7 +76,12 @@ class View {
       return;
     }
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
-    this.#dialog.showModal();
+    this.#question.elsewhere?.then(
+      (answer) => this.#close(answer),
+      () => undefined,
+    );
+    for (const { button, press } of this.#guarded) this.#view.guard(button, press, () => this.#refuse());
+    this.#view.start();
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#dialog.scrollTop = 0;
@@ -134,7 +143,7 @@ class View {
   ): HTMLDialogElement {
     const dialog = this.#make(
       'dialog',
-      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
+      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead' },
       // Closes the dialog by itself: "Go back" is a way out even where the script behind it has ended.
       this.#make('form', { id: 'close', method: 'dialog', hidden: '' }),
       this.#make(
@@ -242,19 +251,32 @@ class View {
       },
       ...label,
     );
-    button.addEventListener('click', (event) => {
-      event.preventDefault();
-      press();
-    });
+    if (choice === 'back') {
+      button.addEventListener('click', (event) => {
+        event.preventDefault();
+        press();
+      });
+    } else {
+      this.#guarded.push({ button, press });
+    }
     return button;
+  }
+
+  #refuse(): void {
+    this.host.root.querySelector('.covered')?.remove();
+    const words = this.#make('p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
+    this.host.root.querySelector('.body')?.append(words);
+    words.scrollIntoView({ block: 'nearest' });
+    this.#question.refused?.();
   }
 
   #close(answer: Answer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#removed.disconnect();
+    this.#view.stop();
     if (this.#dialog.open) this.#dialog.close();
-    this.host.element.remove();
+    takeOut(this.host);
     const { returnFocus } = this.#question;
     if (returnFocus?.isConnected) returnFocus.focus({ preventScroll: true });
     this.#settle(answer);

@@ -27,7 +27,7 @@ type Importer struct {
 
 // All are the importers that there are, by name.
 var All = []Importer{
-	cisa, crux, dod, gsa, hipo, kikobeats, psl,
+	cisa, civictech, crux, dod, gsa, hipo, kikobeats, psl, robbi5, swh,
 }
 
 // Find returns the importer of that name.
@@ -80,6 +80,11 @@ func byImport(name string) string {
 // KeepByHand adds to a fresh source what people put into the one that it
 // replaces.
 func KeepByHand(fresh, before *source.Source) {
+	for _, key := range []string{"share", "register", "mailboxes"} {
+		if value := before.Get(key); value != "" && fresh.Get(key) == "" {
+			fresh.Set(key, value)
+		}
+	}
 	for _, e := range before.Entries {
 		if strings.HasPrefix(e.Comment, "by hand:") {
 			fresh.Entries = append(fresh.Entries, e)

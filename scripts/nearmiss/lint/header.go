@@ -68,6 +68,8 @@ func (l *linter) whyNotValue(s *source.Source, k source.Key) string {
 		if _, err := time.Parse(time.DateOnly, k.Value); err != nil {
 			return "date " + k.Value + " is not YYYY-MM-DD"
 		}
+	case "share", "register", "mailboxes":
+		// What stands there is list.Parse's to judge.
 	case "title", "source":
 		if k.Value == "" {
 			return "key " + k.Name + " is empty"

@@ -25,6 +25,8 @@ func typescript() []byte {
 	s := strings.TrimSuffix(b.String(), "\n")
 	b.Reset()
 	b.WriteString(s + ";\n\n")
+	b.WriteString("/** What the core says of a recipient. */\n" + union("Kind", append([]string{"''"}, quotedWords(policy.Kinds)...)) + "\n\n")
+	b.WriteString("/** What follows from it. */\n" + union("Action", quotedWords(policy.Actions)) + "\n\n")
 	b.WriteString(`/** The first rule that fits decides; '' stands for any kind or category. */
 export interface PolicyRule {
   readonly kind: string;
@@ -143,9 +145,10 @@ func union(name string, members []string) string {
 	return "export type " + name + " =\n  | " + strings.Join(members, "\n  | ") + ";"
 }
 
-func quoted(k policy.Key) []string {
-	var all []string
-	for _, word := range k.Words {
+func quoted(k policy.Key) []string { return quotedWords(k.Words) }
+
+func quotedWords(words []policy.Word) (all []string) {
+	for _, word := range words {
 		all = append(all, "'"+word.Word+"'")
 	}
 	return all

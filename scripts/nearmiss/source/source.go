@@ -99,7 +99,7 @@ func (s *Source) Set(name, value string) {
 	s.Header = append(s.Header, Key{Name: name, Value: value})
 }
 
-var keyOrder = []string{"nearmiss-list", "name", "role", "category", "title", "source", "licence", "date"}
+var keyOrder = []string{"nearmiss-list", "name", "role", "category", "title", "source", "licence", "date", "share", "register", "mailboxes"}
 
 // Format writes a source in its one form: header keys in the order of the list
 // format, entries lower-case, sorted and unique. Of an entry written twice the

@@ -1,0 +1,109 @@
+package errormodel
+
+// perBit: alignment counts in halves of a bit, in whole numbers: the least of two
+// floats is a call in WebAssembly.
+const (
+	perBit  = 2
+	tooMuch = 1 << 24
+)
+
+type halves = int32
+
+// cell has the cheapest ways to a place in both names: one that ends in a match,
+// substitution or swap; in a run of characters added; in a run of characters left out.
+type cell struct{ same, added, omitted halves }
+
+// align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd].
+func align(typed, meant string, from, typedEnd, meantEnd int) halves {
+	var rows [3][maxAligned + 1]cell // of one character of meant each
+	columns := typedEnd - from
+	for i := range meantEnd - from + 1 {
+		row, above, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		for j := 0; j <= columns; j++ {
+			c := cell{tooMuch, tooMuch, tooMuch}
+			if i == 0 && j == 0 {
+				c.same = 0
+			}
+			if j > 0 {
+				left := row[j-1]
+				c.added = min(min(left.same, left.omitted)+addedCost(typed, from+j-1), left.added+addedRun(typed, from+j-1))
+			}
+			if i > 0 {
+				up := above[j]
+				c.omitted = min(min(up.same, up.added)+omittedCost(meant, from+i-1), up.omitted+halves(perBit*omittedRunCost))
+			}
+			if i > 0 && j > 0 {
+				m, t, p := meant[from+i-1], typed[from+j-1], above[j-1]
+				if c.same = min(p.same, p.added, p.omitted); m != t {
+					c.same += substitutionCost(m, t, from+i-1)
+					if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t {
+						b := before[j-2]
+						c.same = min(c.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+FurtherError)))
+					}
+				}
+			}
+			row[j] = c
+		}
+	}
+	end := rows[(meantEnd-from)%3][columns]
+	return min(end.same, end.added, end.omitted)
+}
+
+// substitutionCost is for the i-th byte of what was meant.
+func substitutionCost(meant, typed byte, i int) halves {
+	cost := halves(perBit * (strangeCost + FurtherError))
+	switch {
+	case isAdjacent(meant, typed, adjacentQWERTY):
+		cost = halves(perBit * (adjacentCost + FurtherError))
+	case isAlike(meant, typed):
+		cost = halves(perBit * (AlikeCost + FurtherError))
+	case isAdjacent(meant, typed, adjacentOther):
+		cost = halves(perBit * (adjacentOtherCost + FurtherError))
+	case (meant == '.' || meant == '-') && (typed == '.' || typed == '-'):
+		cost = halves(perBit * (separatorCost + FurtherError))
+	case meant == '.' || typed == '.' || meant == '-' || typed == '-':
+		cost = halves(perBit * (strangeCost + 2 + FurtherError))
+	}
+	if i == 0 {
+		cost += halves(perBit * firstCost)
+	}
+	return cost
+}
+
+func addedCost(typed string, j int) halves {
+	b := typed[j]
+	switch {
+	case b == '.' || b == '-':
+		return halves(perBit * (separatorCost + FurtherError))
+	case j > 0 && typed[j-1] == b || j+1 < len(typed) && typed[j+1] == b:
+		return halves(perBit * (doubledCost + FurtherError))
+	case j > 0 && isAdjacent(typed[j-1], b, adjacentQWERTY) || j+1 < len(typed) && isAdjacent(typed[j+1], b, adjacentQWERTY):
+		return halves(perBit * (addedAdjacentCost + FurtherError))
+	case j == 0:
+		return halves(perBit * (addedCostAny + firstCost + FurtherError))
+	}
+	return halves(perBit * (addedCostAny + FurtherError))
+}
+
+// addedRun is what it costs to go on adding: little where letters are typed
+// twice (groupup), much where they are others.
+func addedRun(typed string, j int) halves {
+	if j >= 3 && typed[j] == typed[j-2] && typed[j-1] == typed[j-3] ||
+		j >= 5 && typed[j] == typed[j-3] && typed[j-1] == typed[j-4] && typed[j-2] == typed[j-5] {
+		return halves(perBit * repeatedCost)
+	}
+	return halves(perBit * addedRunCost)
+}
+
+func omittedCost(meant string, i int) halves {
+	b := meant[i]
+	switch {
+	case b == '.' || b == '-':
+		return halves(perBit * (omittedSeparatorCost + FurtherError))
+	case i > 0 && meant[i-1] == b || i+1 < len(meant) && meant[i+1] == b:
+		return halves(perBit * (undoubledCost + FurtherError))
+	case i == 0:
+		return halves(perBit * (omittedCostAny + firstCost + FurtherError))
+	}
+	return halves(perBit * (omittedCostAny + FurtherError))
+}

@@ -1,0 +1,214 @@
+package gate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/release"
+	"nearmiss/wasm/update/verify"
+)
+
+// Channel is a source of signed lists. What was verified is kept in Dir, so that a
+// start without the server has the last good lists.
+type Channel struct {
+	Name     string
+	URL      string
+	Scope    verify.Scope
+	Root     []byte // the first root that is trusted
+	RootHash string // or its SHA-256: the root itself comes from the server
+	Dir      string
+}
+
+// stored is what a channel keeps besides the texts, "SHA256.txt".
+type stored struct {
+	State    *verify.State `json:"state"`
+	Root     string        `json:"root"` // the first one
+	Version  int64         `json:"version"`
+	Expires  time.Time     `json:"expires"`
+	Lists    []verify.List `json:"lists"`
+	Webmails []verify.List `json:"webmails"` // not for us; named so that they are not fetched
+}
+
+const storedName = "channel.json"
+
+// fetchTime bounds one request to a channel's server.
+const fetchTime = 60 * time.Second
+
+// load returns what was verified last; nil when nothing was.
+func (c *Channel) load() (*stored, error) {
+	text, err := os.ReadFile(filepath.Join(c.Dir, storedName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var s stored
+	if err := json.Unmarshal(text, &s); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(c.Dir, storedName), err)
+	}
+	return &s, nil
+}
+
+// text returns a list that is kept, if its bytes are still the ones that were
+// signed.
+func (c *Channel) text(sha string) ([]byte, error) {
+	path := filepath.Join(c.Dir, sha+".txt")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != sha {
+		return nil, fmt.Errorf("%s has been changed", path)
+	}
+	return text, nil
+}
+
+// lists reads the lists that are kept.
+func (c *Channel) lists() (all []*list.List, s *stored, err error) {
+	s, err = c.load()
+	if err != nil || s == nil {
+		return nil, nil, err
+	}
+	for _, l := range s.Lists {
+		text, err := c.text(l.SHA256)
+		if err != nil {
+			return nil, nil, err
+		}
+		parsed, err := list.Parse(c.Name+"/"+l.Name, string(text))
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, parsed)
+	}
+	return all, s, nil
+}
+
+// refresh asks the server for news, verifies them and keeps them. changed is
+// whether there were any. After an error what was kept is still kept.
+func (c *Channel) refresh(now time.Time) (changed bool, err error) {
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return false, err
+	}
+	server := &release.Server{URL: c.URL, Client: &http.Client{Timeout: fetchTime}}
+	before, err := c.load()
+	if err != nil {
+		before = nil // damaged: begin anew from the first root
+	}
+	config := verify.Config{Now: now, Scope: c.Scope, Root: c.Root}
+	if config.Root == nil {
+		if config.Root, err = c.firstRoot(server, before); err != nil {
+			return false, err
+		}
+	}
+	if before != nil {
+		config.State = before.State
+		for _, l := range before.Lists {
+			if _, err := c.text(l.SHA256); err == nil {
+				config.Held = append(config.Held, l.SHA256)
+			}
+		}
+		for _, w := range before.Webmails {
+			config.Held = append(config.Held, w.SHA256)
+		}
+	}
+	result, texts, err := check(server, config)
+	if err != nil {
+		return false, err
+	}
+	return before == nil || result.Changed || len(texts) > 0, c.keep(result, texts, string(config.Root))
+}
+
+// firstRoot returns the root that policy names by its hash.
+func (c *Channel) firstRoot(server *release.Server, before *stored) ([]byte, error) {
+	isIt := func(root []byte) bool {
+		sum := sha256.Sum256(root)
+		return hex.EncodeToString(sum[:]) == c.RootHash
+	}
+	if before != nil && isIt([]byte(before.Root)) {
+		return []byte(before.Root), nil
+	}
+	root, err := server.Fetch("metadata/1.root.json", verify.MaxRoot)
+	if err != nil {
+		return nil, err
+	}
+	if !isIt(root) {
+		return nil, fmt.Errorf("%s: the first root is not the one that policy names", c.URL)
+	}
+	return root, nil
+}
+
+// check does what verify.Session asks for.
+func check(server *release.Server, config verify.Config) (*verify.Result, [][]byte, error) {
+	s, err := verify.Begin(config)
+	if err != nil {
+		return nil, nil, err
+	}
+	var texts [][]byte
+	for want := s.Next(); want != nil; want = s.Next() {
+		if want.Base != "" { // the whole list does as well as a delta
+			if err := s.Missing(); err != nil {
+				return nil, nil, err
+			}
+			continue
+		}
+		body, err := server.Fetch(want.Path, want.Limit)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			err = s.Missing()
+		case err == nil:
+			err = s.Give(body)
+			if want.Makes != "" {
+				texts = append(texts, body)
+			}
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return s.Result(), texts, nil
+}
+
+// keep writes what was verified, the file that names the others last.
+func (c *Channel) keep(result *verify.Result, texts [][]byte, root string) error {
+	for _, text := range texts {
+		sum := sha256.Sum256(text)
+		if err := writeFile(filepath.Join(c.Dir, hex.EncodeToString(sum[:])+".txt"), text); err != nil {
+			return err
+		}
+	}
+	text, err := json.Marshal(stored{result.State, root, result.Version, result.Expires, result.Lists, result.Webmails})
+	if err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(c.Dir, storedName), text); err != nil {
+		return err
+	}
+	return c.dropOld(result.Lists)
+}
+
+// dropOld removes the texts that no list has any more.
+func (c *Channel) dropOld(lists []verify.List) error {
+	files, err := filepath.Glob(filepath.Join(c.Dir, "*.txt"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if !slices.ContainsFunc(lists, func(l verify.List) bool { return l.SHA256+".txt" == filepath.Base(file) }) {
+			if err := os.Remove(file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
