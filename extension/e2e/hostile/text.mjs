@@ -138,7 +138,7 @@ export const text = [
     name: 'forms with a field for every property name',
     async play(scene) {
       const person = await scene.open('gmail', { fieldNames: true });
-      const won = await slipAndGood(scene, person);
+      const won = await slipAndGood(scene, person, { mustAsk: true });
       await person.page.close();
       return won;
     },

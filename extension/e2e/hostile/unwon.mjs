@@ -50,6 +50,7 @@ export const UNWON = {
     'a copy of the compose in a shadow root of the text': NOT_SEEN,
     'a slip behind a name of 600000 units: spaces': 'no pattern there begins with them',
     'a slip as the first of 2001 recipients': 'the first 2,000 are read',
+    'a slip as the last of 10001 recipients': 'a page with so many stands still there for longer than a test waits',
   },
   buttons: {
     'question: opacity 0': TOP_LAYER,
