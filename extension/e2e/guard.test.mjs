@@ -1,6 +1,6 @@
 /** What the guard does when the page or the extension is not as it should be. */
 import { workerOf } from './browser.mjs';
-import { answer, choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 import { Person } from './person.mjs';
 
 const status = (page) => page.locator('nearmiss-status');

@@ -3,7 +3,7 @@
  * goes on in the meantime, and when nothing that it waits for ever comes.
  */
 import { workerOf } from './browser.mjs';
-import { answer, choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 import { answerAgain, retime, withhold } from './isolated.mjs';
 import { Person } from './person.mjs';
 import { underPolicy } from './strain.mjs';

@@ -1,5 +1,5 @@
 /** Ways in which real pages name their recipients that are no situation of their own; see mailbox/. */
-import { answer, choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 
 test('a quick reply, which has no fields, is held by the line that says whom it goes to', async ({ open }) => {
   const page = await open('proton', { open: ['reply'], widget: 'quick', quickTo: 'ann@army.ml' });

@@ -5,7 +5,7 @@
 import { expect, test } from '@playwright/test';
 import { openMailbox, workerOf } from './browser.mjs';
 import { followChannel } from './channel.mjs';
-import { answer, choice, dialog, pressSend, sent, settle, type } from './extension.mjs';
+import { answer, dialog, pressSend, sent, settle, type } from './extension.mjs';
 
 /** In the worker: counts what is fetched of the extension and asked of servers, and which programs are started. */
 function countLoads() {

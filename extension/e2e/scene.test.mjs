@@ -1,5 +1,5 @@
 /** The main way, on every webmail whose Send is guarded: a slip is seen, held, changed and sent. */
-import { answer, choice, dialog, expect, GUARDED, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, dialog, expect, GUARDED, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 
 for (const webmail of GUARDED) {
   test.describe(webmail, () => {

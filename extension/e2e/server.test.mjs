@@ -6,7 +6,7 @@
 import { LIST_SERVER } from '../src/background/origin.ts';
 import { launchWithExtension, workerOf } from './browser.mjs';
 import { selfSigned } from './certificate.mjs';
-import { answer, choice, dialog, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, dialog, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
 import { MAILBOXES, serveMailbox } from './mailboxes.mjs';
 
 test('a mailbox on a real server: held, changed, sent; and nothing else is asked for', async () => {

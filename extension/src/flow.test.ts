@@ -97,6 +97,16 @@ test('each outside thing has one door', () => {
   }
 });
 
+/** Members of a page's elements that a form's controls can shadow: `<input name="contains">` (dom.ts). */
+const SHADOWED =
+  /(?<!\brule|\(\))\.(?:querySelector(?:All)?|closest|matches|contains|(?:get|has)Attribute|parent(?:Element|Node)|first(?:Element)?Child|next(?:Element)?Sibling|childNodes|isConnected|ownerDocument|localName|textContent|nodeType|nodeValue|checkVisibility|getBoundingClientRect|shadowRoot|attributes)\b/;
+
+test('what a page may shadow is called from its prototype', () => {
+  const rooms = files.filter((file) => ['guard', 'webmail'].includes(roomOf(file)));
+  assert.ok(rooms.length > 20, 'too few files found');
+  for (const file of rooms) assert.doesNotMatch(codeOf(file), SHADOWED, file);
+});
+
 /** What came after the oldest browsers that manifest.ts names, Chromium 120 and Firefox 128: no build step adds it. */
 const TOO_NEW: readonly (readonly [name: string, use: RegExp])[] = [
   ['URL.parse (Chromium 126)', /\bURL\.parse\(/],

@@ -1,6 +1,7 @@
 /** What becomes of a compose after its Send has passed to the page. */
+
+import { closestTo, contains, documentOf, findAll, isConnected } from '../dom.ts';
 import { waitOf } from '../waits.ts';
-import { closestTo, contains, documentOf, findAll, isConnected } from '../webmail/dom.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { isVisible } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';

@@ -1,6 +1,7 @@
 /** What the person decided about a held mail, put into the page. */
+
+import { documentOf } from '../dom.ts';
 import { type Decision, showStatus } from '../warning/warning.ts';
-import { documentOf } from '../webmail/dom.ts';
 import { fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';

@@ -6,10 +6,10 @@
  * is dropped.
  */
 import { ask } from '../browser.ts';
+import { contains } from '../dom.ts';
 import type { DescriptionTrial } from '../messages.ts';
 import { waitOf } from '../waits.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
-import { contains } from '../webmail/dom.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement } from '../webmail/lint.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';

@@ -3,11 +3,12 @@
  * known, and stops a send only while a person or the core is asked. One compose
  * has one guard; copies of the script in other frames ask it.
  */
+
+import { contains, documentOf } from '../dom.ts';
 import type { Verdict } from '../messages.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isOwnEvent } from '../warning/warning.ts';
-import { contains, documentOf } from '../webmail/dom.ts';
 import { presses } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';

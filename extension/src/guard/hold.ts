@@ -4,10 +4,10 @@
  * for the core is bounded, and a watchdog frees the rest.
  */
 import { ask, isOrphaned } from '../browser.ts';
+import { documentOf, isConnected, isElement } from '../dom.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
 import { pause, waitOf, within } from '../waits.ts';
 import { type Answer, askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
-import { documentOf, isConnected, isElement } from '../webmail/dom.ts';
 import { canFix, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, MAX_RECIPIENTS, type Reading } from '../webmail/recipients.ts';
 import { matches } from '../webmail/select.ts';
@@ -18,8 +18,8 @@ import { makeReady, pressAgain } from './replay.ts';
 import type { Touched } from './touched.ts';
 import type { Verdicts } from './verdicts.ts';
 
-/** Each round changes recipients and reads again; suggestions are never bad themselves. */
-const MAX_ROUNDS = 4;
+/** Pages that add recipients for longer than a person would are let go unchecked, as by the watchdog. */
+const MAX_ROUNDS = 12;
 
 export interface Judged {
   readonly bad: readonly Verdict[];
@@ -140,6 +140,7 @@ export class Hold {
     const { webmail } = this.#guard;
     const { root } = this.intent;
     const isUnanswered = (address: string): boolean => !this.#correction.made.has(address);
+    // A round ends with a decision, or with others standing there than were judged.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before = webmail.read(root);
       const isKnown = await this.#learn(addressesOf(before).filter(isUnanswered), before.sender);
@@ -156,11 +157,7 @@ export class Hold {
       const outcome = await this.#arrive(unknown);
       if (outcome !== 'changed') return;
     }
-    // Every round ended in a change: what is there now was decided by the person, or changed while we asked.
-    const reading = webmail.read(root);
-    const { unknown } = this.#guard.judge(root, reading);
-    if (unknown.some(isUnanswered) && this.#isHeldByPolicy('core-silent')) return;
-    this.#send(reading);
+    this.#giveUp();
   }
 
   /** Plays the press once the page is ready for it; `changed`: other people stand there by then. */

@@ -2,9 +2,10 @@
  * Playing a held press to the page so that it arrives: the page first takes what
  * is typed, draws, and switches Send on, as it would between a person's keys.
  */
+
+import { blur, boxOf, click, closestTo, contains, dispatch, documentOf, focus, isConnected } from '../dom.ts';
 import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
-import { blur, boxOf, click, closestTo, contains, dispatch, documentOf, focus, isConnected } from '../webmail/dom.ts';
 import { framesAround } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import type { Reading } from '../webmail/recipients.ts';

@@ -9,7 +9,7 @@
  * and its copies know. The page can neither listen to nor send what it cannot name.
  * A question is answered by preventDefault, in the moment it is asked.
  */
-import { dispatch } from '../webmail/dom.ts';
+import { dispatch } from '../dom.ts';
 import { elementOf, frameOf } from '../webmail/frames.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
 

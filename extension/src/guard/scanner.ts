@@ -4,12 +4,12 @@
  * Send is decided by the guard.
  */
 import { rememberTexts } from '../browser.ts';
+import { closestTo, documentOf, matchesSelector } from '../dom.ts';
 import type { HealthProblem } from '../messages.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isDialogOpen, WARNING_TEXTS } from '../warning/warning.ts';
 import { WATCHED } from '../webmail/composes.ts';
-import { closestTo, matchesSelector } from '../webmail/dom.ts';
 import { elementOf } from '../webmail/frames.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -155,7 +155,7 @@ export class Scanner {
   }
 
   #isMessage(place: Element): boolean {
-    return this.#webmail.isMessage(place) || (place.ownerDocument === this.#document && this.#isEditor());
+    return this.#webmail.isMessage(place) || (documentOf(place) === this.#document && this.#isEditor());
   }
 
   /** Whether this document is nothing but an editor. */

@@ -3,7 +3,7 @@
  * history: anything that looks like a compose may be made by a script. The focus
  * does not count, nor `input` alone: page scripts can make both trusted.
  */
-import { boxOf, checkVisibility, closestTo, documentOf, isConnected } from '../webmail/dom.ts';
+import { boxOf, checkVisibility, closestTo, documentOf, isConnected } from '../dom.ts';
 import { placeOf, placesOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';

@@ -1,6 +1,7 @@
 /** Whether a person is typing at this moment, and where. */
+
+import { contains, documentOf, matchesSelector } from '../dom.ts';
 import { waitOf } from '../waits.ts';
-import { contains, documentOf, matchesSelector } from '../webmail/dom.ts';
 import type { Recipient } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import { hasDomain } from '../webmail/text.ts';

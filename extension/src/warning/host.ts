@@ -23,7 +23,7 @@ const made = new WeakSet<object>();
 /**
  * Importance of an inner tree beats that of the tree around it, style attributes
  * included (https://drafts.csswg.org/css-cascade/#cascade-context). `all` covers
- * everything but these two and custom properties.
+ * everything but the direction, which .theme sets, and custom properties.
  */
 const HOST_STYLE = `
 :host {
@@ -31,8 +31,6 @@ const HOST_STYLE = `
   display: block !important;
   position: fixed !important;
   inset: auto !important;
-  direction: ltr !important;
-  unicode-bidi: isolate !important;
 }
 `;
 

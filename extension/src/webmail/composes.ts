@@ -1,7 +1,8 @@
 /** The composes of a page, searched for again whenever something that concerns composes came or went. */
+
+import { contains, isConnected } from '../dom.ts';
 import { waitOf } from '../waits.ts';
 import type { Descriptor } from './descriptor.ts';
-import { contains, isConnected } from './dom.ts';
 import { composeRoots, concernsComposes } from './roots.ts';
 
 /** One message, and its box as each descriptor sees it; null for one that sees none. */

@@ -2,8 +2,9 @@
  * The places in a compose that may say who gets it, in the order in which they
  * count, and what chips say.
  */
+
+import { contains, find, firstElementOf, matchesSelector, parentElementOf } from '../dom.ts';
 import type { ChipRule, Descriptor, Field, Selector, TypedRule } from './descriptor.ts';
-import { contains, find, firstElementOf, matchesSelector, parentElementOf } from './dom.ts';
 import type { Parts } from './parts.ts';
 import { EDITABLE, outermost } from './select.ts';
 import { firstText } from './source.ts';

@@ -4,9 +4,20 @@
  * address is gone, the new one is there and all others are as before does a
  * change count as done.
  */
+
+import {
+  click,
+  closestTo,
+  dispatch,
+  documentOf,
+  focus,
+  isConnected,
+  nodeValueOf,
+  parentElementOf,
+  textOf,
+} from '../dom.ts';
 import { becomesTrue, waitOf } from '../waits.ts';
 import type { FixRule } from './descriptor.ts';
-import { click, closestTo, dispatch, documentOf, focus, isConnected, parentElementOf, textOf } from './dom.ts';
 import { addressesOf, type Reading, type Recipient } from './recipients.ts';
 import { all, allWithin, EDITABLE, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
@@ -168,7 +179,7 @@ function typeInto(target: Element, rewrite: (text: string) => string, old: strin
   const document = documentOf(target);
   const walker = document.createTreeWalker(target, 4 /* text */);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const at = (node.nodeValue ?? '').indexOf(old);
+    const at = (nodeValueOf(node) ?? '').indexOf(old);
     if (at < 0) continue;
     focus(target);
     const range = document.createRange();

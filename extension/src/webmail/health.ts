@@ -2,9 +2,10 @@
  * Whether a page can be read, by anchors that do not depend on each other: a
  * compose without a recipients field, without Send, a Send without a compose.
  */
+
+import { boxOf, documentOf, nameOf, parentElementOf, textOf } from '../dom.ts';
 import type { HealthProblem } from '../messages.ts';
 import type { Descriptor } from './descriptor.ts';
-import { boxOf, documentOf, nameOf, parentElementOf, textOf } from './dom.ts';
 import type { ComposeReading } from './recipients.ts';
 import { all, EDITABLE, isVisible } from './select.ts';
 import { inputValue } from './source.ts';

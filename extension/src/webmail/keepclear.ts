@@ -1,6 +1,7 @@
 /** What a person must be able to press in a page that has composes, whatever of ours lies over it. */
+
+import { contains } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
-import { contains } from './dom.ts';
 import { Parts } from './parts.ts';
 import type { Control } from './roots.ts';
 import { all } from './select.ts';

@@ -1,5 +1,5 @@
 /** Keys that press a control, and chords that send. */
-import { isElement, matchesSelector } from './dom.ts';
+import { isElement, matchesSelector } from '../dom.ts';
 import { EDITABLE } from './select.ts';
 
 /** Whether this key presses what has the focus. */

@@ -4,8 +4,9 @@
  * the people once their fields are folded away. Kept for the life of the page
  * only.
  */
+
+import { parentElementOf, typeOf } from '../dom.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
-import { parentElementOf, typeOf } from './dom.ts';
 import { all, closest } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';

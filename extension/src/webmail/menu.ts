@@ -1,6 +1,6 @@
 /** The menu of other ways to send, which is drawn away from its compose: while it may be open, its entries send. */
 
-import { closestTo } from './dom.ts';
+import { closestTo } from '../dom.ts';
 
 /** How long after it was opened, in ms. */
 const OPEN_FOR = 60_000;

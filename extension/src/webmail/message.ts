@@ -1,6 +1,7 @@
 /** Message text: what a mail says, never who gets it. Anything may stand in it, also a compose's own markup. */
+
+import { closestTo, documentOf, parentElementOf } from '../dom.ts';
 import type { Descriptor } from './descriptor.ts';
-import { closestTo, documentOf, parentElementOf } from './dom.ts';
 import { all, closest, EDITABLE, has, matches } from './select.ts';
 import { isAddressList } from './text.ts';
 import { residue } from './typed.ts';

@@ -2,8 +2,9 @@
  * A compose without its message text. A reply carries whole newsletters along,
  * thousands of elements that say nothing about who gets it: reading goes around them.
  */
+
+import { contains, firstElementOf, nextElementOf } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
-import { contains, firstElementOf, nextElementOf } from './dom.ts';
 import { all, matches } from './select.ts';
 
 /** A part of a compose outside of its texts: with all that is in it, or the element alone. */

@@ -1,6 +1,7 @@
 /** Composes in a document: the boxes that are one message each. */
+
+import { contains, documentOf, parentElementOf, typeOf } from '../dom.ts';
 import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
-import { contains, documentOf, parentElementOf, typeOf } from './dom.ts';
 import { isInMessage } from './message.ts';
 import { Parts } from './parts.ts';
 import { all, allWithin, concerns, has, innermost, matches } from './select.ts';

@@ -1,6 +1,7 @@
 /** Selector lists: alternatives in order of trust. */
+
+import { checkVisibility, closestTo, contains, find, findAll, matchesSelector } from '../dom.ts';
 import type { Selector } from './descriptor.ts';
-import { checkVisibility, closestTo, contains, find, findAll, matchesSelector } from './dom.ts';
 
 /** What a person writes into that is no input. */
 export const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';

@@ -1,6 +1,7 @@
 /** Whose mail it is: the person's own address, as the compose says it, or the page around it. */
+
+import { documentOf, find } from '../dom.ts';
 import type { Descriptor } from './descriptor.ts';
-import { documentOf, find } from './dom.ts';
 import type { Entries } from './fields.ts';
 import { textOf } from './source.ts';
 

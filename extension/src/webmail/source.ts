@@ -1,6 +1,7 @@
 /** Reading one text of an element as a descriptor says. */
+
+import { attributeOf, find, firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from '../dom.ts';
 import type { Source } from './descriptor.ts';
-import { attributeOf, find, firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from './dom.ts';
 import { bracketedAddress, pickAddress, visibleText } from './text.ts';
 
 /** The first source that yields a text, or ''. */

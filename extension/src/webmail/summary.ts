@@ -4,8 +4,8 @@
  * beside its address before.
  */
 
+import { matchesSelector } from '../dom.ts';
 import type { Descriptor, SummaryRule } from './descriptor.ts';
-import { matchesSelector } from './dom.ts';
 import type { NameMemory } from './memory.ts';
 import type { Parts } from './parts.ts';
 import { isVisible } from './select.ts';

@@ -1,5 +1,5 @@
 /** Text that a person has typed and the webmail has not yet taken as a recipient. */
-import { firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from './dom.ts';
+import { firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from '../dom.ts';
 import { withoutInvisible } from './text.ts';
 
 const NOT_TYPED = 'button,[role="button"],[contenteditable="false"],style,script';

@@ -3,7 +3,7 @@
  * chips are gone, but their addresses still stand in the field, as text or in
  * an attribute.
  */
-import type { Selector } from './descriptor.ts';
+
 import {
   attributeOf,
   attributesOf,
@@ -16,7 +16,8 @@ import {
   nextSiblingOf,
   nodeValueOf,
   typeOf,
-} from './dom.ts';
+} from '../dom.ts';
+import type { Selector } from './descriptor.ts';
 import { isVisible } from './select.ts';
 import { pickAddress } from './text.ts';
 

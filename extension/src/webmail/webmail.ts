@@ -3,9 +3,10 @@
  * go to, and whether an event is about to send one. What a compose says is read
  * at the moment of asking; only names from suggestion lists are remembered.
  */
+
+import { contains, documentOf, parentElementOf } from '../dom.ts';
 import { type Compose, Composes, findComposes } from './composes.ts';
 import type { Descriptor, SendControl, SendKind } from './descriptor.ts';
-import { contains, documentOf, parentElementOf } from './dom.ts';
 import { isNowhere, placeOf, placesOf } from './frames.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
