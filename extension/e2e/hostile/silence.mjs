@@ -120,7 +120,7 @@ async function playback(scene, script) {
         ...document.querySelectorAll('nearmiss-dialog, nearmiss-notice, nearmiss-status'),
       ])
         for (const [name, value] of kit.seen.attributes) if (name !== 'nonce') one.setAttribute(name, value ?? '');
-    }, 400);
+    }, 1500);
     for (const one of document.querySelectorAll('*'))
       for (const [name, value] of kit.seen.attributes) if (/nearmiss/u.test(name)) one.setAttribute(name, value ?? '');
     for (const name of kit.elementNames()) document.documentElement.append(document.createElement(name));
@@ -163,7 +163,7 @@ const byItself = {
     await pause(1500);
     const isAsked = await scene.isAsked(person.page);
     const buttons = (await scene.ours(person.page)).filter(
-      ({ host, tag }) => host === 'nearmiss-status' && tag === 'button',
+      ({ host, tag, name }) => host === 'nearmiss-status' && tag === 'button' && !/close/u.test(name),
     );
     const said = await scene.says(person.page, 'nearmiss-status');
     const count = (await person.sent()).length;
