@@ -19,7 +19,7 @@ type run struct {
 	others  int      // how many of methods are other tools
 	text    bytes.Buffer
 	show    bool
-	only    string // parts to measure, parted by commas; "": all
+	only    string    // parts to measure, parted by commas; "": all
 	out     io.Writer // of what is shown
 }
 
