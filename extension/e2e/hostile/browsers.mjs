@@ -169,7 +169,10 @@ async function oursInChromium(context, page) {
       const shown = isDrawn && !('hidden' in attributes);
       if (host !== null && node.nodeType === 1)
         found.push({ host, node: node.nodeId, ...described(node.localName, attributes, textOf(node)), shown });
-      const within = host ?? (node.localName?.startsWith('nearmiss-') ? node.localName : null);
+      // Where the page forbids our names, ours is the only closed root.
+      const isOurs =
+        node.localName?.startsWith('nearmiss-') || node.shadowRoots?.some((one) => one.shadowRootType === 'closed');
+      const within = host ?? (isOurs ? node.localName : null);
       for (const child of node.shadowRoots ?? []) walk(child, within, shown);
       for (const child of node.children ?? []) walk(child, within === node.localName ? host : within, shown);
       if (node.contentDocument) walk(node.contentDocument, null, true);

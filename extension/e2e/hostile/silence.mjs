@@ -70,7 +70,7 @@ const SCRIPTS = {
   'names of the document taken by elements': `for (const name of ['documentElement', 'body', 'head', 'querySelector', 'querySelectorAll', 'createElement', 'addEventListener', 'defaultView', 'activeElement', 'contains', 'ownerDocument', 'getSelection']) { const form = document.createElement('form'); form.setAttribute('name', name); form.hidden = true; const image = document.createElement('img'); image.name = image.id = name; document.body.append(form, image); }
     for (const name of ['chrome', 'browser', 'top', 'parent']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; document.body.append(frame); }`,
   'the focus goes to and fro': WHEN_DRAWN(
-    `const link = document.createElement('button'); document.body.append(link); ${ON_PRESS('link.focus(); event.target.focus?.();')}`,
+    `const link = document.createElement('button'); document.body.append(link); ${ON_PRESS(`if (${SEND}.contains(event.target)) { link.focus(); event.target.focus?.(); }`)}`,
   ),
   'Send is replaced when it is pressed': ON_PRESS(
     `const one = window.mailbox.composes.at(-1); if (one.sendButton.contains(event.target)) { const copy = one.sendButton.cloneNode(true); copy.addEventListener('click', () => window.mailbox.send(one, 'click')); one.sendButton.replaceWith(copy); one.sendButton = copy; }`,
