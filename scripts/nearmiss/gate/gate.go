@@ -102,7 +102,7 @@ func (g *Gate) Decide(r Request) (d Decision) {
 		case r.Sender == "": // a notification, which nobody could confirm
 			g.pass(&r, &v, outcomeNoticed)
 		case g.isConfirmed(&r, &v):
-			g.pass(&r, &v, outcomeConfirmed)
+			g.counts.add(outcomeConfirmed)
 		default:
 			return g.refuse(&r, &v, rules, outcomeRefused)
 		}
@@ -125,17 +125,18 @@ func (g *Gate) isConfirmed(r *Request, v *core.Verdict) bool {
 		who = r.Client + " " + r.Sender
 	}
 	state := g.pairs.attempt(who, r.Recipient, g.config.Now(), !g.config.NeverConfirm.matches(r))
-	if state == justConfirmed {
+	switch state {
+	case justConfirmed:
 		g.log(slog.LevelInfo, "confirmed", r, v)
+	case confirmedBefore:
+		g.log(slog.LevelInfo, "passes, confirmed before", r, v)
 	}
 	return state != unconfirmed
 }
 
 func (g *Gate) pass(r *Request, v *core.Verdict, o outcome) {
 	g.counts.add(o)
-	if o != outcomePassed {
-		g.log(slog.LevelInfo, "passes", r, v)
-	}
+	g.log(slog.LevelInfo, "passes", r, v)
 }
 
 func (g *Gate) refuse(r *Request, v *core.Verdict, rules *Rules, o outcome) Decision {
