@@ -28,6 +28,9 @@ func SendmailUnavailable(root string) string {
 	if os.Getuid() != 0 {
 		return "Sendmail runs only as root"
 	}
+	if err := exec.Command("unshare", "--uts", "true").Run(); err != nil {
+		return "Sendmail needs a host name of its own, which this machine does not give: unshare --uts"
+	}
 	return ""
 }
 
@@ -46,15 +49,10 @@ func StartSendmail(root, dir, socket string) (*Sendmail, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "queue"), 0o700); err != nil {
 		return nil, err
 	}
-	machine, err := os.Hostname()
-	if err != nil {
-		return nil, err
-	}
 	files := map[string]string{
 		"service.switch": "hosts files\naliases files\n",
-		// Without a full name of its machine Sendmail waits a minute for one.
-		"hosts":       "127.0.0.1 sm.works.example localhost " + machine + "\n",
-		"sendmail.mc": fmt.Sprintf(sendmailConfig, from, dir, address[strings.LastIndexByte(address, ':')+1:], socket),
+		"hosts":          "127.0.0.1 sm.works.example localhost\n",
+		"sendmail.mc":    fmt.Sprintf(sendmailConfig, from, dir, address[strings.LastIndexByte(address, ':')+1:], socket),
 	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
@@ -72,7 +70,10 @@ func StartSendmail(root, dir, socket string) (*Sendmail, error) {
 		return nil, err
 	}
 	var output bytes.Buffer
-	daemon := exec.Command("timeout", maxLife, filepath.Join(from, "usr", "libexec", "sendmail", "sendmail"), "-C", config, "-bD")
+	// Sendmail waits a minute for its machine to get a full name, so it gets one.
+	script := "hostname sm.works.example; exec timeout " + maxLife + ` "$0" "$@"`
+	daemon := exec.Command("unshare", "--uts", "sh", "-c", script,
+		filepath.Join(from, "usr", "libexec", "sendmail", "sendmail"), "-C", config, "-bD")
 	daemon.Env = append(os.Environ(), "RES_OPTIONS=timeout:1 attempts:1") // no name server is asked for long
 	daemon.Stdout, daemon.Stderr = &output, &output
 	if err := daemon.Start(); err != nil {
