@@ -25,7 +25,7 @@ const maxDistance = 3
 type candidate struct {
 	name   string // the target
 	suffix string // its public suffix
-	entry  int32  // in targets.all; ownEntry; or registryEntry less a registry's place
+	entry  int32  // in targets.all; ownEntry; suffixEntry; or registryEntry less a registry's place
 
 	// matchedLen is how many trailing bytes of the typed name the target replaces;
 	// what is before them is kept: mail. in mail.amry.mil.
@@ -34,14 +34,19 @@ type candidate struct {
 	labelCost  bits // the part of cost that is not the suffix's
 	how        Kind // what the way of finding it says, or KindNone
 
-	// Set by score.
-	score          bits
-	isRegistrySlip bool // before all others
+	isRegistrySlip bool // found by a slip in the registry's part
+	isHabit        bool // a listed body's exact name, below the suffix that people are used to
+	isForeign      bool // a body's name below what looks like another state's registry
+	score          bits // set by score
 }
+
+// isListed reports whether the candidate is in a list, and no unlisted name of a registry.
+func (k *candidate) isListed() bool { return k.entry > suffixEntry }
 
 const (
 	ownEntry      = -1 // the sender's own domain
-	registryEntry = -2
+	suffixEntry   = -2 // a name that nobody protects, under a suffix that exists
+	registryEntry = -3
 )
 
 // suggestion is the typed name with the target in it.
@@ -66,8 +71,9 @@ func (s *candidates) add(k candidate) {
 	costliest := 0
 	for i := range s.list() {
 		other := &s.all[i]
-		if other.entry == k.entry && other.matchedLen == k.matchedLen {
-			if k.cost < other.cost {
+		if other.entry == k.entry && other.matchedLen == k.matchedLen && (k.isListed() || other.name == k.name) {
+			if k.cost < other.cost || k.isRegistrySlip && !other.isRegistrySlip {
+				k.isRegistrySlip = k.isRegistrySlip || other.isRegistrySlip
 				*other = k
 			}
 			return
@@ -95,30 +101,11 @@ func (c *Checker) collect(q *question, found *candidates) {
 	c.addLabels(q.typed, found)
 	c.addNames(q.typed, found)
 	c.addLookalikes(q.typed, found)
-	c.addRegistries(q.typed, found)
+	c.addRegistries(q, found)
+	c.addSuffixes(q.typed, found)
+	c.addHabits(q, found)
+	c.addRepeated(q, found)
 	c.addOwn(q, found)
-}
-
-// addOwn compares with the sender's own domain and the registrable one it
-// lies under.
-func (c *Checker) addOwn(q *question, found *candidates) {
-	typed, parts := q.typed, c.suffixes.Split(q.own)
-	if parts.Registrable == "" {
-		return
-	}
-	cost := bits(errormodel.Impossible)
-	if n := len(parts.Label()); typed.Registrable != "" && (n >= shortestTypo || parts.Label() == typed.Label()) {
-		cost = together(errormodel.Slip(typed.Label(), parts.Label()), errormodel.SuffixSlip(typed.Suffix, parts.Suffix))
-	}
-	own := candidate{name: parts.Registrable, suffix: parts.Suffix, entry: ownEntry, matchedLen: len(typed.Registrable), cost: cost}
-	found.add(own)
-	own.matchedLen = len(typed.Name)
-	if parts.Name != parts.Registrable {
-		own.name, own.cost = parts.Name, errormodel.Slip(typed.Name, parts.Name)
-		found.add(own)
-	}
-	own.name, own.cost = parts.Registrable, errormodel.Slip(typed.Name, parts.Registrable)
-	found.add(own)
 }
 
 func bytesAsString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -2,7 +2,7 @@ package core
 
 import (
 	"errors"
-	"strings"
+	"slices"
 
 	"nearmiss/core/domain"
 	"nearmiss/core/list"
@@ -25,6 +25,7 @@ type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
+	outbound outbound
 	distance int
 }
 
@@ -48,97 +49,31 @@ func New(config Config) (*Checker, error) {
 			rules.Removed = append(rules.Removed, l.Removed...)
 		}
 	}
+	for _, l := range config.Lists {
+		if l.Role == list.RoleProtected && l.Share > 0 {
+			for _, base := range l.Suffixes {
+				if !isListed(config.Lists, base) { // gouv.bj, not bund.de
+					rules.Exact = append(rules.Exact, base)
+				}
+			}
+		}
+	}
 	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
+	var err error
+	if c.outbound, err = outboundOf(config.Policy); err != nil {
+		return nil, err
+	}
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-// Check judges one recipient: an address in any form that people paste
-// ("Ann <ann@army.mil>"), a bare domain, or a field of several addresses, of
-// which the most serious verdict is returned. sender is the address or domain
-// it is sent from, or "". Any text is accepted; what is no recipient has no
-// verdict. Neither string is kept.
-func (c *Checker) Check(recipient, sender string) Verdict {
-	if len(recipient) > maxField {
-		recipient = recipient[:maxField]
-	}
-	own := c.ownDomain(sender)
-	var worst Verdict
-	any := false
-	for from, n := 0, 0; n < maxRecipients; n++ {
-		at, next, ok := nextDomain(recipient, from)
-		if !ok {
-			break
-		}
-		any = true
-		v := c.judgeAt(recipient, at, own)
-		if n == 0 || v.Level > worst.Level {
-			worst = v
-		}
-		from = next
-	}
-	if !any {
-		if at, ok := wholeDomain(recipient); ok {
-			worst = c.judgeAt(recipient, at, own)
-		}
-	}
-	return worst
-}
-
-// ownDomain returns the sender's domain if its near misses are reported; the
-// zero Domain for none.
-func (c *Checker) ownDomain(sender string) domain.Domain {
-	if sender == "" || len(sender) > maxField {
-		return domain.Domain{}
-	}
-	at, _, ok := nextDomain(sender, 0)
-	if !ok {
-		if at, ok = wholeDomain(sender); !ok {
-			return domain.Domain{}
-		}
-	}
-	d, err := domain.Parse(sender[at.start:at.end])
-	if err != nil || !d.HasDot() {
-		return domain.Domain{}
-	}
-	if _, listed := c.entryOf(d); listed != "" || c.targets.known[d.String()] {
-		// A target already, or a provider's: bob@gmial.com is no near miss of
-		// ann@gmail.com's own domain.
-		return domain.Domain{}
-	}
-	return d
-}
-
-// judgeAt gives the verdict on the domain at that place of field.
-func (c *Checker) judgeAt(field string, at place, own domain.Domain) Verdict {
-	raw := field[at.start:at.end]
-	f := c.judgeText(raw, own)
-	v := Verdict{
-		Level:    f.level,
-		Kind:     f.kind,
-		Domain:   f.domain,
-		Target:   f.target,
-		Category: f.category,
-	}
-	if f.level == LevelNone {
-		v.Kind, v.Target, v.Category = KindNone, "", ""
-		return v
-	}
-	rest := field[at.end:]
-	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
-		rest = "" // ann@gmial.com,
-	}
-	if f.suggestion != "" {
-		v.Suggestion = field[:at.start] + f.suggestion + rest
-	}
-	if f.alternative != "" {
-		v.Alternative = field[:at.start] + f.alternative + rest
-	}
-	v.Action = c.policy.action(&v)
-	v.Early = c.isEarly(&f)
-	v.Reason = f.reason()
-	return v
+// isListed reports whether name is an entry of a protected list.
+func isListed(lists []*list.List, name string) bool {
+	return slices.ContainsFunc(lists, func(l *list.List) bool {
+		_, found := slices.BinarySearch(l.Domains, name)
+		return found && l.Role == list.RoleProtected
+	})
 }

@@ -1,6 +1,12 @@
 package core
 
-import "nearmiss/core/errormodel"
+import (
+	"strings"
+
+	"nearmiss/core/errormodel"
+	"nearmiss/core/index"
+	"nearmiss/core/list"
+)
 
 // decision is how strongly to speak of a name, and of what.
 type decision struct {
@@ -9,7 +15,6 @@ type decision struct {
 	about subject
 	ranking
 	registry *registry // that the name may be an unlisted one of
-	suffix   string    // that exists, for one that does not
 }
 
 // subject is what a rule speaks of.
@@ -18,25 +23,31 @@ type subject uint8
 const (
 	nothing       subject = iota
 	theCandidates         // decision.ranking
+	theSlip               // the same, but without a suggestion
 	theRegistry           // decision.registry
-	theSuffix             // decision.suffix
 )
 
 // facts are what the rules look at, a bit each.
 type facts uint32
 
 const (
-	isSettled      facts = 1 << iota // protected, own or allowed
-	isKnownReal                      // in a list of real domains, or written to before
-	isRegistrySlip                   // the best candidate is army.mil for army.ml
-	isInside                         // the best candidate's whole name stands inside the typed one, under a registry
-	isNear                           // the best candidate scores enough to be spoken of
-	isWeak                           // not enough to warn; or two are as likely; or what was typed bounces
-	isAccented                       // the best candidate looks like the typed name but for accents
-	isOtherSuffix                    // the best candidate is under another suffix, not by the keys, and everybody's
-	isByRegistry                     // the suffix is one key from a registry whose names nobody can list
-	isBuiltLike                      // and the name is built like those of the registry
-	isBySuffix                       // the suffix does not exist, and one that does is one key away
+	isSettled       facts = 1 << iota // protected, own or allowed
+	isKnownReal                       // in a list of real domains, or written to before
+	isAlone                           // the best candidate's registry is no state's among many: mil
+	isRegistrySlip                    // the best candidate is listed, and what was typed is a slip in its registry's part
+	isHabit                           // the best candidate is a listed body's exact name, below the usual suffix
+	isForeign                         // the best candidate's name stands below what looks like another state's registry
+	isUnlistedSlip                    // the same as isRegistrySlip of a name that is not listed
+	isOpen                            // of more candidates than may be named
+	isBelowRegistry                   // what was typed is below a protected registry itself, and in no list
+	isInside                          // the best candidate's whole name stands inside the typed one, under a registry
+	isNear                            // the best candidate scores enough to be spoken of
+	isWeak                            // not enough to warn; or two are as likely; or what was typed bounces
+	isAccented                        // the best candidate looks like the typed name but for accents
+	isOtherSuffix                     // the best candidate is under another suffix, not by the keys, and everybody's
+	isByRegistry                      // the suffix is one key from a registry whose names nobody can list
+	isBuiltLike                       // and the name is built like those of the registry
+	isBySuffix                        // the suffix does not exist, and one that does is one key away
 )
 
 // rule is one line of the table.
@@ -50,10 +61,18 @@ type rule struct {
 // rules are all there is to decide. The first that fits does.
 var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
-	{"known real, but a registry slip", isKnownReal | isRegistrySlip, LevelNotice, theCandidates},
+	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
 	{"known real", isKnownReal, LevelNone, nothing},
+	{"registry slip, of too many", isRegistrySlip | isOpen, LevelNotice, theSlip},
+	{"registry slip, below another registry", isRegistrySlip | isBelowRegistry, LevelNotice, theCandidates},
 	{"registry slip", isRegistrySlip, LevelWarn, theCandidates},
+	{"registry slip of a name that is not listed, of too many", isUnlistedSlip | isOpen, LevelNotice, theSlip},
+	{"registry slip of a name that is not listed", isUnlistedSlip, LevelNotice, theCandidates},
+	{"habit", isHabit, LevelNotice, theCandidates},
+	{"name of a body below another state", isForeign, LevelNotice, theCandidates},
 	{"name of a registry inside another", isInside, LevelWarn, theCandidates},
+	{"suffix that does not exist, of too many", isBySuffix | isOpen, LevelNotice, theSlip},
+	{"suffix that does not exist", isBySuffix, LevelNotice, theCandidates},
 	{"near miss, but weak, in doubt or of what bounces", isNear | isWeak, LevelNotice, theCandidates},
 	// Who types müller.de has seen it; and nobody hits the key by mistake.
 	{"near miss by accents", isNear | isAccented, LevelNotice, theCandidates},
@@ -62,7 +81,6 @@ var rules = [...]rule{
 	{"near miss", isNear, LevelWarn, theCandidates},
 	{"one key from a registry, and built like its names", isByRegistry | isBuiltLike, LevelWarn, theRegistry},
 	{"one key from a registry", isByRegistry, LevelNotice, theRegistry},
-	{"suffix that does not exist", isBySuffix, LevelNotice, theSuffix},
 	{"no near miss", 0, LevelNone, nothing},
 }
 
@@ -74,10 +92,6 @@ func (c *Checker) decide(q *question, r ranking) decision {
 		if d.registry = c.unlistedRegistry(q); d.registry != nil {
 			known.set(isByRegistry, true)
 			known.set(isBuiltLike, c.isBuiltLike(d.registry, q.typed))
-		}
-		if !q.typed.Known {
-			d.suffix = nearBusySuffix(q.typed.Suffix)
-			known.set(isBySuffix, d.suffix != "")
 		}
 	}
 	for i := range rules {
@@ -105,15 +119,31 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	}
 	of := c.categoryOf(best)
 	warn := of.warnAt()
-	if c.isOwn(best) {
+	if c.isOwn(best, q.sender) {
 		warn = ownWarnAt
 	}
-	f.set(isRegistrySlip, best.isRegistrySlip)
+	isAmongStates := strings.Contains(best.suffix, ".")
+	f.set(isAlone, !isAmongStates)
+	f.set(isRegistrySlip, best.isRegistrySlip && best.isListed())
+	f.set(isUnlistedSlip, best.isRegistrySlip && !best.isListed() && (isAmongStates || of.register != list.RegisterUnpublished))
+	f.set(isBySuffix, best.entry == suffixEntry)
+	f.set(isHabit, best.isHabit && !best.isRegistrySlip)
+	f.set(isForeign, best.isForeign)
+	f.set(isOpen, r.isOpen)
+	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= of.noticeAt() && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
 		best.labelCost < errormodel.Impossible && !isMissedKey(q.typed.Suffix, best.suffix))
 	return f
+}
+
+// isSister reports whether the candidate has the typed label below a suffix that no slip
+// of the fingers makes of its own: most brands have several, and their countries' own.
+func (c *Checker) isSister(k *candidate, q *question) bool {
+	return k.entry >= 0 && k.labelCost == 0 && k.how == KindNone && c.categoryOf(k).isPublished && !c.targets.all[k.entry].isPopular &&
+		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1 &&
+		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
 }

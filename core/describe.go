@@ -9,6 +9,7 @@ import (
 // finding is what was found about one domain, before it becomes a Verdict in
 // the recipient's own form.
 type finding struct {
+	parsed      domain.Domain // zero for what is none
 	level       Level
 	kind        Kind
 	domain      string // canonical, "" for none
@@ -17,16 +18,22 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
+	isExternal bool // outside the organisation, for a policy that wants that to be said
+
+	isField bool // suggestion is the whole field, and no domain
+
 	suffixTyped, suffixMeant string // for the reason
+	mark                     rune   // that is wrong, or 0
 }
 
 // judgeText judges the domain that was typed as raw.
-func (c *Checker) judgeText(raw string, own domain.Domain) finding {
+func (c *Checker) judgeText(raw string, own sender) finding {
 	d, err := domain.Parse(raw)
 	if err != nil || d.IsIDN() && hasStrayMark(raw) {
 		return c.repair(raw, own)
 	}
 	f := c.judge(d, own)
+	f.parsed = d
 	if f.level == LevelNone && strings.HasSuffix(raw, ".") {
 		// Some servers refuse "ann@army.mil." though it is right.
 		if target, category := c.entryOf(d); target != "" {
@@ -38,12 +45,21 @@ func (c *Checker) judgeText(raw string, own domain.Domain) finding {
 }
 
 // judge judges a canonical domain.
-func (c *Checker) judge(d, own domain.Domain) finding {
+func (c *Checker) judge(d domain.Domain, own sender) finding {
 	var found candidates
 	q := c.ask(d, own)
 	c.collect(&q, &found)
 	decided := c.decide(&q, c.score(&q, &found))
-	return c.describe(&q, &decided)
+	f := c.describe(&q, &decided)
+	if entry := c.outbound.blockedBy(d); entry != "" {
+		// Whatever lists, history and the person say; of a near miss the right name is
+		// still offered, but no guess that such a name might exist.
+		if decided.about == theRegistry {
+			f.suggestion = ""
+		}
+		f.level, f.kind, f.target, f.category = LevelWarn, KindBlockedDomain, entry, CategoryPolicy
+	}
+	return f
 }
 
 // describe puts a decision into the words of a Verdict.
@@ -56,8 +72,9 @@ func (c *Checker) describe(q *question, d *decision) finding {
 		f.target, f.category = d.registry.suffix, c.targets.categories[d.registry.category].name
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.registry.suffix
 		f.suggestion = typed.Name[:len(typed.Name)-len(typed.Suffix)] + d.registry.suffix
-	case theSuffix:
-		f.kind, f.suffixTyped, f.suffixMeant = KindSuffixUnknown, typed.Suffix, d.suffix
+	case theSlip:
+		f.kind, f.target, f.category = c.kindOf(&d.best, typed), d.best.suffix, c.categoryOf(&d.best).name
+		f.suffixTyped, f.suffixMeant = lastLabels(typed.Name, strings.Count(d.best.suffix, ".")+1), d.best.suffix
 	case theCandidates:
 		f.kind = c.kindOf(&d.best, typed)
 		f.target, f.category = d.best.name, c.categoryOf(&d.best).name
@@ -66,8 +83,8 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if r := c.registryOf(&d.best); r != nil {
-			f.target = r.suffix
+		if !d.best.isListed() {
+			f.target = d.best.suffix
 		} else if f.kind == KindSuffixSlip {
 			// so.jp is a name under .jp, but it was typed for the suffix co.jp.
 			labels := strings.Count(d.best.suffix, ".") + 1

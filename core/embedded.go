@@ -48,14 +48,7 @@ func (c *Checker) addEnd(typed domain.Parts, prefix string, start int, found *ca
 	}
 	for {
 		if id := c.targets.find(prefix); id >= 0 && !c.targets.all[id].below {
-			e := &c.targets.all[id]
-			// gmail.com.br: com.br is a suffix like com, not a stranger's name.
-			if rest := typed.Name[start+len(prefix)-int(e.suffixLen):]; rest != typed.Suffix && !c.suffixes.IsSuffix(rest) {
-				found.add(candidate{
-					name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(typed.Name) - start,
-					cost: embeddedCost, labelCost: errormodel.Impossible, how: KindEmbedded,
-				})
-			}
+			c.addInside(typed, id, start, len(typed.Name)-start-len(prefix), found)
 			return
 		}
 		dot := strings.IndexByte(prefix, '.')
@@ -64,5 +57,73 @@ func (c *Checker) addEnd(typed domain.Parts, prefix string, start int, found *ca
 		}
 		start += dot + 1
 		prefix = prefix[dot+1:]
+	}
+}
+
+// addInside adds a target whose name begins at start in the typed one and is followed by
+// rest bytes.
+func (c *Checker) addInside(typed domain.Parts, id int32, start, rest int, found *candidates) {
+	e := &c.targets.all[id]
+	k := candidate{
+		name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(typed.Name) - start,
+		cost: embeddedCost, labelCost: errormodel.Impossible, how: KindEmbedded,
+	}
+	// gmail.com.br: com.br is a suffix like com, not a stranger's name.
+	suffix := typed.Name[len(typed.Name)-rest-int(e.suffixLen):]
+	isSuffix := suffix == typed.Suffix || c.suffixes.IsSuffix(suffix)
+	if c.isRegistry(e.suffix()) && !strings.Contains(e.suffix(), ".") && rest == len(".xx") && countryOf(typed.Name) != "" {
+		// justice.gov.sk, nasa.gov.uk: most states have such a body.
+		isCutCom := strings.HasSuffix(typed.Name, ".co") || strings.HasSuffix(typed.Name, ".cm")
+		if c.isCommonBody(e) && !isCutCom || !e.isRegistrable() || len(e.label()) < shortestForeign {
+			return
+		}
+		k.isForeign = true
+	} else if isSuffix {
+		return
+	}
+	found.add(k)
+}
+
+// addRepeated finds the listed body whose name was typed with a label of its suffix, or
+// one like it, once more: army.mil.mil, mod.gov.co.uk, homeoffice.gov.uk.uk.
+func (c *Checker) addRepeated(q *question, found *candidates) {
+	name := q.typed.Name
+	if len(name) > maxSquash || strings.Count(name, ".") < 2 {
+		return
+	}
+	var room [maxSquash]byte
+	for start := strings.IndexByte(name, '.') + 1; start > 0 && start < len(name); {
+		end := len(name)
+		if dot := strings.IndexByte(name[start:], '.'); dot >= 0 {
+			end = start + dot
+		}
+		rest := append(append(room[:0], name[:start-1]...), name[end:]...)
+		_, before, _ := cutLast(name[:start-1])
+		after, _, _ := strings.Cut(strings.TrimPrefix(name[end:], "."), ".")
+		if label := name[start:end]; label == "co" || label == "com" || isOrNear(label, before) || isOrNear(label, after) {
+			c.addWithout(q, bytesAsString(rest), found)
+		}
+		start = end + 1
+	}
+}
+
+// isOrNear reports whether a label is another, or one key from it.
+func isOrNear(label, other string) bool {
+	return label == other || len(label) > 1 && len(other) > 2 && errormodel.IsKeySlip(label, other)
+}
+
+// addWithout adds the listed body below a registry that the typed name is without one of
+// its labels.
+func (c *Checker) addWithout(q *question, rest string, found *candidates) {
+	for name := rest; strings.Contains(name, "."); {
+		if id := c.targets.find(name); id >= 0 && !c.targets.all[id].below && c.isRegistry(c.targets.all[id].suffix()) {
+			e := &c.targets.all[id]
+			found.add(candidate{
+				name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(q.typed.Name) - len(rest) + len(name),
+				cost: repeatedCost, labelCost: errormodel.Impossible, how: KindEmbedded,
+			})
+			return
+		}
+		_, name, _ = strings.Cut(name, ".")
 	}
 }

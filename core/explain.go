@@ -35,13 +35,17 @@ func (c *Checker) Explain(typed, sender string) Explanation {
 		return Explanation{}
 	}
 	var found candidates
-	q := c.ask(d, c.ownDomain(sender))
+	own := c.senderOf(sender)
+	q := c.ask(d, own)
 	c.collect(&q, &found)
 	decided := c.decide(&q, c.score(&q, &found))
 	e := Explanation{Domain: d.String(), Status: q.status.String(), Rule: decided.rule, Level: decided.level}
+	if c.outbound.blockedBy(d) != "" {
+		e.Rule, e.Level = "blocked by policy", LevelWarn
+	}
 	for i := range found.list() {
 		k := &found.all[i]
-		prior := c.prior(k)
+		prior := c.prior(k, &q)
 		e.Targets = append(e.Targets, Weighed{
 			Target:     k.name,
 			Suggestion: k.suggestion(q.typed),

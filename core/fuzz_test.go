@@ -69,7 +69,7 @@ func checkVerdict(t *testing.T, lists []*list.List, recipient, sender string, v 
 		fail("domain is not canonical")
 	}
 	own := ownOf(sender)
-	if v.Level == LevelWarn && v.Kind != KindMalformed && isListed(lists, v.Domain) {
+	if v.Level == LevelWarn && v.Kind != KindMalformed && isEntry(lists, v.Domain) {
 		fail("warns about a target")
 	}
 	for _, suggestion := range []string{v.Suggestion, v.Alternative} {
@@ -117,8 +117,8 @@ func ownOf(sender string) domain.Domain {
 	return d
 }
 
-// isListed reports whether name is an entry itself.
-func isListed(lists []*list.List, name string) bool {
+// isEntry reports whether name is an entry itself.
+func isEntry(lists []*list.List, name string) bool {
 	for _, l := range lists {
 		if l.Role != list.RoleProtected && l.Role != list.RoleOwn {
 			continue

@@ -118,16 +118,27 @@ var squashed = func() (kept [256]uint8) {
 
 func (t *targets) findNesting() {
 	t.nesting = map[string]struct{}{}
-	var hosts nameTable // by first label, the first that has it
-	firstOf := func(id int32) string { first, _, _ := strings.Cut(t.all[id].name, "."); return first }
 	for i := range t.all {
 		e := &t.all[i]
 		if e.labelLen == 0 || e.isRegistrable() {
 			continue
 		}
-		first := firstOf(int32(i))
-		if other := hosts.add(first, int32(i), firstOf); other >= 0 && t.all[other].name != e.name {
+		first := t.firstLabel(int32(i))
+		if other := t.hosts.add(first, int32(i), t.firstLabel); other >= 0 && t.all[other].name != e.name {
 			t.nesting[first] = struct{}{}
 		}
 	}
+}
+
+func (t *targets) firstLabel(id int32) string {
+	first, _, _ := strings.Cut(t.all[id].name, ".")
+	return first
+}
+
+// hostNamed returns the only host that has that first label, or -1.
+func (t *targets) hostNamed(label string) int32 {
+	if _, several := t.nesting[label]; several || len(label) < shortestHost {
+		return -1
+	}
+	return t.hosts.find(label, t.firstLabel)
 }

@@ -11,10 +11,13 @@ func (c *Checker) kindOf(best *candidate, typed domain.Parts) Kind {
 	if best.how != KindNone {
 		return best.how
 	}
-	if c.registryOf(best) != nil {
-		return KindSuffixUnknown
+	if best.isRegistrySlip || best.isHabit || !best.isListed() {
+		if !typed.Known {
+			return KindSuffixUnknown
+		}
+		return KindSuffixSlip
 	}
-	if c.isOwn(best) {
+	if best.entry == ownEntry || c.targets.all[best.entry].role == fromOwn {
 		return KindOwnLookalike
 	}
 	if c.targets.all[best.entry].role == fromHistory {

@@ -68,7 +68,7 @@ func (c *Checker) addLabels(typed domain.Parts, found *candidates) {
 				suffix:     e.suffix(),
 				entry:      id,
 				matchedLen: len(typed.Registrable),
-				cost:       together(labelCost, errormodel.SuffixSlip(typed.Suffix, e.suffix())),
+				cost:       together(labelCost, suffixSlip(typed, e.suffix())),
 				labelCost:  labelCost,
 			})
 		}
@@ -80,7 +80,7 @@ func (c *Checker) addLabels(typed domain.Parts, found *candidates) {
 func (c *Checker) addNames(typed domain.Parts, found *candidates) {
 	name := typed.Name
 	for strips := 0; ; strips++ {
-		c.addName(typed, name, found)
+		c.addSquashed(typed, name, found)
 		_, parent, ok := strings.Cut(name, ".")
 		if !ok || strips == maxStrips || len(parent) < len(typed.Registrable) || !strings.Contains(parent, ".") {
 			return
@@ -93,7 +93,7 @@ func (c *Checker) addNames(typed domain.Parts, found *candidates) {
 // mail.us.amry.mil.
 const maxStrips = 2
 
-func (c *Checker) addName(typed domain.Parts, name string, found *candidates) {
+func (c *Checker) addSquashed(typed domain.Parts, name string, found *candidates) {
 	if len(name) > maxSquash {
 		return
 	}

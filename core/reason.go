@@ -1,5 +1,11 @@
 package core
 
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
 // reason says in one sentence what was seen and what may have been meant.
 func (f *finding) reason() string {
 	switch f.kind {
@@ -11,6 +17,9 @@ func (f *finding) reason() string {
 		}
 		return "there is no ." + f.suffixTyped + ", so mail to " + f.domain + " cannot arrive" + f.question()
 	case KindMalformed:
+		if f.mark != 0 {
+			return "the recipient has the character " + nameOf(f.mark) + " in it, which no address has there" + f.question()
+		}
 		return "the recipient is not written as an address" + f.question()
 	case KindDotSlip:
 		return f.domain + " differs from " + f.target + " by a dot" + f.question()
@@ -24,6 +33,10 @@ func (f *finding) reason() string {
 		return f.domain + " is nearly your own domain " + f.target + f.question()
 	case KindHistoryLookalike:
 		return f.domain + " is nearly " + f.target + ", which you have written to" + f.question()
+	case KindBlockedDomain:
+		return "your organisation lets no mail go to " + f.domain + f.question()
+	case KindExternalRecipient:
+		return f.domain + " is outside your organisation"
 	case KindRegistryUnlisted:
 		return f.domain + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", one key from ." + f.suffixMeant + f.question()
 	}
@@ -40,16 +53,19 @@ func (f *finding) question() string {
 	return "; did you mean " + f.suggestion + "?"
 }
 
-// inCountry names the country of suffixes that are often typed by mistake.
+// nameOf shows a character, and names it where there is nothing to see.
+func nameOf(mark rune) string {
+	if unicode.IsPrint(mark) && mark != ' ' {
+		return strconv.Quote(string(mark))
+	}
+	code := strings.ToUpper(strconv.FormatInt(int64(mark), 16))
+	return "U+" + strings.Repeat("0", max(0, 4-len(code))) + code + ", which is invisible,"
+}
+
+// inCountry names the country of a suffix.
 func inCountry(suffix string) string {
-	if country, ok := countries[suffix]; ok {
+	if country := countryOf(suffix); country != "" {
 		return " (" + country + ")"
 	}
 	return ""
-}
-
-var countries = map[string]string{
-	"ml": "Mali", "il": "Israel", "om": "Oman", "cm": "Cameroon", "co": "Colombia", "ne": "Niger", "et": "Ethiopia",
-	"eu": "European Union", "nl": "Netherlands", "gq": "Equatorial Guinea", "cf": "Central African Republic",
-	"jo": "Jordan", "kp": "North Korea", "so": "Somalia", "uk": "United Kingdom", "au": "Australia",
 }

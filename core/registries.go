@@ -10,30 +10,118 @@ import (
 	"nearmiss/core/namemodel"
 )
 
-// isMissedKey reports whether one suffix is typed for the other by a slip of the
-// fingers.
-func isMissedKey(typed, meant string) bool { return errormodel.Slip(typed, meant) <= missedKey }
-
-// isRegistrySlip reports whether the candidate is the very name of a target under a
-// protected registry, with that registry's suffix one key off: army.ml.
-func (c *Checker) isRegistrySlip(k *candidate, typed domain.Parts) bool {
-	if k.suffix == typed.Suffix || k.entry < 0 || k.matchedLen <= len(typed.Suffix) {
-		return false
-	}
-	given := typed.Name[len(typed.Name)-k.matchedLen : len(typed.Name)-len(typed.Suffix)]
-	if given != k.name[:len(k.name)-len(k.suffix)] {
-		return false
-	}
-	return c.isUnderRegistry(k) && index.OSA(typed.Suffix, k.suffix, 1) == 1
+// registry is a public suffix of which every name is protected: "*.mil".
+type registry struct {
+	suffix   string
+	category uint8
+	surprise bits // at mail to this state rather than to another
 }
 
-// isNearRegistry reports whether the suffix is one key from a protected registry's.
-func (c *Checker) isNearRegistry(typed domain.Parts) bool {
-	var room [maxMatches]index.Match
-	return len(c.registriesNear(typed.Suffix, room[:0])) > 0
+// isOfState reports whether the registry is one of many that differ in the state:
+// gov.uk, not mil.
+func (r *registry) isOfState() bool { return strings.Contains(r.suffix, ".") }
+
+// maxRegistryLabels: gov.uk has two labels, some registries three; a slip may add a dot.
+const maxRegistryLabels = 4
+
+// addRegistries finds the names that a slip in the registry's part makes of the typed
+// one: mod.giv.uk, mod.gov.ik, army.ml.
+func (c *Checker) addRegistries(q *question, found *candidates) {
+	typed := q.typed
+	dot := len(typed.Name)
+	for labels := 1; labels <= maxRegistryLabels && dot > 0; labels++ {
+		dot = max(0, strings.LastIndexByte(typed.Name[:dot], '.'))
+		tail := strings.TrimPrefix(typed.Name[dot:], ".")
+		if dot == 0 || typed.Known && len(tail) < len(typed.Suffix) {
+			continue
+		}
+		isSuffix := typed.Known && tail == typed.Suffix && strings.Contains(tail, ".")
+		if isSuffix && q.status != unlisted {
+			continue // co.jp, bc.ca: a suffix of its own
+		}
+		var room [maxMatches]index.Match
+		for _, m := range c.registriesNear(tail, room[:0]) {
+			r := &c.targets.registries[m.ID]
+			if !r.isOfState() && labels == 1 || errormodel.IsKeySlip(tail, r.suffix) {
+				c.addBelow(q, m.ID, typed.Name[:dot], tail, found)
+			}
+		}
+	}
+	c.addLostDot(q, found)
 }
 
-// registriesNear appends the protected registries one key from a suffix to found, by
+// addBelow adds the names below a registry for which head and tail may have been typed,
+// tail being one slip from the registry's suffix.
+func (c *Checker) addBelow(q *question, place int32, head, tail string, found *candidates) {
+	r := &c.targets.registries[place]
+	if domain.IsUnder(head, r.suffix) && head != r.suffix { // navy.mil.ml
+		c.addName(q, place, head, repeatedCost, found)
+		return
+	}
+	c.addName(q, place, head+"."+r.suffix, errormodel.Slip(tail, r.suffix), found)
+	if !r.isOfState() {
+		return
+	}
+	// The dot before the registry may have moved by one.
+	if moved := head + "." + tail; r.suffix[1:] == tail && len(head) > shortestTypo && head[len(head)-1] == r.suffix[0] { // modg.ov.uk
+		meant := head[:len(head)-1] + "." + r.suffix
+		c.addName(q, place, meant, errormodel.Slip(moved, meant), found)
+	} else if tail[1:] == r.suffix && tail[0] != tail[1] { // mo.dgov.uk
+		meant := head + tail[:1] + "." + r.suffix
+		c.addName(q, place, meant, errormodel.Slip(moved, meant), found)
+	}
+}
+
+// addName adds a name below a registry, as what is listed of it, or as itself.
+func (c *Checker) addName(q *question, place int32, name string, cost bits, found *candidates) {
+	r := &c.targets.registries[place]
+	k := candidate{suffix: r.suffix, matchedLen: len(q.typed.Name), cost: cost, isRegistrySlip: true}
+	if k.entry = c.bodyOf(name, r.suffix); k.entry >= 0 {
+		k.name = c.targets.all[k.entry].name
+		k.matchedLen -= len(name) - len(k.name)
+	} else if k.name, k.entry = name, registryEntry-place; q.status == unlisted || q.typed.Known && !r.isOfState() {
+		return
+	}
+	found.add(k)
+}
+
+// bodyOf returns the target below the registry that name is or lies under, or -1.
+func (c *Checker) bodyOf(name, registry string) int32 {
+	for len(name) > len(registry) {
+		if id := c.targets.find(name); id >= 0 && !c.targets.all[id].below {
+			return id
+		}
+		_, name, _ = strings.Cut(name, ".")
+	}
+	return -1
+}
+
+// addLostDot finds the registry whose first label stands at the end of the typed one:
+// homeofficegov.uk.
+func (c *Checker) addLostDot(q *question, found *candidates) {
+	label := q.typed.Label()
+	for n := shortestLostDot; n <= len(label)-shortestTypo; n++ {
+		word := label[len(label)-n:]
+		if !errormodel.IsSecondLevel(word) || label[len(label)-n-1] == '-' {
+			continue
+		}
+		for place := range c.targets.registries {
+			r := &c.targets.registries[place]
+			if len(r.suffix) != n+1+len(q.typed.Suffix) || !strings.HasPrefix(r.suffix, word) || !strings.HasSuffix(r.suffix, q.typed.Suffix) || r.suffix[n] != '.' {
+				continue
+			}
+			name := q.typed.Name[:len(q.typed.Name)-len(r.suffix)] + "." + r.suffix
+			if c.bodyOf(name, r.suffix) < 0 { // addNames has the listed ones
+				found.add(candidate{
+					name: name, suffix: r.suffix, entry: registryEntry - int32(place), matchedLen: len(q.typed.Name),
+					cost: errormodel.Slip(word+q.typed.Suffix, r.suffix), isRegistrySlip: true,
+				})
+			}
+		}
+	}
+}
+
+// registriesNear appends the protected registries one edit from a suffix to found, by
 // their places in targets.registries.
 func (c *Checker) registriesNear(suffix string, found []index.Match) []index.Match {
 	found, _ = c.targets.registryIndex.Search(suffix, 1, found)
@@ -43,32 +131,16 @@ func (c *Checker) registriesNear(suffix string, found []index.Match) []index.Mat
 	return found
 }
 
-// maxRegistryLabels: gov.uk has two labels, some registries three.
-const maxRegistryLabels = 3
-
-// addRegistries finds protected registries one key from a suffix that does
-// not exist, whatever the name below: mod.gov.ul.
-func (c *Checker) addRegistries(typed domain.Parts, found *candidates) {
-	if typed.Known {
-		return
-	}
-	head := typed.Name
-	for labels := 1; labels <= maxRegistryLabels; labels++ {
-		dot := strings.LastIndexByte(head, '.')
-		if dot < 0 {
-			return
-		}
-		head = typed.Name[:dot]
-		tail := typed.Name[dot+1:]
-		var room [maxMatches]index.Match
-		for _, m := range c.registriesNear(tail, room[:0]) {
-			r := &c.targets.registries[m.ID]
-			found.add(candidate{
-				name: head + "." + r.suffix, suffix: r.suffix, entry: registryEntry - m.ID, matchedLen: len(typed.Name),
-				cost: errormodel.Slip(tail, r.suffix),
-			})
+// isNearRegistry reports whether the suffix is one key from a registry that stands alone,
+// as mil does: then even a name that is known to be real may be a slip.
+func (c *Checker) isNearRegistry(typed domain.Parts) bool {
+	var room [maxMatches]index.Match
+	for _, m := range c.registriesNear(typed.Suffix, room[:0]) {
+		if !c.targets.registries[m.ID].isOfState() {
+			return true
 		}
 	}
+	return false
 }
 
 // unlistedRegistry returns the protected registry whose names nobody can list and
@@ -111,20 +183,4 @@ func (c *Checker) isBuiltLike(r *registry, typed domain.Parts) bool {
 		}
 	}
 	return false
-}
-
-// nearBusySuffix returns the busiest suffix one key from one that does not
-// exist, or "".
-func nearBusySuffix(suffix string) string {
-	best, bestCost := "", bits(errormodel.Impossible)
-	for busy, surprise := range namemodel.BusySuffixes {
-		if index.OSA(suffix, busy, 1) != 1 {
-			continue
-		}
-		cost := errormodel.Slip(suffix, busy) + surprise
-		if cost < bestCost || cost == bestCost && busy < best {
-			best, bestCost = busy, cost
-		}
-	}
-	return best
 }

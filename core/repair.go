@@ -10,7 +10,7 @@ import (
 // repair judges a text that is no domain as it stands: gmail,com, gmail..com,
 // "gmail.com]". It tries what the wrong characters may have stood for, and
 // speaks only if that is a target or a near miss of one.
-func (c *Checker) repair(raw string, own domain.Domain) finding {
+func (c *Checker) repair(raw string, own sender) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}
@@ -20,7 +20,7 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 			return c.judge(d, own)
 		}
 	}
-	var best finding
+	var best, below finding
 	tried := raw // no domain, or with a mark that mend takes away
 	for _, stand := range [...]byte{'.', 0, '-'} {
 		mended := mend(raw, stand)
@@ -32,16 +32,24 @@ func (c *Checker) repair(raw string, own domain.Domain) finding {
 		if err != nil {
 			continue
 		}
+		f := c.judge(d, own)
 		if name, categoryName := c.entryOf(d); name != "" {
-			return finding{
-				level: LevelWarn, kind: KindMalformed, domain: d.String(),
-				target: name, category: categoryName, suggestion: d.String(),
+			f = finding{
+				level: LevelWarn, domain: d.String(), target: name, category: categoryName, suggestion: d.String(),
+			}
+			if c.targets.find(d.String()) < 0 && below.level == LevelNone {
+				f.kind, f.mark = KindMalformed, strayIn(raw)
+				below = f // hot.mail.com, if hotmail.com is none
+				continue
 			}
 		}
-		if f := c.judge(d, own); f.level > best.level && f.suggestion != "" {
-			f.kind = KindMalformed
+		if f.level > best.level && f.suggestion != "" {
+			f.kind, f.mark = KindMalformed, strayIn(raw)
 			best = f
 		}
+	}
+	if below.level != LevelNone && best.domain != best.suggestion {
+		return below
 	}
 	return best
 }

@@ -12,43 +12,68 @@ import (
 
 // ranking is the likeliest candidate of those that were scored, and the second if it
 // is so close that neither may be called the one. Either may be none.
-type ranking struct{ best, second candidate }
+type ranking struct {
+	best, second candidate
+	isOpen       bool // so many more are as likely that none may be named
+}
 
 func (k *candidate) isNone() bool { return k.name == "" }
 
 // score sets the candidates' scores and ranks them.
 func (c *Checker) score(q *question, found *candidates) (r ranking) {
-	if found.count == 0 {
-		return r
-	}
 	typed := q.typed
 	meant := c.plainSurprise(q)
 	if typed.Known {
-		meant = min(meant, c.relatives(typed, found)+c.missing(q))
+		meant = min(meant, c.relatives(q, found)+c.missing(q))
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.isRegistrySlip = c.isRegistrySlip(k, typed); k.isRegistrySlip {
-			k.cost = min(k.cost, registrySlipCost)
-		}
-		k.score = meant + inFront(k, typed) - c.prior(k) - slipRate - k.cost
+		k.score = meant + inFront(k, typed) - c.prior(k, q) - slipRate - k.cost
 		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) {
 			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself
 		}
-		if r.best.isNone() || k.isBetter(&r.best) {
+		if r.best.isNone() || k.isBetter(&r.best, typed.Known) {
 			r.best = *k
 		}
 	}
+	if !r.best.isListed() || r.best.isRegistrySlip {
+		r.amongSuffixes(typed, found)
+		return r
+	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second)) {
+		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second, typed.Known)) {
 			r.second = *k
 		}
 	}
-	if r.best.isRegistrySlip && !r.second.isRegistrySlip {
-		r.second = candidate{}
-	}
 	return r
+}
+
+// amongSuffixes finds the second best of the names that slips in the registry's part, or
+// in the suffix, may have been meant for, where the best is not sure. Listed names stand
+// before all others.
+func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
+	rest := 0.0 // of the probability, where the best has 1
+	for i := range found.list() {
+		k := &found.all[i]
+		if k.isListed() && !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
+			continue
+		}
+		rest += math.Exp2(float64(k.score - r.best.score))
+		if r.second.isNone() || k.isBetter(&r.second, typed.Known) {
+			r.second = *k
+		}
+	}
+	if r.second.isNone() {
+		return
+	}
+	second := math.Exp2(float64(r.second.score - r.best.score))
+	switch all := 1 + rest; {
+	case 1/all >= sureOfOne:
+		r.second = candidate{}
+	case (1+second)/all < sureOfTwo:
+		r.isOpen = true
+	}
 }
 
 // plainSurprise is how surprising it is that the typed name is meant as it stands,
@@ -73,14 +98,31 @@ func (c *Checker) missing(q *question) bits {
 	return 0
 }
 
-func (k *candidate) isBetter(other *candidate) bool {
-	if k.isRegistrySlip != other.isRegistrySlip {
-		return k.isRegistrySlip
+// isBetter reports whether k stands before other: by what it is of, then by score. isKnown
+// says that the typed suffix exists.
+func (k *candidate) isBetter(other *candidate, isKnown bool) bool {
+	if a, b := k.precedence(isKnown), other.precedence(isKnown); a != b {
+		return a > b
 	}
 	if k.score != other.score {
 		return k.score > other.score
 	}
 	return k.name < other.name // for the same verdict every time
+}
+
+// precedence of what speaks for a target more than any sum.
+func (k *candidate) precedence(isKnown bool) int {
+	switch {
+	case k.isRegistrySlip && k.isListed():
+		return 4
+	case k.isHabit:
+		return 3
+	case k.how == KindEmbedded && !k.isForeign:
+		return 2
+	case k.isRegistrySlip && isKnown:
+		return 1
+	}
+	return 0
 }
 
 func sameSuggestion(a, b *candidate, typed domain.Parts) bool {
@@ -109,13 +151,14 @@ func inFront(k *candidate, typed domain.Parts) (surprise bits) {
 // relatives is how surprising it is that the typed name is meant because a
 // target's owner, or somebody who builds on the name, has it too: yahoo.no,
 // seznamka.cz.
-func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
+func (c *Checker) relatives(q *question, found *candidates) bits {
+	typed := q.typed
 	const notComputed = -1
 	best, sibling := bits(errormodel.Impossible), bits(notComputed)
 	label := typed.Label()
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.entry < 0 || c.isRegistrySlip(k, typed) {
+		if k.entry < 0 || k.isRegistrySlip {
 			continue
 		}
 		e := &c.targets.all[k.entry]
@@ -128,7 +171,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if sibling < 0 { // google.com.ph has dozens
 				sibling = c.sibling(label)
 			}
-			best = min(best, c.prior(k)+sibling+namemodel.Suffix(typed.Suffix))
+			best = min(best, c.prior(k, q)+sibling+namemodel.Suffix(typed.Suffix))
 		case len(label) >= len(meant)+2 && !isRepetition(label, meant):
 			added := ""
 			if strings.HasPrefix(label, meant) {
@@ -142,7 +185,7 @@ func (c *Checker) relatives(typed domain.Parts, found *candidates) bits {
 			if typed.Suffix != e.suffix() {
 				other = namemodel.Suffix(typed.Suffix)
 			}
-			best = min(best, c.prior(k)+extension+namemodel.Added(added)+other)
+			best = min(best, c.prior(k, q)+extension+namemodel.Added(added)+other)
 		}
 	}
 	return best
@@ -167,12 +210,19 @@ func (c *Checker) sibling(label string) bits {
 	return siblingOfMany
 }
 
-func (c *Checker) prior(k *candidate) bits {
+// prior is how surprising it is that the candidate is meant.
+func (c *Checker) prior(k *candidate, q *question) bits {
+	if k.entry == suffixEntry {
+		return namemodel.Country(k.suffix) + namemodel.Label(q.typed.Label())
+	}
 	if r := c.registryOf(k); r != nil {
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName
+		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(q.typed.Label())
 	}
-	if k.entry == ownEntry {
+	if k.isRegistrySlip {
+		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
+	}
+	if k.entry == ownEntry || k.name == q.sender.organisation.Name {
 		return ownSender
 	}
 	e := &c.targets.all[k.entry]
@@ -196,20 +246,26 @@ func (c *Checker) categoryOf(k *candidate) *category {
 	if r := c.registryOf(k); r != nil {
 		return &c.targets.categories[r.category]
 	}
-	if k.entry == ownEntry {
+	switch k.entry {
+	case ownEntry:
 		return &ownCategory
+	case suffixEntry:
+		return &noCategory
 	}
 	return &c.targets.categories[c.targets.all[k.entry].category]
 }
 
-var ownCategory = category{name: CategoryOwn, share: shareOfOthers}
+var (
+	ownCategory = category{name: CategoryOwn, share: shareOfOthers}
+	noCategory  = category{isPublished: true}
+)
 
 // priorOf is what it costs to mean one of count targets that have a share.
 func priorOf(share bits, count int) bits { return share + bits(math.Log2(float64(max(1, count)))) }
 
 // isOwn reports whether the target is of the sender's own organisation.
-func (c *Checker) isOwn(k *candidate) bool {
-	return k.entry == ownEntry || k.entry >= 0 && c.targets.all[k.entry].role == fromOwn
+func (c *Checker) isOwn(k *candidate, from sender) bool {
+	return k.entry == ownEntry || k.name == from.organisation.Name || k.entry >= 0 && c.targets.all[k.entry].role == fromOwn
 }
 
 // isRegistered reports whether the name lies below a registry whose whole register is
@@ -220,7 +276,10 @@ func (c *Checker) isRegistered(typed domain.Parts) bool {
 }
 
 // isUnderRegistry reports whether the target lies below a protected public suffix.
-func (c *Checker) isUnderRegistry(k *candidate) bool {
-	_, ok := c.targets.protectedBelow[k.suffix]
+func (c *Checker) isUnderRegistry(k *candidate) bool { return c.isRegistry(k.suffix) }
+
+// isRegistry reports whether every name below the suffix is protected.
+func (c *Checker) isRegistry(suffix string) bool {
+	_, ok := c.targets.protectedBelow[suffix]
 	return ok
 }

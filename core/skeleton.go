@@ -77,21 +77,34 @@ func isAccentedLatin(typed domain.Parts) bool {
 	return true
 }
 
-// addFolded finds targets that an ASCII name looks like: arrny.mil.
+// addFolded finds targets that an ASCII name looks like: arrny.mil. A one is like l and
+// like i.
 func (c *Checker) addFolded(typed domain.Parts, found *candidates) {
 	name := typed.Name
 	if len(name) > maxSquash {
 		return
 	}
 	var room [maxSquash]byte
-	folded := room[:0]
+	for _, one := range [2]byte{'l', 'i'} {
+		folded := bytesAsString(fold(room[:0], name, one))
+		if folded == name || c.targets.find(folded) < 0 {
+			continue
+		}
+		if seen, err := domain.Parse(strings.Clone(folded)); err == nil {
+			c.addSeen(typed, seen, errormodel.AlikeCost, found)
+		}
+	}
+}
+
+// fold appends name with what looks like one letter made that letter.
+func fold(folded []byte, name string, one byte) []byte {
 	for i := 0; i < len(name); i++ {
 		b := name[i]
 		switch {
 		case b == '0':
 			b = 'o'
 		case b == '1':
-			b = 'l'
+			b = one
 		case b == 'r' && i+1 < len(name) && name[i+1] == 'n':
 			b = 'm'
 			i++
@@ -101,14 +114,7 @@ func (c *Checker) addFolded(typed domain.Parts, found *candidates) {
 		}
 		folded = append(folded, b)
 	}
-	if bytesAsString(folded) == name {
-		return
-	}
-	if c.targets.find(bytesAsString(folded)) >= 0 {
-		if seen, err := domain.Parse(string(folded)); err == nil {
-			c.addSeen(typed, seen, errormodel.AlikeCost, found)
-		}
-	}
+	return folded
 }
 
 // addSeen adds the candidates of look, which the typed name looks like; what they

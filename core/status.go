@@ -11,27 +11,37 @@ import (
 // looked for.
 type question struct {
 	typed  domain.Parts
-	own    domain.Domain // the sender's, if its near misses are reported
+	sender sender
 	status status
 }
 
 // ask cuts a domain at its public suffix and looks it up.
-func (c *Checker) ask(d, own domain.Domain) question {
-	return question{typed: c.split(d), own: own, status: c.statusOf(d)}
+func (c *Checker) ask(d domain.Domain, from sender) question {
+	return question{typed: c.split(d), sender: from, status: c.statusOf(d)}
 }
 
-// isOwn reports whether the name is the sender's own domain or lies below it.
+// isOwn reports whether the name is the sender's organisation or lies below it.
 func (q *question) isOwn() bool {
-	return q.own.String() != "" && domain.IsUnder(q.typed.Name, q.own.String())
+	own := q.sender.organisation.Name
+	return own != "" && domain.IsUnder(q.typed.Name, own)
 }
 
 // split cuts a domain at its public suffix. What exists only inside an organisation
-// exists for those who write to it.
+// exists for those who write to it. Below a country that does not exist, com.ay is as
+// much a suffix as com.au.
 func (c *Checker) split(d domain.Domain) domain.Parts {
 	typed := c.suffixes.Split(d)
 	typed.Known = typed.Known || errormodel.IsPrivateUse(typed.Suffix)
+	if suffix := lastLabels(typed.Name, 2); !typed.Known && len(typed.Suffix) <= longestMistypedCountry && len(suffix) < len(typed.Name) {
+		if word, _, _ := strings.Cut(suffix, "."); errormodel.IsSecondLevel(word) {
+			typed.Suffix, typed.Registrable = suffix, lastLabels(typed.Name, 3)
+		}
+	}
 	return typed
 }
+
+// longestMistypedCountry is a country code with a letter too many.
+const longestMistypedCountry = 3
 
 // status is what lists, policy and history say of a domain.
 type status uint8

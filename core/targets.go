@@ -6,6 +6,7 @@ import (
 	"nearmiss/core/domain"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
 )
 
 // target is one domain that mail is meant to reach.
@@ -50,6 +51,7 @@ type category struct {
 	name        string
 	count       int
 	isPublished bool // a list states its share: it is everybody's
+	isPublic    bool // anybody can have an address at its domains
 	share       bits
 	prior       bits // what it costs to mean one of them, see priorOf
 	register    list.Register
@@ -69,12 +71,6 @@ func (of *category) noticeAt() bits {
 	return noticeAt
 }
 
-// registry is a public suffix of which every name is protected: "*.mil".
-type registry struct {
-	suffix   string
-	category uint8
-}
-
 // targets is everything that a name may be a near miss of, ready to be searched.
 type targets struct {
 	categories []category
@@ -92,6 +88,7 @@ type targets struct {
 	labels   groups              // registrable targets by label
 	squashed groups              // all targets by name without dots and hyphens
 	nesting  map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
+	hosts    nameTable           // targets that are hosts, by first label
 }
 
 func (t *targets) nameOf(id int32) string { return t.all[id].name }
@@ -211,7 +208,7 @@ func (t *targets) addTargets(l *list.List, role origin, categoryName string, suf
 		}
 		t.protectedBelow[name] = id
 		if suffixes.IsSuffix(name) {
-			t.registries = append(t.registries, registry{suffix: name, category: id})
+			t.registries = append(t.registries, registry{suffix: name, category: id, surprise: namemodel.State(name)})
 		} else {
 			t.add(name, role, id, true, suffixes)
 		}
@@ -236,6 +233,7 @@ func (of *category) learn(l *list.List) {
 	if l.Share > 0 && !of.isPublished {
 		of.share, of.isPublished = bits(l.Share), true
 	}
+	of.isPublic = of.isPublic || l.Mailboxes
 	if of.register == "" {
 		of.register = l.Register
 	}

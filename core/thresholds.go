@@ -35,12 +35,25 @@ const (
 	//   warn: cba.com for the own cba.com.au         not: nab.com.au
 	ownWarnAt bits = 2
 
+	// What more than one error in the sender's own label costs at most.
+	//   heard: vandelya-industires.com   silent: outsystems.com for t-systems.com
+	maxOwnSlip bits = 20
+
 	// How near the second best may come before both are shown, and below which
 	// score two candidates are none.
 	//   both: afmy.mil for army.mil and afms.mil     one: hotmial.com
 	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
 	tie          bits = 2
 	abstainBelow bits = 0
+
+	// How much of a state's share counts when a slip may be in the registries of several.
+	// All of it would offer the big state only; none, a tiny one as often.
+	stateWeight bits = 0.4
+	// A slip in a state's registry may be one of another state's: which share of the
+	// probability one must have to stand alone, and two together to be named.
+	//   one: mod.giv.uk   both: treasury.gov.ik for gov.uk and gov.il   none: treasury.gov.k
+	sureOfOne = 0.93
+	sureOfTwo = 0.7
 )
 
 // How often people err, and how names come to look like others. What single errors
@@ -53,21 +66,30 @@ const (
 	// A target's name inside a longer one, or in letters of another script: both
 	// are copied rather than typed.
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
-	embeddedCost  bits = 2
-	homoglyphCost bits = 3
+	embeddedCost bits = 2
+	repeatedCost bits = 4 // navy.mil.ml
+	// Another suffix of the own country, even if only public bodies have the right one.
+	//   heard: example.co.uk for example.nhs.uk
+	ownCountryCost bits = 8
+	accentCost     bits = 3 // mueller.de for müller.de
+	habitCost      bits = 4 // mfat.gov.nz for mfat.govt.nz
+	homoglyphCost  bits = 3
 
-	// army.ml for army.mil. 15 of 55 mails to .ml that the British Ministry of
-	// Defence looked at were meant for .mil.
-	//   heard: army.ml   silent: army.nl
-	registrySlipCost bits = 2
+	// What a slip and the suffix that it is of cost at most for a suffix that nobody
+	// protects to be offered for one that does not exist.
+	//   heard: taleo.nt for taleo.net   silent: taleo.qqq
+	leastLikelySuffix bits = 24
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
-	//   warn: gmail.cm   notice: fastmail.im
+	//   warn: gmail.cm   notice: gmail.fr   silent: fastmail.im
 	missedKey bits = 9
 )
 
 // How surprising it is that a name is meant as it stands, beyond its letters.
 const (
+	// Names below .com that are less surprising are companies', whatever body has the same.
+	//   heard: usafricom.com   silent: health.com
+	companyName bits = 32
 	// A name under a suffix that does not exist.
 	//   heard: army.mik   silent: army.mk
 	nowhere bits = 20
@@ -129,4 +151,20 @@ const (
 	// What a label must share with a target's to look like one of its kind.
 	//   warned: armyrecruiting.ml   notice only: dlabuy.ml
 	shortestMark = 4
+	// Own labels of up to so many: only likely slips of the fingers count.
+	//   heard: h-p.com, ho.com for hp.com   silent: heyzap.com, abbyy.com for abb.com
+	longestShortOwn = 4
+	// Names of fewer below .com are somebody's, though a body has the same.
+	//   heard: us.army.com   silent: dla.com
+	shortestHabit = 4
+	// Names of fewer below another state's registry are no sign of a US body.
+	//   heard: nasa.gov.uk   silent: wa.gov.au
+	shortestForeign = 4
+	// A host's first label of fewer says nothing of the host.
+	//   heard: mildenhall.com for mildenhall.af.mil   silent: adab.com
+	shortestHost = 6
+	// What a registry's first label must have for its lost dot to be looked for in names
+	// that are not listed.
+	//   heard: homeofficegov.uk   silent: lego.jp for le.go.jp
+	shortestLostDot = 3
 )

@@ -36,7 +36,7 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 		e := &c.targets.all[i]
 		notice := c.targets.categories[e.category].noticeAt()
 		scoreOf := func(cost bits) bits {
-			return c.plainSurprise(&question{typed: typed}) - c.prior(&candidate{name: e.name, entry: int32(i)}) - slipRate - cost
+			return c.plainSurprise(&question{typed: typed}) - c.prior(&candidate{name: e.name, entry: int32(i)}, &question{typed: typed}) - slipRate - cost
 		}
 		isRelative := e.labelLen > 0 && (label == e.label() || isBuiltOn(label, e.label()))
 		if label != "" && e.isRegistrable() {
@@ -49,7 +49,7 @@ func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 			if distance > 0 {
 				head = errormodel.Slip(label, e.label())
 			}
-			if cost := together(head, errormodel.SuffixSlip(typed.Suffix, e.suffix())); near && cost < errormodel.MaxSlip {
+			if cost := together(head, suffixSlip(typed, e.suffix())); near && cost < errormodel.MaxSlip {
 				score := scoreOf(cost)
 				best = max(best, score)
 				if isRelative {
@@ -128,7 +128,7 @@ func TestGatherFindsWhatAScanFinds(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		typed := c.suffixes.Split(d)
+		typed := c.split(d)
 		var collected candidates
 		c.collect(&question{typed: typed}, &collected)
 		if collected.count == maxCandidates {

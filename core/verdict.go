@@ -41,6 +41,10 @@ const (
 	KindOwnLookalike     Kind = "own-lookalike"
 	KindHistoryLookalike Kind = "history-lookalike"
 	KindRegistryUnlisted Kind = "registry-unlisted"
+
+	// Of what policy says of a domain, near miss or not.
+	KindBlockedDomain     Kind = "blocked-domain"
+	KindExternalRecipient Kind = "external-recipient"
 )
 
 // Word is a word that crosses wasm, storage and policy, and what it means.
@@ -64,6 +68,8 @@ var Kinds = [...]Word[Kind]{
 	{KindOwnLookalike, "near miss of the sender's own domain"},
 	{KindHistoryLookalike, "near miss of a domain this person has written to"},
 	{KindRegistryUnlisted, "an unlisted name under a suffix one slip from a protected one"},
+	{KindBlockedDomain, "a domain that blockedDomains names, near miss or not"},
+	{KindExternalRecipient, "a domain that is not the organisation's own, by externalRecipients"},
 }
 
 // Action is what policy makes of a verdict. The words are append-only.
@@ -95,7 +101,7 @@ type Verdict struct {
 	Kind   Kind
 
 	Domain   string // the recipient's domain, canonical; "" when it has none
-	Target   string // the protected entry that was matched, such as "us.af.mil"
+	Target   string // the entry that was matched, such as "us.af.mil"
 	Category string // the category of the list that Target came from
 
 	// Suggestion is the corrected recipient in the form it was given: an

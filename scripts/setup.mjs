@@ -21,8 +21,10 @@ import { missingMailPackages, PRESEED, UNPACKED } from './mailservers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
+const NODE_NEEDED = 24;
 
 npmPackages();
+nodeForScripts();
 goToolchain();
 if (process.argv.includes('--browser')) browsers();
 if (process.argv.includes('--mail')) await mailServers();
@@ -35,8 +37,21 @@ function npmPackages() {
   const stamp = join(root, 'node_modules', '.nearmiss-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing npm packages');
-  run('npm', ['ci', '--no-audit', '--no-fund'], 'npm could not install the packages; see its message above');
+  // Nobody else's code runs during an installation, and none has to: esbuild and workerd come as packages
+  // for each platform, and so does the Node that builds and signs, each with its hash in the lock file.
+  // (As ignore-scripts in .npmrc npm would skip our own prestart and pretest, too.)
+  const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  run('npm', install, 'npm could not install the packages; see its message above');
   writeFileSync(stamp, lock);
+}
+
+/** The Node of every npm script: the locked one, or on a platform that it is not made for the machine's own. */
+function nodeForScripts() {
+  const locked = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  if (existsSync(locked) || Number(process.versions.node.split('.')[0]) >= NODE_NEEDED) return;
+  fail(
+    `Node.js ${NODE_NEEDED} or newer is needed on this platform, found ${process.versions.node}. Get it from https://nodejs.org/.`,
+  );
 }
 
 function goToolchain() {

@@ -43,17 +43,10 @@ func Slip(typed, meant string) bits {
 // for others. No way of two errors is cheaper than one error, and of the places in a
 // repeated letter that may be the one too many, all cost the same.
 func slipOnce(typed, meant string) bits {
-	from, n, m := 0, len(typed), len(meant)
-	if abs(n-m) > 1 {
+	if abs(len(typed)-len(meant)) > 1 {
 		return notComputed
 	}
-	for from < n && from < m && typed[from] == meant[from] {
-		from++
-	}
-	for n > from && m > from && typed[n-1] == meant[m-1] {
-		n--
-		m--
-	}
+	from, n, m := differingPart(typed, meant)
 	cost := halves(0)
 	switch n, m = n-from, m-from; {
 	case n == 1 && m == 0:
@@ -68,6 +61,20 @@ func slipOnce(typed, meant string) bits {
 		return notComputed
 	}
 	return bits(cost)/perBit - FurtherError
+}
+
+// differingPart returns where two names begin to differ, and where each begins to be the
+// other's end again.
+func differingPart(typed, meant string) (from, n, m int) {
+	n, m = len(typed), len(meant)
+	for from < n && from < m && typed[from] == meant[from] {
+		from++
+	}
+	for n > from && m > from && typed[n-1] == meant[m-1] {
+		n--
+		m--
+	}
+	return from, n, m
 }
 
 // differing returns where the names begin to differ, and where each begins to be

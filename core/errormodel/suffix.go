@@ -32,15 +32,15 @@ func confusion(typed, meant string) bits {
 	case lastLabel(typed) == lastLabel(meant) && isCommercial(typed) && isCommercial(meant):
 		return sameCountryCost // raccoon.co.jp for raccoon.ne.jp
 	case isCommercial(typed) && isCommercial(meant) &&
-		(isGeneric(typed) && (isGeneric(meant) || isCountrys(meant)) || isGeneric(meant) && isCountrys(typed)):
+		(isGeneric(typed) && (isGeneric(meant) || IsCountrys(meant)) || isGeneric(meant) && IsCountrys(typed)):
 		return genericCost // teac.com for teac.co.jp, comcast.com for comcast.net
 	}
 	return Impossible
 }
 
-// isCountrys reports whether suffix is a country's and does not sell a word: nobody
+// IsCountrys reports whether suffix is a country's and does not sell a word: nobody
 // takes .top for .com.
-func isCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
+func IsCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
 
 func lastLabel(suffix string) string { return suffix[strings.LastIndexByte(suffix, '.')+1:] }
 
@@ -76,4 +76,68 @@ func IsPrivateUse(suffix string) bool {
 		return true
 	}
 	return false
+}
+
+// IsKeySlip reports whether typed is one slip of the fingers from meant: a character
+// omitted, added or doubled, two swapped, or an adjacent key hit on one of the keyboards.
+func IsKeySlip(typed, meant string) bool {
+	from, n, m := differingPart(typed, meant)
+	switch {
+	case n-from == 1 && m-from == 1:
+		return IsBeside(typed[from], meant[from])
+	case n-from == 2 && m-from == 2:
+		return typed[from] == meant[from+1] && typed[from+1] == meant[from]
+	}
+	return n-from+m-from == 1
+}
+
+// IsBeside reports whether two keys touch on one of the keyboards.
+func IsBeside(a, b byte) bool { return isAdjacent(a, b, adjacentQWERTY|adjacentOther) }
+
+// UnknownSuffixSlip is SuffixSlip for a typed suffix that does not exist, so that nobody
+// can remember it: by the keys, or by the keys for one that does, and that for another
+// of the same country (ik for uk, and that for co.uk).
+func UnknownSuffixSlip(typed, meant string) bits {
+	cost := Slip(typed, meant)
+	if country := lastLabel(meant); len(country) < len(meant) && IsKeySlip(typed, country) {
+		cost = min(cost, Slip(typed, country)+confusion(country, meant))
+	}
+	return cost
+}
+
+// IsSecondLevel reports whether countries set word apart below their own label for
+// everybody of a kind, as in com.au: below a country that does not exist, too, it is
+// nobody's name.
+func IsSecondLevel(word string) bool {
+	switch word {
+	case "ac", "asso", "co", "com", "edu", "gc", "go", "gob", "gouv", "gov", "govt", "gub", "gv", "id", "info", "ltd",
+		"me", "mil", "muni", "ne", "net", "nhs", "nom", "or", "org", "plc", "police", "sch":
+		return true
+	}
+	return false
+}
+
+// IsGovernment reports whether word is one that states set apart for their governments.
+func IsGovernment(word string) bool {
+	switch word {
+	case "gc", "go", "gob", "gouv", "gov", "government", "govt", "gub", "gv":
+		return true
+	}
+	return false
+}
+
+// IsLikelyKeySlip is IsKeySlip, but that what is added must be the same key as one beside
+// it, or an adjacent one: short names with one more letter are others' names.
+func IsLikelyKeySlip(typed, meant string) bool {
+	if !IsKeySlip(typed, meant) {
+		return false
+	}
+	if len(typed) <= len(meant) {
+		return true
+	}
+	from, _, _ := differingPart(typed, meant)
+	touches := func(at int) bool {
+		return at >= 0 && at < len(typed) && (typed[at] == typed[from] || IsBeside(typed[at], typed[from]))
+	}
+	return touches(from-1) || touches(from+1)
 }

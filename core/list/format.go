@@ -26,7 +26,8 @@ func Format(l *List) string {
 	key("licence", l.Licence)
 	key("date", l.Date)
 	if l.Share > 0 {
-		key("share", strconv.Itoa(l.Share))
+		tenths := strconv.Itoa(int(10*l.Share + 0.5))
+		key("share", strings.TrimSuffix(tenths[:len(tenths)-1]+"."+tenths[len(tenths)-1:], ".0"))
 	}
 	key("register", string(l.Register))
 	if l.Mailboxes {

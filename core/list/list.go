@@ -14,7 +14,7 @@
 //	licence        SPDX expression
 //	date           the source's date, YYYY-MM-DD
 //	share          of a category that everybody gets: how surprising it is that a
-//	               recipient is of it, in bits, 1 to 30
+//	               recipient is of it, in bits, 1 to 30, with one decimal at most
 //	register       what is published of the category's registries: see Register
 //	mailboxes      "public" where anybody can have an address: such domains are no
 //	               sender's own
@@ -96,7 +96,7 @@ type List struct {
 	Licence  string
 	Date     string
 
-	Share     int // in bits; 0: not stated
+	Share     float32 // in bits; 0: not stated
 	Register  Register
 	Mailboxes bool // anybody can have an address at its domains
 

@@ -119,11 +119,12 @@ func (l *List) setHeader(key, value string) string {
 		}
 		l.Date = value
 	case "share":
-		share, err := strconv.Atoi(value)
-		if err != nil || share < 1 || share > maxShare {
-			return "share " + strconv.Quote(value) + " is not a number of bits from 1 to 30"
+		whole, tenth, _ := strings.Cut(value, ".")
+		tenths, err := strconv.Atoi(whole + (tenth + "0")[:1])
+		if err != nil || len(tenth) > 1 || tenths < 10 || tenths > 10*maxShare {
+			return "share " + strconv.Quote(value) + " is not a number of bits from 1 to 30 with one decimal"
 		}
-		l.Share = share
+		l.Share = float32(tenths) / 10
 	case "register":
 		if l.Register = Register(value); l.Register != RegisterComplete && l.Register != RegisterUnpublished {
 			return "register " + strconv.Quote(value) + ` is neither "complete" nor "unpublished"`

@@ -3,6 +3,7 @@ package namemodel
 import (
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // textTable is a generated text of lines "key tenths", by key.
@@ -26,6 +27,45 @@ func newTextTable(text string) textTable {
 	}
 	return t
 }
+
+// State is how much more surprising mail to a state is than to the ones that have most
+// names, told by the busiest suffix under its country code. A suffix of one label is
+// told likewise.
+func State(suffix string) Bits {
+	if surprise, ok := statesOf()[suffix[strings.LastIndexByte(suffix, '.')+1:]]; ok {
+		return surprise
+	}
+	return rareSuffix - busiestState
+}
+
+// Country is Suffix, but that a suffix that is not busy is as rare as its country is:
+// net.au and net.ag.
+func Country(suffix string) Bits {
+	if IsBusy(suffix) {
+		return Suffix(suffix)
+	}
+	return busiestState + State(suffix)
+}
+
+// IsBusy reports whether many real names are under the suffix.
+func IsBusy(suffix string) bool {
+	_, isBusy := busySuffixes[suffix]
+	return isBusy
+}
+
+// busiestState is what the busiest suffixes of states have: .jp, .ru, com.br.
+const busiestState Bits = 5.5
+
+var statesOf = sync.OnceValue(func() map[string]Bits {
+	states := make(map[string]Bits)
+	for suffix, surprise := range busySuffixes {
+		state := suffix[strings.LastIndexByte(suffix, '.')+1:]
+		if best, ok := states[state]; !ok || surprise-busiestState < best {
+			states[state] = max(0, surprise-busiestState)
+		}
+	}
+	return states
+})
 
 // IsUsualTail reports whether many real labels end in part: "mail", "group".
 func IsUsualTail(part string) bool {

@@ -93,6 +93,9 @@ func (r *reader) object(object *fastjson.Object) {
 			r.policy.Set = append(r.policy.Set, Keys[i].Name)
 		}
 	}
+	if p := r.policy; p.External.Strength() > core.ActionAllow.Strength() && len(p.Own) == 0 {
+		r.report("externalRecipients", "does nothing without ownDomains: nobody can tell what is outside")
+	}
 	if p := r.policy; p.Report.URL == "" {
 		for _, name := range []string{"reportToken", "reportInterval", "reportTypedDomains"} {
 			if _, isGiven := given[name]; isGiven && given["reportUrl"] == nil {
@@ -123,6 +126,9 @@ func (r *reader) key(k *Key, value *fastjson.Value) bool {
 	for i, entry := range entries {
 		if r.string(k, k.Name+"["+strconv.Itoa(i)+"]", entry) {
 			counts = true
+		}
+		if len(r.policy.Rules) > len(r.policy.RuleAt) {
+			r.policy.RuleAt = append(r.policy.RuleAt, i)
 		}
 	}
 	return counts
@@ -174,14 +180,31 @@ func pathOf(key string) string {
 
 // nearest names the key that was probably meant.
 func nearest(name string) string {
-	if len(name) > 64 {
+	names := make([]string, len(Keys))
+	for i := range Keys {
+		names[i] = Keys[i].Name
+	}
+	return didYouMean(name, names, 3)
+}
+
+// nearestWord names the word of a few that was probably meant.
+func nearestWord(text string, words []Word) string {
+	names := make([]string, len(words))
+	for i := range words {
+		names[i] = words[i].Word
+	}
+	return didYouMean(text, names, max(1, min(3, len(text)/3)))
+}
+
+// didYouMean is "" where no name is within the distance.
+func didYouMean(text string, names []string, most int) string {
+	if len(text) > 64 {
 		return ""
 	}
-	best, bestDistance := "", 4
-	for i := range Keys {
-		d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(Keys[i].Name))
-		if d < bestDistance {
-			best, bestDistance = Keys[i].Name, d
+	best, bestDistance := "", most+1
+	for _, name := range names {
+		if d := levenshtein.ComputeDistance(strings.ToLower(text), strings.ToLower(name)); d < bestDistance {
+			best, bestDistance = name, d
 		}
 	}
 	if best == "" {

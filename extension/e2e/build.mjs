@@ -1,4 +1,7 @@
-/** Builds the extension as the tests load it: the same code, with shadow roots that tests can look into. */
+/**
+ * Builds the extension as the tests load it: with shadow roots that tests can
+ * look into, and, for hostile pages, as people install it.
+ */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -6,5 +9,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default function build() {
   if (process.env.NEARMISS_BUILT) return;
-  execFileSync(process.execPath, ['scripts/build.mjs', '--test'], { cwd: root, stdio: 'inherit' });
+  for (const kind of [['--test'], []])
+    execFileSync(process.execPath, ['scripts/build.mjs', ...kind], { cwd: root, stdio: 'inherit' });
 }

@@ -72,6 +72,14 @@ export const notice = (page) => page.locator('nearmiss-notice');
 export const dialog = (page) => page.locator('nearmiss-dialog dialog[open]');
 export const choice = (page, name) => dialog(page).locator(`[data-choice="${name}"]`).first();
 
+/** Press a button of the question as people can: it takes no press in its first half second. */
+export async function answer(page, name) {
+  const button = choice(page, name);
+  await button.waitFor();
+  await page.waitForTimeout(700);
+  await button.click();
+}
+
 /** Long enough for anything that was going to be sent to have been sent. */
 export const settle = (page) => page.waitForTimeout(400);
 

@@ -7,7 +7,17 @@ import { firefoxPath } from '../../scripts/browsers.mjs';
 import { launchFirefox, openInFirefox } from './firefox.mjs';
 import { cells, optionsOf, playAll } from './situations.mjs';
 
-const MAIN = ['new', 'reply', 'typed, not committed', 'pop-out window', 'Arabic'];
+const MAIN = [
+  'new',
+  'reply',
+  'typed, not committed',
+  'pop-out window',
+  'Arabic',
+  'Send disabled without recipients',
+  'drawn by React',
+  'written pop-out',
+  'quotes a compose',
+];
 
 test.describe('Firefox', () => {
   test.skip(firefoxPath() === undefined, 'no Firefox is installed');

@@ -4,15 +4,20 @@
  * twice, sent although they had to be held, changed without being asked, or
  * asked about without a reason.
  */
+import { followCopies } from './isolated.mjs';
 import { letterOf, waysOn } from './letters.mjs';
-import { mannerOf, newDomain, numbersFrom } from './manners.mjs';
+import { mannerOf, newDomain, numbersFrom, SLOW_SERVER } from './manners.mjs';
 import { Person, pause } from './person.mjs';
 import { Strain } from './strain.mjs';
 
 /** A mail that has not left after this time is lost, in ms: longer than the guard waits for a silent core. */
 const LOST_AFTER = 12_000;
+/** Nobody presses again sooner after a send that failed, in ms. */
+const AGAIN_AFTER = 1000;
 /** Mails on one page, before another one behaves in another way. */
 const MAILS_PER_PAGE = 30;
+/** The same where each takes as long as a slow server. */
+const SLOW_MAILS_PER_PAGE = 4;
 /** So much later, in ms, an extension that was reloaded is back on a busy machine; 0.2 to 1.2 s is usual. */
 const COMES_WITHIN = 30_000;
 /** Mails that make a domain a habit (src/background/history.ts). */
@@ -59,19 +64,22 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   const words = () => story.join(', ');
   let page;
   let person;
+  let copies;
   while (count.gestures < gestures) {
     manner = mannerOf(webmail, { chance, pick });
     page = await open(manner);
+    copies = await followCopies(page);
     await notePresses();
     person = new Person(page);
     person.patience = COMES_WITHIN;
     // A page that is opened while the browser reloads the extension gets its copy a moment later.
-    await person.until('a copy of the content script', async () => (await copyIn()) !== null);
+    await person.until('a copy of the content script', async () => copies.newest() !== null);
     leftAlone = null;
     strain.front = page;
     person.dwell = pick([0, 10, 40, 150]);
     count.pages++;
-    for (let mail = 0; mail < MAILS_PER_PAGE && count.gestures < gestures; mail++) {
+    const mails = manner.serverTakes >= SLOW_SERVER ? SLOW_MAILS_PER_PAGE : MAILS_PER_PAGE;
+    for (let mail = 0; mail < mails && count.gestures < gestures; mail++) {
       story = [];
       try {
         await oneMail();
@@ -88,9 +96,13 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
 
   async function oneMail() {
     count.mails++;
-    const strains = Object.keys(EVERY).filter((name) => chance(1 / EVERY[name]));
+    const drawn = Object.keys(EVERY).filter((name) => chance(1 / EVERY[name]));
     const when = pick(['before', 'written', 'pressed', 'pressed', 'asked']);
     const letter = letterOf({ chance, pick, number: count.mails, manner, protectedDomains });
+    const isWindow = letter.kind === 'written';
+    // A window that is opened while the extension is away has no copy at all.
+    const strains = drawn.filter((name) => !isWindow || name !== 'reload');
+    if (isWindow && isAway()) await person.until('a new copy of the content script', () => !isAway());
     let isBad = letter.recipients.some((one) => one.isBad && (agreed.get(domainOf(one)) ?? 0) < HABIT);
     let mayBeBad = letter.recipients.some((one) => one.isBad);
     let isTold = false;
@@ -118,14 +130,16 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
 
     await strainAt('before');
     const bystander = chance(0.1) ? await writeBystander(isBad) : null;
-    const { compose, start } = await write(letter);
+    const { compose, start, failed } = await write(letter);
     await pause(pick([0, 0, 20, 60, 120]) * next());
     await strainAt('written');
 
-    const wasAway = await isAway();
+    const wasAway = isAway();
     const way = pick(waysOn(webmail, manner, letter.kind));
     tell(`by ${way}`);
     if (letter.kind !== 'new') tell(letter.kind);
+    // A script presses for somebody who has written something; a person's own press needs nothing before it.
+    if (way === 'script' || chance(0.3)) await writeText(compose);
     await press(compose, way);
     if (chance(0.25)) {
       // The question takes keys on buttons for itself; a shortcut is never an answer.
@@ -134,8 +148,9 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       if (await canPressAgain(compose)) await press(compose, again);
     }
     await strainAt('pressed');
-    let outcome = await outcomeOf(start);
-    const stayedAway = wasAway && (await isAway());
+    const outcomeNow = () => settledOutcome({ start, failed, compose, way });
+    let outcome = await outcomeNow();
+    const stayedAway = wasAway && isAway();
     for (let round = 0; outcome === 'asked'; round++) {
       count.asked++;
       if (!mayBeBad) trouble('needless', words());
@@ -155,15 +170,13 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
         if ((await sentCount()) > start) trouble('leaked', `${words()}: went back`);
         if (round > 2 || chance(0.6)) break;
         tell('once more');
-        await page.evaluate(() => {
-          for (const menu of document.querySelectorAll('.menu')) menu.remove();
-        });
+        await closeBoxes(compose);
         await press(compose, way === 'schedule' ? 'button' : way);
-        outcome = await outcomeOf(start);
+        outcome = await outcomeNow();
         continue;
       }
       letter.answered(answer);
-      outcome = await outcomeOf(start);
+      outcome = await outcomeNow();
       if (outcome === 'sent') noteHabit(letter, answer);
       if (outcome === 'asked' && isHandedOver) continue;
       if (outcome === 'asked') trouble('needless', `${words()}: asked about it twice`);
@@ -180,14 +193,14 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       const wasSilent = stayedAway || strain.wasSilentAt(await leftAt(start));
       if (wasSilent) count.unchecked++;
       else trouble('leaked', words());
-      if (wasSilent && !(await isSaid())) trouble('unsaid', words());
+      if (wasSilent && !(await isSaid(compose))) trouble('unsaid', words());
     }
     if (bystander !== null) {
       const gone = await page.evaluate((at) => window.sent.some((one) => one.compose === `m${at + 1}`), bystander);
       if (gone) trouble('leaked', `${words()}: the compose beside it went, too`);
     }
-    if (await person.isAsked()) await page.keyboard.press('Escape');
-    await tidy();
+    if (await person.isAsked()) await person.where.keyboard.press('Escape');
+    await tidy(compose);
     await strain.quiet();
   }
 
@@ -203,7 +216,6 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       return [
         ...shown.map((element) => `${element.localName}.${element.className} at ${boxOf(element)}`),
         `said “${said}”`,
-        `held ${document.documentElement.getAttribute('data-nearmiss-held')}`,
         `pressed ${JSON.stringify(window.pressed)}`,
       ].join(', ');
     });
@@ -223,10 +235,11 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   }
 
   /** Opens a compose and fills in who it goes to, as quickly as somebody pastes. */
-  function write({ kind, recipients }) {
-    return page.evaluate(
-      ([wanted, given]) => {
-        window.mailbox.open(wanted);
+  async function write({ kind, recipients }) {
+    const popUp = kind === 'written' ? page.waitForEvent('popup') : null;
+    const written = await page.evaluate(
+      async ([wanted, given]) => {
+        await window.mailbox.open(wanted);
         const compose = window.mailbox.composes.length - 1;
         const { fields } = window.mailbox.composes[compose];
         for (const { address, field, isCommitted } of given) {
@@ -236,12 +249,26 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
           else if ('value' in input) {
             fields[field].input.value = address;
             fields[field].input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-          } else document.execCommand('insertText', false, address);
+          } else input.ownerDocument.execCommand('insertText', false, address);
         }
-        return { compose, start: window.sent.length };
+        return { compose, start: window.sent.length, failed: window.failed.length };
       },
       [kind, recipients],
     );
+    person.where = popUp === null ? page : await popUp;
+    if (popUp !== null) await person.where.bringToFront();
+    return written;
+  }
+
+  /** A letter in the message text, struck by hand. */
+  async function writeText(compose) {
+    tell('after a letter in the text');
+    await page.evaluate((at) => {
+      const { body } = window.mailbox.composes[at];
+      body.ownerDocument.defaultView?.focus();
+      body.focus();
+    }, compose);
+    await person.where.keyboard.press('x');
   }
 
   /** Another mail that stays open beside the one that is sent. */
@@ -262,18 +289,21 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   }
 
   /** Who finds our notice on what they want to press closes it first; how often is counted. */
-  function uncover(compose) {
-    return page.evaluate((at) => {
+  async function uncover(compose) {
+    const close = await page.evaluate((at) => {
       const one = window.mailbox.composes[at];
-      const notice = document.querySelector('nearmiss-notice');
+      const notice = one.document.querySelector('nearmiss-notice');
       const isCovered = [one.sendButton, one.opener, one.archive].some((part) => {
         const box = part?.getBoundingClientRect();
-        const top = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        const top = box && one.document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         return notice !== null && top === notice;
       });
-      if (isCovered) notice.shadowRoot.querySelector('.close').click();
-      return isCovered;
+      if (!isCovered) return null;
+      const box = notice.shadowRoot.querySelector('.close').getBoundingClientRect();
+      return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     }, compose);
+    if (close !== null) await person.pressAt(close);
+    return close !== null;
   }
 
   /** A compose that was sent or is covered by our question takes no key. */
@@ -282,7 +312,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   }
 
   async function give(answer) {
-    if (answer === 'escape') await page.keyboard.press('Escape');
+    if (answer === 'escape') await person.where.keyboard.press('Escape');
     else {
       try {
         await person.answer(answer);
@@ -308,42 +338,55 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     }
   }
 
-  function copyIn() {
-    return page.evaluate(() => document.documentElement.getAttribute('data-nearmiss-copy'));
-  }
-
   /** The extension is being reloaded: nobody can be asked, and the old copy holds what it knows for a while. */
-  async function isAway() {
-    return leftAlone !== null && (await copyIn()) === leftAlone;
+  function isAway() {
+    return leftAlone !== null && copies.newest() === leftAlone;
   }
 
   async function reload() {
-    const before = await copyIn();
+    const before = copies.newest();
     leftAlone = before;
     await strain.reload();
     // People do not wait for an update; sometimes they happen to.
     if (!chance(0.5)) return;
     tell('the new copy is there');
-    await person.until('a new copy of the content script', async () => (await copyIn()) !== before);
+    await person.until('a new copy of the content script', async () => copies.newest() !== before);
     await pause(next() * 300);
   }
 
+  /** The same as `outcomeOf`, once the page's own question is answered and a send that failed is tried again. */
+  async function settledOutcome({ start, failed, compose, way }) {
+    for (let failures = failed; ; ) {
+      const outcome = await outcomeOf({ start, failed: failures, compose });
+      if (outcome === 'confirm') await person.confirm();
+      else if (outcome === 'failed') {
+        failures++;
+        tell('again, as the server had failed');
+        await pause(AGAIN_AFTER);
+        await press(compose, way === 'schedule' ? 'button' : way);
+      } else return outcome;
+    }
+  }
+
   /** Waits in the page itself: each look from here would cost more than the mail. */
-  function outcomeOf(start) {
+  function outcomeOf({ start, failed, compose }) {
     return page.evaluate(
-      ([before, patience]) =>
+      ([sentBefore, failedBefore, at, patience]) =>
         new Promise((resolve) => {
+          const { document } = window.mailbox.composes[at];
           const end = performance.now() + patience;
           const look = () => {
             const dialog = document.querySelector('nearmiss-dialog')?.shadowRoot?.querySelector('dialog');
-            if (window.sent.length > before) resolve('sent');
+            if (window.sent.length > sentBefore) resolve('sent');
             else if (dialog?.open) resolve('asked');
+            else if (document.querySelector('.ask') !== null) resolve('confirm');
+            else if (window.failed.length > failedBefore) resolve('failed');
             else if (performance.now() > end) resolve('lost');
             else setTimeout(look, 4);
           };
           look();
         }),
-      [start, LOST_AFTER],
+      [start, failed, compose, LOST_AFTER],
     );
   }
 
@@ -356,8 +399,19 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     return page.evaluate(() => window.sent.length);
   }
 
-  function isSaid() {
-    return page.evaluate(() => document.querySelector('nearmiss-status') !== null);
+  function isSaid(compose) {
+    return page.evaluate(
+      (at) => window.mailbox.composes[at].document.querySelector('nearmiss-status') !== null,
+      compose,
+    );
+  }
+
+  /** Closes the page's own menus and questions. */
+  function closeBoxes(compose) {
+    return page.evaluate((at) => {
+      for (const place of new Set([document, window.mailbox.composes[at].document]))
+        for (const box of place.querySelectorAll('.menu, .ask')) box.remove();
+    }, compose);
   }
 
   /** The mail that went is the one that was written, with what was agreed to. */
@@ -369,16 +423,18 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   }
 
   /** Nothing of this mail is left for the next one; what was sent goes by itself. */
-  function tidy() {
-    return page.evaluate(async () => {
+  async function tidy(compose) {
+    await page.evaluate(async () => {
       for (const one of window.mailbox.composes) {
         if (!one.root.isConnected) continue;
         while (one.sends > 0 && one.root.isConnected) await new Promise((resolve) => setTimeout(resolve, 5));
-        one.root.remove();
+        one.shell.remove();
         window.mailbox.skin.undraw?.(one);
       }
-      for (const menu of document.querySelectorAll('.menu')) menu.remove();
     });
+    await closeBoxes(compose);
+    if (person.where !== page) await person.where.close();
+    person.where = page;
   }
 
   /** Pages that take a second press send twice by themselves; a mail that was played again went twice by us. */

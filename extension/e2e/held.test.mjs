@@ -3,7 +3,7 @@
  * goes on in the meantime, and when nothing that it waits for ever comes.
  */
 import { workerOf } from './browser.mjs';
-import { choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, choice, dialog, expect, notice, pressSend, sent, settle, test, type } from './extension.mjs';
 import { answerAgain, retime, withhold } from './isolated.mjs';
 import { Person } from './person.mjs';
 import { underPolicy } from './strain.mjs';
@@ -89,7 +89,7 @@ test('a change that takes its time is not overtaken by the watchdog', async ({ o
   await expect(dialog(page)).toBeVisible();
   await page.waitForTimeout(2200); // people read, and the time that a hold may take is nearly over
   expect(await sent(page)).toEqual([]);
-  await choice(page, 'fix').click();
+  await answer(page, 'fix');
   await expect.poll(() => sentTo(page)).toEqual(['ann@army.mil']);
   await page.waitForTimeout(MUCH_LATER);
   expect(await sentTo(page)).toEqual(['ann@army.mil']);
@@ -106,7 +106,7 @@ test('a change that comes to no end stays with the person: nothing goes to whom 
   await pressSend(page);
   await expect(dialog(page)).toBeVisible();
   await page.waitForTimeout(700);
-  await choice(page, 'fix').click();
+  await answer(page, 'fix');
   await expect(status(page)).toContainText(/ann@army\.mil\S? is on the clipboard/u);
   await page.waitForTimeout(MUCH_LATER);
   expect(await sent(page)).toEqual([]);
@@ -209,11 +209,11 @@ test('two mails held at once are two questions, one after the other', async ({ o
   expect(await sent(page)).toHaveLength(1);
   await expect(dialog(page)).toHaveCount(1);
   await expect(dialog(page)).not.toContainText('navy.ml');
-  await choice(page, 'fix').click();
+  await answer(page, 'fix');
   await expect(dialog(page)).toContainText('navy.ml');
   await expect(dialog(page)).toHaveCount(1);
   expect(await sentTo(page)).toEqual(['olga@army.mil', 'ann@army.mil']);
-  await choice(page, 'send').click();
+  await answer(page, 'send');
   await expect.poll(() => sentTo(page)).toEqual(['olga@army.mil', 'ann@army.mil', 'bob@navy.ml']);
   await settle(page);
   expect(await sent(page)).toHaveLength(3);

@@ -3,7 +3,10 @@
  * how long its limits are, and whether the background answers it.
  */
 
-/** Runs `work(argument)` in the world of our content script in the page's main frame; Chromium only. */
+/**
+ * Runs `work(argument)` in the world of our content script in the page's main frame;
+ * after an update in that of the copy that has its extension. Chromium only.
+ */
 export async function inContent(page, work, argument) {
   const session = await page.context().newCDPSession(page);
   try {
@@ -11,9 +14,15 @@ export async function inContent(page, work, argument) {
     const worlds = [];
     session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
     await session.send('Runtime.enable');
-    const ours = worlds.findLast(
+    const copies = worlds.filter(
       ({ origin, auxData }) => origin.startsWith('chrome-extension://') && auxData.frameId === frameTree.frame.id,
     );
+    const isAlive = async ({ id }) => {
+      const asked = { contextId: id, expression: 'chrome.runtime?.id !== undefined', returnByValue: true };
+      return (await session.send('Runtime.evaluate', asked)).result.value === true;
+    };
+    let ours = copies.at(-1);
+    for (const copy of copies) if (await isAlive(copy)) ours = copy;
     if (ours === undefined) throw new Error('no copy of the content script in this page');
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       contextId: ours.id,
@@ -26,6 +35,22 @@ export async function inContent(page, work, argument) {
   } finally {
     await session.detach();
   }
+}
+
+/**
+ * The copies of our content script in a page's main frame as they come and go;
+ * `newest()` names the last one that came, null where none has. Chromium only.
+ */
+export async function followCopies(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const copies = [];
+  session.on('Runtime.executionContextCreated', ({ context: { origin, auxData, uniqueId } }) => {
+    if (origin.startsWith('chrome-extension://') && auxData.frameId === frameTree.frame.id) copies.push(uniqueId);
+  });
+  session.on('Runtime.executionContextsCleared', () => copies.splice(0));
+  await session.send('Runtime.enable');
+  return { newest: () => copies.at(-1) ?? null };
 }
 
 /**

@@ -20,12 +20,13 @@ export function waysOn(webmail, { windowCapture }, kind) {
  * @param {{chance: Function, pick: Function, number: number, manner: object, protectedDomains: {domain: string, near: string}[]}} wanted
  */
 export function letterOf({ chance, pick, number, manner, protectedDomains }) {
-  const kind = pick(['new', 'new', 'new', 'reply', 'full']);
+  const windows = manner.writtenAfter === undefined ? [] : ['written', 'written'];
+  const kind = pick(['new', 'new', 'new', 'reply', 'full', ...windows]);
   const fields = pick([['to'], ['to'], ['cc'], ['bcc'], ['to', 'cc'], ['to', 'bcc']]);
   const recipients = fields.map((field, at) => ({
     ...recipientOf({ chance, pick, number: `${number}${'abc'[at]}`, protectedDomains }),
     field,
-    isCommitted: at < fields.length - 1 || chance(0.7) || Boolean(manner.replaceOnFocus),
+    isCommitted: at < fields.length - 1 || chance(0.7) || mustStand(manner),
   }));
   const bad = recipients.filter((one) => one.isBad);
   const answers = ['back', 'escape', 'send', ...(bad.length > 1 ? ['proceed'] : ['fix', 'fix', 'trust'])];
@@ -45,6 +46,11 @@ export function letterOf({ chance, pick, number, manner, protectedDomains }) {
         .sort()
         .join(' '),
   };
+}
+
+/** Whether this page sends to nobody who is merely typed. */
+function mustStand({ replaceOnFocus, sendOff, widget }) {
+  return Boolean(replaceOnFocus) || sendOff !== undefined || widget === 'react';
 }
 
 /** Good, bad or unknown; seen on this page before or not. */

@@ -18,6 +18,9 @@ export const MAILBOXES = {
   generic: { url: 'https://www.icloud.com/mail/', script: 'generic.js' },
 };
 
+/** Pages that are drawn by another script than the webmail's other ones. */
+const WIDGETS = { react: 'react.js' };
+
 /** As strict as the strictest webmail: only scripts with the nonce, Trusted Types enforced. */
 const CONTENT_SECURITY_POLICY =
   "script-src 'nonce-mailbox' 'strict-dynamic'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; require-trusted-types-for 'script'";
@@ -30,6 +33,7 @@ function bundle(file) {
       entryPoints: [folder + file],
       bundle: true,
       write: false,
+      define: { 'process.env.NODE_ENV': '"production"' },
       format: file.endsWith('.css') ? undefined : 'iife',
     });
     built.set(file, outputFiles[0].text);
@@ -44,11 +48,13 @@ function bundle(file) {
  * @returns {{url: string, headers: Record<string, string>, body: string}}
  */
 export function mailboxPage(webmail, options = {}) {
-  const { url, script } = MAILBOXES[webmail];
+  const { url } = MAILBOXES[webmail];
+  const script = WIDGETS[options.widget] ?? MAILBOXES[webmail].script;
+  const given = JSON.stringify({ webmail, ...options }).replaceAll('<', '\\u003c');
   const body = `<!doctype html>
 <html><head><meta charset="utf-8"><title>Inbox (2)</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,"><style>${bundle('style.css')}</style></head>
-<body><script nonce="mailbox">window.mailboxOptions = ${JSON.stringify(options).replaceAll('<', '\\u003c')};
+<body><script nonce="mailbox">window.mailboxOptions = ${given};
 ${bundle(script)}</script></body></html>`;
   return {
     url,

@@ -13,6 +13,9 @@ export function numbersFrom(seed) {
 
 /** How one page of the webmail behaves. */
 export function mannerOf(webmail, { chance, pick }) {
+  const sends = sendingOf({ chance, pick });
+  // Drawn by React: it has its own way to take a press, and its boxes are no other script's.
+  if (webmail === 'proton' && chance(0.2)) return { open: [], archive: true, widget: 'react', ...sends };
   const sendOn = pick([undefined, undefined, undefined, 'pointerdown', 'mousedown', 'mouseup', 'click']);
   const chipsAfter = pick([undefined, undefined, 0, 100, 300]);
   return {
@@ -26,8 +29,25 @@ export function mannerOf(webmail, { chance, pick }) {
     ...((webmail === 'gmail' || webmail === 'yahoo') && chance(0.2) ? { widget: 'old' } : {}),
     ...(chance(0.2) ? { locale: pick(['de', 'ar']) } : {}),
     ...(chance(0.1) ? { decoys: 500 } : {}),
+    ...(chance(0.15) ? { quotes: 'olga@example.org', displays: 'eve@navy.ml' } : {}),
+    ...(chance(0.1) ? { fieldNames: true } : {}),
+    ...(chance(0.15) ? { writtenAfter: pick([0, 50, 1200]) } : {}),
+    ...sends,
   };
 }
+
+/** When Send is on, and what becomes of a press. */
+function sendingOf({ chance, pick }) {
+  return {
+    ...(chance(0.25) ? { sendOff: pick(['disabled', 'aria-disabled']), sendOffAfter: pick([0, 120]) } : {}),
+    ...(chance(0.1) ? { askWithoutSubject: true } : {}),
+    ...(chance(0.1) ? { failures: 1 } : {}),
+    ...(chance(0.1) ? { serverTakes: pick([500, 500, 2000, SLOW_SERVER]) } : {}),
+  };
+}
+
+/** A server that takes as long, in ms, gets few mails. */
+export const SLOW_SERVER = 10_000;
 
 /** More than one slip apart: no domain here is a near miss of another's near miss. */
 const SYLLABLES = ['bado', 'defi', 'fugu', 'gihe', 'hosa', 'kule', 'lami', 'mopu', 'nezi', 'rity'];

@@ -24,6 +24,14 @@ async function openOwn(context, name) {
   return page;
 }
 
+/** What our own pages are told about a recipient. */
+function levelOf(page, recipient) {
+  return page.evaluate(async (it) => {
+    const asked = { call: 'check', request: { recipients: [it], sender: '' } };
+    return (await chrome.runtime.sendMessage(asked)).reply.verdicts[0].level;
+  }, recipient);
+}
+
 /** The browser is shared with other files, whose people said nothing of the kind. */
 test.afterAll(async ({ browserWithExtension }) => {
   const page = await openOwn(browserWithExtension, 'options');
@@ -66,20 +74,13 @@ test('settings: a domain that somebody protects is protected at once, and unprot
   browserWithExtension,
 }) => {
   const page = await openOwn(browserWithExtension, 'options');
-  const levelOf = (recipient) =>
-    page.evaluate(
-      async (it) =>
-        (await chrome.runtime.sendMessage({ call: 'check', request: { recipients: [it], sender: '' } })).reply
-          .verdicts[0].level,
-      recipient,
-    );
-  expect(await levelOf('bob@vandelay-industires.com')).toBe('none');
+  expect(await levelOf(page, 'bob@vandelay-industires.com')).toBe('none');
   await page.getByLabel('Add a domain to protect').fill('Vandelay-Industries.com');
   await page.getByLabel('Add a domain to protect').press('Enter');
   await expect(page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ })).toBeVisible();
-  expect(await levelOf('bob@vandelay-industires.com')).toBe('warn');
+  expect(await levelOf(page, 'bob@vandelay-industires.com')).toBe('warn');
   await page.getByRole('button', { name: /Remove \W*vandelay-industries\.com/ }).click();
-  await expect.poll(() => levelOf('bob@vandelay-industires.com')).toBe('none');
+  await expect.poll(() => levelOf(page, 'bob@vandelay-industires.com')).toBe('none');
   await page.getByLabel('Add a domain to protect').fill('no domain');
   await page.getByLabel('Add a domain to protect').press('Enter');
   await expect(page.getByText('This is not a domain.')).toBeVisible();
@@ -102,7 +103,58 @@ test('settings: what was exported can be imported, and a stranger’s file canno
   });
   await expect(page.getByText('This is not a file of Nearmiss settings.')).toBeVisible();
   await page.locator('input[type=file]').setInputFiles(path);
+  await expect(page.locator('.review li')).toHaveText(['partner.example']);
+  await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles(path);
+  await expect(page.getByText('Everything in this file is here already.')).toBeVisible();
+  await page.close();
+});
+
+test('settings: a file cannot silently switch warnings off', async ({ browserWithExtension }) => {
+  const page = await openOwn(browserWithExtension, 'options');
+  const choose = async () => {
+    const settings = {
+      format: 'nearmiss-settings',
+      version: 1,
+      allowed: ['*.ml', 'navy.ml', 'kestrel-holdings.example', '*.gov.ml'],
+      protected: ['us.af.ml'],
+      addresses: ['dee@af.ml'],
+    };
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'settings.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(settings)),
+    });
+    await expect(page.locator('.review h3')).toHaveText('This file adds');
+  };
+  const recipients = ['bob@navy.ml', 'bob@us.af.ml', 'dee@af.ml', 'bob@army.ml'];
+  const levels = async () => Promise.all(recipients.map((recipient) => levelOf(page, recipient)));
+  expect(await levels()).toEqual(['warn', 'warn', 'warn', 'warn']);
+
+  await choose();
+  const { violations } = await new AxeBuilder({ page }).include('.review').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  if (process.env.NEARMISS_SHOTS) {
+    await page.locator('.review').screenshot({ path: `${process.env.NEARMISS_SHOTS}/review.png` });
+  }
+  await expect(page.locator('.review li:not(:has(input))')).toHaveText(['kestrel-holdings.example']);
+  await expect(page.locator('.review li:has(input)')).toHaveCount(5);
+  await expect(page.locator('.review li input:checked')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Do not import' }).click();
+  await expect(page.locator('.review h3')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Remove \W*kestrel/ })).toHaveCount(0);
+
+  await choose();
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await expect(page.getByRole('button', { name: /Remove \W*kestrel-holdings\.example/ })).toBeVisible();
+  expect(await levels()).toEqual(['warn', 'warn', 'warn', 'warn']);
+
+  await choose();
+  await page.locator('.review li', { hasText: 'navy.ml' }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await expect(page.getByRole('button', { name: /Remove \W*navy\.ml/ })).toBeVisible();
+  expect(await levels()).toEqual(['none', 'warn', 'warn', 'warn']);
   await page.close();
 });
 

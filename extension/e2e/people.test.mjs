@@ -104,11 +104,11 @@ const FROM = {
 };
 
 for (const [webmail, drawn] of Object.entries(FROM)) {
-  test(`${webmail}: a press and a look are judged for the sender that the compose says now`, async ({ tab }) => {
+  test(`${webmail}: a mail is judged for the sender that the compose says now`, async ({ tab }) => {
     await openWithRecipients(tab, [webmail, 'new', {}]);
     await follow(tab);
     for (const address of ['kim@army.mil', 'kim@example.org']) {
-      const senders = await tab.evaluate(async ([name, attributes, text]) => {
+      const sender = await tab.evaluate(async ([name, attributes, text]) => {
         const { reader } = window;
         const root = reader.roots()[0];
         for (const old of root.querySelectorAll('[data-drawn], [data-testid="composer:from"]')) old.remove();
@@ -118,40 +118,27 @@ for (const [webmail, drawn] of Object.entries(FROM)) {
         from.append(text);
         root.prepend(from);
         await null;
-        return [reader.read(root).sender, reader.glance(root).sender];
+        return reader.read(root).sender;
       }, drawn(address));
-      expect(senders).toEqual([address, address]);
+      expect(sender).toBe(address);
     }
   });
 }
 
-test('outlook: another user of the page is seen, and looked at', async ({ tab }) => {
+test('outlook: another user of the page is seen', async ({ tab }) => {
   await openWithRecipients(tab, ['outlook', 'new', {}]);
   await follow(tab);
-  const senders = await tab.evaluate(async () => {
+  const senders = await tab.evaluate(() => {
     const { reader } = window;
     const root = reader.roots()[0];
     for (const old of document.querySelectorAll('[id^="primaryMailboxRoot"], [role="treeitem"]')) old.remove();
     const account = document.createElement('div');
     account.id = 'primaryMailboxRoot_1';
     document.body.append(account);
-    const seen = [];
-    for (const address of ['kim@army.mil', 'kim@example.org']) {
+    return ['kim@army.mil', 'kim@example.org'].map((address) => {
       account.dataset.folderName = address;
-      const isOver = Date.now() + 8000;
-      let isAsked = false;
-      window.changed = () => {
-        isAsked = true;
-      };
-      while (reader.read(root).sender !== address && Date.now() < isOver)
-        await new Promise((done) => setTimeout(done, 100));
-      seen.push([reader.read(root).sender, isAsked]);
-    }
-    return seen;
+      return reader.read(root).sender;
+    });
   });
-  // The first is read at once, with the first reading.
-  expect(senders).toEqual([
-    ['kim@army.mil', false],
-    ['kim@example.org', true],
-  ]);
+  expect(senders).toEqual(['kim@army.mil', 'kim@example.org']);
 });

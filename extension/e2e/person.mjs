@@ -8,6 +8,10 @@
 const PATIENCE = 8000;
 /** How long to wait for the focus before a window is brought to the front once more, in ms. */
 const FOCUS_WITHIN = 1500;
+/** How long a page may take to draw its Send on, in ms. */
+const DRAWN_WITHIN = 1000;
+/** Ways to send that press the compose's own Send. */
+const PRESSES = ['button', 'slow-button', 'double', 'touch', 'script', 'enter', 'space'];
 /** How long to wait for what must not happen, in ms. */
 const QUIET = 80;
 
@@ -30,7 +34,7 @@ export class Person {
     if (left !== right) throw new Error(`${what}: got ${left}, want ${right}`);
   }
 
-  async until(what, look) {
+  async until(what, look, patience = this.patience) {
     const started = Date.now();
     for (;;) {
       const seen = await look();
@@ -38,15 +42,15 @@ export class Person {
         this.assertions++;
         return seen;
       }
-      if (Date.now() - started > this.patience) throw new Error(`${what}: did not happen within ${this.patience} ms`);
+      if (Date.now() - started > patience) throw new Error(`${what}: did not happen within ${patience} ms`);
       await pause(20);
     }
   }
 
   /** Opens a compose; the number says which one is meant from then on. */
   open(kind) {
-    return this.page.evaluate((wanted) => {
-      window.mailbox.open(wanted);
+    return this.page.evaluate(async (wanted) => {
+      await window.mailbox.open(wanted);
       return window.mailbox.composes.length - 1;
     }, kind);
   }
@@ -134,11 +138,43 @@ export class Person {
 
   /** Sends a compose in one of the ways of WAYS. */
   async send(compose, way) {
+    if (PRESSES.includes(way)) await this.#waitForSend(compose);
     await WAYS[way](this, compose);
+  }
+
+  /** Nobody presses a Send that is off; where it stays so, the press shows what becomes of it. */
+  #waitForSend(compose) {
+    return this.page.evaluate(
+      async ([at, patience]) => {
+        const { sendButton } = window.mailbox.composes[at];
+        const isOff = () => sendButton?.disabled || sendButton?.getAttribute('aria-disabled') === 'true';
+        for (const end = Date.now() + patience; isOff() && Date.now() < end; )
+          await new Promise((resolve) => setTimeout(resolve, 10));
+      },
+      [compose, DRAWN_WITHIN],
+    );
   }
 
   sent() {
     return this.page.evaluate(() => window.sent);
+  }
+
+  /** Answers the page's own question with yes. */
+  async confirm() {
+    const yes = await this.until("the page's own question", () =>
+      this.where.evaluate(() => {
+        const button = document.querySelector('.ask #ok-1');
+        if (button === null) return null;
+        const box = button.getBoundingClientRect();
+        return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+      }),
+    );
+    await this.pressAt(yes);
+  }
+
+  /** What our status line says; '' where it says nothing. */
+  said() {
+    return this.where.evaluate(() => document.querySelector('nearmiss-status')?.shadowRoot?.textContent ?? '');
   }
 
   /** Whether our question stands in the page with the compose. */

@@ -5,7 +5,7 @@
 import { expect, test } from '@playwright/test';
 import { openMailbox, workerOf } from './browser.mjs';
 import { followChannel } from './channel.mjs';
-import { choice, dialog, pressSend, sent, settle, type } from './extension.mjs';
+import { answer, choice, dialog, pressSend, sent, settle, type } from './extension.mjs';
 
 /** In the worker: counts what is fetched of the extension and asked of servers, and which programs are started. */
 function countLoads() {
@@ -64,7 +64,7 @@ test('no update program while a mail is written, held and sent', async () => {
     });
 
     await test.step('sent', async () => {
-      await choice(page, 'fix').click();
+      await answer(page, 'fix');
       await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
       await settle(page);
       await untouched();

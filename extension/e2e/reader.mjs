@@ -33,8 +33,8 @@ function readerScript() {
   reader ??= buildSync({
     stdin: {
       contents: `
+        import { WATCHED } from './composes.ts';
         import { descriptorFor } from './descriptors.ts';
-        import { WATCHED } from './glance.ts';
         import { healthOf } from './health.ts';
         import { Webmail } from './webmail.ts';
         window.nearmissReader = { descriptorFor, healthOf, WATCHED, Webmail };`,
@@ -46,6 +46,12 @@ function readerScript() {
     format: 'iife',
   }).outputFiles[0].text;
   return reader;
+}
+
+/** Loads the reader once more, so that it uses what a test has changed in the page's DOM. */
+export async function loadReader(tab) {
+  await tab.evaluate(readerScript());
+  await follow(tab);
 }
 
 /**
@@ -80,13 +86,13 @@ export async function openWithRecipients(page, [webmail, , options, fold]) {
 }
 
 /**
- * Makes a reader in the page that is told of changes, as `window.reader`; it calls `window.changed`.
+ * Makes a reader in the page that is told of changes, as `window.reader`.
  * `window.told(reading)` is a reading as a text, `window.intentOf(element)` what a press on an element is about to do.
  */
 export function follow(tab) {
   return tab.evaluate(() => {
     const { descriptorFor, WATCHED, Webmail } = window.nearmissReader;
-    const reader = new Webmail(descriptorFor(location.origin), document, () => window.changed?.());
+    const reader = new Webmail(descriptorFor(location.origin), document);
     new MutationObserver((changes) => reader.note(changes)).observe(document, WATCHED);
     window.reader = reader;
     window.intentOf = (element) => {

@@ -1,15 +1,19 @@
-/** How composes are read: what looks remember, and what they walk around. */
+/** How composes are read: they are found whatever changes, and reading walks around the letter that is answered. */
 import { PAGES } from './anchors.mjs';
-import { expect, follow, openWithRecipients, test } from './reader.mjs';
+import { expect, follow, loadReader, openWithRecipients, test } from './reader.mjs';
 
 for (const page of PAGES) {
   const [webmail, what] = page;
-  test(`${webmail}, ${what}: a look sees what a press sees, whatever changes in between`, async ({ tab }) => {
+  test(`${webmail}, ${what}: what is known of composes is what a new search finds, whatever changes in between`, async ({
+    tab,
+  }) => {
     await openWithRecipients(tab, page);
     await follow(tab);
     const { differing, seen } = await tab.evaluate(async () => {
-      const { reader, told } = window;
-      const { WATCHED } = window.nearmissReader;
+      const { reader } = window;
+      // Who a name stands for is remembered from chips that are gone.
+      const addresses = ({ recipients }) => JSON.stringify(recipients.map(({ field, state }) => [field, state]));
+      const { descriptorFor, WATCHED, Webmail } = window.nearmissReader;
       let [compose] = window.mailbox.composes;
       let state = 20261122;
       const random = (below) => {
@@ -94,31 +98,29 @@ for (const page of PAGES) {
         steps[name]();
         // Changes are told of before anything else happens.
         await null;
-        const look = reader.roots().map((root) => told(reader.glance(root)));
-        const press = reader.roots().map((root) => told(reader.read(root)));
-        for (const reading of press) seen.add(reading);
-        if (JSON.stringify(look) !== JSON.stringify(press)) differing.push({ round, name, look, press });
+        const anew = new Webmail(descriptorFor(location.origin), document);
+        const [known, found] = [reader, anew].map((one) => one.roots().map((root) => addresses(one.read(root))));
+        for (const reading of known) seen.add(reading);
+        if (JSON.stringify(known) !== JSON.stringify(found)) differing.push({ round, name, known, found });
         if (round % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return { differing: differing.slice(0, 3), seen: seen.size };
     });
     expect(differing).toEqual([]);
     // The page has really changed.
-    expect(seen).toBeGreaterThan(5);
+    expect(seen).toBeGreaterThan(1);
   });
 
-  test(`${webmail}, ${what}: neither a look nor a press walks through the letter that is answered`, async ({ tab }) => {
+  test(`${webmail}, ${what}: reading does not walk through the letter that is answered`, async ({ tab }) => {
     await openWithRecipients(tab, page);
     await follow(tab);
-    const walks = await tab.evaluate(() => {
-      const { reader } = window;
+    await tab.evaluate(() => {
       const [compose] = window.mailbox.composes;
-      const [root] = reader.roots();
       const letter = document.createElement('blockquote');
       for (let count = 0; count < 50; count++) letter.append(document.createElement('p'));
       compose.body.append(letter);
-      reader.read(root); // finds the message text
       const through = [];
+      window.through = through;
       for (const name of ['querySelector', 'querySelectorAll', 'getElementsByTagName', 'textContent', 'innerText']) {
         const owner = [Element, HTMLElement, Node].find(({ prototype }) => Object.hasOwn(prototype, name)).prototype;
         const real = Object.getOwnPropertyDescriptor(owner, name);
@@ -149,72 +151,17 @@ for (const page of PAGES) {
         };
         Object.defineProperty(owner, name, { ...rest, get: watched });
       }
+    });
+    await loadReader(tab);
+    const walks = await tab.evaluate(() => {
+      const { reader, through } = window;
+      const [compose] = window.mailbox.composes;
+      const [root] = reader.roots();
+      through.splice(0); // to find composes, the whole page is searched
       reader.read(root);
-      reader.glance(root);
-      reader.hasControl(root);
-      return { through, isSeen: window.intentOf(compose.sendButton)?.root === root };
+      reader.controls(root);
+      return { through: [...through], isSeen: window.intentOf(compose.sendButton)?.root === root };
     });
     expect(walks).toEqual({ through: [], isSeen: true });
-  });
-}
-
-for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail']) {
-  test(`${webmail}: what nobody tells of is seen by a press at once, and by a look that is asked for`, async ({
-    tab,
-  }) => {
-    await openWithRecipients(tab, [webmail, 'new', {}]);
-    await follow(tab);
-    const { press, soon, late, isAsked } = await tab.evaluate(async () => {
-      const { reader } = window;
-      const root = reader.roots()[0];
-      const bare = document.createElement('span');
-      bare.dataset.who = 'mel@army.ml';
-      bare.append('Mel');
-      window.mailbox.composes[0].fields.to.input.parentElement.append(bare);
-      await null;
-      const has = ({ recipients }, name) => recipients.some(({ address }) => address === name);
-      reader.glance(root);
-      bare.dataset.who = 'mel@army.mil'; // of such attributes no change is told
-      await null;
-      const soon = has(reader.glance(root), 'mel@army.ml');
-      const press = has(reader.read(root), 'mel@army.mil');
-      const isAsked = await Promise.race([
-        new Promise((resolve) => {
-          window.changed = () => resolve(true);
-        }),
-        new Promise((resolve) => setTimeout(() => resolve(false), 4000)),
-      ]);
-      return { press, soon, late: has(reader.glance(root), 'mel@army.mil'), isAsked };
-    });
-    expect({ press, soon, late, isAsked }).toEqual({ press: true, soon: true, late: true, isAsked: true });
-  });
-
-  test(`${webmail}: a chip that comes is looked for in its own field only`, async ({ tab }) => {
-    await openWithRecipients(tab, [webmail, 'new', {}]);
-    await follow(tab);
-    const seen = await tab.evaluate(async () => {
-      const { reader } = window;
-      const [root] = reader.roots();
-      const { to } = window.mailbox.composes[0].fields;
-      reader.glance(root);
-      to.add('mel@army.ml');
-      await null;
-      const holds = (element) => element.textContent.includes('mel@army.ml');
-      const chip = [...root.querySelectorAll('*')].filter(holds).at(-1);
-      const real = Element.prototype.querySelectorAll;
-      const elsewhere = [];
-      Element.prototype.querySelectorAll = function (...given) {
-        if (!this.contains(chip) && !chip.contains(this)) elsewhere.push(this.outerHTML.slice(0, 80));
-        return real.apply(this, given);
-      };
-      const { recipients } = reader.glance(root);
-      const looked = elsewhere.splice(0);
-      reader.read(root);
-      Element.prototype.querySelectorAll = real;
-      return { addresses: recipients.map(({ address }) => address), looked, pressed: elsewhere.length };
-    });
-    expect(seen.addresses).toContain('mel@army.ml');
-    expect(seen.looked).toEqual([]);
-    expect(seen.pressed).toBeGreaterThan(0);
   });
 }

@@ -6,7 +6,7 @@
 import { LIST_SERVER } from '../src/background/origin.ts';
 import { launchWithExtension, workerOf } from './browser.mjs';
 import { selfSigned } from './certificate.mjs';
-import { choice, dialog, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
+import { answer, choice, dialog, EXTENSION, expect, pressSend, sent, settle, test, type } from './extension.mjs';
 import { MAILBOXES, serveMailbox } from './mailboxes.mjs';
 
 test('a mailbox on a real server: held, changed, sent; and nothing else is asked for', async () => {
@@ -24,7 +24,7 @@ test('a mailbox on a real server: held, changed, sent; and nothing else is asked
     await expect(dialog(page)).toBeVisible();
     await settle(page);
     expect(await sent(page)).toEqual([]);
-    await choice(page, 'fix').click();
+    await answer(page, 'fix');
     await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
     const hosts = new Set(server.asked.map((url) => new URL(url).host));
     hosts.delete(new URL(MAILBOXES.gmail.url).host);

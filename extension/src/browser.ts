@@ -2,7 +2,17 @@
  * The only door to `chrome.*`. Firefox has the same names with promises under
  * `chrome` in Manifest V3, so nothing here branches on the browser.
  */
-import type { CallName, CaptureRequest, ErrorCode, Push, Reply, ReplyOf, RequestOf } from './messages.ts';
+import type {
+  CallName,
+  CaptureRequest,
+  ErrorCode,
+  Push,
+  QuestionReply,
+  QuestionRequest,
+  Reply,
+  ReplyOf,
+  RequestOf,
+} from './messages.ts';
 
 /** A request that the background could not serve, or no background to serve it. */
 export class AskError extends Error {
@@ -25,6 +35,8 @@ export interface Asker {
   readonly isOwnPage: boolean;
   /** The asking frame's host, 'mail.google.com'; '' when the browser does not say. */
   readonly host: string;
+  /** 'https://mail.google.com', also of its about:blank frames; 'null' for a sandboxed frame, '' when the browser does not say. */
+  readonly origin: string;
 }
 
 type Envelope<N extends CallName> = { readonly call: N } & { readonly request: RequestOf<N> };
@@ -63,12 +75,39 @@ export function onPush(listen: (push: Push) => void): void {
 
 /** Content scripts: the extension's own pages ask for a capture; `undefined` leaves the answer to other frames. */
 export function onCapture(answer: (request: CaptureRequest) => unknown): void {
+  onOwnPage<CaptureRequest>('capture', (request, respond) => {
+    const reply = answer(request);
+    if (reply !== undefined) respond(reply);
+    return false;
+  });
+}
+
+/** Content scripts: the popup asks what this frame asks, or brings a person's answer. */
+export function onQuestion(
+  answer: <R extends QuestionRequest>(request: R) => QuestionReply<R> | Promise<QuestionReply<R>>,
+): void {
+  onOwnPage<QuestionRequest>('question', (request, respond) => {
+    Promise.resolve(answer(request)).then(respond, () => respond(undefined));
+    return true;
+  });
+}
+
+/** `take` returns true when it responds later. */
+function onOwnPage<M>(kind: string, take: (message: M, respond: (reply: unknown) => void) => boolean): void {
   chrome.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     const isOwnPage = sender.id === chrome.runtime.id && sender.url?.startsWith(chrome.runtime.getURL('')) === true;
-    if (!isOwnPage || typeof message !== 'object' || message === null || !('capture' in message)) return;
-    const reply = answer(message as CaptureRequest);
-    if (reply !== undefined) respond(reply);
+    if (!isOwnPage || typeof message !== 'object' || message === null || !(kind in message)) return false;
+    return take(message as M, respond);
   });
+}
+
+/** The popup: asks one frame; undefined when it is gone or has no such question. */
+export async function askFrame<R extends QuestionRequest>(
+  tab: number,
+  frame: number,
+  request: R,
+): Promise<QuestionReply<R> | undefined> {
+  return chrome.tabs.sendMessage(tab, request, { frameId: frame }).catch(() => undefined);
 }
 
 /** Asks the frames of every tab but some; the answers of those that have one, with their tab. */
@@ -97,6 +136,7 @@ export function onAsk(serve: Serve, codeOf: (error: unknown) => ErrorCode): void
       isPrivate: sender.tab?.incognito ?? false,
       isOwnPage: sender.url?.startsWith(chrome.runtime.getURL('')) ?? false,
       host: hostnameOf(sender.origin ?? sender.url ?? ''),
+      origin: sender.origin ?? originOf(sender.url ?? ''),
     };
     serve(message.call, message.request, asker).then(
       (reply) => respond({ reply } satisfies Reply<CallName>),
@@ -112,6 +152,10 @@ export function onAsk(serve: Serve, codeOf: (error: unknown) => ErrorCode): void
 /** Not URL.parse: Chromium has it from 126 on only. */
 function hostnameOf(address: string): string {
   return URL.canParse(address) ? new URL(address).hostname : '';
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
 }
 
 function isEnvelope(message: unknown): message is Envelope<CallName> {
@@ -340,11 +384,28 @@ export async function showBadge(tab: number, { text: label, title }: Badge): Pro
   }
 }
 
-export function onTabGone(listen: (tab: number) => void): void {
+export function onTabClosed(listen: (tab: number) => void): void {
   chrome.tabs.onRemoved.addListener(listen);
+}
+
+/** Something in the tab loads or has loaded: a page, one of its frames, or a new address of the same page. */
+export function onTabLoading(listen: (tab: number) => void): void {
   chrome.tabs.onUpdated.addListener((tab, change) => {
-    if (change.status === 'loading') listen(tab);
+    if (change.status !== undefined) listen(tab);
   });
+}
+
+/** Whether a content script of ours is in this frame; it need not answer. */
+export async function isFrameThere(tab: number, frame: number): Promise<boolean> {
+  return chrome.tabs.sendMessage(tab, { present: true }, { frameId: frame }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether a private tab is open that we may see, besides one that is being closed. */
+export async function hasPrivateTabs(closing?: number): Promise<boolean> {
+  return (await chrome.tabs.query({})).some(({ incognito, id }) => incognito && id !== closing);
 }
 
 export async function activeTab(): Promise<{ readonly id: number; readonly url: string } | undefined> {

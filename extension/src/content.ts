@@ -1,19 +1,26 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onPush, pagePolicy } from './browser.ts';
+import { ask, isOrphaned, onPush, onQuestion, pagePolicy } from './browser.ts';
 import { leaveSubject } from './capture/subject.ts';
-import { takeAbandoned } from './guard/claims.ts';
+import { watchClosing } from './guard/closing.ts';
+import { Decider } from './guard/decider.ts';
 import { Descriptions } from './guard/descriptions.ts';
+import { Gate } from './guard/gate.ts';
 import { Guard } from './guard/guard.ts';
-import { Ownership } from './guard/ownership.ts';
+import { Lifecycle } from './guard/lifecycle.ts';
+import { isKey } from './guard/press.ts';
+import { Questions } from './guard/questions.ts';
+import { type Peer, Road } from './guard/road.ts';
+import { Scanner } from './guard/scanner.ts';
+import { isWritingIn, Touched } from './guard/touched.ts';
 import { Verdicts } from './guard/verdicts.ts';
-import { Watch } from './guard/watch.ts';
-import { clearLeftovers, showStatus } from './warning/warning.ts';
+import { rootOf } from './root.ts';
+import { measured } from './timing.ts';
+import { pause, waitOf } from './waits.ts';
+import { clearLeftovers, isOwnEvent, onTampered, showStatus, takeKey } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
+import { placeOf } from './webmail/frames.ts';
 import { Webmail } from './webmail/webmail.ts';
-
-/** How long a passed send may take to close its compose and so count as mailed, in ms. */
-const CLOSES_WITHIN = 15_000;
 
 /** The globals of this extension in this page; a copy of another version has its own. */
 const here = globalThis as { isNearmissHere?: boolean };
@@ -37,59 +44,119 @@ function begin(): void {
       isStarted = true;
       start(named);
     };
-    const look = (): void => {
+    const tryPolicy = (): void => {
       if (isStarted || isOrphaned()) return;
       ask('warm', {}).then(become, async () => become(await pagePolicy(self.origin)));
     };
-    look();
-    onPush(look);
+    tryPolicy();
+    onPush(tryPolicy);
   }
 }
 
 function start(descriptor: Descriptor): void {
-  const ownership = new Ownership(document, {
-    relieved: () => {
-      watch.clear();
-      guard.release();
+  const webmail = new Webmail(descriptor, document);
+  const touched = new Touched(webmail);
+  const verdicts = new Verdicts(() => scanner.now());
+  const unguarded = (): void => showStatus(document, 'left');
+  const { timeOrigin: started } = performance;
+
+  const questions = new Questions((count) => scanner.health.ask(count));
+  const guard = new Guard(webmail, verdicts, touched, questions, {
+    problem: (problem) => scanner.note(problem),
+    passed: (root, reading, isTrusted, isPlayed) =>
+      watchClosing(webmail, root, reading, {
+        closed: () => {
+          const recipients = reading.recipients.flatMap(({ address }) => address ?? []);
+          if (!isOrphaned()) ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});
+        },
+        stays: () => isPlayed && showStatus(document, 'still-open'),
+      }),
+    holding: (isHeld) => {
+      if (!isOrphaned()) ask('held', { started, isHeld }).catch(() => {});
+    },
+  });
+  const lifecycle = new Lifecycle({
+    replaced: () => {
+      scanner.clear();
+      for (const root of touched.all()) {
+        road.tellTouched(root);
+        for (const recipient of guard.acknowledgedOf(root)) road.tellAcknowledged(root, recipient);
+      }
+      if (webmail.menu.isOpen) road.tellMenuIsOpen();
+      guard.release(({ intent, press, target }) => {
+        const isOwnButton = intent.control === null || intent.kind.startsWith('send');
+        const root = isOwnButton ? null : intent.root;
+        return road.handOver(press.event, intent.control ?? target ?? intent.root, press.isTrusted, root);
+      });
     },
     left: () => {
-      watch.clear();
+      scanner.clear();
       if (webmail.roots().length > 0) unguarded();
     },
   });
-  const unguarded = (): void => showStatus(document, 'left');
-  const isAside = (): boolean => ownership.isAside();
-  const webmail = new Webmail(descriptor, document, () => watch.afresh());
-  const verdicts = new Verdicts(() => watch.show());
-  const watch = new Watch(webmail, verdicts, document, isAside, () => descriptions.compare());
-  const guard = new Guard(
-    webmail,
-    verdicts,
-    {
-      problem: (problem) => watch.note(problem),
-      passed: (root, recipients, sender) => {
-        const started = Date.now();
-        const look = setInterval(() => {
-          if (root.isConnected && Date.now() - started < CLOSES_WITHIN) return;
-          clearInterval(look);
-          if (!root.isConnected && !isOrphaned()) ask('sent', { recipients, sender }).catch(() => {});
-        }, 500);
-      },
-      unguarded,
-    },
-    () => ownership.standing(),
+  const touch = (root: Element | null): void => {
+    if (touched.add(root)) scanner.soon();
+  };
+  const peer: Peer = {
+    isAside: () => lifecycle.isAside(),
+    decide: (event, isTrusted) => guard.decide(event, isTrusted),
+    take: (event, isTrusted, root) => guard.take(event, isTrusted, root),
+    isOwn: isOwnEvent,
+    touch: (place) => touch(webmail.rootAt([place])),
+    acknowledge: (root, recipient) => guard.acknowledge(root, recipient),
+    openMenu: () => webmail.menu.opened(),
+    giveWay: () => lifecycle.giveWay(),
+  };
+  const road = new Road(window, peer);
+  const decider = new Decider(window, webmail, guard, road, lifecycle, unguarded);
+  const note = (event: Event): void => {
+    if (lifecycle.isAside() || isOwnEvent(event)) return;
+    if (touched.note(event)) scanner.soon();
+    const place = event.isTrusted && webmail.roots().length === 0 ? placeOf(event) : null;
+    if (place !== null && isWritingIn(place)) road.touchAround();
+  };
+  const gate = new Gate(
+    window,
+    (event) =>
+      measured('event', () => {
+        if (event.type === 'keydown' || event.type === 'click') note(event);
+        const outcome = decider.decide(event);
+        if (outcome === 'own' && isKey(event)) takeKey(event);
+        else if (outcome === 'stop') stop(event);
+      }),
+    note,
   );
+  const scanner = new Scanner(webmail, verdicts, touched, questions, document, {
+    isAside: () => lifecycle.isAside(),
+    check: () => {
+      const isHeard = gate.check();
+      road.arm();
+      scanner.arm();
+      return isHeard;
+    },
+    scanned: () => descriptions.compare(),
+  });
   const descriptions = new Descriptions(
     webmail,
     bundledDescriptors,
     document,
     () => guard.isHolding(),
-    () => watch.afresh(),
+    () => scanner.anew(),
   );
-  const describe = (): void => void descriptions.look().catch(() => {});
-  guard.listen(window);
-  const wasAsking = clearLeftovers(document);
-  if (takeAbandoned(document.documentElement) || wasAsking) showStatus(document, 'unsent');
+  const describe = (): void => void descriptions.refresh().catch(() => {});
+
+  gate.arm();
+  const findOthers = async (): Promise<void> => road.open((await ask('secret', { root: rootOf(window) })).secret);
+  // Once more for a background that was being replaced.
+  findOthers()
+    .catch(() => pause(waitOf('secret')).then(findOthers))
+    .catch(() => {})
+    // Not before an older copy has given way: what it asks is still good.
+    .then(() => clearLeftovers(document));
+  ask('unsent', { started }).then(
+    ({ wasHeld }) => wasHeld && showStatus(document, 'unsent'),
+    () => {},
+  );
   // Ahead of the core: should that fail, policy says what becomes of a mail.
   pagePolicy(self.origin).then(({ isHolding }) => isHolding && verdicts.supposeHolding());
   ask('guarding', {}).then(
@@ -101,6 +168,16 @@ function start(descriptor: Descriptor): void {
     describe();
   });
   describe();
-  leaveSubject({ webmail, isAside });
-  watch.start();
+  onQuestion((request) => questions.take(request));
+  onTampered(() => scanner.note('tampered'));
+  addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
+  addEventListener('pageshow', () => scanner.health.forget());
+  leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
+  scanner.start();
+}
+
+function stop(event: Event): void {
+  event.stopImmediatePropagation();
+  // The end of a touch makes the click; cancelling it would hide how the press ends.
+  if (event.type !== 'touchstart' && event.type !== 'touchend') event.preventDefault();
 }

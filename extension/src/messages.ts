@@ -77,7 +77,12 @@ export type HealthProblem =
   | 'core-silent'
   | 'sent-unchecked'
   | 'held-expired'
-  | 'opaque-recipient';
+  | 'opaque-recipient'
+  | 'unrecognised-field' // an address field beside a message that no description recognises
+  | 'deaf-listeners' // the page took our listeners away, and they did not come back
+  | 'tampered' // the page keeps changing our warnings
+  | 'script-held' // a mail that a script, and no person, sent is held
+  | 'reload-needed'; // page scripts may hear a press before us: a reload makes it sure
 
 export interface PageReport {
   /** The descriptor's id: 'gmail', 'outlook', … */
@@ -86,6 +91,8 @@ export interface PageReport {
   readonly problems: readonly HealthProblem[];
   /** The version of the description that the page is read by. */
   readonly description?: number;
+  /** How many questions this frame would answer a `QuestionRequest` with; absent for none. */
+  readonly questions?: number;
 }
 
 /** A description of a webmail (webmail/descriptor.ts), signed and not yet looked at. */
@@ -132,13 +139,62 @@ export interface Calls {
   readonly warm: { readonly request: Record<never, never>; readonly reply: Warmed };
   /** What policy says about guarding: answered without the core, which may be what is broken. */
   readonly guarding: { readonly request: Record<never, never>; readonly reply: Guarding };
-  /** Verdicts in the order of `recipients`. `sender` is the From address or ''. */
+  /**
+   * Verdicts in the order of `recipients`. `sender` is the From address or ''.
+   *
+   * `isTouched`: a person touched the compose. Absent or false, only what is the
+   * same for everybody decides: public lists and policy. True, private knowledge
+   * decides too (history, own domains, addresses said to be right), as long as the
+   * asking site's budget lasts (background/budget.ts).
+   */
   readonly check: {
-    readonly request: { readonly recipients: readonly string[]; readonly sender: string };
-    readonly reply: { readonly verdicts: readonly Verdict[]; readonly guarding: Guarding };
+    readonly request: {
+      readonly recipients: readonly string[];
+      readonly sender: string;
+      readonly isTouched?: boolean;
+    };
+    readonly reply: {
+      readonly verdicts: readonly Verdict[];
+      readonly guarding: Guarding;
+      /**
+       * There where the budget kept private knowledge out of some of these verdicts:
+       * ask again after this time, in milliseconds since 1970.
+       */
+      readonly withheldUntil?: number;
+    };
   };
+  /**
+   * The name by which copies of the content script find each other in the DOM.
+   *
+   * Equal for those who share tab, origin and `root`, and for nobody else: an
+   * editor's frame and the page around it, and the copies before and after an
+   * update of the extension. A pop-out has its own, as it has its own guard.
+   * Frames of other origins cannot reach each other's DOM and get another one;
+   * the extension's own pages get none. Only a hash of a key that no page sees:
+   * nothing is stored for a document, so nothing has to be cleaned up after it.
+   *
+   * `root`: `rootOf(window)` (root.ts). Any string of letters and digits may
+   * follow the secret to make several names of it.
+   */
+  readonly secret: { readonly request: { readonly root: number }; readonly reply: { readonly secret: string } };
   /** The state of this frame changed; shown in badge and popup. The worst frame of a tab wins. */
   readonly page: { readonly request: { readonly report: PageReport }; readonly reply: null };
+  /** This frame's document goes (pagehide); after a pageshow it reports anew. */
+  readonly gone: { readonly request: Record<never, never>; readonly reply: null };
+  /**
+   * A press is held in this document, or no longer. Forgotten after an hour, with
+   * the tab and with the browser's session. `started`: performance.timeOrigin of
+   * the asking frame.
+   */
+  readonly held: { readonly request: { readonly started: number; readonly isHeld: boolean }; readonly reply: null };
+  /**
+   * Whether a copy of the content script that is gone held a press in this
+   * document: then its mail has not been sent. Asked at load, answered once.
+   */
+  readonly unsent: {
+    readonly request: { readonly started: number };
+    readonly reply: { readonly wasHeld: boolean };
+  };
   /**
    * Warnings were decided, in the dialog or in a notice. Counted by day, kind and
    * choice, without the address; `trust` remembers the address (not its domain),
@@ -151,9 +207,16 @@ export interface Calls {
   readonly described: { readonly request: DescriptionTrial; readonly reply: null };
   /** Undo of `trust`. */
   readonly untrust: { readonly request: { readonly recipient: string }; readonly reply: Guarding };
-  /** A mail left for these recipients; their domains go into the own history. */
+  /**
+   * A mail left for these recipients; their domains go into the own history, but
+   * only where a person's trusted press sent it (`isTrusted`).
+   */
   readonly sent: {
-    readonly request: { readonly recipients: readonly string[]; readonly sender: string };
+    readonly request: {
+      readonly recipients: readonly string[];
+      readonly sender: string;
+      readonly isTrusted?: boolean;
+    };
     readonly reply: null;
   };
 
@@ -163,10 +226,23 @@ export interface Calls {
   readonly overview: { readonly request: { readonly tab?: number }; readonly reply: Overview };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
-  /** Changes the person's own entries; what policy has locked stays as it is. */
+  /**
+   * Changes the person's own entries; what policy has locked stays as it is. An
+   * import leaves out those that exempt near misses (`review`), but for the ones
+   * that the person ticked, which `exempting` names.
+   */
   readonly personal: {
-    readonly request: { readonly change: Partial<Personal>; readonly isImport: boolean };
+    readonly request: {
+      readonly change: Partial<Personal>;
+      readonly isImport: boolean;
+      readonly exempting?: readonly string[];
+    };
     readonly reply: Personal;
+  };
+  /** What importing these entries would add. */
+  readonly review: {
+    readonly request: { readonly change: Partial<Personal> };
+    readonly reply: { readonly additions: readonly Addition[] };
   };
   /** What the organisation's near-miss report holds and where it goes. */
   readonly report: { readonly request: Record<never, never>; readonly reply: ReportPreview };
@@ -184,6 +260,19 @@ export interface Personal {
   readonly keepsHistory: boolean;
   /** Whether options offer to capture the structure of a compose. */
   readonly mayCapture: boolean;
+}
+
+/** One entry that an import would add. */
+export interface Addition {
+  readonly list: 'protected' | 'allowed' | 'addresses';
+  readonly entry: string;
+  /**
+   * It silences warnings: `near-miss` is one of `target` itself; `broad` is a
+   * pattern for a whole ending. '' for neither.
+   */
+  readonly exempts: '' | 'near-miss' | 'broad';
+  /** The protected domain that a `near-miss` is one of; '' for none known. */
+  readonly target: string;
 }
 
 /** '2026-11-21' → 'suffix-slip:fix' → 3 */
@@ -239,6 +328,10 @@ export interface Overview {
   };
   readonly descriptions: readonly DescriptionStanding[];
   readonly page: PageReport | null;
+  /** The tab's frames with questions to answer. */
+  readonly asking: readonly number[];
+  /** Milliseconds since 1970: until then the tab's site gets no new answer from private knowledge; 0 when it does. */
+  readonly withheldUntil: number;
   readonly counts: Counts;
   readonly personal: Personal;
   /** How many domains the own history holds, and how many of them count. */
@@ -278,6 +371,44 @@ export interface Push {
   readonly push: 'changed';
   readonly guarding: Guarding;
 }
+
+/**
+ * The popup to a frame whose report counts `questions`: what it asks at the
+ * moment, and a person's answer to one of them. The popup offers them because
+ * page styles reach nothing there. Taken from the extension's own pages alone
+ * (browser.ts: `onQuestion`).
+ */
+export type QuestionRequest =
+  | { readonly question: 'pending' }
+  | {
+      readonly question: 'answer';
+      readonly id: string;
+      /** For all of the question's verdicts. `fix` takes each one's suggestion. */
+      readonly choice: Choice;
+      /** Of `fix` for a single verdict: its `alternative` instead. */
+      readonly replacement?: string;
+      /** Where policy asks for one. */
+      readonly reason?: string;
+    };
+
+/** One question of a frame: the dialog at Send, or a notice. */
+export interface PendingQuestion {
+  /** Never used again in this document. */
+  readonly id: string;
+  /** A mail is held until this is answered; false for a notice. */
+  readonly isHeld: boolean;
+  /** What is asked about, as shown in the page. */
+  readonly verdicts: readonly Verdict[];
+  /** What may be answered, in the order to offer it. `trust` for a single verdict only. */
+  readonly choices: readonly Choice[];
+  /** `send` needs a reason. */
+  readonly needsReason: boolean;
+}
+
+/** To `pending`: the questions. To `answer`: whether the question still stood and was answered. */
+export type QuestionReply<R extends QuestionRequest> = R extends { readonly question: 'pending' }
+  ? readonly PendingQuestion[]
+  : boolean;
 
 /**
  * Options to every frame of a webmail: which composes the engine sees there,

@@ -16,8 +16,12 @@ export const NOTHING_PERSONAL: Personal = {
 /** More than anybody types by hand, less than slows the core's start. */
 export const MAX_ENTRIES = 5000;
 
+/**
+ * The core refuses a whole list for one label alone and for an ending that begins
+ * with a digit, as an IP address has.
+ */
 const DOMAIN =
-  /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+  /^(?=(?:\*\.)?.{1,253}$)(?:\*\.|[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const ADDRESS = /^[^\s@\p{Cc}]{1,128}@[a-z0-9.-]{1,253}$/u;
 
 /** Whether this is an entry in the list format's canonical form. */

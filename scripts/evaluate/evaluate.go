@@ -13,6 +13,7 @@ type Options struct {
 	Lists string // directory of the lists that the project publishes
 	Node  string // the Node.js that runs the other tools; "none" leaves them out
 	Out   string // file to write the tables to; "" for the writer
+	Only  string // the parts to measure, by name, parted by commas; "" for all
 	Show  bool   // print every answer that was not as wished instead
 }
 
@@ -23,7 +24,7 @@ func Run(o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r.show, r.out = o.Show, out
+	r.show, r.only, r.out = o.Show, o.Only, out
 	if err := r.measure(); err != nil || o.Show {
 		return err
 	}

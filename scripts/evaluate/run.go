@@ -19,6 +19,7 @@ type run struct {
 	others  int      // how many of methods are other tools
 	text    bytes.Buffer
 	show    bool
+	only    string // parts to measure, parted by commas; "": all
 	out     io.Writer // of what is shown
 }
 
@@ -61,8 +62,18 @@ a notice or as a warning; *wrong* when it is another one. The other tools know o
 runs in the same process and on the same domains, with the lists it comes with or with the ones it is given.
 
 `, r.entries(list.RoleProtected), r.entries(list.RoleKnown), r.entries(list.RoleSuffixes))
-	for _, part := range []func() error{r.famous, r.typing, r.silence, r.whileTyped, r.given, r.companies, r.commits, r.providers, r.lengths} {
-		if err := part(); err != nil {
+	for _, part := range []struct {
+		name    string
+		measure func() error
+	}{
+		{"famous", r.famous}, {"registries", r.registries}, {"world", r.world}, {"typing", r.typing}, {"real", r.silence},
+		{"typed", r.whileTyped}, {"given", r.given}, {"companies", r.companies}, {"commits", r.commits},
+		{"providers", r.providers}, {"lengths", r.lengths},
+	} {
+		if r.only != "" && !slices.Contains(strings.Split(r.only, ","), part.name) {
+			continue
+		}
+		if err := part.measure(); err != nil {
 			return err
 		}
 	}

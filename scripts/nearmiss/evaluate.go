@@ -6,7 +6,7 @@ import (
 	"nearmiss/scripts/evaluate"
 )
 
-const evaluateArgs = "--data DIR [--out FILE] [--show]"
+const evaluateArgs = "--data DIR [--out FILE] [--only PARTS] [--show]"
 
 var evaluateCommand = command{
 	name: "evaluate", args: evaluateArgs,
@@ -26,6 +26,7 @@ func evaluateRun(p *program, args []string) error {
 	f.StringVar(&o.Lists, "lists", filepath.FromSlash(listsFolder), "directory of the lists")
 	f.StringVar(&o.Node, "node", filepath.Join("node_modules", ".bin", "node"), "the Node.js that runs the other tools; none leaves them out")
 	f.StringVar(&o.Out, "out", "", "file to write the tables to")
+	f.StringVar(&o.Only, "only", "", "measure these `PARTS` only, parted by commas; run.go has their names")
 	f.BoolVar(&o.Show, "show", false, "print every answer that was not as wished instead")
 	rest, err := parse(f, args)
 	if err != nil {

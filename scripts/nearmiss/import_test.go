@@ -78,6 +78,60 @@ var importCases = []importCase{
 		want:   map[string]string{"providers": "abc.org\ngood-mail.net\n"}, // mailo.com is a letter from mail.com: by hand only
 	},
 	{
+		origin: "robbi5", // one of two hosts; nothing below bund.de; an umlaut; no address
+		files: []string{"Domain Name,Domain Type,Agency,City,State\nwww.Beispielstadt.de,City,,Beispielstadt,\nbeispielstadt.de,City,,Beispielstadt,\n" +
+			"amt.bund.de,Federal Agency,Amt,,\nmüsterdorf.de,City,,Müsterdorf,\n192.0.2.1/~dorf,City,,Dorf,\n"},
+		want: map[string]string{"german-bodies": "beispielstadt.de\nxn--msterdorf-q9a.de\n"},
+	},
+	{
+		origin: "swh",
+		files: []string{
+			// Two files one after the other, with both headings. A ministry twice, a
+			// ministry outside registries, one with a short name and one of no ally; a
+			// region, a town and a monastery; a body of another list; items without a label.
+			"type,label,website,hostname,level\nministry,Ministry of Trade,,www.trade.gov.uk,\nministry,Ministry of Trade and Ships,,trade.gov.uk,central\n" +
+				"ministry,Ministry of Defence,,defence.gov.uk,\nministry,Ministry of Tides,,tides.gr,\nministry,Ministry of Wind,,wind.gr,\n" +
+				"ministry,Ministry of Sand,,ministryofsand.cl,\nministry,Department of Trade,,ewi-vlaanderen.be,\n" +
+				"type,label,website,hostname,level\nparliament,Regional Council of Dunes,,dunes.fr,central-1\nparliament,Town of Reed,,reed.gov.uk,local\n" +
+				"constitutional_court,Monastery of Moss,,moss.fr,\nministry,Home Office,,homeoffice.gov.uk,\nministry,Q42,,q42.gov.uk,\n" +
+				"ministry,Ministry of Regional Salt,,www.salt.gov.sk,\nministry,Ministry of Trade,,trade.gov.cl,\nministry,Ministry of Ports,,ports.brine.qld.gov.au,\n" +
+				"parliament,Senate,,qld.gov.au,\nconstitutional_court,Radio,,radio.gov.cl,\nparliament,Towns,,towns.lg.jp,\n",
+			"subdomain,mx\nsalmon.gov.uk,10 mx.salmon.gov.uk.\nwww.trout.gov.uk,10 mx.trout.gov.uk.\nperch.gov.uk,none\ntenches.gov.uk,0 .\n" +
+				"eel.gov.uk,10 mx.eel.gov.uk.\nwebmail.gov.uk,10 mx.gov.uk.\nsubdomain,mx\ncarps.gov.cl,10 mx.carps.gov.cl.; 20 mx.example.net.\n" +
+				"salmom.gov.uk,none\nsalmon.gov.cl,none\njustice.gov.au,none\ntrade.gov.au,none\nreedtown-tc.gov.uk,10 mx.gov.uk.\nfleet.mil.cl,none\nunit_1.gov.uk,10 mx.gov.uk.\n" +
+				strings.Repeat("host.gov.sk,none\n", 20) + strings.Repeat("host.gov.si,none\n", 19),
+			"domain,country\nstatistics.fr,FRA\nsea.dk,DNK\nwaves.gov.uk,GBR\ngov.uk,GBR\nlands.cl,CHL\nmint.gov,USA\ntides.gr,GRC\n",
+		},
+		before: map[string]string{
+			"government-registries": "# nearmiss-list: 1\n# name: government-registries\n# role: protected\n# category: government\n\n" +
+				"*.gov.au # x\n*.gov.cl # x\n*.gov.uk # x\n*.lg.jp # x\n",
+			"military":   "# nearmiss-list: 1\n# name: military\n# role: protected\n# category: military\n\n*.mil.cl # x\n",
+			"us-federal": "# nearmiss-list: 1\n# name: us-federal\n# role: protected\n# category: us-federal\n\n*.gov # x\nhomeoffice.gov.uk # x\njustice.gov # x\n",
+		},
+		want: map[string]string{
+			"government-registries-other": "*.gov.sk # 20 hosts seen\n",
+			"government-bodies": "brine.qld.gov.au # Ministry of Ports\nsalmon.gov.uk # takes mail\nsalt.gov.sk # Ministry of Regional Salt\n" +
+				"statistics.fr # central government\ntides.gr # Ministry of Tides\n" +
+				"trade.gov.cl # Ministry of Trade\ntrade.gov.uk # Ministry of Trade and 1 more\nwaves.gov.uk # central government\n",
+			"military-bodies": "defence.gov.uk # Ministry of Defence\n",
+			"public-bodies": "dunes.fr # Regional Council of Dunes\newi-vlaanderen.be # Department of Trade\nlands.cl # central government\n" +
+				"ministryofsand.cl # Ministry of Sand\nsea.dk # central government\ntowns.lg.jp # Towns\nwind.gr # Ministry of Wind\n",
+			// The same name below another registry, and a similar one below the same.
+			"registry-neighbours": "justice.gov.au\nsalmom.gov.uk\nsalmon.gov.cl\ntrade.gov.au\n",
+		},
+	},
+	{
+		origin: "civictech", // one that is over, a host below a mail domain, a short name, a common one, a target, none
+		files: []string{`{"Algverket": {"email": "post@algverket.se"}, "Gamla verket": {"email": "x@gamlaverket.se", "end": "2001-01-01"},
+			"Tångverket": {"email": "post@mail.tangverket.se"}, "Torvverket": {"email": "post@tv.se"}, "Polar": {"email": "post@polar.se"},
+			"Regeringen": {"email": "x@regeringen.se"}, "Postlösa": {"email": ""}}`},
+		before: map[string]string{"government": "# nearmiss-list: 1\n# name: government\n# role: protected\n# category: government\n\nregeringen.se # x\n"},
+		want: map[string]string{
+			"swedish-agencies":       "algverket.se # Algverket\ntangverket.se # Tångverket\n",
+			"swedish-agencies-short": "polar.se # Polar\ntv.se # Torvverket\n",
+		},
+	},
+	{
 		origin: "psl",
 		files: []string{"// ===BEGIN ICANN DOMAINS===\n\n// comment\ncom\nmil.pl\ngov.uk\ngo.jp\ngo.it\nmi.it\nnewer-than-the-table\n*.ck\n!www.ck\n" +
 			strings.Repeat("com\n", 5000) + "// ===END ICANN DOMAINS===\n// ===BEGIN PRIVATE DOMAINS===\n*.newer.example\ngithub.io\nmil.github.io\n"},
@@ -165,6 +219,9 @@ func TestImportRefuses(t *testing.T) {
 		{"a name that is none", []string{"cisa", file(t, "c.csv", "domain,type,organization,state\nva.gov,City,x,TX\nv_a.gov,City,x,TX\n")}, `c.csv:3: "v_a.gov"`},
 		{"broken quotes", []string{"cisa", file(t, "d.csv", "domain,type,organization,state\n\"va.gov,City,x,TX\n")}, "d.csv: "},
 		{"a .mil that is none", []string{"gsa", file(t, "e.csv", "domain,sources\narmy.ml,x\n"), file(t, "f.csv", "host,sources\n")}, "army.ml is not directly below .mil"},
+		{"no registries", []string{"swh", file(t, "h.csv", "type,label,hostname,level\nx,x,x.gov.uk,\n"), file(t, "i.csv", "subdomain,mx\nx.gov.uk,none\n"), file(t, "j.csv", "domain\nx.fr\n")}, "import psl first"},
+		{"no JSON", []string{"civictech", file(t, "k.json", "[")}, "k.json: unexpected end"},
+		{"an empty register", []string{"civictech", file(t, "l.json", "{}")}, "l.json: no authorities"},
 		{"half a list", []string{"psl", file(t, "g.dat", "com\nnet\n")}, "2 rules only"},
 	} {
 		got := nearmiss(t, "", append([]string{"list", "import", "--lists", folder}, row.args...)...)

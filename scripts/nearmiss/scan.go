@@ -98,7 +98,7 @@ func (c *scanFlags) options(p *program) (scan.Options, error) {
 	if c.format != "" && !strings.Contains(", "+formatWords()+",", " "+c.format+",") {
 		return options, &usageError{"--format is one of " + formatWords()}
 	}
-	checker, err := c.lists.checker()
+	checker, _, err := c.lists.checker()
 	if err != nil {
 		return options, err
 	}

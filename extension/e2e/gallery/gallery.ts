@@ -4,7 +4,18 @@
  * the test with a locale's messages.
  */
 import type { Verdict } from '../../src/messages.ts';
-import { askAtSend, hideNotice, showNotice, showStatus } from '../../src/warning/warning.ts';
+import {
+  answerFrom,
+  askAtSend,
+  clearLeftovers,
+  describeQuestion,
+  hideNotice,
+  isOwnEvent,
+  onTampered,
+  type Question,
+  showNotice,
+  showStatus,
+} from '../../src/warning/warning.ts';
 import { type Messages, speak } from './messages.ts';
 
 export type State = keyof typeof STATES | 'notice' | 'notice-several' | 'notice-hint' | 'status';
@@ -51,12 +62,16 @@ export interface Scene {
   readonly state: State;
   readonly language: string;
   readonly messages: Messages;
+  /** Whether a notice offers "This address is right"; yes when absent. */
+  readonly canTrust?: boolean;
 }
 
 /** What was chosen, for tests to read. */
 const answers: unknown[] = [];
 
-function show({ state, language, messages }: Scene): void {
+onTampered(() => answers.push('tampered'));
+
+function show({ state, language, messages, canTrust = true }: Scene): void {
   speak(language, messages);
   document.documentElement.lang = language;
   document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
@@ -67,6 +82,8 @@ function show({ state, language, messages }: Scene): void {
     fix: (chosen: Verdict, replacement: string) =>
       answers.push({ choice: 'fix', recipient: chosen.recipient, replacement }),
     trust: (chosen: Verdict) => answers.push({ choice: 'trust', recipient: chosen.recipient }),
+    refused: () => answers.push('refused'),
+    canTrust,
   };
   if (state === 'notice') {
     showNotice(anchor, [ann], handlers);
@@ -89,7 +106,7 @@ function show({ state, language, messages }: Scene): void {
 function hold(state: keyof typeof STATES): void {
   const scene: { verdicts: readonly Verdict[]; canFix?: boolean; organisation?: string } = STATES[state];
   const isManaged = scene.organisation !== undefined;
-  void askAtSend({
+  const question: Question = {
     document,
     verdicts: scene.verdicts,
     canFix: () => scene.canFix ?? true,
@@ -100,7 +117,31 @@ function hold(state: keyof typeof STATES): void {
       help: '',
     },
     returnFocus: document.querySelector('#send'),
-  }).then((answer) => answers.push(answer));
+    refused: () => answers.push('refused'),
+    elsewhere: new Promise((resolve) => {
+      open = {
+        text: () => describeQuestion(question),
+        answer: (given) => {
+          const answer = answerFrom(question, given);
+          if (answer !== null) resolve(answer);
+          return answer !== null;
+        },
+      };
+    }),
+  };
+  void askAtSend(question).then((answer) => answers.push(answer));
 }
 
-Object.assign(globalThis, { gallery: { show, answers, states: Object.keys(STATES) } });
+/** The question that is open, as the popup has it. */
+let open: { text(): unknown; answer(given: unknown): boolean } | undefined;
+
+Object.assign(globalThis, {
+  gallery: {
+    show,
+    answers,
+    states: Object.keys(STATES),
+    popup: () => open,
+    isOwnEvent,
+    clearLeftovers: () => clearLeftovers(document),
+  },
+});

@@ -41,6 +41,8 @@ const overview: Overview = {
   },
   descriptions: [],
   page: null,
+  asking: [],
+  withheldUntil: 0,
   counts: {},
   personal: NOTHING_PERSONAL,
   history: { domains: 0, habits: 0 },

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
-import type { State } from './gallery.ts';
+import type { Scene, State } from './gallery.ts';
 import type { Messages } from './messages.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -15,12 +15,18 @@ export function messagesOf(locale: string): Messages {
   return JSON.parse(readFileSync(`${here}../../_locales/${locale}/messages.json`, 'utf8'));
 }
 
-/** Loads the gallery and shows one state of it in one locale, such as "pt_BR". */
-export async function openGallery(page: Page, state: State, locale = 'en'): Promise<void> {
+/** Loads the gallery and shows one state of it in one locale, such as "pt_BR"; `before`: what the page runs first. */
+export async function openGallery(
+  page: Pick<Page, 'setContent' | 'addScriptTag' | 'evaluate'>,
+  state: State,
+  locale = 'en',
+  { before = '', ...more }: { readonly before?: string } & Partial<Scene> = {},
+): Promise<void> {
   script ??= bundle();
   await page.setContent(readFileSync(`${here}gallery.html`, 'utf8'));
+  if (before !== '') await page.evaluate(before);
   await page.addScriptTag({ content: await script });
-  const scene = { state, language: locale.replace('_', '-'), messages: messagesOf(locale) };
+  const scene: Scene = { state, language: locale.replace('_', '-'), messages: messagesOf(locale), ...more };
   await page.evaluate(
     (it) => (globalThis as unknown as { gallery: { show(s: unknown): void } }).gallery.show(it),
     scene,

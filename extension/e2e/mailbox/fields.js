@@ -12,6 +12,9 @@ export function inputField({ options }, input, place, drawChip, resolve = () => 
   const field = {
     input,
     chips: [],
+    /** Called when somebody came to stand here or left. */
+    changed: () => {},
+    standing: () => field.chips.length,
     add(address) {
       const chip = drawChip(address);
       const entry = { address, chip };
@@ -25,10 +28,12 @@ export function inputField({ options }, input, place, drawChip, resolve = () => 
       }
       if (options.chipsAfter > 0) setTimeout(() => resolve(chip, address), options.chipsAfter);
       else resolve(chip, address);
+      field.changed();
     },
     drop(entry) {
       field.chips = field.chips.filter((one) => one !== entry);
       entry.chip.remove();
+      field.changed();
     },
     commit() {
       const parts = field.input.value.split(SPLIT).map((part) => part.trim());
@@ -64,11 +69,15 @@ export function editableField({ options }, editable, drawChip) {
   const replaced = new WeakSet();
   const field = {
     input: editable,
+    /** Called when somebody came to stand here or left. */
+    changed: () => {},
+    standing: () => [...editable.childNodes].filter((node) => addressOf.has(node)).length,
     add(address, shown = address) {
       const chip = drawChip(shown);
       addressOf.set(chip, address);
       editable.append('\u200b', chip, '\u200b');
       wireRemove(chip);
+      field.changed();
       return chip;
     },
     /** What is written after the `separator` until the chips are there stays as it is. */
@@ -105,6 +114,7 @@ export function editableField({ options }, editable, drawChip) {
           replaced.add(node);
           node.replaceWith(...chips, rest);
           caret?.collapse(rest, Math.max(0, at) + 1);
+          field.changed();
         };
         if (options.chipsAfter > 0) setTimeout(turn, options.chipsAfter);
         else turn();
@@ -133,7 +143,10 @@ export function editableField({ options }, editable, drawChip) {
   }
   function wireRemove(chip) {
     for (const control of chip.querySelectorAll('[data-remove]'))
-      control.addEventListener('click', () => chip.remove());
+      control.addEventListener('click', () => {
+        chip.remove();
+        field.changed();
+      });
   }
   editable.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.isComposing) return;
@@ -151,9 +164,10 @@ export function textField(input) {
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault();
   });
-  return {
+  const field = {
     input,
     commit() {},
+    standing: () => field.addresses().length,
     addresses() {
       return input.value
         .split(SPLIT)
@@ -161,6 +175,7 @@ export function textField(input) {
         .filter((part) => part.includes('@'));
     },
   };
+  return field;
 }
 
 /** The row of a field: its name and what holds the recipients. */

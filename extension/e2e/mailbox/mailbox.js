@@ -2,12 +2,17 @@
  * A mail page with working composes, for tests and for the demonstration. It
  * behaves as badly as real webmails do: it listens on window capture, sends on
  * mousedown, folds recipients away on Send, resolves chips late and draws
- * fields anew on focus (see `options`). What it would have sent stands in
- * `window.sent`.
+ * fields anew on focus (see `ORDINARY`). What it would have sent stands in
+ * `window.sent`, what its server refused in `window.failed`.
  */
 import { h, ICONS, icon } from './dom.js';
+import { nameFields } from './names.js';
+import { isOff, switchSend } from './off.js';
 import { redesign } from './redesign.js';
+import { send } from './server.js';
+import { display, quote } from './skeleton.js';
 import { TEXTS } from './texts.js';
+import { popOut, writtenPopOut } from './written.js';
 
 /** Everything the page can be told, with what an ordinary page does. */
 const ORDINARY = {
@@ -17,11 +22,19 @@ const ORDINARY = {
   collapseOnSend: false,
   replaceOnFocus: false,
   windowCapture: false, // the page's own window-capture listeners send too
-  askWithoutSubject: false,
+  askWithoutSubject: false, // the page has a question of its own
+  sendOff: null, // how Send is off while no recipient stands: 'disabled' | 'aria-disabled'
+  sendOffAfter: 0, // ms until it is drawn so
+  serverTakes: 30, // ms until the compose goes
+  failures: 0, // so many sends of each compose fail, and it stays
+  writtenAfter: 0, // ms from opening a window to its document.write
+  quotes: null, // an address: each text quotes a mail with the compose's own markup and this recipient
+  displays: null, // an address: a mail with such markup stands open beside the compose
+  fieldNames: false, // forms have fields named like every property of theirs
   bodyInFrame: false,
   decoys: 0, // rows that look like recipients
   redesigned: false, // classes renamed, lines wrapped, fields in another order
-  open: ['new'], // composes open from the start: 'new' | 'reply' | 'full'
+  open: ['new'], // composes open from the start: 'new' | 'reply' | 'full' | 'popout' | 'written'
 };
 
 const LETTERS = [
@@ -54,6 +67,7 @@ export function startMailbox(skin, given) {
     document,
   };
   window.sent = [];
+  window.failed = [];
   window.mailbox = app;
   document.documentElement.lang = options.locale;
   document.documentElement.dir = texts.direction;
@@ -61,11 +75,24 @@ export function startMailbox(skin, given) {
   for (const kind of options.open) open(kind);
   if (options.windowCapture) listenOnWindow(app);
 
+  /** The compose, or a promise of it where its window is written later. */
   function open(kind, given) {
-    const where = given ?? (kind === 'popout' ? popOut() : document);
-    const compose = { id: `m${app.composes.length + 1}`, kind, sends: 0, document: where };
+    if (given !== undefined) return openIn(given, kind);
+    if (kind === 'popout') return openIn(popOut(), kind);
+    if (kind !== 'written') return openIn(document, kind);
+    const written = writtenPopOut(options.writtenAfter);
+    return written instanceof Promise ? written.then((place) => openIn(place, 'popout')) : openIn(written, 'popout');
+  }
+
+  function openIn(place, kind) {
+    const compose = { id: `m${app.composes.length + 1}`, kind, sends: 0, document: place };
     compose.root = skin.draw(app, compose);
     if (options.redesigned) redesign(compose.root);
+    if (!skin.isSwitched) switchSend(app, compose);
+    if (options.displays !== null) display(compose, options.webmail, options.displays);
+    if (options.quotes !== null) quote(compose, options.webmail, options.quotes);
+    // All that goes when the compose goes.
+    compose.shell = options.fieldNames ? nameFields(compose.root) : compose.root;
     app.composes.push(compose);
     app.active = compose;
     compose.root.addEventListener('focusin', () => {
@@ -76,19 +103,6 @@ export function startMailbox(skin, given) {
     compose.fields.to.input.focus();
     return compose;
   }
-}
-
-/** A window of its own, which has no address: about:blank. */
-function popOut() {
-  const view = window.open('about:blank', '', 'width=820,height=640');
-  window.popOut = view;
-  for (const sheet of document.querySelectorAll('style')) {
-    const copy = view.document.createElement('style');
-    copy.textContent = sheet.textContent;
-    view.document.head.append(copy);
-  }
-  view.document.title = 'Message';
-  return view.document;
 }
 
 /** Who a compose built of fields goes to. */
@@ -128,50 +142,8 @@ function bodyPlace(compose, attributes = {}) {
 function keyed(app, compose, event) {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
+  if (app.options.sendOff !== null) commitAll(compose);
   app.send(compose, 'key');
-}
-
-/** Sends a compose with whoever stands in it now; typed text counts. */
-function send(compose, how, kind = 'send', event = window.event) {
-  const app = window.mailbox;
-  if (app.options.askWithoutSubject && !compose.confirmed && compose.subject.value === '') {
-    confirmFirst(app, compose, how, kind);
-    return;
-  }
-  compose.sends++;
-  const read = () => app.skin.recipients(compose);
-  const record = (recipients) =>
-    window.sent.push({
-      compose: compose.id,
-      how,
-      kind,
-      isTrusted: event?.isTrusted ?? null,
-      ...recipients,
-      at: Date.now(),
-    });
-  if (app.options.collapseOnSend) app.skin.collapse?.(compose);
-  record(read());
-  // The box goes a moment later, as the real ones animate away.
-  setTimeout(() => {
-    compose.root.remove();
-    app.skin.undraw?.(compose);
-  }, 30);
-  const snack = h('div.snack', { role: 'status' }, app.texts.done);
-  document.body.append(snack);
-  setTimeout(() => snack.remove(), 4000);
-}
-
-function confirmFirst(app, compose, how, kind) {
-  const yes = h('button.send.alone', { id: 'ok-1', type: 'button' }, app.texts.yes);
-  const no = h('button', { type: 'button' }, app.texts.no);
-  const box = h('div.ask', { role: 'dialog' }, h('p', {}, app.texts.confirm), yes, no);
-  yes.addEventListener('click', () => {
-    box.remove();
-    compose.confirmed = true;
-    app.send(compose, how, kind);
-  });
-  no.addEventListener('click', () => box.remove());
-  document.body.append(box);
 }
 
 function commitAll(compose) {
@@ -211,7 +183,7 @@ function listenOnWindow(app) {
       const compose = app.composes.find((one) =>
         isChord ? one.root.contains(event.target) : isPress && one.sendButton === event.target,
       );
-      if (compose === undefined) return;
+      if (compose === undefined || (!isChord && isOff(compose.sendButton))) return;
       event.stopImmediatePropagation();
       event.preventDefault();
       app.send(compose, 'window-key');
@@ -222,7 +194,7 @@ function listenOnWindow(app) {
     'mousedown',
     (event) => {
       const compose = app.composes.find((one) => one.sendButton?.contains(event.target));
-      if (compose === undefined) return;
+      if (compose === undefined || isOff(compose.sendButton)) return;
       event.stopImmediatePropagation();
       app.send(compose, 'window-mousedown');
     },
@@ -235,9 +207,12 @@ export function wireSend(app, compose, button, kind = 'send') {
   const { sendOn, windowCapture } = app.options;
   if (windowCapture && kind === 'send') return;
   let isArmed = false;
-  const go = () => app.send(compose, sendOn, kind);
+  const go = () => {
+    if (!isOff(button)) app.send(compose, sendOn, kind);
+  };
   if (sendOn === 'mousedown-then-click') {
     button.addEventListener('mousedown', () => {
+      if (isOff(button)) return;
       isArmed = true;
       if (app.options.collapseOnSend) app.skin.collapse?.(compose);
     });

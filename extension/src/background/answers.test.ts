@@ -1,20 +1,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '../browser.ts';
-import type { Action, Counts, Level, Personal, Verdict } from '../messages.ts';
+import type { Action, Counts, Decided, Level, Personal, Verdict } from '../messages.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
-import { NO_POLICY, type Policy } from '../policy.generated.ts';
+import { type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
+import { Budget, type Ledger } from './budget.ts';
+import { KeyedDigest } from './digest.ts';
+import { Frames } from './frames.ts';
+import type { HeldPresses } from './held.ts';
 import type { History } from './history.ts';
+import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import type { Pages } from './tabs.ts';
 
-const webmail: Asker = { tab: 7, frame: 0, isPrivate: false, isOwnPage: false, host: 'mail.google.com' };
+const webmail: Asker = {
+  tab: 7,
+  frame: 0,
+  isPrivate: false,
+  isOwnPage: false,
+  host: 'mail.google.com',
+  origin: 'https://mail.google.com',
+};
 const privately: Asker = { ...webmail, isPrivate: true };
-const options: Asker = { ...webmail, isOwnPage: true, host: '' };
+const options: Asker = { ...webmail, isOwnPage: true, host: '', origin: 'chrome-extension://abc' };
 
 const inMemory = <T>(value: T) => {
   const cell = { value };
@@ -30,14 +42,17 @@ const inMemory = <T>(value: T) => {
 };
 
 /** Answers over a core that finds a near miss in every .ml domain. */
-function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
+function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: Kind = 'suffix-slip') {
   const reading = { policy: { ...NO_POLICY, ...policy }, set: [], problems: [] };
   const keeping = {
     personal: inMemory<Personal>(NOTHING_PERSONAL),
     passing: inMemory<readonly string[]>([]),
     history: inMemory<History>({}),
     counts: inMemory<Counts>({}),
-    pages: inMemory<Pages>({}),
+    held: inMemory<HeldPresses>({}),
+    privatelyHeld: inMemory<HeldPresses>({}),
+    budget: inMemory<Ledger>({}),
+    privateBudget: inMemory<Ledger>({}),
   };
   const happened: string[] = [];
   const protection = {
@@ -53,7 +68,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
           recipient,
           level,
           action: isNear ? action : 'allow',
-          kind: isNear ? 'suffix-slip' : '',
+          kind: isNear ? kind : '',
           domain,
           target: '',
           category: '',
@@ -73,32 +88,63 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     },
     () => 0,
   );
-  const report = { count: async () => undefined, preview: async () => ({}) } as unknown as NearMissReport;
-  const answers = new Answers(protection as unknown as Protection, keeper, keeping, report, {
-    now: () => new Date(2026, 10, 21, 12).getTime(),
-    changed: async () => void happened.push('changed'),
-    changedAtLeisure: () => void happened.push('changed at leisure'),
-    showReport: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
-    listsOverview: async () => {
-      throw new Error('not asked for');
+  const reported: Decided[] = [];
+  const count = async (_day: string, decisions: readonly Decided[]) => void reported.push(...decisions);
+  const report = { count, preview: async () => ({}) } as unknown as NearMissReport;
+  const clock = { now: new Date(2026, 10, 21, 12).getTime() };
+  const now = (): number => clock.now;
+  const digest = new KeyedDigest(inMemory(''));
+  const own = protection as unknown as Protection;
+  const common = {
+    warm: async () => void happened.push('warm'),
+    check: (recipients: readonly string[]) => protection.check(recipients),
+  };
+  const judge = new Judge(
+    {
+      own,
+      common,
+      policy: keeper,
+      personal: keeping.personal,
+      passing: keeping.passing,
+      digest,
+      budget: new Budget(keeping.budget, now),
+      privateBudget: new Budget(keeping.privateBudget, now),
     },
-    updateLists: async () => false,
-    descriptions: {
-      offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
-      tried: async ({ fate }) => fate === 'refused',
-      standing: async () => [],
-    },
-    tellPages: async () => void happened.push('told'),
-    version: '1',
+    now,
+  );
+  const pages = inMemory<Pages>({});
+  const open = { frames: new Set<number>() };
+  const frames = new Frames(pages, {
+    isThere: async (_tab, frame) => open.frames.has(frame),
+    show: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
   });
-  const levelOf = async (recipient: string): Promise<Level | undefined> =>
-    (await answers.serve('check', { recipients: [recipient], sender: '' }, webmail)).verdicts[0]?.level;
+  const answers = new Answers(
+    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest },
+    {
+      now,
+      changed: async () => void happened.push('changed'),
+      changedAtLeisure: () => void happened.push('changed at leisure'),
+      listsOverview: async () => {
+        throw new Error('not asked for');
+      },
+      updateLists: async () => false,
+      descriptions: {
+        offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
+        tried: async ({ fate }) => fate === 'refused',
+        standing: async () => [],
+      },
+      tellPages: async () => void happened.push('told'),
+      version: '1',
+    },
+  );
+  const levelOf = async (recipient: string, asker = webmail, isTouched = true): Promise<Level | undefined> =>
+    (await answers.serve('check', { recipients: [recipient], sender: '', isTouched }, asker)).verdicts[0]?.level;
   const verdictOf = async (recipient: string): Promise<Verdict> => {
     const [verdict] = (await answers.serve('check', { recipients: [recipient], sender: '' }, webmail)).verdicts;
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, protection, happened, levelOf, verdictOf };
+  return { answers, keeping, pages, open, protection, common, clock, reported, happened, levelOf, verdictOf };
 }
 
 test('what policy says of guarding is known without the core', async () => {
@@ -140,7 +186,7 @@ test('where policy locks it, nobody says that an address is right', async () => 
 
 test('private windows leave no history, no counts, no address', async () => {
   const { answers, keeping, levelOf, verdictOf } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, privately);
+  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, privately);
   await answers.serve(
     'decided',
     { decisions: [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' }] },
@@ -150,12 +196,17 @@ test('private windows leave no history, no counts, no address', async () => {
     [keeping.history.cell.value, keeping.counts.cell.value, keeping.personal.cell.value],
     [{}, {}, NOTHING_PERSONAL],
   );
-  assert.equal(await levelOf('ann@army.ml'), 'none', 'right until the browser is closed');
+  assert.equal(await levelOf('ann@army.ml', privately), 'none', 'right until the private windows are closed');
+  assert.equal(await levelOf('ann@army.ml'), 'warn', 'other windows know nothing of it');
 });
 
 test('a sent mail is remembered by its domain alone, and the core hears of it later', async () => {
   const { answers, keeping, happened } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann.secret@example.org', 'bob@example.org'], sender: '' }, webmail);
+  await answers.serve(
+    'sent',
+    { recipients: ['ann.secret@example.org', 'bob@example.org'], sender: '', isTrusted: true },
+    webmail,
+  );
   assert.deepEqual(Object.keys(keeping.history.cell.value), ['example.org']);
   assert.doesNotMatch(JSON.stringify(keeping.history.cell.value), /ann|bob|secret/);
   assert.deepEqual(happened, ['changed at leisure']);
@@ -168,14 +219,14 @@ for (const [name, personal, policy] of [
   test(`${name} can switch the history off`, async () => {
     const { answers, keeping } = makeWorld(policy);
     keeping.personal.cell.value = personal;
-    await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, webmail);
+    await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, webmail);
     assert.deepEqual(keeping.history.cell.value, {});
   });
 }
 
 test('switching the history off forgets it', async () => {
   const { answers, keeping } = makeWorld();
-  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '' }, webmail);
+  await answers.serve('sent', { recipients: ['ann@example.org'], sender: '', isTrusted: true }, webmail);
   await answers.serve('personal', { change: { keepsHistory: false }, isImport: false }, options);
   assert.deepEqual(keeping.history.cell.value, {});
 });
@@ -232,18 +283,159 @@ test('a webmail page gets no settings and changes none', async () => {
   await assert.rejects(answers.serve('personal', { change: {}, isImport: false }, webmail), /own pages/);
   await assert.rejects(answers.serve('forget', { what: 'history' }, webmail), /own pages/);
   await assert.rejects(answers.serve('update', {}, webmail), /own pages/);
+  await assert.rejects(answers.serve('review', { change: {} }, webmail), /own pages/);
 });
 
-test('the worst frame of a tab is what its badge shows', async () => {
+test('the worst frame of a tab is what its badge shows, as long as it is there', async () => {
   const { answers, happened } = makeWorld();
   const report = { webmail: 'gmail', problems: [] } as const;
-  await answers.serve(
-    'page',
-    { report: { ...report, state: 'not-protecting', problems: ['no-send-control'] } },
-    { ...webmail, frame: 3 },
-  );
+  const frame = { ...webmail, frame: 3 };
+  await answers.serve('page', { report: { ...report, state: 'not-protecting', problems: ['no-send-control'] } }, frame);
   await answers.serve('page', { report: { ...report, state: 'protecting' } }, webmail);
-  assert.deepEqual(happened, ['badge 7 not-protecting', 'badge 7 not-protecting']);
+  await answers.serve('gone', {}, frame);
+  assert.deepEqual(happened, ['badge 7 not-protecting', 'badge 7 not-protecting', 'badge 7 protecting']);
+});
+
+test('a frame whose tab the browser forgot is found missing', async () => {
+  const { answers, open, pages } = makeWorld();
+  const report = { webmail: 'gmail', state: 'protecting', problems: [] } as const;
+  await answers.serve('page', { report }, webmail);
+  await answers.serve('page', { report }, { ...webmail, frame: 3 });
+  open.frames.add(0);
+  await answers.serve('gone', {}, { ...webmail, tab: undefined });
+  assert.deepEqual(Object.keys(pages.cell.value[7] ?? {}), ['0']);
+});
+
+test('names that every object has are no calls', async () => {
+  const { answers } = makeWorld();
+  for (const call of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'nonsense']) {
+    await assert.rejects(answers.serve(call as 'warm', {}, webmail), /no call named/, call);
+  }
+});
+
+test('only a compose that somebody touched gets answers from private knowledge', async () => {
+  const { answers, keeping } = makeWorld();
+  keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses: ['ann@army.ml'] };
+  const asked = { recipients: ['ann@army.ml'], sender: '' };
+  const levelOf = async (more: { readonly isTouched?: boolean }): Promise<Level | undefined> =>
+    (await answers.serve('check', { ...asked, ...more }, webmail)).verdicts[0]?.level;
+  assert.deepEqual(
+    [await levelOf({}), await levelOf({ isTouched: false }), await levelOf({ isTouched: true })],
+    ['warn', 'warn', 'none'],
+  );
+});
+
+test('a reply says when private knowledge was kept out of it, and the popup until when', async () => {
+  const { answers, keeping, clock } = makeWorld();
+  const addresses = Array.from({ length: 7 }, (_, at) => `ann${at}@army.ml`);
+  keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses };
+  const reply = await answers.serve('check', { recipients: addresses, sender: '', isTouched: true }, webmail);
+  assert.equal(reply.withheldUntil, clock.now + 60_000);
+  const again = { recipients: addresses.slice(0, 5), sender: '', isTouched: true };
+  assert.ok(!('withheldUntil' in (await answers.serve('check', again, webmail))));
+});
+
+const COMPOSE = 1796003509564.9;
+
+test('frames that can reach each other have one secret, and nobody else has it', async () => {
+  const { answers } = makeWorld();
+  const secretOf = async (asker: Asker, root = COMPOSE): Promise<string> =>
+    (await answers.serve('secret', { root }, asker)).secret;
+  const secret = await secretOf(webmail);
+  assert.match(secret, /^[0-9a-f]{32}$/);
+  assert.equal(await secretOf({ ...webmail, frame: 3 }), secret, 'an editor frame');
+  for (const [name, other] of [
+    ['another tab, such as a pop-out', secretOf({ ...webmail, tab: 8 })],
+    ['the next page in the tab', secretOf(webmail, COMPOSE + 1)],
+    ['a frame of another origin', secretOf({ ...webmail, frame: 3, origin: 'https://ads.example' })],
+    ['a sandboxed frame', secretOf({ ...webmail, frame: 3, origin: 'null' })],
+  ] as const) {
+    assert.notEqual(await other, secret, name);
+  }
+});
+
+test('the extension’s own pages get no secret, and nobody gets one for nonsense', async () => {
+  const { answers } = makeWorld();
+  await assert.rejects(answers.serve('secret', { root: COMPOSE }, options), /page of the web/);
+  await assert.rejects(answers.serve('secret', { root: COMPOSE }, { ...options, tab: undefined }), /page of the web/);
+  await assert.rejects(answers.serve('secret', { root: 'x' as unknown as number }, webmail), /is a number/);
+});
+
+test('a press that was held is told to its own document, once', async () => {
+  const { answers, keeping } = makeWorld();
+  const wasHeld = async (asker: Asker, started = COMPOSE): Promise<boolean> =>
+    (await answers.serve('unsent', { started }, asker)).wasHeld;
+  await answers.serve('held', { started: COMPOSE, isHeld: true }, webmail);
+  assert.doesNotMatch(JSON.stringify(keeping.held.cell.value), /google|1796003509564/);
+  assert.deepEqual(
+    [
+      await wasHeld({ ...webmail, frame: 3 }),
+      await wasHeld({ ...webmail, tab: 8 }),
+      await wasHeld(webmail, COMPOSE + 1),
+      await wasHeld(webmail),
+      await wasHeld(webmail),
+    ],
+    [false, false, false, true, false],
+  );
+});
+
+test('a press that was released was not lost', async () => {
+  const { answers } = makeWorld();
+  await answers.serve('held', { started: COMPOSE, isHeld: true }, webmail);
+  await answers.serve('held', { started: COMPOSE, isHeld: false }, webmail);
+  assert.equal((await answers.serve('unsent', { started: COMPOSE }, webmail)).wasHeld, false);
+});
+
+test('what is held in a private window is not written to the disk', async () => {
+  const { answers, keeping } = makeWorld();
+  await answers.serve('held', { started: COMPOSE, isHeld: true }, privately);
+  assert.deepEqual(keeping.held.cell.value, {});
+  assert.equal((await answers.serve('unsent', { started: COMPOSE }, privately)).wasHeld, true);
+});
+
+test('a mail that no person sent teaches nothing', async () => {
+  const { answers, keeping } = makeWorld();
+  const sent = { recipients: ['ann@example.org'], sender: '' };
+  await answers.serve('sent', sent, webmail);
+  await answers.serve('sent', { ...sent, isTrusted: 'yes' as unknown as boolean }, webmail);
+  assert.deepEqual(keeping.history.cell.value, {});
+});
+
+test('what a person trusted in a private window ends with the private windows', async () => {
+  const { answers, keeping, happened, levelOf, verdictOf } = makeWorld();
+  await answers.endPrivateSession();
+  assert.deepEqual(happened, []);
+  const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+  await answers.serve('decided', { decisions }, privately);
+  await answers.endPrivateSession();
+  assert.deepEqual(keeping.passing.cell.value, []);
+  assert.equal(await levelOf('ann@army.ml', privately), 'warn');
+  assert.deepEqual(happened, ['changed', 'changed']);
+});
+
+test('undo in a private window takes back what was said there, and nothing else', async () => {
+  const { answers, keeping, verdictOf } = makeWorld();
+  const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+  await answers.serve('decided', { decisions }, webmail);
+  await answers.serve('decided', { decisions }, privately);
+  await answers.serve('untrust', { recipient: 'ann@army.ml' }, privately);
+  assert.deepEqual([keeping.passing.cell.value, keeping.personal.cell.value.addresses], [[], ['ann@army.ml']]);
+});
+
+test('an import leaves out what exempts near misses, unless it was ticked', async () => {
+  const { answers, keeping } = makeWorld();
+  const change = { allowed: ['*.ml', 'army.ml', 'example.org'], addresses: ['bob@navy.ml'] };
+  const { additions } = await answers.serve('review', { change }, options);
+  assert.deepEqual(
+    additions.map(({ entry, exempts }) => `${entry} ${exempts}`),
+    ['*.ml broad', 'army.ml near-miss', 'example.org ', 'bob@navy.ml near-miss'],
+  );
+  await answers.serve('personal', { change, isImport: true }, options);
+  assert.deepEqual([keeping.personal.cell.value.allowed, keeping.personal.cell.value.addresses], [['example.org'], []]);
+  await answers.serve('personal', { change, isImport: true, exempting: ['army.ml'] }, options);
+  assert.deepEqual(keeping.personal.cell.value.allowed, ['army.ml', 'example.org']);
+  await answers.serve('personal', { change: { allowed: ['*.ml'] }, isImport: false }, options);
+  assert.deepEqual(keeping.personal.cell.value.allowed, ['*.ml'], 'who types it means it');
 });
 
 test('too many recipients are refused, overlong ones are cut', async () => {
@@ -263,6 +455,12 @@ test('policy names the webmail of a host of its own', async () => {
   assert.equal((await answers.serve('warm', {}, webmail)).webmail, '');
 });
 
+test('the core without anything private is warm before the first check, too', async () => {
+  const { answers, happened } = makeWorld();
+  await answers.serve('warm', {}, webmail);
+  assert.deepEqual(happened, ['warm']);
+});
+
 test('a page gets the description of its webmail, and others hear when it drops it', async () => {
   const { answers, happened } = makeWorld();
   assert.deepEqual(await answers.serve('describe', { webmail: 'gmail' }, webmail), { sha256: 'aa', text: '{}' });
@@ -272,4 +470,26 @@ test('a page gets the description of its webmail, and others hear when it drops 
   assert.deepEqual(happened, []);
   await answers.serve('described', { ...trial, fate: 'refused' }, webmail);
   assert.deepEqual(happened, ['told']);
+});
+
+test('nobody’s "this address is right" reaches a domain that policy blocks', async () => {
+  for (const kind of ['blocked-domain', 'external-recipient'] as const) {
+    const { answers, keeping, levelOf, verdictOf } = makeWorld({}, 'ask', kind);
+    keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses: ['ann@army.ml'] };
+    assert.equal(await levelOf('ann@army.ml'), 'warn', kind);
+    const verdict = await verdictOf('bob@army.ml');
+    await answers.serve('decided', { decisions: [{ verdict, choice: 'trust' }] }, webmail);
+    assert.equal(await levelOf('bob@army.ml'), 'warn', kind);
+  }
+});
+
+test('that a mail leaves the organisation is counted nowhere', async () => {
+  const { answers, keeping, reported, verdictOf } = makeWorld({}, 'ask', 'external-recipient');
+  const verdict = await verdictOf('ann@army.ml');
+  await answers.serve('decided', { decisions: [{ verdict, choice: 'send' }] }, webmail);
+  assert.deepEqual([keeping.counts.cell.value, reported], [{}, []]);
+  const near = makeWorld();
+  const other = await near.verdictOf('ann@army.ml');
+  await near.answers.serve('decided', { decisions: [{ verdict: other, choice: 'send' }] }, webmail);
+  assert.equal(near.reported.length, 1);
 });

@@ -6,26 +6,29 @@ import type { Asker } from '../browser.ts';
 import { dayOf, withCount } from '../counts.ts';
 import type { Counts, Personal } from '../messages.ts';
 import {
+  type Addition,
   type CallName,
   type Calls,
   type Decided,
   type Guarding,
-  MAX_RECIPIENT_LENGTH,
   MAX_RECIPIENTS_PER_CHECK,
   type Overview,
-  type PageReport,
   type ReplyOf,
   type RequestOf,
-  type Verdict,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
 import type { Descriptions } from './descriptions.ts';
+import type { KeyedDigest } from './digest.ts';
+import type { Frames } from './frames.ts';
+import { type HeldPresses, isHeld, withHeld, withoutHeld } from './held.ts';
 import { type History, habitual, withMail } from './history.ts';
+import type { Judge } from './judge.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
-import { isLocked, type PolicyKeeper } from './policy.ts';
+import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
-import { type Pages, tabReport, withoutTab, withReport } from './tabs.ts';
+import { additionsOf, withoutExempting } from './review.ts';
+import { askingFrames, type Pages, tabReport } from './tabs.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
 export class InputError extends Error {
@@ -41,7 +44,21 @@ export interface Keeping {
   readonly passing: Kept<readonly string[]>;
   readonly history: Kept<History>;
   readonly counts: Kept<Counts>;
-  readonly pages: Kept<Pages>;
+  readonly held: Kept<HeldPresses>;
+  /** Of private windows: never written to the disk, so an update of the extension forgets them. */
+  readonly privatelyHeld: Kept<HeldPresses>;
+}
+
+export interface Parts {
+  readonly protection: Protection;
+  /** Public lists and policy alone. */
+  readonly common: Pick<Protection, 'check' | 'warm'>;
+  readonly judge: Judge;
+  readonly policy: PolicyKeeper;
+  readonly keeping: Keeping;
+  readonly frames: Frames;
+  readonly report: NearMissReport;
+  readonly digest: KeyedDigest;
 }
 
 export interface Effects {
@@ -50,7 +67,6 @@ export interface Effects {
   readonly changed: () => Promise<void>;
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
-  readonly showReport: (tab: number, report: PageReport | undefined) => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
   readonly descriptions: Pick<Descriptions, 'offer' | 'tried' | 'standing'>;
   /** Pages shall ask again for what they know. */
@@ -66,31 +82,56 @@ function onlyOwnPages({ isOwnPage }: Asker): void {
   if (!isOwnPage) throw new InputError('only the extension’s own pages ask for this');
 }
 
+/** A page of the web, in its tab. */
+function tabOf({ tab, isOwnPage }: Asker): number {
+  if (tab === undefined || isOwnPage) throw new InputError('only a page of the web asks for this');
+  return tab;
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new InputError('a time is a number');
+  return value;
+}
+
+/** The change as far as policy allows it. */
+function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Personal>): Personal {
+  const wanted = readPersonal({ ...before, ...change });
+  return {
+    protected: isLocked(policy, 'protected-domains') ? before.protected : wanted.protected,
+    allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
+    addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
+    keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
+    mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
+  };
+}
+
 type Answer<N extends CallName> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
 
 export class Answers {
   readonly #protection: Protection;
+  readonly #common: Parts['common'];
+  readonly #judge: Judge;
   readonly #policy: PolicyKeeper;
   readonly #keeping: Keeping;
+  readonly #frames: Frames;
   readonly #report: NearMissReport;
+  readonly #digest: KeyedDigest;
   readonly #effects: Effects;
 
-  constructor(
-    protection: Protection,
-    policy: PolicyKeeper,
-    keeping: Keeping,
-    report: NearMissReport,
-    effects: Effects,
-  ) {
+  constructor({ protection, common, judge, policy, keeping, frames, report, digest }: Parts, effects: Effects) {
     this.#protection = protection;
-    this.#report = report;
+    this.#common = common;
+    this.#judge = judge;
     this.#policy = policy;
     this.#keeping = keeping;
+    this.#frames = frames;
+    this.#report = report;
+    this.#digest = digest;
     this.#effects = effects;
   }
 
   serve<N extends CallName>(call: N, request: RequestOf<N>, asker: Asker): Promise<ReplyOf<N>> {
-    const answer: Answer<N> | undefined = this.#answers[call];
+    const answer: Answer<N> | undefined = Object.hasOwn(this.#answers, call) ? this.#answers[call] : undefined;
     if (answer === undefined) return Promise.reject(new InputError(`no call named ${String(call)}`));
     return answer(request, asker);
   }
@@ -110,13 +151,16 @@ export class Answers {
     };
   }
 
-  async forgetTab(tab: number): Promise<void> {
-    if (tab in (await this.#keeping.pages.get())) await this.#keeping.pages.change((pages) => withoutTab(pages, tab));
+  /** The last private window was closed. */
+  async endPrivateSession(): Promise<void> {
+    if ((await this.#keeping.passing.get()).length === 0) return;
+    await this.#keeping.passing.change(() => []);
+    await this.#effects.changed();
   }
 
   readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
     warm: async (_request, { host }) => {
-      await this.#protection.warm();
+      await Promise.all([this.#protection.warm(), this.#common.warm()]);
       const { webmailHosts } = (await this.#policy.current()).reading.policy;
       const named = webmailHosts.find((entry) => entry.host === host);
       return { ...(await this.guarding()), webmail: named?.webmail ?? '' };
@@ -124,25 +168,50 @@ export class Answers {
 
     guarding: () => this.guarding(),
 
-    check: async ({ recipients, sender }) => {
+    check: async ({ recipients, sender, isTouched }, asker) => {
       if (!Array.isArray(recipients) || recipients.length > MAX_RECIPIENTS_PER_CHECK) {
         throw new InputError(`at most ${MAX_RECIPIENTS_PER_CHECK} recipients in one check`);
       }
-      const verdicts = await this.#judge(recipients, sender);
-      return { verdicts, guarding: await this.guarding() };
+      const { verdicts, withheldUntil } = await this.#judge.judge(recipients, sender, asker, isTouched === true);
+      return { verdicts, guarding: await this.guarding(), ...(withheldUntil > 0 && { withheldUntil }) };
     },
 
-    page: async ({ report }, { tab, frame }) => {
-      if (tab === undefined) throw new InputError('only a page reports on a page');
-      const pages = await this.#keeping.pages.change((known) => withReport(known, tab, frame, report));
-      this.#effects.showReport(tab, tabReport(pages, tab));
+    secret: async ({ root }, asker) => ({
+      secret: await this.#digest.of('secret', tabOf(asker), asker.origin, finite(root)),
+    }),
+
+    page: async ({ report }, asker) => {
+      const { frame, host, isPrivate } = asker;
+      await this.#frames.report(tabOf(asker), frame, { report, host, isPrivate });
       return null;
     },
 
-    decided: async ({ decisions }, { isPrivate }) => {
+    gone: async (_request, { tab, frame }) => {
+      // Firefox forgets where it came from while the background starts.
+      if (tab === undefined) await this.#frames.verify();
+      else await this.#frames.gone(tab, frame);
+      return null;
+    },
+
+    held: async ({ started, isHeld: isSo }, asker) => {
+      const mark = await this.#documentOf(asker, started);
+      const now = this.#effects.now();
+      await this.#heldOf(asker).change((held) => (isSo ? withHeld(held, mark, now) : withoutHeld(held, mark)));
+      return null;
+    },
+
+    unsent: async ({ started }, asker) => {
+      const mark = await this.#documentOf(asker, started);
+      const wasHeld = isHeld(await this.#heldOf(asker).get(), mark, this.#effects.now());
+      if (wasHeld) await this.#heldOf(asker).change((held) => withoutHeld(held, mark));
+      return { wasHeld };
+    },
+
+    decided: async ({ decisions }, asker) => {
+      const { isPrivate } = asker;
       const trusted = decisions.filter(({ choice }) => choice === 'trust');
       const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
-      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, isPrivate);
+      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker);
       if (!isPrivate) await this.#count(decisions);
       return this.guarding();
     },
@@ -154,20 +223,24 @@ export class Answers {
       return null;
     },
 
-    untrust: async ({ recipient }) => {
+    untrust: async ({ recipient }, { isPrivate }) => {
       const [verdict] = await this.#protection.check([recipient], '');
       const address = rememberedAddress(recipient, verdict?.domain ?? '');
-      await this.#keeping.personal.change((personal) => ({
-        ...personal,
-        addresses: personal.addresses.filter((known) => known !== address),
-      }));
-      await this.#keeping.passing.change((addresses) => addresses.filter((known) => known !== address));
+      if (isPrivate) {
+        await this.#keeping.passing.change((addresses) => addresses.filter((known) => known !== address));
+      } else {
+        await this.#keeping.personal.change((personal) => ({
+          ...personal,
+          addresses: personal.addresses.filter((known) => known !== address),
+        }));
+      }
       await this.#effects.changed();
       return this.guarding();
     },
 
-    sent: async ({ recipients, sender }, { isPrivate }) => {
-      if (isPrivate || !(await this.#keepsHistory())) return null;
+    sent: async ({ recipients, sender, isTrusted }, { isPrivate }) => {
+      // A page's script can send as much as it likes; only people teach.
+      if (isTrusted !== true || isPrivate || !(await this.#keepsHistory())) return null;
       const verdicts = await this.#protection.check(recipients.slice(0, MAX_RECIPIENTS_PER_CHECK), sender);
       const domains = new Map(verdicts.map(({ domain, level }) => [domain, level === 'warn']));
       const mails = Array.from(domains, ([domain, wasWarned]) => ({ domain, wasWarned }));
@@ -180,7 +253,7 @@ export class Answers {
       onlyOwnPages(asker);
       const [lists, pages, history] = [
         await this.#effects.listsOverview(),
-        await this.#keeping.pages.get(),
+        await this.#frames.get(),
         await this.#keeping.history.get(),
       ];
       await this.#protection.warm().catch(() => undefined); // its health tells
@@ -190,6 +263,8 @@ export class Answers {
         lists,
         descriptions: await this.#effects.descriptions.standing(),
         page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
+        asking: tab === undefined ? [] : askingFrames(pages, tab),
+        withheldUntil: tab === undefined ? 0 : await this.#withheldUntil(pages, tab),
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
@@ -202,20 +277,22 @@ export class Answers {
       return { isNew: await this.#effects.updateLists() };
     },
 
-    personal: async ({ change, isImport }, asker) => {
+    review: async ({ change }, asker) => {
+      onlyOwnPages(asker);
+      const policy = await this.#policy.current();
+      const before = await this.#keeping.personal.get();
+      return { additions: await this.#additions(before, allowedChange(policy, before, change)) };
+    },
+
+    personal: async ({ change, isImport, exempting }, asker) => {
       onlyOwnPages(asker);
       const policy = await this.#policy.current();
       if (isImport && isLocked(policy, 'import')) throw new InputError('policy does not allow imports');
-      const personal = await this.#keeping.personal.change((before) => {
-        const wanted = readPersonal({ ...before, ...change });
-        return {
-          protected: isLocked(policy, 'protected-domains') ? before.protected : wanted.protected,
-          allowed: isLocked(policy, 'allowed-domains') ? before.allowed : wanted.allowed,
-          addresses: isLocked(policy, 'allow-addresses') ? before.addresses : wanted.addresses,
-          keepsHistory: isLocked(policy, 'history') ? before.keepsHistory : wanted.keepsHistory,
-          mayCapture: wanted.mayCapture && !isLocked(policy, 'capture'),
-        };
-      });
+      const known = await this.#keeping.personal.get();
+      const additions = isImport ? await this.#additions(known, allowedChange(policy, known, change)) : [];
+      const personal = await this.#keeping.personal.change((before) =>
+        withoutExempting(allowedChange(policy, before, change), additions, exempting ?? []),
+      );
       if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
       await this.#effects.changed();
       return personal;
@@ -240,26 +317,31 @@ export class Answers {
     return policy.history && (await this.#keeping.personal.get()).keepsHistory;
   }
 
-  async #judge(recipients: readonly string[], sender: string): Promise<Verdict[]> {
-    const cut = recipients.map((recipient) => String(recipient).slice(0, MAX_RECIPIENT_LENGTH));
-    const verdicts = await this.#protection.check(cut, sender);
-    const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
-    const [{ addresses }, passing] = [await this.#keeping.personal.get(), await this.#keeping.passing.get()];
-    const right = new Set(mayTrust ? [...addresses, ...passing] : []);
-    return verdicts.map((verdict, index) => {
-      const answered = { ...verdict, recipient: recipients[index] ?? verdict.recipient };
-      // What policy blocks or wants a reason for each time, nobody waves through once for all.
-      const isMine = verdict.action === 'ask' || verdict.action === 'notice';
-      const isRight = isMine && right.has(rememberedAddress(verdict.recipient, verdict.domain));
-      return isRight ? { ...answered, level: 'none', action: 'allow' } : answered;
-    });
+  /** Names the asking frame's document, and says nothing about it. */
+  async #documentOf(asker: Asker, started: number): Promise<string> {
+    return this.#digest.of('document', tabOf(asker), asker.frame, asker.origin, finite(started));
   }
 
-  async #trust(decisions: readonly Decided[], isPrivate: boolean): Promise<void> {
+  #heldOf({ isPrivate }: Asker): Kept<HeldPresses> {
+    return isPrivate ? this.#keeping.privatelyHeld : this.#keeping.held;
+  }
+
+  async #withheldUntil(pages: Pages, tab: number): Promise<number> {
+    const hosts = new Map(Object.values(pages[tab] ?? {}).map(({ host, isPrivate }) => [host, isPrivate]));
+    const times = Array.from(hosts, ([host, isPrivate]) => this.#judge.withheldUntil(host, isPrivate));
+    return Math.max(0, ...(await Promise.all(times)));
+  }
+
+  #additions(before: Personal, wanted: Personal): Promise<Addition[]> {
+    return additionsOf(before, wanted, (recipients) => this.#common.check(recipients, ''));
+  }
+
+  async #trust(decisions: readonly Decided[], asker: Asker): Promise<void> {
     const addresses = decisions
       .map(({ verdict }) => rememberedAddress(verdict.recipient, verdict.domain))
       .filter((address) => address !== '');
-    if (isPrivate) {
+    await this.#judge.saidRight(addresses, asker);
+    if (asker.isPrivate) {
       await this.#keeping.passing.change((known) => [...addresses, ...known].slice(0, MAX_ENTRIES));
     } else {
       await this.#keeping.personal.change((personal) =>
@@ -271,9 +353,12 @@ export class Answers {
 
   async #count(decisions: readonly Decided[]): Promise<void> {
     const day = dayOf(this.#effects.now());
+    // That a mail leaves the organisation is no near miss.
+    const nearMisses = decisions.filter(({ verdict }) => verdict.kind !== 'external-recipient');
+    if (nearMisses.length === 0) return;
     await this.#keeping.counts.change((counts) =>
-      decisions.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
+      nearMisses.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
     );
-    await this.#report.count(day, decisions);
+    await this.#report.count(day, nearMisses);
   }
 }

@@ -6,21 +6,26 @@
 
 import * as browser from '../browser.ts';
 import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
-import { readPersonal } from '../personal.ts';
+import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
+import { Budget, type Ledger } from './budget.ts';
 import { attempts, type Personalised } from './configuration.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
+import { KeyedDigest, readKey } from './digest.ts';
+import { Frames } from './frames.ts';
+import { type HeldPresses, readHeld } from './held.ts';
 import { type History, habitual } from './history.ts';
+import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_ROOT, LIST_SERVER } from './origin.ts';
+import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
 import { compile, isOfCore } from './reactor.ts';
-import { hasCompose, type Pages } from './tabs.ts';
+import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import { Updater } from './updater.ts';
 
@@ -40,9 +45,12 @@ const keeping = {
   personal: local('personal', readPersonal),
   history: local('history', (raw) => (raw ?? {}) as History),
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
-  pages: session<Pages>('pages', {}),
   passing: session<readonly string[]>('passing', []),
+  held: local('held', readHeld),
+  privatelyHeld: session<HeldPresses>('held', {}),
 };
+
+const digest = new KeyedDigest(local('key', readKey));
 
 const policy = new PolicyKeeper(
   {
@@ -74,10 +82,10 @@ const lists = new ListStore({
   withVerifier: async (work) => {
     // Loaded for this look and forgotten with it: the hot program stays alone in memory.
     let updater: Promise<Updater> | undefined;
-    return work(async (channel, held, available, fetchFile) => {
-      if (channel.root === '') return checkCatalogue(channel, held, available, fetchFile, Date.now());
+    return work(async (channel, known, fetchFile) => {
+      if (channel.root === '') return checkCatalogue(channel, known, fetchFile, Date.now());
       updater ??= compile(browser.file('update.wasm')).then(Updater.start);
-      return checkSigned(await updater, channel, held, available, fetchFile, Date.now());
+      return checkSigned(await updater, channel, known, fetchFile, Date.now());
     });
   },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
@@ -98,12 +106,49 @@ const personalised = async (): Promise<Personalised> => {
   return { personal, passing, habits, policy: raw };
 };
 
+/** Compiled once for both cores. */
+let program: Promise<WebAssembly.Module> | undefined;
+const checkProgram = (): Promise<WebAssembly.Module> => {
+  program ??= compile(browser.file('check.wasm')).catch((error: unknown) => {
+    program = undefined; // the next request tries again
+    throw error;
+  });
+  return program;
+};
+
 const protection = new Protection({
-  module: () => compile(browser.file('check.wasm')),
+  module: checkProgram,
   attempts: async () => attempts(await lists.lists(), () => lists.bundled(), await personalised()),
 });
 
+/**
+ * A second core without anything private, for people who have something private:
+ * only so it is certain which verdicts give something away. It takes 16 MB.
+ */
+const publicAlone = new Protection({
+  module: checkProgram,
+  attempts: async () => {
+    const { raw } = await policy.current();
+    const nobody = { personal: NOTHING_PERSONAL, passing: [], habits: [], policy: raw };
+    return attempts(await lists.lists(), () => lists.bundled(), nobody);
+  },
+});
+
+const commonCore = async (): Promise<Protection> => ((await hasOwnLists()) ? publicAlone : protection);
+
+const common = {
+  warm: async () => (await commonCore()).warm(),
+  check: async (recipients: readonly string[], sender: string) => (await commonCore()).check(recipients, sender),
+};
+
+/** Whether the core may know anything that is not the same for everybody. */
+async function hasOwnLists(): Promise<boolean> {
+  const [personal, history] = await Promise.all([keeping.personal.get(), keeping.history.get()]);
+  return personal.protected.length + personal.allowed.length + Object.keys(history).length > 0;
+}
+
 const changed = async (): Promise<void> => {
+  if (publicAlone.health.state !== 'asleep') await publicAlone.reconfigure();
   if (await protection.reconfigure()) await tellPages();
 };
 
@@ -111,7 +156,7 @@ const tellPages = async (): Promise<void> =>
   browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
 
 const descriptions = new Descriptions({
-  signed: () => lists.webmails(),
+  signed: async () => (TAKES_DESCRIPTIONS ? lists.webmails() : []),
   fates: local('descriptions', (raw) => (raw ?? NO_FATES) as Fates),
   version: browser.version(),
 });
@@ -122,22 +167,43 @@ const report = new NearMissReport(local('report', readReportState), {
   random: Math.random,
 });
 
-const answers = new Answers(protection, policy, keeping, report, {
-  now: Date.now,
-  changed,
-  changedAtLeisure,
-  showReport,
-  listsOverview,
-  descriptions,
-  tellPages,
-  updateLists,
-  version: browser.version(),
-});
+const judge = new Judge(
+  {
+    own: protection,
+    common,
+    policy,
+    personal: keeping.personal,
+    passing: keeping.passing,
+    digest,
+    budget: new Budget(
+      local('budget', (raw) => (raw ?? {}) as Ledger),
+      Date.now,
+    ),
+    privateBudget: new Budget(session<Ledger>('budget', {}), Date.now),
+  },
+  Date.now,
+);
+
+const frames = new Frames(session<Pages>('pages', {}), { isThere: browser.isFrameThere, show: showReport });
+
+const answers = new Answers(
+  { protection, common, judge, policy, keeping, frames, report, digest },
+  {
+    now: Date.now,
+    changed,
+    changedAtLeisure,
+    listsOverview,
+    descriptions,
+    tellPages,
+    updateLists,
+    version: browser.version(),
+  },
+);
 
 /** `lists.state()` tells popup and options how it went. */
 const updating = new Quiet({
   overdue: () => lists.overdue(),
-  isWriting: async () => hasCompose(await keeping.pages.get()),
+  isWriting: async () => hasCompose(await frames.get()),
   work: updateLists,
 });
 
@@ -150,8 +216,13 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
-browser.onTabGone((tab) => void answers.forgetTab(tab));
+browser.onTabClosed((tab) => {
+  void frames.closed(tab);
+  void endPrivateSession(tab);
+});
+browser.onTabLoading((tab) => void frames.verify(tab));
 browser.onStartup(() => {
+  void keeping.held.change(() => ({})); // of documents that are gone
   updating.asked();
   void report.sendWhenDue();
 });
@@ -168,6 +239,13 @@ joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
+void frames.verify();
+void endPrivateSession();
+
+/** What was said to be right in private windows goes with the last of them. */
+async function endPrivateSession(closed?: number): Promise<void> {
+  if (!(await browser.hasPrivateTabs(closed))) await answers.endPrivateSession();
+}
 
 async function welcome(): Promise<void> {
   if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
@@ -229,11 +307,8 @@ async function listsOverview(): Promise<Overview['lists']> {
 }
 
 function showReport(tab: number, report: PageReport | undefined): void {
-  const isUnprotected = report?.state === 'not-protecting';
-  void browser.showBadge(tab, {
-    text: isUnprotected ? '!' : '',
-    title: browser.text(isUnprotected ? 'badge_not_protecting' : 'extension_name'),
-  });
+  const [label, title] = badgeOf(report);
+  void browser.showBadge(tab, { text: label, title: browser.text(title) });
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -73,8 +73,13 @@ test('work that fails is tried again at the next quiet', async () => {
 });
 
 test('a compose is open where a page says that it protects one', () => {
+  const saying = (state: PageReport['state']) => ({
+    report: { webmail: 'gmail', state, problems: [] },
+    host: 'mail.google.com',
+    isPrivate: false,
+  });
   const pageOf = (state: PageReport['state']): Pages => ({
-    1: { 0: { webmail: 'gmail', state: 'idle', problems: [] }, 5: { webmail: 'gmail', state, problems: [] } },
+    1: { 0: saying('idle'), 5: saying(state) },
   });
   const states: readonly PageReport['state'][] = ['idle', 'protecting', 'hint-only', 'not-protecting'];
   assert.deepEqual(

@@ -1,100 +1,99 @@
 /**
- * One held send, from the stopped gesture to its end: the mail goes, is
- * changed and goes, or stays with the person. Nothing here can hold a mail for
- * ever: waiting for the core is bounded, and a watchdog frees the rest.
+ * One held send, from the stopped press to its end: the mail goes, is changed and
+ * goes, or stays with the person. Nothing here can hold a mail for ever: waiting
+ * for the core is bounded, and a watchdog frees the rest.
  */
-import { ask } from '../browser.ts';
+import { ask, isOrphaned } from '../browser.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
-import { askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
+import { pause, waitOf, within } from '../waits.ts';
+import { type Answer, askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
+import { documentOf, isConnected, isElement } from '../webmail/dom.ts';
 import { canFix, focusRecipient } from '../webmail/fix.ts';
-import { addressesOf, type Reading } from '../webmail/recipients.ts';
+import { addressesOf, MAX_RECIPIENTS, type Reading } from '../webmail/recipients.ts';
 import { matches } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
-import { Changes, wantedOf } from './changes.ts';
-import { claim, claimPage, isClaimed } from './claims.ts';
-import { pressAgain, type ReplayTokens } from './replay.ts';
+import { Correction } from './correction.ts';
+import type { Questions } from './questions.ts';
+import { makeReady, pressAgain } from './replay.ts';
+import type { Touched } from './touched.ts';
 import type { Verdicts } from './verdicts.ts';
-import { pause, within } from './waiting.ts';
 
-/**
- * How long a send waits for verdicts, in ms. A sleeping worker with its core is
- * back in some 150 ms (300 at worst on two slow cores); beyond this the core is
- * taken to be broken and policy decides.
- */
-const VERDICT_BUDGET = 5000;
-/** A core that takes longer than this, in ms, is seen to be at work: silence would look like a Send that did not work. */
-const CHECKING_AFTER = 400;
-/** A held send that waits for no person is freed after this time, in ms. */
-const WATCHDOG = 30_000;
-/** While another mail is asked about: how often it is looked whether the page is free, in ms. */
-const TURN_EVERY = 50;
 /** Each round changes recipients and reads again; suggestions are never bad themselves. */
-const MAX_ROUNDS = 3;
+const MAX_ROUNDS = 4;
+
+export interface Judged {
+  readonly bad: readonly Verdict[];
+  readonly unknown: readonly string[];
+}
 
 export interface GuardListener {
   /** Something kept the guard from its work. */
   readonly problem: (problem: HealthProblem) => void;
-  /** A send for these recipients passed to the page. */
-  readonly passed: (root: Element, recipients: readonly string[], sender: string) => void;
-  /** A send passes to the page that nobody looks at: the extension is gone. */
-  readonly unguarded: () => void;
+  /** A send for these recipients passed to the page; `isPlayed`: by a press that was held. */
+  readonly passed: (root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean) => void;
+  /** Whether any mail is held. */
+  readonly holding: (isHeld: boolean) => void;
 }
 
 /** What a hold needs of the guard that started it. */
 export interface Holding {
   readonly webmail: Webmail;
   readonly verdicts: Verdicts;
+  readonly touched: Touched;
+  readonly questions: Questions;
   readonly listener: GuardListener;
-  readonly tokens: ReplayTokens;
-  readonly judge: (root: Element, reading: Reading) => { bad: Verdict[]; unknown: string[] };
+  readonly holds: readonly Hold[];
+  readonly judge: (root: Element, reading: Reading) => Judged;
   readonly acknowledge: (root: Element, recipient: string) => void;
-  /** Gives a held press to the newer copy; false when it is to be played to the page, where the newer copy sees it. */
-  readonly handOver: (intent: SendIntent) => boolean;
-  /** True once the extension behind this copy is gone: the core cannot be asked. */
-  readonly isOrphaned: () => boolean;
+  readonly play: (root: Element, play: () => void) => void;
+  readonly passed: (root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean) => void;
+}
+
+/** The press that was stopped. */
+export interface StoppedPress {
+  readonly event: Event;
+  readonly isTrusted: boolean;
+  /** How it ends; see Press. */
+  readonly finished: Promise<boolean>;
 }
 
 export class Hold {
+  readonly intent: SendIntent;
+  readonly press: StoppedPress;
+  /** Where the press fell. */
+  readonly target: Element | null;
   readonly #guard: Holding;
-  readonly #intent: SendIntent;
-  readonly #event: Event;
-  readonly #target: Element | null;
-  readonly #finished: Promise<boolean>;
   readonly #abort = new AbortController();
-  readonly #claims: (() => void)[] = [];
-  readonly #changes: Changes;
-  /** Call once nothing is held any more. */
-  readonly #leavePage: () => void;
+  readonly #correction: Correction;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
-  /** No other mail of this page is asked about or changed. */
-  #hasTurn = false;
+  /** This mail is asked about or changed, and no other of the page. */
+  hasTurn = false;
   /** What the person has decided is being put into the page. */
   #isChanging = false;
 
-  /** `finished` says how the press ends; see Gesture. */
-  constructor(guard: Holding, intent: SendIntent, event: Event, finished: Promise<boolean>) {
+  constructor(guard: Holding, intent: SendIntent, press: StoppedPress) {
     this.#guard = guard;
-    this.#intent = intent;
-    this.#event = event;
-    this.#finished = finished;
-    this.#changes = new Changes(guard.webmail, intent.root);
-    this.#claims.push(claim(intent.root, 'held'));
-    this.#leavePage = claimPage(intent.root.ownerDocument.documentElement);
-    const target = event.composedPath()[0];
-    this.#target =
-      target !== undefined && 'nodeType' in target && (target as Node).nodeType === 1 ? (target as Element) : null;
+    this.intent = intent;
+    this.press = press;
+    const target = press.event.composedPath()[0] ?? press.event.target;
+    this.target = isElement(target) ? target : null;
+    this.#correction = new Correction(guard.webmail, intent.root);
+  }
+
+  get #document(): Document {
+    return documentOf(this.intent.root);
   }
 
   /**
    * A newer copy guards: its core is asked, and its question is the only one. What
    * the person has decided already is carried out first.
    */
-  handOver(): void {
+  release(handOver: (hold: Hold) => boolean): void {
     if (this.#isOver || this.#isChanging) return;
     this.#end();
-    this.#finished.then((isPress) => {
-      if (isPress && !this.#guard.handOver(this.#intent)) this.#press();
+    this.press.finished.then((isPress) => {
+      if (isPress && !handOver(this)) this.#pressAgain();
     });
   }
 
@@ -103,7 +102,7 @@ export class Hold {
     const ended = new Promise<void>((resolve) => {
       this.#abort.signal.addEventListener('abort', () => resolve());
     });
-    this.#waitAnew();
+    this.#startWatchdog();
     this.#settle()
       .catch((error: unknown) => {
         console.warn('nearmiss:', error);
@@ -116,76 +115,140 @@ export class Hold {
   /** Whatever still runs finds out that it is over; the person's next press is a new one. */
   #end(): void {
     this.#isOver = true;
+    this.hasTurn = false;
     clearTimeout(this.#watchdog);
-    for (const release of this.#claims.splice(0)) release();
-    this.#leavePage();
     hideStatus('checking');
     this.#abort.abort();
   }
 
-  /** What is waited for from now on is not a person. */
-  #waitAnew(): void {
+  /** From here on we wait for code, not for the person. */
+  #startWatchdog(): void {
     clearTimeout(this.#watchdog);
-    if (!this.#isOver) this.#watchdog = setTimeout(() => this.#giveUp(), WATCHDOG);
+    if (!this.#isOver) this.#watchdog = setTimeout(() => this.#giveUp(), waitOf('watchdog'));
   }
 
-  /** Something of ours came to no end. A mail that the person wants changed first stays with them. */
+  /** We timed out. If a requested correction was not applied, keep the mail; otherwise let it go. */
   #giveUp(): void {
     if (this.#isOver) return;
-    const { unfinished } = this.#changes;
-    if (unfinished !== undefined) this.#changes.handBack(unfinished);
-    else if (!this.#isHeldByPolicy('held-expired')) this.#replay();
+    const { unfinished } = this.#correction;
+    if (unfinished !== undefined) this.#correction.handBack(unfinished);
+    else if (!this.#isHeldByPolicy('held-expired')) this.#send(this.#guard.webmail.read(this.intent.root));
     this.#end();
   }
 
   async #settle(): Promise<void> {
-    const { webmail, verdicts } = this.#guard;
-    const { root } = this.#intent;
-    /** Suggestions that are in the page now: never bad themselves, and nobody waits for a verdict that says so. */
-    const accepted = new Set<string>();
+    const { webmail } = this.#guard;
+    const { root } = this.intent;
+    const isUnanswered = (address: string): boolean => !this.#correction.made.has(address);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const reading = webmail.read(root);
-      const isKnown = await this.#learn(
-        addressesOf(reading).filter((address) => !accepted.has(address)),
-        reading.sender,
-      );
-      if (round === 0 && !(await this.#finished)) return; // the press was given up
-      const judged = await this.#judge(reading);
+      const before = webmail.read(root);
+      const isKnown = await this.#learn(addressesOf(before).filter(isUnanswered), before.sender);
+      if (round === 0 && !(await this.press.finished)) return; // the press was given up
+      const judged = await this.#judge(before);
       if (judged === null) return;
-      const { bad } = judged;
-      const unknown = judged.unknown.filter((address) => !accepted.has(address));
-      if (bad.length === 0 && unknown.length > 0 && isKnown) continue;
-      if (bad.length === 0) {
-        if (unknown.length > 0 && this.#isHeldByPolicy('core-silent')) return;
-        this.#replay();
-        return;
+      const unknown = judged.unknown.filter(isUnanswered);
+      if (judged.bad.length > 0) {
+        if (!(await this.#ask(judged.bad))) return;
+        continue;
       }
-      clearTimeout(this.#watchdog); // people take the time they take
-      const answer = await askAtSend({
-        document: root.ownerDocument,
-        verdicts: bad,
-        canFix: (verdict) => canFix(webmail, root, verdict.recipient),
-        organisation: verdicts.guarding.organisation,
-        returnFocus: focusOf(root),
-        signal: this.#abort.signal,
-      });
-      if (this.#isOver) return;
-      this.#waitAnew();
-      if (answer.choice === 'back') {
-        this.#tell(bad.map((verdict) => ({ verdict, choice: 'back' })));
-        focusRecipient(webmail, root, bad[0]?.recipient ?? '');
-        return;
-      }
-      this.#isChanging = true;
-      this.#tell(answer.decisions.map(decided));
-      if (!(await this.#carryOut(answer.decisions))) return;
-      this.#isChanging = false;
-      for (const decision of answer.decisions) if (decision.choice === 'fix') accepted.add(wantedOf(decision));
+      if (unknown.length > 0 && isKnown) continue; // somebody was added meanwhile
+      if (unknown.length > 0 && this.#isHeldByPolicy('core-silent')) return;
+      const outcome = await this.#arrive(unknown);
+      if (outcome !== 'changed') return;
     }
-    // Every round ended in a change: what is there now has been decided by the person, or changed while we asked.
-    const { unknown } = this.#guard.judge(root, webmail.read(root));
-    if (unknown.some((address) => !accepted.has(address)) && this.#isHeldByPolicy('core-silent')) return;
-    this.#replay();
+    // Every round ended in a change: what is there now was decided by the person, or changed while we asked.
+    const reading = webmail.read(root);
+    const { unknown } = this.#guard.judge(root, reading);
+    if (unknown.some(isUnanswered) && this.#isHeldByPolicy('core-silent')) return;
+    this.#send(reading);
+  }
+
+  /** Plays the press once the page is ready for it; `changed`: other people stand there by then. */
+  async #arrive(unchecked: readonly string[]): Promise<'sent' | 'stays' | 'changed'> {
+    const { webmail } = this.#guard;
+    const { root } = this.intent;
+    this.#startWatchdog();
+    const isReady = await makeReady(webmail, this.intent, this.#correction.made.size > 0, this.#abort.signal);
+    if (this.#isOver || this.#isGone()) return 'stays';
+    const reading = isConnected(root) ? webmail.read(root) : null;
+    const lost = reading === null ? undefined : this.#correction.lostIn(reading);
+    if (lost !== undefined) {
+      this.#correction.handBack(lost);
+      return 'stays';
+    }
+    if (!isReady) {
+      showStatus(this.#document, 'still-open');
+      return 'stays';
+    }
+    if (reading !== null) {
+      const { bad, unknown } = this.#guard.judge(root, reading);
+      const isNew = (address: string): boolean => !this.#correction.made.has(address) && !unchecked.includes(address);
+      if (bad.length > 0 || unknown.some(isNew)) return 'changed';
+      const status = reading.recipients.length < MAX_RECIPIENTS ? 'unchecked' : 'too-many';
+      if (!reading.isJudgeable && this.#isHeldByPolicy('sent-unchecked', status)) return 'stays';
+    }
+    this.#send(reading ?? webmail.read(root));
+    return 'sent';
+  }
+
+  /** Asks the person; true when the mail is to go, with all changes in the page. */
+  async #ask(bad: readonly Verdict[]): Promise<boolean> {
+    const { webmail, touched, listener } = this.#guard;
+    const { root } = this.intent;
+    if (!touched.has(root)) {
+      // A script sends here, and no person would know what is asked about.
+      listener.problem('script-held');
+      showStatus(this.#document, 'script-held');
+      return false;
+    }
+    clearTimeout(this.#watchdog); // people take the time they take
+    const answer = await this.#answerTo(bad);
+    if (this.#isOver) return false;
+    this.#startWatchdog();
+    if (answer.choice === 'back') {
+      this.#report(bad.map((verdict) => ({ verdict, choice: 'back' })));
+      focusRecipient(webmail, root, bad[0]?.recipient ?? '');
+      return false;
+    }
+    this.#isChanging = true;
+    this.#report(answer.decisions.map(decided));
+    const isDone = await this.#carryOut(answer.decisions);
+    this.#isChanging = false;
+    return isDone;
+  }
+
+  /** In the page or in the popup, whichever is answered first. */
+  async #answerTo(bad: readonly Verdict[]): Promise<Answer> {
+    const { webmail, verdicts, questions } = this.#guard;
+    const { organisation } = verdicts.guarding;
+    const fixable = (verdict: Verdict): boolean => canFix(webmail, this.intent.root, verdict.recipient);
+    let withdraw = (): void => {};
+    const elsewhere = new Promise<Answer>((resolve) => {
+      withdraw = questions.offer({
+        isHeld: true,
+        verdicts: bad,
+        canFix: fixable,
+        allowsTrust: organisation.allowsTrust !== false,
+        answer: (choice, reason) => {
+          const because = reason === undefined ? {} : { reason };
+          if (choice === 'back') resolve({ choice });
+          else resolve({ choice: 'proceed', decisions: bad.map((verdict) => ({ verdict, choice, ...because })) });
+        },
+      });
+    });
+    try {
+      return await askAtSend({
+        document: this.#document,
+        verdicts: bad,
+        canFix: fixable,
+        organisation,
+        returnFocus: this.#document.activeElement as HTMLElement | null,
+        signal: this.#abort.signal,
+        elsewhere,
+      });
+    } finally {
+      withdraw();
+    }
   }
 
   /**
@@ -193,44 +256,42 @@ export class Hold {
    * page is asked about one mail at a time, and is inert under a question: nobody
    * could change another mail beneath it. Null when nothing is left to hold.
    */
-  async #judge(before: Reading): Promise<{ bad: Verdict[]; unknown: string[] } | null> {
-    const { root } = this.#intent;
+  async #judge(before: Reading): Promise<Judged | null> {
+    const { root } = this.intent;
     for (;;) {
       if (this.#isOver || this.#isGone()) return null;
-      const now = root.isConnected ? this.#guard.webmail.read(root) : before;
-      const judged = this.#guard.judge(root, now);
+      const judged = this.#guard.judge(root, isConnected(root) ? this.#guard.webmail.read(root) : before);
       if (judged.bad.length === 0 || this.#takeTurn()) return judged;
-      this.#waitAnew();
-      await pause(TURN_EVERY, this.#abort.signal);
+      this.#startWatchdog();
+      await pause(waitOf('turn'), this.#abort.signal);
     }
   }
 
   #takeTurn(): boolean {
-    const page = this.#intent.root.ownerDocument.documentElement;
-    if (!this.#hasTurn && isClaimed(page, 'asking')) return false;
-    if (!this.#hasTurn) this.#claims.push(claim(page, 'asking'));
-    this.#hasTurn = true;
-    return true;
+    this.hasTurn ||= !this.#guard.holds.some((other) => other.hasTurn);
+    return this.hasTurn;
   }
 
   /** The compose was thrown away while we waited: nothing is left to ask about or to send. */
   #isGone(): boolean {
-    const { root, control } = this.#intent;
+    const { root, control } = this.intent;
     // The page itself was there before the compose and stays after it.
-    const target = this.#target !== null && matches(this.#target, ['body', 'html']) ? null : this.#target;
-    return ![root, control, target].some((part) => part?.isConnected);
+    const target = this.target !== null && matches(this.target, ['body', 'html']) ? null : this.target;
+    return ![root, control, target].some((part) => part !== null && isConnected(part));
   }
 
-  /** True when the verdicts came in time. Who waits long is told; an orphan waits for the copy that follows it. */
+  /** True when the verdicts came in time. A long wait is shown. */
   async #learn(addresses: readonly string[], sender: string): Promise<boolean> {
-    const document = this.#intent.root.ownerDocument;
+    const { verdicts, touched } = this.#guard;
     const checking = setTimeout(() => {
-      if (!this.#isOver) showStatus(document, 'checking');
-    }, CHECKING_AFTER);
+      if (!this.#isOver) showStatus(this.#document, 'checking');
+    }, waitOf('say-checking'));
     try {
       const started = Date.now();
-      if (await within(VERDICT_BUDGET, this.#guard.verdicts.fetch(addresses, sender))) return true;
-      if (this.#guard.isOrphaned()) await pause(VERDICT_BUDGET - (Date.now() - started), this.#abort.signal);
+      const answer = verdicts.fetch(addresses, sender, touched.has(this.intent.root));
+      if (await within(waitOf('verdicts'), answer)) return true;
+      // The copy that follows an update can ask.
+      if (isOrphaned()) await pause(waitOf('verdicts') - (Date.now() - started), this.#abort.signal);
       return false;
     } finally {
       clearTimeout(checking);
@@ -242,42 +303,38 @@ export class Hold {
   async #carryOut(decisions: readonly Decision[]): Promise<boolean> {
     for (const decision of decisions) {
       if (decision.choice !== 'fix') {
-        this.#guard.acknowledge(this.#intent.root, decision.verdict.recipient);
+        this.#guard.acknowledge(this.intent.root, decision.verdict.recipient);
         continue;
       }
-      this.#waitAnew();
-      if (!(await this.#changes.make(decision, () => this.#isOver))) return false;
+      this.#startWatchdog();
+      if (!(await this.#correction.make(decision, () => this.#isOver))) return false;
     }
     return true;
   }
 
   /** The mail could not be checked: say so, and hold only where policy wants it. */
-  #isHeldByPolicy(why: 'core-silent' | 'held-expired'): boolean {
+  #isHeldByPolicy(why: HealthProblem, status: 'unchecked' | 'too-many' = 'unchecked'): boolean {
     const isHeld = this.#guard.verdicts.guarding.failure === 'hold';
     // What policy holds does not expire.
-    this.#guard.listener.problem(isHeld ? 'core-silent' : why);
-    showStatus(this.#intent.root.ownerDocument, isHeld ? 'held' : 'unchecked');
+    this.#guard.listener.problem(isHeld && why === 'held-expired' ? 'core-silent' : why);
+    showStatus(this.#document, isHeld ? 'held' : status);
     return isHeld;
   }
 
-  /** The mail goes: its press is played to the page, and passes here. */
-  #replay(): void {
+  /** The mail goes: its press is played to the page, once, and passes here. */
+  #send(reading: Reading): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const { webmail, tokens, listener } = this.#guard;
-    const { root } = this.#intent;
-    const reading = webmail.read(root);
-    listener.passed(root, addressesOf(reading), reading.sender);
-    // Before the mail goes: with it the frame may go that this runs in.
-    this.#leavePage();
-    tokens.play(root, () => this.#press());
+    const { root } = this.intent;
+    this.#guard.passed(root, reading, this.press.isTrusted, true);
+    this.#guard.play(root, () => this.#pressAgain());
   }
 
-  #press(): void {
-    pressAgain(this.#guard.webmail, this.#intent, this.#event, this.#target);
+  #pressAgain(): void {
+    pressAgain(this.#guard.webmail, this.intent, this.press.event, this.target);
   }
 
-  #tell(decisions: readonly Decided[]): void {
+  #report(decisions: readonly Decided[]): void {
     ask('decided', { decisions }).then(
       (guarding) => this.#guard.verdicts.adopt(guarding),
       () => this.#guard.listener.problem('core-silent'),
@@ -287,9 +344,4 @@ export class Hold {
 
 function decided({ verdict, choice, reason }: Decision): Decided {
   return reason === undefined ? { verdict, choice } : { verdict, choice, reason };
-}
-
-function focusOf(root: Element): HTMLElement | null {
-  const active = root.ownerDocument.activeElement;
-  return active !== null && 'focus' in active ? (active as HTMLElement) : null;
 }

@@ -1,6 +1,6 @@
 /**
- * The notices beside the recipients of each compose: which verdicts are told,
- * and when. While a person is at it, only those that more keys cannot void.
+ * The notices beside the recipients of each compose: which verdicts are shown,
+ * and when. While a person is typing, only those that more keys cannot void.
  */
 import { ask } from '../browser.ts';
 import type { HealthProblem, Verdict } from '../messages.ts';
@@ -8,11 +8,12 @@ import { hasNotice, hideNotice, showNotice } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import type { Questions } from './questions.ts';
 import type { Typing } from './typing.ts';
-import { isWorthSaying, type Verdicts } from './verdicts.ts';
+import { isWorthShowing, type Verdicts } from './verdicts.ts';
 
-/** Something that is told, and where. */
-interface Told {
+/** A recipient with something to say about it. */
+interface Finding {
   readonly recipient: Recipient;
   readonly verdict: Verdict;
 }
@@ -27,15 +28,19 @@ export class Notices {
   readonly #webmail: Webmail;
   readonly #verdicts: Verdicts;
   readonly #typing: Typing;
+  readonly #questions: Questions;
   readonly #listener: NoticesListener;
-  /** By compose: what its notice tells; it stands beside the first. */
-  readonly #shown = new Map<Element, readonly Told[]>();
+  /** By compose: takes back what the popup was offered. */
+  readonly #offered = new Map<Element, () => void>();
+  /** By compose: what its notice shows; it stands beside the first. */
+  readonly #shown = new Map<Element, readonly Finding[]>();
   readonly #dismissed = new WeakMap<Element, Set<string>>();
 
-  constructor(webmail: Webmail, verdicts: Verdicts, typing: Typing, listener: NoticesListener) {
+  constructor(webmail: Webmail, verdicts: Verdicts, typing: Typing, questions: Questions, listener: NoticesListener) {
     this.#webmail = webmail;
     this.#verdicts = verdicts;
     this.#typing = typing;
+    this.#questions = questions;
     this.#listener = listener;
   }
 
@@ -44,53 +49,36 @@ export class Notices {
     for (const root of this.#shown.keys()) if (!roots.includes(root)) this.#hide(root);
   }
 
-  /** The addresses that are told of in a field that a person types into. */
-  toldIn(field: Element): readonly string[] {
-    const addresses: string[] = [];
-    for (const told of this.#shown.values()) {
-      for (const { recipient } of told) {
-        if (recipient.element === field && recipient.address !== null) addresses.push(recipient.address);
-      }
-    }
-    return addresses;
-  }
-
-  /** Tell what is known of those a compose goes to now; `isDrawn`: the page has changed otherwise. */
+  /** Show what is known of a compose that a person has touched. `isDrawn`: the page has drawn something. */
   show(root: Element, reading: Reading, isDrawn: boolean): void {
     const { recipients, sender } = reading;
-    const bad: Told[] = [];
+    const findings = new Map<string, Finding>();
     for (const recipient of recipients) {
-      const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender);
-      if (verdict === undefined || !isWorthSaying(verdict)) continue;
-      if (bad.some((one) => one.verdict.recipient === verdict.recipient)) continue;
+      const verdict = recipient.address === null ? undefined : this.#verdicts.get(recipient.address, sender, true);
+      if (verdict === undefined || !isWorthShowing(verdict) || findings.has(verdict.recipient)) continue;
       if (this.#dismissed.get(root)?.has(verdict.recipient)) continue;
-      if (!verdict.early && this.#typing.isOn(recipient)) continue;
-      bad.push({ recipient, verdict });
+      if (verdict.early || !this.#typing.isOn(recipient)) findings.set(verdict.recipient, { recipient, verdict });
     }
-    this.#draw(root, reading, bad, isDrawn);
+    this.#draw(root, reading, [...findings.values()], isDrawn);
   }
 
-  #draw(root: Element, reading: Reading, bad: readonly Told[], isDrawn: boolean): void {
-    const anchor = bad[0]?.recipient.element;
+  #draw(root: Element, reading: Reading, findings: readonly Finding[], isDrawn: boolean): void {
+    const anchor = findings[0]?.recipient.element;
     const before = this.#shown.get(root);
     if (before !== undefined && before[0]?.recipient.element !== anchor) this.#hide(root);
     if (anchor === undefined) return;
-    if (!isDrawn && before !== undefined && areSame(before, bad) && hasNotice(anchor)) return;
-    this.#shown.set(root, bad);
+    if (!isDrawn && before !== undefined && areSame(before, findings) && hasNotice(anchor)) return;
+    this.#shown.set(root, findings);
     showNotice(
       anchor,
-      bad.map((one) => one.verdict),
+      findings.map((one) => one.verdict),
       {
         canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient, reading),
-        fix: (verdict, replacement) => {
-          this.#decide(verdict, 'fix');
-          fixRecipient(this.#webmail, root, verdict.recipient, replacement).then((isDone) => {
-            if (!isDone) focusRecipient(this.#webmail, root, verdict.recipient);
-            this.#listener.soon();
-          });
-        },
+        canTrust: this.#verdicts.guarding.organisation.allowsTrust !== false,
+        fix: (verdict, replacement) => this.#fix(root, verdict, replacement),
         trust: (verdict) => this.#decide(verdict, 'trust'),
-        keptClear: () => this.#webmail.reachables(),
+        refused: (verdict) => this.#offer(root, verdict),
+        keptClear: () => this.#webmail.keptClear(),
         dismiss: (verdicts) => {
           const known = this.#dismissed.get(root) ?? new Set<string>();
           for (const verdict of verdicts) known.add(verdict.recipient);
@@ -102,9 +90,39 @@ export class Notices {
     );
   }
 
+  /** The page may have covered the notice: the popup takes the answer. */
+  #offer(root: Element, verdict: Verdict): void {
+    if (this.#offered.get(root) !== undefined) return;
+    const withdraw = this.#questions.offer({
+      isHeld: false,
+      verdicts: [verdict],
+      canFix: () => canFix(this.#webmail, root, verdict.recipient),
+      allowsTrust: this.#verdicts.guarding.organisation.allowsTrust !== false,
+      answer: (choice) => {
+        this.#withdraw(root);
+        if (choice === 'fix') void this.#fix(root, verdict, verdict.suggestion);
+        else if (choice === 'trust') this.#decide(verdict, 'trust');
+      },
+    });
+    this.#offered.set(root, withdraw);
+  }
+
+  #withdraw(root: Element): void {
+    this.#offered.get(root)?.();
+    this.#offered.delete(root);
+  }
+
+  async #fix(root: Element, verdict: Verdict, replacement: string): Promise<void> {
+    this.#decide(verdict, 'fix');
+    const isDone = await fixRecipient(this.#webmail, root, verdict.recipient, replacement);
+    if (!isDone) await focusRecipient(this.#webmail, root, verdict.recipient);
+    this.#listener.soon();
+  }
+
   #hide(root: Element): void {
     const anchor = this.#shown.get(root)?.[0]?.recipient.element;
     if (anchor !== undefined) hideNotice(anchor);
+    this.#withdraw(root);
     this.#shown.delete(root);
   }
 
@@ -116,7 +134,7 @@ export class Notices {
   }
 }
 
-function areSame(one: readonly Told[], other: readonly Told[]): boolean {
+function areSame(one: readonly Finding[], other: readonly Finding[]): boolean {
   return (
     one.length === other.length &&
     one.every(({ recipient, verdict }, at) => {

@@ -1,82 +1,99 @@
-/** Playing a held gesture again, and knowing our own play from everybody else's. */
+/**
+ * Playing a held press to the page so that it arrives: the page first takes what
+ * is typed, draws, and switches Send on, as it would between a person's keys.
+ */
+import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
+import { blur, boxOf, click, closestTo, contains, dispatch, documentOf, focus, isConnected } from '../webmail/dom.ts';
 import { framesAround } from '../webmail/frames.ts';
+import { isWritable } from '../webmail/keys.ts';
+import type { Reading } from '../webmail/recipients.ts';
+import { closest, EDITABLE } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
-import { claim, isClaimed } from './claims.ts';
-import { isKey } from './gesture.ts';
-
-/** How long a replay may take to come back to us as events that the page makes of it, in ms. */
-const TOKEN_LIFE = 1500;
-/** How long after a mail went the person's own second press comes to nothing, in ms. */
-export const SECOND_PRESS = 700;
+import { isKey } from './press.ts';
 
 /**
- * Lets exactly one send of one compose pass. "Not trusted" would be no mark:
- * other extensions click too, and those sends must be checked.
+ * Has the page take typed recipients, by leaving their field and so without
+ * choosing a suggestion, and waits until it stands still and Send is on. False
+ * when that does not come. `isChanged`: recipients were changed, so the page may
+ * still be drawing.
  */
-export class ReplayTokens {
-  readonly #tokens = new WeakMap<Element, () => void>();
-  #playing: Element | null = null;
-
-  /** Run `play`; everything that it sends for `root` while it runs passes, and one more send after it. */
-  play(root: Element, play: () => void): void {
-    this.#tokens.get(root)?.();
-    const release = claim(root, 'token', () => {
-      release();
-      return true;
-    });
-    this.#tokens.set(root, release);
-    setTimeout(release, TOKEN_LIFE);
-    const end = claim(root, 'playing');
-    this.#playing = root;
-    try {
-      play();
-    } finally {
-      this.#playing = null;
-      end();
-      setTimeout(claim(root, 'played'), SECOND_PRESS);
-    }
+export async function makeReady(
+  webmail: Webmail,
+  intent: SendIntent,
+  isChanged: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { root, kind } = intent;
+  // The entries of a menu go with the focus.
+  if (kind !== 'chord' && !kind.startsWith('send')) return true;
+  const isEnabled = (): boolean => isOn(controlOf(webmail, intent));
+  const isTyped = hasTyped(webmail.read(root));
+  if (!isTyped && !isChanged && isEnabled()) return true;
+  if (isTyped) leaveField(root);
+  const started = performance.now();
+  const age = (): number => performance.now() - started;
+  let [before, since] = ['', started];
+  while (age() < waitOf('ready') && !signal.aborted) {
+    const reading = webmail.read(root);
+    const now = JSON.stringify(reading.recipients.map(({ address, state }) => [address, state]));
+    if (now !== before) [before, since] = [now, performance.now()];
+    const isSettled = performance.now() - since >= waitOf('settle');
+    // Some pages leave what is typed as it is, and send it so.
+    const isTaken = !hasTyped(reading) || age() >= waitOf('commit');
+    if (isSettled && isTaken && isEnabled()) return true;
+    await pause(25, signal);
   }
+  return isEnabled();
+}
 
-  /** True while our own events are being dispatched. */
-  isPlaying(): boolean {
-    return this.#playing !== null;
-  }
+function hasTyped({ recipients }: Reading): boolean {
+  return recipients.some(({ state }) => state === 'typed');
+}
 
-  /** Whether a send of `root` may pass now, by the play of this copy or of another. Asking spends the token. */
-  spend(root: Element): boolean {
-    return isClaimed(root, 'playing') || isClaimed(root, 'token');
-  }
+/** The message text keeps the focus: nothing there waits to be taken. */
+function leaveField(root: Element): void {
+  const { activeElement } = documentOf(root);
+  if (activeElement === null || !contains(root, activeElement)) return;
+  if (isWritable(activeElement) || closest(activeElement, EDITABLE.split(',')) !== null) blur(activeElement);
+}
+
+/** Null where the page has no control for it, as with a shortcut alone. */
+function controlOf(webmail: Webmail, { root, control, kind }: SendIntent): Element | null {
+  const wanted = kind === 'chord' ? 'send' : kind;
+  if (control !== null && isConnected(control)) return control;
+  return webmail.controls(root).find((one) => one.kind === wanted)?.element ?? null;
+}
+
+function isOn(control: Element | null): boolean {
+  return control === null || closestTo(control, ':disabled,[aria-disabled="true"]') === null;
 }
 
 /** The held press once more, with all that it was made of. `target` is where it fell. */
-export function pressAgain(
-  webmail: Webmail,
-  { root, control, kind }: SendIntent,
-  event: Event,
-  target: Element | null,
-): void {
+export function pressAgain(webmail: Webmail, intent: SendIntent, event: Event, target: Element | null): void {
+  const { root, kind } = intent;
+  const isThere = target !== null && isConnected(target);
   // A shortcut that was struck in no compose is the page's to understand: perhaps it means nothing there.
-  if (kind === 'chord' && isKey(event) && target?.isConnected && !isWithin(target, root)) {
+  if (kind === 'chord' && isKey(event) && isThere && !isWithin(target, root)) {
     strike(target, event);
     return;
   }
-  const wanted = kind === 'chord' ? 'send' : kind;
-  const button = control?.isConnected ? control : webmail.controls(root).find((one) => one.kind === wanted)?.element;
+  const control = controlOf(webmail, intent);
   // Menu entries look at the pointer itself.
-  if (button != null) press(button, wanted.startsWith('send') ? webmail.descriptor.replay : 'pointer');
-  else if (isKey(event)) strike(target?.isConnected ? target : root, event);
+  const how = kind === 'chord' || kind.startsWith('send') ? webmail.descriptor.replay : 'pointer';
+  if (control !== null) press(control, how);
+  else if (isKey(event)) strike(isThere ? target : root, event);
 }
 
 function isWithin(element: Element, root: Element): boolean {
-  return [element, ...framesAround(element)].some((place) => root.contains(place));
+  return [element, ...framesAround(element)].some((place) => contains(root, place));
 }
 
 /** The events of one press on a control, as much of them as the page needs. */
 function press(control: Element, how: Replay): void {
-  const view = control.ownerDocument.defaultView;
+  const view = documentOf(control).defaultView;
   if (view === null) return;
-  const box = control.getBoundingClientRect();
+  const box = boxOf(control);
   const at = {
     bubbles: true,
     cancelable: true,
@@ -88,38 +105,25 @@ function press(control: Element, how: Replay): void {
     clientY: box.top + box.height / 2,
   };
   const pointer = { ...at, pointerId: 1, pointerType: 'mouse', isPrimary: true };
-  if (how === 'pointer') control.dispatchEvent(new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
+  if (how === 'pointer') dispatch(control, new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
   if (how !== 'click') {
-    const goesOn = control.dispatchEvent(new view.MouseEvent('mousedown', { ...at, buttons: 1 }));
-    // A real press moves the focus, which makes webmails take over what was typed.
-    if (goesOn && 'focus' in control) (control as HTMLElement).focus({ preventScroll: true });
-    if (how === 'pointer') control.dispatchEvent(new view.PointerEvent('pointerup', pointer));
-    control.dispatchEvent(new view.MouseEvent('mouseup', at));
+    const goesOn = dispatch(control, new view.MouseEvent('mousedown', { ...at, buttons: 1 }));
+    // A real press moves the focus.
+    if (goesOn) focus(control);
+    if (how === 'pointer') dispatch(control, new view.PointerEvent('pointerup', pointer));
+    dispatch(control, new view.MouseEvent('mouseup', at));
   }
-  if (how === 'click' && 'click' in control) (control as HTMLElement).click();
-  else control.dispatchEvent(new view.MouseEvent('click', at));
+  if (how === 'click') click(control);
+  else dispatch(control, new view.MouseEvent('click', at));
 }
 
 /** The key press that was held, on the element it was held at. */
 function strike(target: Element, held: KeyboardEvent): void {
-  const view = target.ownerDocument.defaultView;
+  const view = documentOf(target).defaultView;
   if (view === null) return;
+  const { key, code, keyCode, location, ctrlKey, metaKey, shiftKey, altKey } = held;
+  const keys = { key, code, keyCode, location, ctrlKey, metaKey, shiftKey, altKey };
   for (const type of ['keydown', 'keyup'] as const) {
-    target.dispatchEvent(
-      new view.KeyboardEvent(type, {
-        bubbles: true,
-        cancelable: true,
-        composed: true,
-        view,
-        key: held.key,
-        code: held.code,
-        keyCode: held.keyCode,
-        location: held.location,
-        ctrlKey: held.ctrlKey,
-        metaKey: held.metaKey,
-        shiftKey: held.shiftKey,
-        altKey: held.altKey,
-      }),
-    );
+    dispatch(target, new view.KeyboardEvent(type, { bubbles: true, cancelable: true, composed: true, view, ...keys }));
   }
 }

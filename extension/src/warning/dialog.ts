@@ -7,13 +7,14 @@ import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
 import { addressed } from './addressed.ts';
 import style from './dialog.css';
-import { type Host, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import { pairElement } from './pair.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Decision, Question } from './question.ts';
 import { ReasonField } from './reason.ts';
 import { SeveralRows } from './several.ts';
 import { showStatus } from './status.ts';
-import { isolate, pairOf, reasonOf } from './words.ts';
+import { PlainView } from './visibility.ts';
+import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;
 
@@ -47,6 +48,10 @@ class View {
   readonly #reason: ReasonField | undefined;
   readonly #removed: MutationObserver;
   readonly #isBlocked: boolean;
+  /** Recipients outside the organisation, which are listed together. */
+  readonly #external: readonly Verdict[];
+  readonly #guarded: { readonly button: HTMLButtonElement; readonly press: () => void }[] = [];
+  readonly #view: PlainView;
   #isSettled = false;
 
   constructor(question: Question, settle: (answer: Answer) => void) {
@@ -57,9 +62,13 @@ class View {
     this.host = makeHost(this.#document, 'nearmiss-dialog', style);
     const needsReason = question.verdicts.some(({ action }) => action === 'ask-reason');
     this.#reason = needsReason ? new ReasonField(this.#document) : undefined;
-    const [first] = question.verdicts;
-    this.#dialog = question.verdicts.length === 1 && first !== undefined ? this.#single(first) : this.#several();
-    this.host.root.append(this.#dialog);
+    this.#external = question.verdicts.filter(({ kind }) => kind === 'external-recipient');
+    const others = question.verdicts.filter(({ kind }) => kind !== 'external-recipient');
+    const [first] = others;
+    if (first === undefined) this.#dialog = this.#leaving();
+    else this.#dialog = others.length === 1 ? this.#single(first) : this.#several(others);
+    this.host.theme.append(this.#dialog);
+    this.#view = new PlainView(this.host, this.#dialog, () => true);
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
     });
@@ -72,7 +81,12 @@ class View {
       return;
     }
     signal?.addEventListener('abort', () => this.#close({ choice: 'back' }), { once: true });
-    this.#dialog.showModal();
+    this.#question.elsewhere?.then(
+      (answer) => this.#close(answer),
+      () => undefined,
+    );
+    for (const { button, press } of this.#guarded) this.#view.guard(button, press, () => this.#refuse());
+    this.#view.start();
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#dialog.scrollTop = 0;
@@ -108,23 +122,34 @@ class View {
         !this.#isBlocked && this.#sendButton(),
         this.#mayTrust(verdict) &&
           this.#button('trust', 'plain wide', [text('choice_trust')], () =>
-            this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'trust' }] }),
+            this.#close({ choice: 'proceed', decisions: this.#whole([{ verdict, choice: 'trust' }]) }),
           ),
       ],
     );
   }
 
   /** Several recipients: a choice for each, and one button that does them all and says what that is. */
-  #several(): HTMLDialogElement {
-    const several = new SeveralRows(this.#question, (verdict) => this.#mayTrust(verdict));
+  #several(verdicts: readonly Verdict[]): HTMLDialogElement {
+    const several = new SeveralRows({ ...this.#question, verdicts }, (verdict) => this.#mayTrust(verdict));
     const proceed = this.#button('proceed', 'primary wide', [several.proceedWords()], () => this.#proceed(several));
-    const title = text('dialog_title_several', String(this.#question.verdicts.length));
+    const title = text('dialog_title_several', String(verdicts.length));
     const choices = [!several.isStuck && proceed, this.#backButton(), !this.#isBlocked && this.#sendButton()];
     const dialog = this.#build([title], several.rows, choices);
     dialog.addEventListener('change', () => {
       proceed.textContent = several.proceedWords();
     });
     return dialog;
+  }
+
+  /** Nothing is odd, but policy wants people to see that the mail leaves the organisation. */
+  #leaving(): HTMLDialogElement {
+    const rows = domainsOf(this.#external).map((domain) => this.#make('li', { dir: 'ltr' }, domain));
+    const card = this.#make('section', { class: 'card' }, this.#make('ul', { class: 'domains' }, ...rows));
+    return this.#build(
+      [text('dialog_title_external')],
+      [card],
+      [this.#backButton(), !this.#isBlocked && this.#sendButton()],
+    );
   }
 
   #build(
@@ -134,7 +159,7 @@ class View {
   ): HTMLDialogElement {
     const dialog = this.#make(
       'dialog',
-      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead', dir: this.host.element.dir },
+      { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead' },
       // Closes the dialog by itself: "Go back" is a way out even where the script behind it has ended.
       this.#make('form', { id: 'close', method: 'dialog', hidden: '' }),
       this.#make(
@@ -144,7 +169,14 @@ class View {
         this.#make('h2', { id: 'title' }, ...title),
         this.#make('p', { id: 'lead' }, text('dialog_lead')),
       ),
-      this.#make('div', { class: 'body' }, ...body, this.#isBlocked && this.#blockedNote(), this.#reason?.box),
+      this.#make(
+        'div',
+        { class: 'body' },
+        ...body,
+        this.#externalNote(),
+        this.#isBlocked && this.#blockedNote(),
+        this.#reason?.box,
+      ),
       this.#make('div', { class: 'choices' }, ...choices),
       this.#question.organisation.name !== '' && !this.#isBlocked && this.#organisationNote(),
     );
@@ -178,17 +210,26 @@ class View {
     if (reason === undefined) return;
     this.#close({
       choice: 'proceed',
-      decisions: decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
+      decisions: this.#whole(
+        decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
+      ),
     });
   }
 
-  #mayTrust({ action }: Verdict): boolean {
-    return action === 'ask' && this.#question.organisation.allowsTrust !== false;
+  /** With the recipients outside the organisation, which go with the mail; in the order of the question. */
+  #whole(decisions: readonly Decision[]): Decision[] {
+    return this.#question.verdicts.map(
+      (verdict) => decisions.find((decision) => decision.verdict === verdict) ?? { verdict, choice: 'send' },
+    );
+  }
+
+  #mayTrust(verdict: Verdict): boolean {
+    return verdict.action === 'ask' && !isOfPolicy(verdict) && this.#question.organisation.allowsTrust !== false;
   }
 
   #fix(verdict: Verdict, replacement: string): void {
     if (this.#question.canFix(verdict)) {
-      this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'fix', replacement }] });
+      this.#close({ choice: 'proceed', decisions: this.#whole([{ verdict, choice: 'fix', replacement }]) });
     } else {
       this.#copy(verdict, replacement);
     }
@@ -205,6 +246,13 @@ class View {
   }
 
   // What policy adds.
+
+  /** Beside near misses: where else the mail goes. */
+  #externalNote(): HTMLElement | false {
+    if (this.#external.length === 0 || this.#external.length === this.#question.verdicts.length) return false;
+    const domains = domainsOf(this.#external).map(isolate).join(', ');
+    return this.#make('p', { class: 'note' }, text('dialog_external', domains));
+  }
 
   #blockedNote(): HTMLElement {
     const { name, contact } = this.#question.organisation;
@@ -242,21 +290,39 @@ class View {
       },
       ...label,
     );
-    button.addEventListener('click', (event) => {
-      event.preventDefault();
-      press();
-    });
+    if (choice === 'back') {
+      button.addEventListener('click', (event) => {
+        event.preventDefault();
+        press();
+      });
+    } else {
+      this.#guarded.push({ button, press });
+    }
     return button;
+  }
+
+  #refuse(): void {
+    this.host.root.querySelector('.covered')?.remove();
+    const words = this.#make('p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
+    this.host.root.querySelector('.body')?.append(words);
+    words.scrollIntoView({ block: 'nearest' });
+    this.#question.refused?.();
   }
 
   #close(answer: Answer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#removed.disconnect();
+    this.#view.stop();
     if (this.#dialog.open) this.#dialog.close();
-    this.host.element.remove();
+    takeOut(this.host);
     const { returnFocus } = this.#question;
     if (returnFocus?.isConnected) returnFocus.focus({ preventScroll: true });
     this.#settle(answer);
   }
+}
+
+/** Each once, in the order of the page. */
+function domainsOf(verdicts: readonly Verdict[]): string[] {
+  return [...new Set(verdicts.map((verdict) => pairOf(verdict).typed))];
 }

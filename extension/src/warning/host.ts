@@ -1,43 +1,69 @@
 /**
  * The elements that our interface lives in. Each has a closed shadow root at the
  * end of the page's body: in `documentElement` assistive tools would judge its
- * colours against nothing.
+ * colours against nothing. What is shown in it stands in the browser's top layer,
+ * out of reach of the styles of everything around it.
  */
 import { direction, language } from '../browser.ts';
+import { make } from '../elements.ts';
 import theme from '../theme.css';
+import { type Keeper, keepAsIs } from './tampering.ts';
 
 declare const __TEST__: boolean | undefined;
 
 /** Open only in the build that tests drive; a page must never reach our buttons. */
 const MODE: ShadowRootMode = typeof __TEST__ !== 'undefined' && __TEST__ ? 'open' : 'closed';
 
-export type HostName = 'nearmiss-notice' | 'nearmiss-dialog' | 'nearmiss-status';
+const NAMES = ['nearmiss-notice', 'nearmiss-dialog', 'nearmiss-status'] as const;
+export type HostName = (typeof NAMES)[number];
 
-/** Asked of a host; the copy of us that it belongs to answers with preventDefault. */
-const ALIVE = 'nearmiss:alive';
+/** The hosts that this copy made. Their names mean nothing: a page has elements of any name. */
+const made = new WeakSet<object>();
+
+/**
+ * Importance of an inner tree beats that of the tree around it, style attributes
+ * included (https://drafts.csswg.org/css-cascade/#cascade-context). `all` covers
+ * everything but these two and custom properties.
+ */
+const HOST_STYLE = `
+:host {
+  all: initial !important;
+  display: block !important;
+  position: fixed !important;
+  inset: auto !important;
+  direction: ltr !important;
+  unicode-bidi: isolate !important;
+}
+`;
+
+/**
+ * Custom properties are the only ones that a page could still reach, by @property
+ * too, which counts in shadow trees: nobody can name ours.
+ */
+const PREFIX = `--n${crypto.getRandomValues(new Uint32Array(2)).join('')}-`;
 
 export interface Host {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
+  /** Our colours and the person's language and direction; what is shown goes in here. */
+  readonly theme: HTMLElement;
+  keeper?: Keeper;
 }
 
-/** A new host in this document, with our style; not yet in the page. */
+/** A new host for this document, with our style; not yet in the page. */
 export function makeHost(document: Document, name: HostName, style: string): Host {
-  const element = document.createElement(name);
-  // The page's own styles may match any element; ours begin from nothing.
-  element.style.cssText =
-    'all: initial !important; position: fixed !important; inset: auto !important; z-index: 2147483647 !important';
-  element.dir = direction();
-  element.lang = language();
+  // Made elsewhere, it is no custom element that the page has defined under this name: those
+  // reach into closed shadow roots.
+  const element = document.adoptNode(document.implementation.createHTMLDocument('').createElement(name));
+  made.add(element);
   // Our clicks and keys are nobody else's business. Handlers that the page put in
   // the way in the capture phase are the guard's concern.
   for (const type of EVENTS) element.addEventListener(type, (event) => event.stopPropagation());
-  element.addEventListener(ALIVE, (question) => question.preventDefault());
   const root = element.attachShadow({ mode: MODE, delegatesFocus: false });
-  const sheet = document.createElement('style');
-  sheet.textContent = theme + style;
-  root.append(sheet);
-  return { element, root };
+  const sheet = make(document, 'style', {}, HOST_STYLE + (theme + style).replaceAll(/--(?=[a-z])/g, PREFIX));
+  const inner = make(document, 'div', { class: 'theme', dir: direction(), lang: language() });
+  root.append(sheet, inner);
+  return { element, root, theme: inner };
 }
 
 const EVENTS = [
@@ -64,29 +90,22 @@ const EVENTS = [
 ] as const;
 
 /**
- * Takes out of the page what nobody answers for. Firefox ends the script of an old
- * copy with the update: its question would stand there with dead buttons, and the
- * page inert beneath it. True when a question was among it: its mail was not sent.
+ * Takes out of the page what another copy left there. Firefox ends the script of an
+ * old copy with the update: its question would stand there with dead buttons, and
+ * the page inert beneath it.
  */
-export function clearLeftovers(document: Document): boolean {
-  let wasAsking = false;
-  for (const element of document.querySelectorAll('nearmiss-notice,nearmiss-dialog,nearmiss-status')) {
-    const isAnswered = !element.dispatchEvent(new Event(ALIVE, { cancelable: true }));
-    if (isAnswered) continue;
-    wasAsking ||= element.localName === 'nearmiss-dialog';
-    element.remove();
-  }
-  return wasAsking;
+export function clearLeftovers(document: Document): void {
+  for (const element of document.querySelectorAll(NAMES.join(','))) if (!made.has(element)) element.remove();
 }
 
-/**
- * Whether this event began inside our interface: by name, because a dialog may be
- * of the copy of us in an editor's frame, or of a newer copy.
- */
+/** Whether this event began inside our interface. */
 export function isOwnEvent({ target }: Event): boolean {
   // Outside of a shadow root its host is the target, and our hosts stand in no other.
-  const { localName } = (target ?? {}) as Partial<Element>;
-  return typeof localName === 'string' && localName.startsWith('nearmiss-');
+  return target !== null && made.has(target);
+}
+
+export function isOwnHost(element: Element): boolean {
+  return made.has(element);
 }
 
 /**
@@ -101,9 +120,35 @@ export function takeKey(event: KeyboardEvent): void {
   if (presses && (event.repeat || event.ctrlKey || event.metaKey || event.altKey)) event.preventDefault();
 }
 
-/** Adds a host to the page; false when the page has no place for it. */
-export function putInto(document: Document, { element }: Host): boolean {
+/** The host of the question that is open, and those that came meanwhile: shown at once, they would lie over it. */
+let modal: Host | undefined;
+const waiting = new Set<Host>();
+
+/** Adds a host to the page and shows what it has; false when the page has no place for it. */
+export function putInto(document: Document, host: Host): boolean {
   const parent = document.body ?? document.documentElement;
-  parent?.append(element);
-  return element.isConnected;
+  parent?.append(host.element);
+  if (!host.element.isConnected) return false;
+  const dialog = host.root.querySelector('dialog');
+  if (dialog !== null) {
+    dialog.showModal();
+    modal = host;
+  } else if (modal?.element.ownerDocument === document) waiting.add(host);
+  else show(host);
+  host.keeper = keepAsIs(host.element);
+  return true;
+}
+
+export function takeOut(host: Host): void {
+  host.keeper?.stop();
+  host.element.remove();
+  waiting.delete(host);
+  if (host !== modal) return;
+  modal = undefined;
+  for (const one of waiting) if (one.element.isConnected) show(one);
+  waiting.clear();
+}
+
+function show({ root }: Host): void {
+  for (const surface of root.querySelectorAll<HTMLElement>('[popover]')) surface.showPopover();
 }

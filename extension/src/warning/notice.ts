@@ -6,13 +6,14 @@ import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages.ts';
-import { type Host, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
 import { type Placing, place } from './place.ts';
 import type { NoticeHandlers } from './question.ts';
 import { showStatus } from './status.ts';
-import { isolate, pairOf, reasonOf } from './words.ts';
+import { PlainView } from './visibility.ts';
+import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 /** More than this many at once are named in a line, not one by one. */
 const MAX_SHOWN = 3;
@@ -61,6 +62,7 @@ class Notice {
   readonly #host: Host;
   readonly #card: HTMLElement;
   readonly #placing: Placing;
+  readonly #view: PlainView;
   #handlers: NoticeHandlers | undefined;
   #shown = '';
   /** What the person closed; the same verdicts do not come back at this compose. */
@@ -69,10 +71,20 @@ class Notice {
   constructor(anchor: Element, keptClear: NoticeHandlers['keptClear'] = () => NOTHING) {
     this.#document = anchor.ownerDocument;
     this.#host = makeHost(this.#document, 'nearmiss-notice', style);
-    this.#card = make(this.#document, 'section', { class: 'card', 'aria-label': text('notice_label') });
-    this.#host.root.append(this.#card);
+    this.#card = make(this.#document, 'section', {
+      class: 'card',
+      popover: 'manual',
+      'aria-label': text('notice_label'),
+    });
+    this.#host.theme.append(this.#card);
+    this.#view = new PlainView(this.#host, this.#card, () => this.#card.querySelector('.confirm') !== null);
     putInto(this.#document, this.#host);
-    this.#placing = place(this.#card, anchor, keptClear, () => hideNotice(anchor));
+    this.#placing = place(this.#card, anchor, {
+      keptClear,
+      appeared: () => this.#view.start(),
+      moved: () => this.#view.moved(),
+      gone: () => hideNotice(anchor),
+    });
   }
 
   get isShown(): boolean {
@@ -85,6 +97,7 @@ class Notice {
     const wanted = JSON.stringify(open.map((verdict) => [keyOf(verdict), handlers.canFix(verdict)]));
     if (wanted === this.#shown) return;
     this.#shown = wanted;
+    const wasHidden = this.#card.hidden;
     this.#card.hidden = open.length === 0;
     this.#card.classList.toggle(
       'holds',
@@ -99,6 +112,7 @@ class Notice {
       ...(rest > 0 ? [make(this.#document, 'p', { class: 'rest' }, text('notice_rest', String(rest)))] : []),
       this.#close(open),
     );
+    if (wasHidden && !this.#card.hidden) this.#view.start();
   }
 
   placeAgain(): void {
@@ -107,7 +121,8 @@ class Notice {
 
   remove(): void {
     this.#placing.stop();
-    this.#host.element.remove();
+    this.#view.stop();
+    takeOut(this.#host);
   }
 
   #row(verdict: Verdict): HTMLElement {
@@ -137,16 +152,45 @@ class Notice {
     if (right !== '') {
       const canFix = this.#handlers?.canFix(verdict) ?? false;
       buttons.push(
-        this.#button('fix', 'primary', text(canFix ? 'notice_fix' : 'notice_copy'), () => {
+        this.#button('fix', 'primary', text(canFix ? 'notice_fix' : 'notice_copy'), verdict, () => {
           if (canFix) this.#handlers?.fix(verdict, verdict.suggestion);
           else this.#copy(verdict);
         }),
       );
     }
-    if ((verdict.action === 'ask' || verdict.action === 'notice') && this.#handlers?.canTrust !== false) {
-      buttons.push(this.#button('trust', 'plain', text('choice_trust'), () => this.#handlers?.trust(verdict)));
+    const mayTrust = (verdict.action === 'ask' || verdict.action === 'notice') && !isOfPolicy(verdict);
+    if (mayTrust && this.#handlers?.canTrust !== false) {
+      const trust = this.#button('trust', 'plain', text('choice_trust'), verdict, () => this.#askTwice(verdict, trust));
+      buttons.push(trust);
     }
     return buttons;
+  }
+
+  /** Never to be asked again is for good, and for all webmails: it takes a second press, elsewhere. */
+  #askTwice(verdict: Verdict, trust: HTMLButtonElement): void {
+    const row = trust.closest('.row');
+    if (row === null || row.querySelector('.confirm') !== null) return;
+    const cancel = make(this.#document, 'button', { type: 'button', class: 'button', 'data-choice': 'cancel' });
+    cancel.append(text('cancel'));
+    const confirm = make(
+      this.#document,
+      'div',
+      { class: 'confirm' },
+      make(this.#document, 'p', {}, text('trust_explanation', isolate(verdict.recipient))),
+      cancel,
+      this.#button('trust-confirmed', 'primary', text('trust_confirm'), verdict, () => this.#handlers?.trust(verdict)),
+    );
+    cancel.addEventListener('click', () => {
+      confirm.remove();
+      trust.focus({ preventScroll: true });
+    });
+    row.append(confirm);
+  }
+
+  #refuse(verdict: Verdict): void {
+    this.#card.querySelector('.covered')?.remove();
+    this.#card.append(make(this.#document, 'p', { class: 'covered' }, text('notice_covered')));
+    this.#handlers?.refused?.(verdict);
   }
 
   #copy(verdict: Verdict): void {
@@ -167,7 +211,7 @@ class Notice {
     return button;
   }
 
-  #button(choice: string, kind: string, label: string, press: () => void): HTMLButtonElement {
+  #button(choice: string, kind: string, label: string, verdict: Verdict, press: () => void): HTMLButtonElement {
     const button = make(
       this.#document,
       'button',
@@ -177,7 +221,7 @@ class Notice {
     // The compose keeps its focus and its caret when the pointer presses us.
     button.addEventListener('pointerdown', (event) => event.preventDefault());
     button.addEventListener('mousedown', (event) => event.preventDefault());
-    button.addEventListener('click', press);
+    this.#view.guard(button, press, () => this.#refuse(verdict));
     return button;
   }
 }

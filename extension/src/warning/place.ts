@@ -105,6 +105,16 @@ function apart(one: Box, other: Box): number {
 /** All cards that are shown: one does not lie on another where there is room for both. */
 const placed = new Set<HTMLElement>();
 
+export interface PlaceListener {
+  /** Asked every FIND_AGAIN besides: pages redraw their controls. */
+  readonly keptClear: () => KeptClear;
+  /** The card is to be seen, at first or again. */
+  readonly appeared: () => void;
+  readonly moved: () => void;
+  /** The anchor left the page. */
+  readonly gone: () => void;
+}
+
 /** A card that is being placed. */
 export interface Placing {
   /** The page may have drawn something that is to be kept clear. */
@@ -112,11 +122,8 @@ export interface Placing {
   readonly stop: () => void;
 }
 
-/**
- * Follows the anchor until stopped; `gone` when the anchor left the page. `keptClear`
- * is asked every FIND_AGAIN besides: pages redraw their controls.
- */
-export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptClear, gone: () => void): Placing {
+/** Follows the anchor until stopped. */
+export function place(card: HTMLElement, anchor: Element, listener: PlaceListener): Placing {
   const view = anchor.ownerDocument.defaultView;
   if (view === null) return { again: () => undefined, stop: () => undefined };
   let frame = 0;
@@ -132,19 +139,20 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     frame = 0;
     idle = 0;
     if (!anchor.isConnected) {
-      gone();
+      listener.gone();
       return;
     }
-    const box = anchor.getBoundingClientRect();
-    const isVisible = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < view.innerHeight;
-    card.style.visibility = isVisible ? 'visible' : 'hidden';
-    if (!isVisible) return;
+    const box = visibleBox(anchor, view);
+    const isShown = card.style.visibility === 'visible';
+    card.style.visibility = box === null ? 'hidden' : 'visible';
+    if (box === null) return;
+    if (!isShown) listener.appeared();
     card.style.maxWidth = `${Math.max(260, Math.min(480, view.innerWidth - 2 * MARGIN))}px`;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const room = { width: view.innerWidth, height: view.innerHeight };
     const now = performance.now();
     if (clear === undefined || now - foundAt >= FIND_AGAIN) {
-      clear = keptClear();
+      clear = listener.keptClear();
       foundAt = now;
     }
     const controls = boxesOf(clear.controls);
@@ -158,8 +166,10 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     before = measures;
     const isRtl = view.getComputedStyle(card).direction === 'rtl';
     const { left, top } = spot(box, size, room, isRtl, { controls, lists });
-    card.style.left = `${Math.round(left)}px`;
-    card.style.top = `${Math.round(top)}px`;
+    const wished = { left: `${Math.round(left)}px`, top: `${Math.round(top)}px` };
+    if (card.style.left === wished.left && card.style.top === wished.top) return;
+    Object.assign(card.style, wished);
+    listener.moved();
   };
   const soon = (): void => {
     if (frame === 0) frame = view.requestAnimationFrame(() => measured('place', follow));
@@ -194,6 +204,40 @@ export function place(card: HTMLElement, anchor: Element, keptClear: () => KeptC
     view.removeEventListener('resize', soon);
   };
   return { again, stop };
+}
+
+/** A box smaller than this, in CSS pixels, is a way to hide something that is there for screen readers. */
+const SEEN = 4;
+
+/**
+ * Where a person sees the anchor, or else the row of the page that it belongs to;
+ * null where it was scrolled away, and where nothing around it is to be seen.
+ */
+function visibleBox(anchor: Element, view: Window): DOMRect | null {
+  const own = anchor.getBoundingClientRect();
+  if (isInWindow(own, view) && !isHiddenByStyle(anchor)) return own;
+  // Drawn beside the page, where no scrolling leads, or not at all.
+  const isHidden = own.width < SEEN || own.height < SEEN || own.right + view.scrollX <= 0 || isHiddenByStyle(anchor);
+  const { body } = anchor.ownerDocument;
+  for (let around = parentOf(anchor); around !== null && around !== body; around = parentOf(around)) {
+    const box = around.getBoundingClientRect();
+    if (isInWindow(box, view) && !isHiddenByStyle(around)) return isHidden || box.height <= FIELD_HEIGHT ? box : null;
+  }
+  return null;
+}
+
+function isHiddenByStyle(element: Element): boolean {
+  return !element.checkVisibility({ visibilityProperty: true });
+}
+
+function parentOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+}
+
+function isInWindow({ left, right, top, bottom, width, height }: DOMRectReadOnly, view: Window): boolean {
+  const isBeside = right <= 0 || bottom <= 0 || left >= view.innerWidth || top >= view.innerHeight;
+  return width >= SEEN && height >= SEEN && !isBeside;
 }
 
 function boxesOf(elements: readonly Element[]): Box[] {

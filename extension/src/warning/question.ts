@@ -12,6 +12,8 @@ export interface NoticeHandlers {
   readonly trust: (verdict: Verdict) => void;
   /** False where policy does not let people say it (Organisation.allowsTrust). */
   readonly canTrust?: boolean;
+  /** A press was not taken, because something on the page may have covered the notice. */
+  readonly refused?: (verdict: Verdict) => void;
   readonly dismiss?: (verdicts: readonly Verdict[]) => void;
   /** What the notice must not lie on. */
   readonly keptClear?: () => KeptClear;
@@ -29,6 +31,10 @@ export interface Question {
   readonly returnFocus: HTMLElement | null;
   /** Aborting closes the dialog as "Go back" (the compose vanished, the watchdog fired). */
   readonly signal?: AbortSignal;
+  /** An answer given elsewhere, in the popup: closes the dialog as if it had been pressed there. */
+  readonly elsewhere?: Promise<Answer>;
+  /** A press was not taken, because something on the page may have covered the dialog: offer the answers elsewhere. */
+  readonly refused?: () => void;
 }
 
 /** One decision for each verdict of the question, in its order. `replacement` belongs to `fix`. */

@@ -5,7 +5,7 @@
 import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
-import { type Host, makeHost, putInto } from './host.ts';
+import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './status.css';
 import { isolate } from './words.ts';
 
@@ -16,7 +16,10 @@ export type Status =
   | 'checking' // a mail is held while the core wakes; gone with hideStatus
   | 'unsent' // the question about a mail is gone, unanswered
   | 'left' // nobody checks this page any more: the extension was updated or removed
-  | 'held'; // a mail is held until it can be checked
+  | 'held' // a mail is held until it can be checked
+  | 'still-open' // a mail was pressed to be sent for the person, and its compose stays open
+  | 'script-held' // a mail is held that a script of the page tried to send
+  | 'too-many'; // a mail has more recipients than are checked
 
 /** Long enough to read twice (about 15 words at 180 a minute), and pointer or focus keeps it. */
 const SHOWN = 10_000;
@@ -31,7 +34,7 @@ export function showStatus(document: Document, status: Status, verdict?: Verdict
   const line = make(document, 'div', { class: 'line', role: 'status' });
   const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
   close.addEventListener('click', () => hideStatus());
-  host.root.append(make(document, 'div', { class: `bar ${status}` }, line, close));
+  host.theme.append(make(document, 'div', { class: `bar ${status}`, popover: 'manual' }, line, close));
   if (!putInto(document, host)) return;
   // A live region announces what changes in it, not what it is born with.
   view.setTimeout(() => line.append(wordsOf(status, verdict)), 50);
@@ -45,7 +48,7 @@ export function showStatus(document: Document, status: Status, verdict?: Verdict
 export function hideStatus(only?: Status): void {
   if (only !== undefined && shown?.status !== only) return;
   shown?.host.element.ownerDocument.defaultView?.clearTimeout(shown.timer);
-  shown?.host.element.remove();
+  if (shown !== undefined) takeOut(shown.host);
   shown = undefined;
 }
 
@@ -63,6 +66,12 @@ function wordsOf(status: Status, verdict: Verdict | undefined): string {
       return text('dialog_lead');
     case 'left':
       return text('status_left');
+    case 'still-open':
+      return text('status_still_open');
+    case 'script-held':
+      return text('status_script_held');
+    case 'too-many':
+      return text('status_too_many');
     default:
       return text('status_core_silent');
   }

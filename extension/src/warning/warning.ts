@@ -1,12 +1,14 @@
 /**
  * What a person sees in a webmail page: the quiet notice at a compose, the
  * dialog that holds a mail at Send, and a short status line. Each lives in a
- * closed shadow root: the page's styles do not reach it and its scripts cannot
- * press its buttons.
+ * closed shadow root: the page's styles do not reach it, its scripts cannot press
+ * its buttons, and people press only what they could see.
  */
+export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
 export { askAtSend, isDialogOpen } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
 export { hasNotice, hideNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
+export { onTampered } from './tampering.ts';
 export { WARNING_TEXTS } from './texts.ts';

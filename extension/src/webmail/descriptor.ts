@@ -16,7 +16,7 @@ export type Field = 'to' | 'cc' | 'bcc';
 /** What pressing a control starts. */
 export type SendKind = 'send' | 'send-archive' | 'schedule' | 'confirm' | 'menu-send';
 
-/** How much of a gesture the page needs to see when a held send is played again. */
+/** How much of a press the page needs to see when a held send is played again. */
 export type Replay = 'click' | 'mouse' | 'pointer';
 
 /** Where in an element a text stands. */
@@ -105,6 +105,8 @@ export interface Descriptor {
   readonly compose: readonly RootRule[];
   /** The message text: nothing inside is a recipient. */
   readonly body: readonly Selector[];
+  /** The text of mails that are shown: nothing inside is a compose. */
+  readonly shown?: readonly Selector[];
   readonly fields: {
     readonly to: readonly Selector[];
     readonly cc: readonly Selector[];

@@ -4,14 +4,12 @@
  * address is gone, the new one is there and all others are as before does a
  * change count as done.
  */
+import { becomesTrue, waitOf } from '../waits.ts';
 import type { FixRule } from './descriptor.ts';
+import { click, closestTo, dispatch, documentOf, focus, isConnected, parentElementOf, textOf } from './dom.ts';
 import { addressesOf, type Reading, type Recipient } from './recipients.ts';
-import { all, allWithin, isVisible } from './select.ts';
+import { all, allWithin, EDITABLE, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
-
-/** How long a page may take to show a change, in ms; chips resolve late. */
-const SHOWN_WITHIN = 1200;
-const LOOK_EVERY = 25;
 
 /** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
 export function canFix(webmail: Webmail, root: Element, recipient: string, reading = webmail.read(root)): boolean {
@@ -43,14 +41,14 @@ export async function fixRecipient(
     if (rule === undefined || input === null) return false;
     await unfold(rule, root, found.element);
     remove(rule, found.element);
-    const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined);
+    const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined, waitOf('change'));
     if (!gone) return false;
     // Removing may have made the page draw its field anew.
-    const target = input.isConnected ? input : inputIn(rule, root);
+    const target = isConnected(input) ? input : inputIn(rule, root);
     if (target === null) return false;
     append(target, replacement);
   }
-  return becomesTrue(() => isDone(before, webmail.read(root), old, replacement));
+  return becomesTrue(() => isDone(before, webmail.read(root), old, replacement), waitOf('change'));
 }
 
 /** Put the cursor where the person can correct the recipient. */
@@ -60,7 +58,7 @@ export async function focusRecipient(webmail: Webmail, root: Element, recipient:
   const rule = webmail.descriptor.fix;
   const place =
     found?.state === 'typed' ? found.element : found && rule ? inputFor(rule, root, found) : (found?.element ?? null);
-  if (place !== null && place !== undefined && 'focus' in place) (place as HTMLElement).focus({ preventScroll: false });
+  if (place !== null && place !== undefined) focus(place);
 }
 
 function find(reading: Reading, recipient: string): Recipient | undefined {
@@ -75,7 +73,7 @@ function isDone(before: Reading, after: Reading, old: string, replacement: strin
 
 /** The input of the field a chip is in: the nearest ancestor that holds one. */
 function inputFor(rule: FixRule, root: Element, chip: Recipient): Element | null {
-  for (let box = chip.element.parentElement; box !== null; box = box.parentElement) {
+  for (let box = parentElementOf(chip.element); box !== null; box = parentElementOf(box)) {
     const input = allWithin(box, rule.input)[0];
     if (input !== undefined) return input;
     if (box === root) return null;
@@ -99,7 +97,7 @@ async function unfoldSummary(webmail: Webmail, root: Element, recipient: string)
   const fold = foldIn(rule, root);
   if (fold === undefined) return;
   pressWithMouse(fold);
-  await becomesTrue(() => find(webmail.read(root), recipient)?.state === 'chip');
+  await becomesTrue(() => find(webmail.read(root), recipient)?.state === 'chip', waitOf('change'));
 }
 
 /** Folded fields take no input: have the page show them, as a person would. */
@@ -107,41 +105,41 @@ async function unfold(rule: FixRule, root: Element, chip: Element): Promise<void
   const fold = isVisible(chip) ? undefined : foldIn(rule, root);
   if (fold === undefined) return;
   pressWithMouse(fold);
-  await becomesTrue(() => isVisible(chip));
+  await becomesTrue(() => isVisible(chip), waitOf('change'));
 }
 
 function remove(rule: FixRule, chip: Element): void {
-  const view = chip.ownerDocument.defaultView;
+  const document = documentOf(chip);
+  const view = document.defaultView;
   if (view === null) return;
   const control = rule.control === undefined ? undefined : all(chip, rule.control)[0];
   if (rule.remove === 'range') {
-    const editable = chip.closest<HTMLElement>('[contenteditable="true"]');
-    editable?.focus();
-    const range = chip.ownerDocument.createRange();
+    const editable = closestTo(chip, EDITABLE);
+    if (editable !== null) focus(editable);
+    const range = document.createRange();
     range.selectNode(chip);
     const selection = view.getSelection();
     selection?.removeAllRanges();
     selection?.addRange(range);
-    chip.ownerDocument.execCommand('delete');
+    document.execCommand('delete');
   } else if (rule.remove === 'key' || control === undefined) {
-    (chip as HTMLElement).focus();
+    focus(chip);
     for (const type of ['keydown', 'keyup']) {
-      chip.dispatchEvent(
-        new view.KeyboardEvent(type, { bubbles: true, cancelable: true, key: 'Delete', code: 'Delete', keyCode: 46 }),
-      );
+      const init = { bubbles: true, cancelable: true, key: 'Delete', code: 'Delete', keyCode: 46 };
+      dispatch(chip, new view.KeyboardEvent(type, init));
     }
-  } else if (rule.remove === 'click' && 'click' in control) {
-    (control as HTMLElement).click();
+  } else if (rule.remove === 'click') {
+    click(control);
   } else {
     pressWithMouse(control);
   }
 }
 
 function pressWithMouse(control: Element): void {
-  const view = control.ownerDocument.defaultView;
+  const view = documentOf(control).defaultView;
   if (view === null) return;
   for (const type of ['mousedown', 'mouseup', 'click']) {
-    control.dispatchEvent(new view.MouseEvent(type, { bubbles: true, cancelable: true, view, detail: 1 }));
+    dispatch(control, new view.MouseEvent(type, { bubbles: true, cancelable: true, view, detail: 1 }));
   }
 }
 
@@ -152,13 +150,13 @@ function append(target: Element, address: string): void {
     setValue(target, text === '' ? address : `${text.replace(/[,;]$/u, '')}, ${address}`);
     return;
   }
-  const view = target.ownerDocument.defaultView;
-  (target as HTMLElement).focus();
-  const selection = view?.getSelection();
+  const document = documentOf(target);
+  focus(target);
+  const selection = document.defaultView?.getSelection();
   selection?.selectAllChildren(target);
   selection?.collapseToEnd();
-  const hasMore = (target.textContent ?? '').trim() !== '';
-  target.ownerDocument.execCommand('insertText', false, hasMore ? ` ${address};` : address);
+  const hasMore = (textOf(target) ?? '').trim() !== '';
+  document.execCommand('insertText', false, hasMore ? ` ${address};` : address);
 }
 
 /** Rewrite typed text in place. */
@@ -167,12 +165,12 @@ function typeInto(target: Element, rewrite: (text: string) => string, old: strin
     setValue(target, rewrite(target.value));
     return;
   }
-  const document = target.ownerDocument;
+  const document = documentOf(target);
   const walker = document.createTreeWalker(target, 4 /* text */);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const at = (node.nodeValue ?? '').indexOf(old);
     if (at < 0) continue;
-    (target as HTMLElement).focus();
+    focus(target);
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, at + old.length);
@@ -189,20 +187,11 @@ function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaEl
 }
 
 function setValue(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
-  input.focus();
+  focus(input);
   input.value = text;
-  const view = input.ownerDocument.defaultView;
+  const view = documentOf(input).defaultView;
   if (view === null) return;
-  input.dispatchEvent(
-    new view.InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText', data: text }),
-  );
-  input.dispatchEvent(new view.Event('change', { bubbles: true }));
-}
-
-async function becomesTrue(isTrue: () => boolean): Promise<boolean> {
-  for (let waited = 0; ; waited += LOOK_EVERY) {
-    if (isTrue()) return true;
-    if (waited >= SHOWN_WITHIN) return false;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
-  }
+  const init = { bubbles: true, composed: true, inputType: 'insertReplacementText', data: text };
+  dispatch(input, new view.InputEvent('input', init));
+  dispatch(input, new view.Event('change', { bubbles: true }));
 }

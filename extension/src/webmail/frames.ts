@@ -1,4 +1,5 @@
 /** Same-origin frames around a document: editors live in frames, composes around them. */
+import { documentOf, isElement, matchesSelector, parentElementOf, shadowOf, typeOf } from './dom.ts';
 
 /**
  * The places an event happened in, innermost first: its element, then the frame
@@ -12,45 +13,45 @@ export function placesOf(event: Event): Element[] {
 
 /** The element that an event happened in. */
 export function placeOf(event: Event): Element | null {
-  return elementOf(innermostTarget(event));
-}
-
-/** The whole path is asked for only where something is hidden in the target: it is as long as the page is deep. */
-function innermostTarget(event: Event): EventTarget | null {
   const { target } = event;
-  const isHost = target !== null && 'shadowRoot' in target && target.shadowRoot !== null;
-  return isHost ? (event.composedPath()[0] ?? target) : target;
+  const isHost = isElement(target) && shadowOf(target) !== null;
+  return elementOf(isHost ? (event.composedPath()[0] ?? target) : target);
 }
 
 /** The frame elements around an element, innermost first. */
 export function framesAround(element: Element): Element[] {
   const frames: Element[] = [];
-  let view: Window | null = element.ownerDocument.defaultView;
-  while (view !== null) {
-    let frame: Element | null = null;
-    try {
-      frame = view.frameElement;
-    } catch {
-      // Another origin around us: not ours to read.
-    }
-    if (frame === null) return frames;
+  for (let view = documentOf(element).defaultView; view !== null; ) {
+    const frame = frameOf(view);
+    if (frame === null) break;
     frames.push(frame);
-    view = frame.ownerDocument.defaultView;
+    view = documentOf(frame).defaultView;
   }
   return frames;
 }
 
+/** The element that a window is the frame of; null at the top and below another origin. */
+export function frameOf(view: Window): Element | null {
+  try {
+    return view.frameElement;
+  } catch {
+    return null;
+  }
+}
+
 /** The element that an event or a change in the page is about: itself, or what a text stands in. */
 export function elementOf(target: EventTarget | null): Element | null {
-  if (target === null || !('nodeType' in target)) return null;
-  const node = target as Node;
-  if (node.nodeType === 1) return node as Element;
-  if (node.nodeType === 9) return (node as Document).documentElement;
-  return node.parentElement;
+  if (isElement(target)) return target;
+  try {
+    const node = target as Node;
+    return typeOf(node) === 9 ? (node as Document).documentElement : parentElementOf(node);
+  } catch {
+    return null; // a window
+  }
 }
 
 /** The focus is on no element in particular: keys go to the page, which sends the open compose. */
 export function isNowhere(places: readonly Element[]): boolean {
   const place = places[0];
-  return place !== undefined && framesAround(place).length === 0 && place.matches('html,body');
+  return place !== undefined && framesAround(place).length === 0 && matchesSelector(place, 'html,body');
 }

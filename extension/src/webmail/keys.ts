@@ -1,4 +1,5 @@
 /** Keys that press a control, and chords that send. */
+import { isElement, matchesSelector } from './dom.ts';
 import { EDITABLE } from './select.ts';
 
 /** Whether this key presses what has the focus. */
@@ -13,9 +14,14 @@ const TEXTS = [
 ];
 const TEXT = [...TEXTS, 'input:not([type])'].join(',');
 
+/** Whether a person can write into this element. */
+export function isWritable(element: Element): boolean {
+  return matchesSelector(element, TEXT);
+}
+
 /** Whether this key is a space in a text: it presses nothing there. */
 export function isSpaceInText({ key, target }: KeyboardEvent): boolean {
-  return key === ' ' && target !== null && 'matches' in target && (target as Element).matches(TEXT);
+  return key === ' ' && isElement(target) && matchesSelector(target, TEXT);
 }
 
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
@@ -31,17 +37,5 @@ export function isChord(event: KeyboardEvent, chord: string): boolean {
 
 /** Whether the chord's last key is this one. Browsers that fill in forms send key events without a key. */
 export function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
-  return lastKeyOf(chord) === key.toLowerCase();
-}
-
-/** Asked with each key. */
-const lastKeys = new Map<string, string>();
-
-function lastKeyOf(chord: string): string {
-  let key = lastKeys.get(chord);
-  if (key === undefined) {
-    key = chord.slice(chord.lastIndexOf('+') + 1).toLowerCase();
-    lastKeys.set(chord, key);
-  }
-  return key;
+  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
 }

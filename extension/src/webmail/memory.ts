@@ -5,6 +5,7 @@
  * only.
  */
 import type { Descriptor, MemoryRule } from './descriptor.ts';
+import { parentElementOf, typeOf } from './dom.ts';
 import { all, closest } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';
@@ -12,7 +13,7 @@ import { nameIn, pickAddress, visibleText } from './text.ts';
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
-/** A page that has drawn more parts than this is looked at as a whole. */
+/** A page that has drawn more parts than this is searched as a whole. */
 const MAX_PARTS = 200;
 
 export class NameMemory {
@@ -20,42 +21,32 @@ export class NameMemory {
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since the last time, and whether more than its own text was; null stands for the whole page. */
-  #parts: Map<Element, boolean> | null = null;
+  /** What was drawn since names were last learned; null stands for the whole page. */
+  #drawnParts: Set<Element> | null = null;
 
-  /** Tell of changes in the page: suggestions may have come with them. */
+  /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
   note(changes: readonly MutationRecord[]): void {
     for (const { type, target, addedNodes } of changes) {
-      if (type !== 'childList') this.#noteDrawn(target);
-      else for (const node of addedNodes) this.#noteDrawn(node);
-    }
-  }
-
-  #noteDrawn(node: Node): void {
-    if (node.nodeType === 1) this.#parts?.set(node as Element, true);
-    else if (node.parentElement !== null && this.#parts?.has(node.parentElement) === false) {
-      this.#parts.set(node.parentElement, false);
-    }
-    if (this.#parts !== null && this.#parts.size > MAX_PARTS) this.#parts = null;
-  }
-
-  /** The whole page is looked at by the next `learn`. */
-  forgetDrawn(): void {
-    this.#parts = null;
-  }
-
-  /** Look at the suggestions that were drawn since the last time, the first time at all that are there. */
-  learn(descriptor: Descriptor, document: Document): void {
-    const parts = this.#parts;
-    if (parts === null || parts.size > 0) this.#parts = new Map();
-    for (const rule of descriptor.memory) {
-      if (parts === null) for (const option of all(document, rule.select)) this.#learnOption(rule, option);
-      // Also of parts that are gone again: who is chosen quickly is known all the same.
-      else {
-        for (const [part, isWhole] of parts) {
-          for (const option of optionsAt(part, isWhole, rule)) this.#learnOption(rule, option);
-        }
+      for (const node of type === 'childList' ? [...addedNodes] : [target]) {
+        const part = typeOf(node) === 1 ? (node as Element) : parentElementOf(node);
+        if (part !== null) this.#drawnParts?.add(part);
       }
+    }
+    if (this.#drawnParts !== null && this.#drawnParts.size > MAX_PARTS) this.#drawnParts = null;
+  }
+
+  /** Have the next `learn` go through the whole page. */
+  forgetDrawn(): void {
+    this.#drawnParts = null;
+  }
+
+  /** Learn from the suggestions that were drawn since the last time, the first time from all that are there. */
+  learn(descriptor: Descriptor, document: Document): void {
+    const parts = this.#drawnParts;
+    this.#drawnParts = new Set();
+    for (const rule of descriptor.memory) {
+      const options = parts === null ? all(document, rule.select) : [...parts].flatMap((part) => optionsAt(part, rule));
+      for (const option of options) this.#learnOption(rule, option);
     }
   }
 
@@ -83,18 +74,15 @@ export class NameMemory {
 
   /** Note all chips that a compose shows now. */
   keep(compose: Element, chips: readonly { readonly display: string; readonly address: string | null }[]): void {
-    // Most chips show an address and no name; this is done for each look and each press.
-    let drawn: Map<string, string> | undefined;
+    const drawn = new Map<string, string>();
     for (const { display, address } of chips) {
       if (address === null || display === address) continue;
       const key = keyOf(nameIn(display));
       if (key === '') continue;
       this.#remember(key, address);
-      drawn ??= new Map();
       drawn.set(key, (drawn.get(key) ?? address) === address ? address : '');
     }
-    if (drawn === undefined) this.#drawn.delete(compose);
-    else this.#drawn.set(compose, drawn);
+    this.#drawn.set(compose, drawn);
   }
 
   /** Note that `label`, a name with or without the address, stood for `address`. */
@@ -115,13 +103,13 @@ export class NameMemory {
   }
 }
 
-/** The suggestions that a part of a page is, stands in, or, where more than its text is new, holds. */
-function optionsAt(part: Element, isWhole: boolean, { select }: MemoryRule): Element[] {
-  const options = isWhole ? [...all(part, select)] : [];
-  let around: Element | null = closest(part, select);
-  while (around !== null) {
-    options.push(around);
-    around = around.parentElement === null ? null : closest(around.parentElement, select);
+/** The suggestions that a part of a page is, stands in, or holds. */
+function optionsAt(part: Element, { select }: MemoryRule): Element[] {
+  const options = [...all(part, select)];
+  for (let one: Element | null = closest(part, select); one !== null; ) {
+    options.push(one);
+    const above = parentElementOf(one);
+    one = above === null ? null : closest(above, select);
   }
   return options;
 }

@@ -1,5 +1,7 @@
 /** The menu of other ways to send, which is drawn away from its compose: while it may be open, its entries send. */
 
+import { closestTo } from './dom.ts';
+
 /** How long after it was opened, in ms. */
 const OPEN_FOR = 60_000;
 
@@ -19,6 +21,6 @@ export class SendMenu {
 
   /** The entry around this place; null where there is none, or the menu is not open. */
   entryAround(place: Element): Element | null {
-    return this.isOpen ? place.closest(ENTRY) : null;
+    return this.isOpen ? closestTo(place, ENTRY) : null;
   }
 }

@@ -1,15 +1,20 @@
 /** Who a message would go to, read from the page as it stands now. */
+import { MAX_RECIPIENT_LENGTH } from '../messages.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Chip, type Entries, type FieldName, type StrayBox, straysIn, type Typed } from './entries.ts';
+import { type Chip, type Entries, type Entry, type FieldName, findEntries, type Typed } from './fields.ts';
 import type { NameMemory } from './memory.ts';
+import { Parts } from './parts.ts';
+import { senderOf } from './sender.ts';
 import { inputValue } from './source.ts';
 import { readSummary } from './summary.ts';
-import { isAddressList, typedAddresses, withoutInvisible } from './text.ts';
+import { isAddressList, typedAddresses } from './text.ts';
+import { residue, writtenIn } from './typed.ts';
+import { unmatchedAddresses } from './unmatched.ts';
 
 /**
  * `chip`: the webmail took it as a recipient. `typed`: text that is not
  * committed but would be sent. `summary`: read from the folded line. `opaque`:
- * only a person's name is visible.
+ * only a person's name is visible, or the address is longer than any that is delivered.
  */
 export type RecipientState = 'chip' | 'typed' | 'summary' | 'opaque';
 
@@ -29,6 +34,8 @@ export interface Reading {
   readonly recipients: readonly Recipient[];
   /** False where the page hides some: folded lines, names without address. */
   readonly complete: boolean;
+  /** False where there are more than MAX_RECIPIENTS, or an address too long to judge. */
+  readonly isJudgeable: boolean;
   /** The person's own address, or ''. */
   readonly sender: string;
   /** How many recipients fields were found; the folded line that stands for them counts as one. */
@@ -43,118 +50,84 @@ export interface ComposeReading {
 
 /** The distinct addresses of a reading, in its order. */
 export function addressesOf({ recipients }: Pick<Reading, 'recipients'>): string[] {
-  const [only] = recipients;
-  if (recipients.length === 1 && only !== undefined) return only.address === null ? [] : [only.address];
-  const addresses = new Set<string>();
-  for (const { address } of recipients) if (address !== null) addresses.add(address);
-  return [...addresses];
+  return [...new Set(recipients.flatMap(({ address }) => address ?? []))];
 }
 
-/** More recipients than this in one message are not read: no webmail sends to as many. */
-const MAX_RECIPIENTS = 2000;
+/** More recipients than this in one message are not judged, and that is said: no webmail sends to as many. */
+export const MAX_RECIPIENTS = 10_000;
 
-/** @param sender the person's own address, which stands in composes without being a recipient; '' if unknown */
-export function readRecipients(descriptor: Descriptor, entries: Entries, memory: NameMemory, sender: string): Reading {
-  const { parts, sections, rest, taken, isFolded } = entries;
-  const recipients: Recipient[] = [];
-  for (const section of sections) {
-    for (const entry of section.entries) {
-      if (entry.kind === 'chip') recipients.push(chipOf(entry, memory, parts.root));
-      else if (entry.kind === 'typed') readTyped(recipients, entry, taken);
-      else readStrays(recipients, entry, taken, '');
-    }
-  }
-  if (recipients.length > 0) memory.keep(parts.root, recipients);
+export function readCompose(descriptor: Descriptor, root: Element, memory: NameMemory): Reading {
+  const entries = findEntries(descriptor, new Parts(descriptor, root));
+  const sender = senderOf(descriptor, entries);
+  const found = new Found(memory, entries);
+  for (const entry of entries.inFields) found.add(entry, '');
+  if (found.recipients.length > 0) memory.keep(root, found.recipients);
   let { fields } = entries;
-  if (recipients.length === 0 && isFolded) {
-    for (const one of readSummary(descriptor, parts, memory)) {
-      recipients.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
+  if (found.recipients.length === 0 && entries.isFolded) {
+    for (const one of readSummary(descriptor, entries.parts, memory)) {
+      found.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
     }
-    if (recipients.length > 0) fields++;
+    if (found.recipients.length > 0) fields++;
   }
-  for (const entry of rest) {
-    if (entry.kind === 'typed') readTyped(recipients, entry, taken);
-    else readStrays(recipients, entry, taken, sender);
-  }
+  for (const entry of entries.rest) found.add(entry, sender);
+  const { recipients } = found;
   return {
-    recipients: recipients.length > MAX_RECIPIENTS ? recipients.slice(0, MAX_RECIPIENTS) : recipients,
+    recipients: recipients.slice(0, MAX_RECIPIENTS),
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
+    isJudgeable: recipients.length <= MAX_RECIPIENTS && !found.hasTooLong,
     sender,
     fields,
   };
 }
 
-function chipOf(chip: Chip, memory: NameMemory, compose: Element): Recipient {
-  const { field, element, display } = chip;
-  const address = chip.address || memory.addressOf(display, compose);
-  if (address !== '') return { field, address, display, state: 'chip', element };
-  // "ann@army mil" is no address, yet the webmail shows it as a recipient.
-  if (display.includes('@')) return { field, address: display, display, state: 'chip', element };
-  return { field, address: null, display, state: 'opaque', element };
-}
+/** Collects recipients; what is typed or matches no rule counts once. */
+class Found {
+  readonly recipients: Recipient[] = [];
+  hasTooLong = false;
+  readonly #known = new Set<string>();
+  readonly #memory: NameMemory;
+  readonly #entries: Entries;
 
-function readTyped(recipients: Recipient[], entry: Typed, taken: ReadonlySet<Element>): void {
-  const { field, element, isLoose } = entry;
-  const text = typedText(entry, taken);
-  if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
-  const end = writtenIn(text);
-  for (const address of typedAddresses(text)) {
-    if (recipients.some((one) => one.address === address && one.field === field)) continue;
-    recipients.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
+  constructor(memory: NameMemory, entries: Entries) {
+    this.#memory = memory;
+    this.#entries = entries;
   }
-}
 
-/** What stands where a person types, without what is taken for something else. */
-export function typedText({ element, as }: Typed, taken: ReadonlySet<Element>): string {
-  return as === 'value' ? inputValue(element) : residue(element, taken);
-}
-
-/** Whether what stands at this place, in a field that a person types into, is read as typed. */
-export function isTypedAt(place: Node, { element }: Typed, taken: ReadonlySet<Element>): boolean {
-  for (let part: Node | null = place; part !== null && part !== element; part = part.parentNode) {
-    if (part.nodeType === 1 && (taken.has(part as Element) || (part as Element).matches(NOT_TYPED))) return false;
+  push(one: Recipient): void {
+    const isTooLong = (one.address?.length ?? 0) > MAX_RECIPIENT_LENGTH;
+    this.hasTooLong ||= isTooLong;
+    this.recipients.push(isTooLong ? { ...one, address: null, state: 'opaque' } : one);
+    this.#known.add(one.address ?? '').add(`${one.field} ${one.address}`);
   }
-  return true;
-}
 
-/** The same to the last character that a person wrote. */
-export function writtenIn(text: string): string {
-  return withoutInvisible(text).replace(LINE_ENDS, '');
-}
-
-const LINE_ENDS = /\n+$/u;
-
-/** Addresses that stand in a field though no rule knows what they stand in. */
-function readStrays(recipients: Recipient[], box: StrayBox, taken: ReadonlySet<Element>, own: string): void {
-  for (const { address, element } of straysIn(box, taken)) {
-    if (address === own || recipients.some((one) => one.address === address)) continue;
-    recipients.push({ field: box.field, address, display: address, state: 'chip', element });
-  }
-}
-
-/** An editable's own text: chips, buttons and other things nobody typed left out, each as a break between texts. */
-function residue(editable: Element, taken: ReadonlySet<Element>): string {
-  let text = '';
-  let isBroken = false;
-  const walk = (node: Node): void => {
-    for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-      if (child.nodeType === 3) {
-        const more = child.nodeValue ?? '';
-        if (isBroken && more !== '' && text !== '') text += '\n';
-        if (more !== '') isBroken = false;
-        text += more;
-      } else if (child.nodeType === 1) {
-        const element = child as Element;
-        const isTyped = !taken.has(element) && !element.matches(NOT_TYPED);
-        const breaks = !isTyped || element.matches('div,p,br,li');
-        isBroken ||= breaks;
-        if (isTyped) walk(element);
-        isBroken ||= breaks;
+  /** @param own the person's own address, which stands in composes without being a recipient */
+  add(entry: Entry, own: string): void {
+    if (entry.kind === 'chip') this.#addChip(entry);
+    else if (entry.kind === 'typed') this.#addTyped(entry);
+    else {
+      const { field, element: box, end } = entry;
+      for (const { address, element } of unmatchedAddresses(box, this.#entries.taken, end)) {
+        if (address === own || this.#known.has(address)) continue;
+        this.push({ field, address, display: address, state: 'chip', element });
       }
     }
-  };
-  walk(editable);
-  return text;
-}
+  }
 
-const NOT_TYPED = 'button,[role="button"],[contenteditable="false"],style,script';
+  #addChip({ field, element, display, address: given }: Chip): void {
+    const address = given || this.#memory.addressOf(display, this.#entries.parts.root);
+    if (address !== '') this.push({ field, address, display, state: 'chip', element });
+    // "ann@army mil" is no address, yet the webmail shows it as a recipient.
+    else if (display.includes('@')) this.push({ field, address: display, display, state: 'chip', element });
+    else this.push({ field, address: null, display, state: 'opaque', element });
+  }
+
+  #addTyped({ field, element, as, isLoose }: Typed): void {
+    const text = as === 'value' ? inputValue(element) : residue(element, this.#entries.taken);
+    if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
+    const end = writtenIn(text);
+    for (const address of typedAddresses(text)) {
+      if (this.#known.has(`${field} ${address}`)) continue;
+      this.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
+    }
+  }
+}

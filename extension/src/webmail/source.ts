@@ -1,5 +1,6 @@
 /** Reading one text of an element as a descriptor says. */
 import type { Source } from './descriptor.ts';
+import { attributeOf, find, firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from './dom.ts';
 import { bracketedAddress, pickAddress, visibleText } from './text.ts';
 
 /** The first source that yields a text, or ''. */
@@ -12,7 +13,7 @@ export function firstText(element: Element, sources: readonly Source[]): string 
 }
 
 function textAt(element: Element, source: Source): string {
-  const place = source.select === undefined ? element : element.querySelector(source.select);
+  const place = source.select === undefined ? element : find(element, source.select);
   return place === null ? '' : textOf(place, source);
 }
 
@@ -20,7 +21,7 @@ function textAt(element: Element, source: Source): string {
 export function textOf(place: Element, source: Source): string {
   if (source.from === 'text' && source.pick === 'address' && source.after === undefined) return addressIn(place);
   let text = '';
-  if (source.from === 'attribute') text = place.getAttribute(source.name ?? '') ?? '';
+  if (source.from === 'attribute') text = attributeOf(place, source.name ?? '') ?? '';
   else if (source.from === 'value') text = inputValue(place);
   else text = shownParts(place).join('');
   if (source.after !== undefined) {
@@ -52,10 +53,10 @@ const NEVER_SHOWN = 'style,script,template';
 const BESIDE = `${NEVER_SHOWN},button,[role="button"],[hidden],[aria-hidden="true"]`;
 
 function gather(node: Node, parts: string[], without: string): void {
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.nodeType === 3) {
-      if (visibleText(child.nodeValue ?? '') !== '') parts.push(child.nodeValue ?? '');
-    } else if (child.nodeType === 1 && !(child as Element).matches(without)) gather(child, parts, without);
+  for (let child = firstChildOf(node); child !== null; child = nextSiblingOf(child)) {
+    const text = typeOf(child) === 3 ? (nodeValueOf(child) ?? '') : '';
+    if (visibleText(text) !== '') parts.push(text);
+    if (typeOf(child) === 1 && !matchesSelector(child as Element, without)) gather(child, parts, without);
   }
 }
 

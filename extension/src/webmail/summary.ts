@@ -3,9 +3,11 @@
  * It names people as the webmail likes: by address, or by a name that was seen
  * beside its address before.
  */
-import type { Parts } from './beside.ts';
+
 import type { Descriptor, SummaryRule } from './descriptor.ts';
+import { matchesSelector } from './dom.ts';
 import type { NameMemory } from './memory.ts';
+import type { Parts } from './parts.ts';
 import { isVisible } from './select.ts';
 import { firstText, inputValue, shownParts } from './source.ts';
 import { pickAddress, visibleText } from './text.ts';
@@ -21,9 +23,9 @@ export interface Named {
 export function readSummary({ summary }: Descriptor, parts: Parts, memory: NameMemory): Named[] {
   for (const rule of summary) {
     const found: Named[] = [];
-    for (const element of parts.settings(rule.select)) {
+    for (const element of parts.below(rule.select)) {
       // What is sent with the form is never visible and still true.
-      if (!isVisible(element) && !element.matches('input[type="hidden"]')) continue;
+      if (!isVisible(element) && !matchesSelector(element, 'input[type="hidden"]')) continue;
       for (const { address, display } of peopleIn(element, rule, (name) => memory.addressOf(name, parts.root))) {
         if (found.some((one) => (address === null ? one.display === display : one.address === address))) continue;
         found.push({ address, display, element });

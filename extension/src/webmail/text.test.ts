@@ -54,3 +54,19 @@ test('a list of addresses is told from a sentence that has one', () => {
     assert(isAddressList(text), text);
   for (const text of ['ask ann@army.ml', 'Re: ann@army.ml']) assert(!isAddressList(text), text);
 });
+
+test('an address behind a long name is found, and no text takes more than linear time', () => {
+  const long = 'a'.repeat(2_000_000);
+  for (const [text, address] of [
+    [`${long} <ann@army.ml>`, 'ann@army.ml'],
+    [`${long} ann@army.ml`, 'ann@army.ml'],
+    [`${"'".repeat(2_000_000)} ann@army.ml`, 'ann@army.ml'],
+    [`${'<@'.repeat(1_000_000)} <ann@army.ml>`, 'ann@army.ml'],
+    [`${'@'.repeat(2_000_000)} <ann@army.ml>`, 'ann@army.ml'],
+  ] as const) {
+    assert.equal(pickAddress(text), address);
+    assert.ok(typedAddresses(text).includes(address));
+  }
+  assert.equal(typedAddresses(`a@b${',cc'.repeat(600_000)}`)[0], 'a@b,cc');
+  assert.equal(nameIn(`${'<'.repeat(2_000_000)}x`).length, 2_000_001);
+});

@@ -1,4 +1,4 @@
-/** Addresses in the texts that webmails show. */
+/** Addresses in the texts that webmails show. Texts may be of any length: each function takes linear time. */
 
 /**
  * Characters that webmails put around names and addresses without showing them:
@@ -11,39 +11,53 @@ export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }
 
-// Patterns of what each look and each press does stand here once: one in a function is made anew by each call.
-const SPACES = /\s+/gu;
-const BARE = /[^\s<>()[\]|;:"،؛；，、]+@[^\s<>()[\]|;:"،؛；，、]+/u;
-const AROUND_BARE = /^[,']+|[,']+$/gu;
-
 /** What a person sees of a text: no invisible characters, single spaces, trimmed. */
 export function visibleText(text: string): string {
-  return withoutInvisible(text).replace(SPACES, ' ').trim();
+  return withoutInvisible(text).replace(/\s+/gu, ' ').trim();
 }
+
+/** Between a bare address and what stands beside it. */
+const AROUND = /[\s<>()[\]|;:"،؛；，、]+/u;
 
 /**
  * The address in `Name <ann@army.mil>`, `ann@army.mil` or `|ann@army.mil`, or ''.
  * What stands in angle brackets wins over what the name says.
  */
 export function pickAddress(text: string): string {
+  if (!text.includes('@')) return '';
   const clean = visibleText(text);
-  if (!clean.includes('@')) return '';
   const bracketed = bracketedAddress(clean);
   if (bracketed !== '') return bracketed;
-  const bare = BARE.exec(clean)?.[0];
-  return bare === undefined ? '' : bare.replace(AROUND_BARE, '');
+  const bare = clean.split(AROUND).find((word) => word.slice(1, -1).includes('@'));
+  return bare === undefined ? '' : withoutQuotes(bare);
+}
+
+/** Not by a pattern: `'+$` tries anew at each quote of a long run. */
+function withoutQuotes(word: string): string {
+  let [start, end] = [0, word.length];
+  while (word[start] === ',' || word[start] === "'") start++;
+  while (end > start && (word[end - 1] === ',' || word[end - 1] === "'")) end--;
+  return word.slice(start, end);
 }
 
 /** The address of `Name <ann@army.mil>`, or ''. */
 export function bracketedAddress(text: string): string {
-  if (!text.includes('<')) return '';
-  return /<\s*([^<>]*@[^<>]*?)\s*>\s*$/u.exec(visibleText(text))?.[1] ?? '';
+  const inside = bracketsAt(visibleText(text));
+  return inside?.includes('@') ? inside.trim() : '';
+}
+
+/** What stands in angle brackets at the end of a text; undefined without those. */
+function bracketsAt(clean: string): string | undefined {
+  const start = clean.endsWith('>') ? clean.lastIndexOf('<') : -1;
+  const inside = start < 0 ? undefined : clean.slice(start + 1, -1);
+  return inside?.includes('>') ? undefined : inside;
 }
 
 /** The name of `Name <ann@army.mil>` or of a text without an address, or ''. */
 export function nameIn(text: string): string {
   const clean = visibleText(text);
-  const name = clean.replace(/<[^<>]*>\s*$/u, '').trim();
+  const inside = bracketsAt(clean);
+  const name = inside === undefined ? clean : clean.slice(0, -inside.length - 2).trim();
   return name.includes('@') ? '' : name;
 }
 
@@ -69,15 +83,13 @@ export function typedAddresses(text: string): string[] {
   return found;
 }
 
-const SEPARATOR = /[,;\n\r،؛；，、]/u;
-
 function pieces(text: string): string[] {
-  if (!SEPARATOR.test(text)) return [text];
   const joined: string[] = [];
   for (const part of text.split(/[;\n\r،؛；，、]+/u)) {
     let last = '';
     for (const piece of part.split(',')) {
-      const isRest = /@[^@.\s]+$/u.test(last) && /^[A-Za-z]{2,}\s*$/u.test(piece);
+      // Once only: what has a comma already is no domain's beginning.
+      const isRest = /@[^@.,\s]+$/u.test(last) && /^[A-Za-z]{2,}\s*$/u.test(piece);
       if (isRest) last = `${last},${piece}`;
       else {
         joined.push(last);
@@ -93,4 +105,12 @@ function pieces(text: string): string[] {
 export function isAddressList(text: string): boolean {
   const parts = pieces(text).map(visibleText);
   return parts.every((part) => part === '' || bracketedAddress(part) !== '' || /^[^\s@]+@[^\s@]+$/u.test(part));
+}
+
+/** Characters of a domain before its end: a dot, as people type it in any script (RFC 3490), and two letters after it. */
+const HAS_DOMAIN = /[.\u3002\uff0e\uff61][^.\u3002\uff0e\uff61\s@]{2,}$/u;
+
+/** Whether the domain at the end of this address may be complete. */
+export function hasDomain(address: string): boolean {
+  return HAS_DOMAIN.test(address);
 }

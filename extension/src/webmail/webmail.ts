@@ -1,25 +1,22 @@
 /**
  * One webmail page as the rest of the extension sees it: its composes, who they
- * go to, and whether an event is about to send one. What a compose says is read in
- * the moment of asking. Remembered are names from suggestion lists, what the page
- * around composes says of its user, and for a while what looks have found.
+ * go to, and whether an event is about to send one. What a compose says is read
+ * at the moment of asking; only names from suggestion lists are remembered.
  */
-import { Parts } from './beside.ts';
-import type { Descriptor, SendKind } from './descriptor.ts';
-import { type Entries, findEntries } from './entries.ts';
-import { framesAround, isNowhere, placeOf, placesOf } from './frames.ts';
-import { Glances, type TypedText } from './glance.ts';
+import { type Compose, Composes, findComposes } from './composes.ts';
+import type { Descriptor, SendControl, SendKind } from './descriptor.ts';
+import { contains, documentOf, parentElementOf } from './dom.ts';
+import { isNowhere, placeOf, placesOf } from './frames.ts';
+import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { SendMenu } from './menu.ts';
-import { ReachableSearch, type Reachables } from './reachables.ts';
-import { type Reading, readRecipients } from './recipients.ts';
-import { type Control, hasSendControl, sendControls } from './roots.ts';
-import { Searches } from './search.ts';
+import { isInMessage } from './message.ts';
+import { addressesOf, type Reading, readCompose } from './recipients.ts';
+import { type Control, sendControls } from './roots.ts';
 import { closest } from './select.ts';
-import { Senders } from './senders.ts';
 
-/** What a gesture is about to do. */
+/** What a press or a key is about to do. */
 export interface SendIntent {
   readonly kind: SendKind | 'chord';
   readonly root: Element;
@@ -29,92 +26,60 @@ export interface SendIntent {
 
 export class Webmail {
   readonly menu = new SendMenu();
-  #descriptor: Descriptor;
+  /** The first names the webmail and changes recipients; what any of them reads counts. */
+  #descriptors: readonly Descriptor[];
   readonly #document: Document;
   readonly #memory = new NameMemory();
-  readonly #glances: Glances;
+  readonly #composes: Composes;
   #lastRoot: Element | null = null;
-  #touched: EventTarget | null = null;
-  readonly #searches: Searches;
-  readonly #reachables: ReachableSearch;
-  readonly #senders: Senders;
 
-  /** `changed` is called when a look may find what none has told of: other composes, another sender. */
-  constructor(descriptor: Descriptor, document: Document, changed: () => void = () => {}) {
-    this.#descriptor = descriptor;
+  constructor(descriptor: Descriptor, document: Document) {
+    this.#descriptors = [descriptor];
     this.#document = document;
-    this.#glances = new Glances(document, changed);
-    this.#senders = new Senders(changed);
-    this.#searches = new Searches(() => this.#descriptor, document, changed);
-    this.#reachables = new ReachableSearch(() => this.#descriptor, document);
+    this.#composes = new Composes(document);
   }
 
-  /** What the page is read by. */
+  /** What the page is read by before all others. */
   get descriptor(): Descriptor {
-    return this.#descriptor;
+    return this.#descriptors[0] as Descriptor;
   }
 
-  /** The page itself, <html>. */
-  get page(): Element {
-    return this.#document.documentElement;
-  }
-
-  /** Read the page by another descriptor of the same webmail from now on. */
-  become(descriptor: Descriptor): void {
-    this.#descriptor = descriptor;
-    this.#touched = null;
-    this.#senders.forget();
+  /** Read the page by these descriptors of the same webmail from now on, one at least. */
+  become(descriptors: readonly Descriptor[]): void {
+    this.#descriptors = descriptors;
     this.#memory.forgetDrawn();
-    this.#searches.forget();
-    this.#reachables.forget();
+    this.#composes.forget();
   }
 
   /** The open composes of this page. */
   roots(): readonly Element[] {
-    return this.#searches.own.roots();
+    return rootsOf(this.#composes.current(this.#descriptors));
+  }
+
+  /** Have the page searched anew for composes by whoever asks next. */
+  forget(): void {
+    this.#composes.forget();
   }
 
   /** Those of the last search: what decides a press waits for none. */
-  #known(document: Document): readonly Element[] {
-    return this.#searches.of(document).known();
+  #known(document: Document): readonly Compose[] {
+    if (document === this.#document) return this.#composes.known(this.#descriptors);
+    return findComposes(this.#descriptors, document);
   }
 
-  /** Tell of changes in the page. */
+  /** Note changes in the page. */
   note(changes: readonly MutationRecord[]): void {
-    this.#searches.own.note(changes);
-    this.#glances.note(changes);
-    this.#reachables.note(changes);
-    if (this.descriptor.memory.length > 0) this.#memory.note(changes);
-  }
-
-  /** The compose whose editor this document is, in a frame of its own; null for other documents. */
-  rootAround(): Element | null {
-    for (const frame of framesAround(this.#document.documentElement)) {
-      const search = this.#searches.of(frame.ownerDocument);
-      const isAround = (root: Element): boolean => root.contains(frame);
-      // Nobody tells us of changes in there: that there is none may be over.
-      const root = search.roots().find(isAround) ?? search.search().find(isAround);
-      if (root !== undefined) return root;
-    }
-    return null;
+    this.#composes.note(changes, this.#descriptors);
+    this.#memory.note(changes);
   }
 
   read(root: Element): Reading {
-    return this.#read(findEntries(this.descriptor, new Parts(this.descriptor, root)));
-  }
-
-  /** The same for a look, which may overlook until the next pause what no change in the page told of. */
-  glance(root: Element): Reading {
-    return this.#read(this.#glances.entriesOf(this.descriptor, root));
-  }
-
-  #read(entries: Entries): Reading {
-    return readRecipients(this.descriptor, entries, this.#memory, this.#senders.of(this.descriptor, entries));
-  }
-
-  /** What stands in the field that a person types into at this place; null where looks have found none, or of late. */
-  typedAt(place: Node): TypedText | null {
-    return this.#glances.typedAt(place);
+    const known = this.#known(documentOf(root)).find((one) => one.root === root);
+    const readings = this.#descriptors.flatMap((descriptor, at) => {
+      const box = known === undefined ? root : known.boxes[at];
+      return box == null ? [] : [readCompose(descriptor, box, this.#memory)];
+    });
+    return union(readings);
   }
 
   learnNames(): void {
@@ -126,81 +91,102 @@ export class Webmail {
     return closest(part, this.descriptor.body) !== null;
   }
 
-  controls(root: Element): readonly Control[] {
-    return sendControls(this.descriptor, root, this.#known(root.ownerDocument));
+  /** Whether a place lies in what the webmail shows as a recipient. */
+  isChip(place: Element): boolean {
+    return (
+      closest(
+        place,
+        this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select),
+      ) !== null
+    );
   }
 
-  hasControl(root: Element): boolean {
-    return hasSendControl(this.descriptor, root, () => this.controls(root));
+  controls(root: Element): readonly Control[] {
+    const known = this.#known(documentOf(root));
+    const roots = rootsOf(known);
+    const controls = new Map<Element, Control>();
+    for (const [at, descriptor] of this.#descriptors.entries()) {
+      const box = known.find((one) => one.root === root)?.boxes[at] ?? root;
+      const others = roots.filter((one) => one !== root);
+      for (const one of sendControls(descriptor, box, others))
+        if (!controls.has(one.element)) controls.set(one.element, one);
+    }
+    return [...controls.values()];
   }
 
   /** What a person must be able to press in this page while it has composes. */
-  reachables(): Reachables {
-    return this.#reachables.find(this.#known(this.#document), (root) => this.controls(root));
+  keptClear(): KeptClear {
+    const roots = rootsOf(this.#known(this.#document));
+    return keptClear(this.descriptor, this.#document, roots, (root) => this.controls(root));
   }
 
   /** The compose a person is in, or was in last; null when there is none. */
   activeRoot(): Element | null {
-    const roots = this.#known(this.#lastRoot?.ownerDocument ?? this.#document);
+    const roots = rootsOf(this.#known(this.#lastRoot === null ? this.#document : documentOf(this.#lastRoot)));
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
     return roots.length === 1 ? (roots[0] ?? null) : null;
   }
 
   /** Note which compose is in use, for menus that are drawn away from it. */
-  touch(event: Event): void {
-    // Nearly all keys go where the last one went.
-    if (event.target === this.#touched && this.activeRoot() === this.#lastRoot) return;
-    const root = this.#rootAt(placesOf(event));
-    if (root === null) return;
-    this.#lastRoot = root;
-    this.#touched = event.target;
+  use(event: Event): void {
+    this.#lastRoot = this.rootAt(placesOf(event)) ?? this.#lastRoot;
   }
 
   /** Whether a pointer event or a key press on a control is on its way to send. */
   controlIntent(event: Event): SendIntent | null {
     const places = placesOf(event);
-    const place = places[0];
+    const [place] = places;
     if (place === undefined) return null;
-    const { send } = this.descriptor;
-    const lists = send.buttons.map((control) => control.select);
-    if (lists.some((select) => closest(place, select) !== null)) {
-      const found = this.#controlAt(place, this.#known(place.ownerDocument));
-      // A compose that was overlooked: its Send is being pressed, so search the page once more.
-      const intent =
-        found ?? (this.#rootAt(places) === null ? this.#controlAt(place, this.#searches.own.search()) : null);
+    for (const descriptor of this.#descriptors) {
+      const intent = this.#controlIntent(descriptor, place, places);
       if (intent !== null) return intent;
-      // Marked as Send, yet in no compose that we see: the compose in use, if any.
-      const root = this.activeRoot();
-      const certain = send.buttons.find((control) => !control.fallback && closest(place, control.select) !== null);
-      if (root !== null && certain !== undefined && this.#rootAt(places) === null) {
-        return { kind: certain.kind, root, control: closest(place, certain.select) };
-      }
-    }
-    for (const control of send.detached) {
-      const element = closest(place, control.select);
-      const root = element === null ? null : this.activeRoot();
-      if (element !== null && root !== null) return { kind: control.kind, root, control: element };
     }
     const entry = this.menu.entryAround(place);
     const root = entry === null ? null : this.activeRoot();
-    if (entry !== null && root !== null) return { kind: 'menu-send', root, control: entry };
-    return null;
+    return root === null ? null : { kind: 'menu-send', root, control: entry };
   }
 
-  #controlAt(place: Element, roots: readonly Element[]): SendIntent | null {
-    for (const root of roots) {
-      const marked = root.contains(place) ? this.#markedAround(place, root) : null;
-      if (marked !== null) return marked;
-      const control = this.controls(root).find(({ element }) => element.contains(place));
-      if (control !== undefined) return { kind: control.kind, root, control: control.element };
+  #controlIntent(descriptor: Descriptor, place: Element, places: readonly Element[]): SendIntent | null {
+    const { send } = descriptor;
+    const wanted = send.buttons.flatMap(({ select }) => select);
+    const intent = closest(place, wanted) === null ? null : this.#buttonIntent(descriptor, place, this.rootAt(places));
+    if (intent !== null) return intent;
+    for (const { select, kind } of send.detached) {
+      const control = closest(place, select);
+      const root = control === null ? null : this.activeRoot();
+      if (root !== null) return { kind, root, control };
     }
     return null;
   }
 
-  #markedAround(place: Element, root: Element): SendIntent | null {
-    for (const { select, kind, fallback = false } of this.descriptor.send.buttons) {
-      const control = fallback ? null : closest(place, select);
-      if (control !== null && root.contains(control)) return { kind, root, control };
+  #buttonIntent(descriptor: Descriptor, place: Element, around: Element | null): SendIntent | null {
+    const { buttons } = descriptor.send;
+    const found = this.#controlAt(buttons, place, rootsOf(this.#known(documentOf(place))));
+    if (found !== null || around !== null) return found;
+    // A compose that was overlooked: its Send is being pressed, so search the page once more.
+    const late = this.#controlAt(buttons, place, rootsOf(this.#composes.search(this.#descriptors)));
+    // A mail that is shown may have a Send in it, too.
+    if (late !== null || isInMessage(descriptor, place)) return late;
+    // Marked as Send, yet in no compose that we see: whoever stands around it, else the compose in use.
+    const marked = markedAround(buttons, place);
+    const root = marked === null ? null : (this.#boxWithRecipients(marked.element) ?? this.activeRoot());
+    return root === null || marked === null ? null : { kind: marked.kind, root, control: marked.element };
+  }
+
+  /** The nearest box around a Send in which anybody stands who would get a mail. */
+  #boxWithRecipients(control: Element): Element | null {
+    for (let box = parentElementOf(control); box !== null; box = parentElementOf(box)) {
+      if (this.read(box).recipients.length > 0) return box;
+    }
+    return null;
+  }
+
+  #controlAt(buttons: readonly SendControl[], place: Element, roots: readonly Element[]): SendIntent | null {
+    const marked = markedAround(buttons, place);
+    for (const root of roots) {
+      const isInside = marked !== null && contains(root, marked.element);
+      const control = isInside ? marked : this.controls(root).find(({ element }) => contains(element, place));
+      if (control !== undefined) return { kind: control.kind, root, control: control.element };
     }
     return null;
   }
@@ -208,42 +194,67 @@ export class Webmail {
   /** Note that the menu of other ways to send is being opened. */
   noteOpener(event: Event): void {
     const place = placeOf(event);
-    if (place !== null && closest(place, this.descriptor.send.openers) !== null) this.menu.opened();
+    const openers = this.#descriptors.flatMap(({ send }) => send.openers);
+    if (place !== null && closest(place, openers) !== null) this.menu.opened();
   }
 
-  /** Whether this key has a part in any gesture that sends. */
+  /** Whether this key has a part in any press that sends. */
   mayBeSend(event: KeyboardEvent): boolean {
-    return (
-      (presses(event) && !isSpaceInText(event)) || this.descriptor.send.chords.some((chord) => isKeyOf(chord, event))
-    );
+    return (presses(event) && !isSpaceInText(event)) || this.#chords().some((chord) => isKeyOf(chord, event));
   }
 
   /** Whether a key press is a sending chord inside a compose. */
   chordIntent(event: KeyboardEvent): SendIntent | null {
-    if (!this.descriptor.send.chords.some((chord) => isChord(event, chord))) return null;
+    if (!this.#chords().some((chord) => isChord(event, chord))) return null;
     const places = placesOf(event);
-    const root =
-      this.#rootAt(places) ?? this.#overlookedAround(places) ?? (isNowhere(places) ? this.activeRoot() : null);
+    const root = this.rootAt(places) ?? this.#overlookedAt(places) ?? (isNowhere(places) ? this.activeRoot() : null);
     return root === null ? null : { kind: 'chord', root, control: null };
   }
 
-  /** A compose that was overlooked, or has come since the last search: a shortcut in it is about to send it. */
-  #overlookedAround(places: readonly Element[]): Element | null {
-    for (const place of places) {
-      const root = this.#searches
-        .of(place.ownerDocument)
-        .search()
-        .find((one) => one.contains(place));
-      if (root !== undefined) return root;
-    }
-    return null;
+  #chords(): readonly string[] {
+    return this.#descriptors.flatMap(({ send }) => send.chords);
   }
 
-  #rootAt(places: readonly Element[]): Element | null {
+  /** A compose that was overlooked, or has come since the last search: a shortcut in it is about to send it. */
+  #overlookedAt(places: readonly Element[]): Element | null {
+    const searched = rootsOf(this.#composes.search(this.#descriptors));
+    return searched.find((root) => places.some((place) => contains(root, place))) ?? null;
+  }
+
+  /** The compose that one of these places is in. */
+  rootAt(places: readonly Element[]): Element | null {
     for (const place of places) {
-      const root = this.#known(place.ownerDocument).find((one) => one.contains(place));
+      const root = rootsOf(this.#known(documentOf(place))).find((one) => contains(one, place));
       if (root !== undefined) return root;
     }
     return null;
   }
+}
+
+function rootsOf(composes: readonly Compose[]): readonly Element[] {
+  return composes.map(({ root }) => root);
+}
+
+function markedAround(buttons: readonly SendControl[], place: Element): Control | null {
+  for (const { select, kind, fallback = false } of buttons) {
+    const element = fallback ? null : closest(place, select);
+    if (element !== null) return { element, kind };
+  }
+  return null;
+}
+
+/** All that several descriptors read of one compose. */
+function union([first, ...others]: readonly Reading[]): Reading {
+  if (first === undefined) return { recipients: [], complete: false, isJudgeable: true, sender: '', fields: 0 };
+  return others.reduce((one, other) => {
+    const known = new Set(addressesOf(one));
+    const more = other.recipients.filter(({ address }) => address !== null && !known.has(address));
+    return {
+      recipients: [...one.recipients, ...more],
+      complete: one.complete && other.complete,
+      isJudgeable: one.isJudgeable && other.isJudgeable,
+      sender: one.sender || other.sender,
+      fields: Math.max(one.fields, other.fields),
+    };
+  }, first);
 }

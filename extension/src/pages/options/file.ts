@@ -6,6 +6,7 @@ import { make } from '../../elements.ts';
 import type { Overview, Personal } from '../../messages.ts';
 import { readPersonal } from '../../personal.ts';
 import { isFixed } from './entries.ts';
+import { reviewPart } from './review.ts';
 
 const FORMAT = 'nearmiss-settings';
 /** 15,000 entries of the longest domain, thrice over. */
@@ -28,23 +29,39 @@ export function filePart(document: Document, overview: Overview, imported: () =>
     return make(document, 'div', {}, row, make(document, 'p', { class: 'fixed' }, text('fixed')));
   }
   const input = make(document, 'input', { type: 'file', accept: '.json,application/json', hidden: '' });
+  const review = make(document, 'div', { class: 'review' });
   const load = make(document, 'button', { type: 'button', class: 'button' }, text('file_import'));
   load.addEventListener('click', () => input.click());
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
     input.value = '';
     if (file === undefined) return;
+    says.textContent = '';
+    review.replaceChildren();
     try {
       if (file.size > MAX_FILE_BYTES) throw new Error('too long');
       const change = merged((await ask('overview', {})).personal, readFile(await file.text()));
-      await ask('personal', { change, isImport: true });
-      imported();
+      const { additions } = await ask('review', { change });
+      if (additions.length === 0) {
+        says.textContent = text('import_nothing');
+        return;
+      }
+      const add = async (exempting: readonly string[]): Promise<void> => {
+        const wasTaken = await ask('personal', { change, isImport: true, exempting }).then(
+          () => true,
+          () => false,
+        );
+        if (wasTaken) imported();
+        else says.textContent = text('not_saved');
+      };
+      review.append(reviewPart(document, additions, add, () => review.replaceChildren()));
+      review.querySelector<HTMLElement>('h3')?.focus();
     } catch {
       says.textContent = text('file_bad');
     }
   });
   row.append(load, input);
-  return make(document, 'div', {}, row, says);
+  return make(document, 'div', {}, row, says, review);
 }
 
 /** What a settings file says; throws when it is none. */

@@ -1,5 +1,5 @@
 /**
- * The popup: whether this page is protected and why not, what was caught, how old
+ * The popup: what the page asks, whether this page is protected and why not, what was caught, how old
  * the lists are, and a field to try an address.
  */
 import { activeTab, ask, direction, fileUrl, language, openOptions, text } from '../../browser.ts';
@@ -12,6 +12,7 @@ import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
+import { askingPart } from './asking.ts';
 
 const DAYS = 30;
 
@@ -23,8 +24,11 @@ async function start(): Promise<void> {
   document.body.append(main);
   try {
     const overview = await ask('overview', tab === undefined ? {} : { tab: tab.id });
+    const asking = tab === undefined ? [] : await askingPart(document, tab.id, overview);
     main.append(
+      ...asking,
       stateOf(document, overview),
+      ...withheld(overview),
       ...oldness(document, overview.lists),
       trial(document),
       caught(overview),
@@ -42,6 +46,15 @@ function header(): HTMLElement {
   settings.addEventListener('click', () => void openOptions().then(() => window.close()));
   const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/48.png'), alt: '' });
   return make(document, 'header', {}, logo, make(document, 'h1', {}, text('extension_name')), settings);
+}
+
+/** What this site's budget of private knowledge keeps out. */
+function withheld({ withheldUntil }: Overview): HTMLElement[] {
+  if (withheldUntil <= Date.now()) return [];
+  const isToday = new Date(withheldUntil).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ weekday: 'long' } as const);
+  const time = new Date(withheldUntil).toLocaleString(language(), { ...day, hour: '2-digit', minute: '2-digit' });
+  return [make(document, 'p', { class: 'panel small withheld' }, text('withheld', isolate(time)))];
 }
 
 function caught({ counts }: Overview): HTMLElement {

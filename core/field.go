@@ -1,0 +1,177 @@
+package core
+
+import (
+	"strings"
+
+	"nearmiss/core/domain"
+)
+
+// Check judges one recipient: an address in any form that people paste
+// ("Ann <ann@army.mil>"), a bare domain, or a field of several addresses, of
+// which the most serious verdict is returned. sender is the address or domain
+// it is sent from, or "". Any text is accepted; what is no recipient has no
+// verdict. Neither string is kept.
+func (c *Checker) Check(recipient, sender string) Verdict {
+	if len(recipient) > maxField {
+		recipient = recipient[:maxField]
+	}
+	own := c.senderOf(sender)
+	p := unpaste(recipient)
+	text, ranTogether := c.apart(p.text)
+	var worst Verdict
+	any := false
+	for from, n := 0, 0; n < maxRecipients; n++ {
+		at, next, ok := nextDomain(text, from)
+		if !ok {
+			break
+		}
+		any = true
+		if v := c.judgeAt(&p, text, at, own); n == 0 || v.isWorse(&worst) {
+			worst = v
+		}
+		from = next
+	}
+	if !any {
+		return c.checkWord(&p, own)
+	}
+	if worst.Level == LevelNone && ranTogether {
+		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true}, text, place{})
+	}
+	return worst
+}
+
+// checkWord judges a field without "@": a domain, or an address whose "@" came out as
+// another character.
+func (c *Checker) checkWord(p *pasted, own sender) Verdict {
+	if inside := strings.Trim(p.text, "\"() \t\r\n"); inside != p.text && strings.Contains(inside, "@") {
+		if at, _, ok := nextDomain(inside, 0); ok { // "ann@army.mil"
+			return c.judgeAt(p, inside, at, own)
+		}
+	}
+	at, ok := wholeDomain(p.text)
+	if !ok {
+		return Verdict{}
+	}
+	word := p.text[at.start:at.end]
+	if i := strings.IndexAny(word, "#!\"€"); i > 0 {
+		local, rest := word[:i], strings.TrimLeft(word[i:], "#!\"€")
+		if d, err := domain.Parse(rest); err == nil {
+			if name, category := c.entryOf(d); name != "" {
+				f := finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: local + "@" + d.String()}
+				return c.verdictOf(&f, p.text, at)
+			}
+		}
+	}
+	return c.judgeAt(p, p.text, at, own)
+}
+
+// apart parts addresses that ran together where the first domain is known:
+// ann@gmail.combob@gmail.com.
+func (c *Checker) apart(text string) (parted string, ran bool) {
+	for from := 0; ; {
+		at, next, ok := nextDomain(text, from)
+		if !ok {
+			return text, ran
+		}
+		if next < len(text) && text[next] == '@' {
+			for cut := at.end - 1; cut > at.start; cut-- {
+				d, err := domain.Parse(text[at.start:cut])
+				if err == nil && d.HasDot() && c.statusOf(d) >= knownReal && !strings.HasPrefix(text[cut:], ".") {
+					text, ran, next = text[:cut]+", "+text[cut:], true, cut
+					break
+				}
+			}
+		}
+		from = next
+	}
+}
+
+// judgeAt gives the verdict on the domain at that place of text.
+func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {
+	f := c.judgeText(text[at.start:at.end], own)
+	parsed := f.parsed
+	if mark, isBroken := p.breaks(at.start, at.end); isBroken && f.level == LevelNone {
+		if d, err := domain.Parse(text[at.start:at.end]); err == nil {
+			if name, category := c.entryOf(d); name != "" {
+				f = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String(), mark: mark}
+			}
+		}
+	}
+	if f.isExternal = c.isExternal(parsed, own); f.isExternal && f.level == LevelNone {
+		f.level, f.kind, f.category = externalLevel(c.outbound.external), KindExternalRecipient, CategoryPolicy
+	}
+	return c.verdictOf(&f, text, at)
+}
+
+// isWorse reports whether a verdict is the one to be given for a field that has both.
+// That a recipient is outside the organisation comes after every near miss.
+func (v *Verdict) isWorse(other *Verdict) bool {
+	if v.Level == other.Level {
+		return v.Level != LevelNone && other.Kind == KindExternalRecipient && v.Kind != KindExternalRecipient
+	}
+	return v.Level > other.Level
+}
+
+// verdictOf puts a finding about the domain at that place into the form of text.
+func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
+	v := Verdict{
+		Level:    f.level,
+		Kind:     f.kind,
+		Domain:   f.domain,
+		Target:   f.target,
+		Category: f.category,
+	}
+	if f.level == LevelNone {
+		v.Kind, v.Target, v.Category = KindNone, "", ""
+		return v
+	}
+	rest := text[at.end:]
+	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
+		rest = "" // ann@gmial.com,
+	}
+	whole := func(suggestion string) string {
+		if suggestion == "" || f.isField {
+			return suggestion
+		}
+		if suggestion = text[:at.start] + suggestion + rest; f.kind == KindMalformed && !isWhole(suggestion) {
+			return ""
+		}
+		return suggestion
+	}
+	v.Suggestion, v.Alternative = whole(f.suggestion), whole(f.alternative)
+	if v.Suggestion == "" && f.suggestion != "" {
+		v.Level, v.Alternative = LevelNotice, ""
+		f.suggestion, f.alternative, f.mark = "", "", strayIn(text[at.start:])
+	}
+	v.Action = c.policy.action(&v)
+	if f.isExternal && v.Kind != KindExternalRecipient {
+		v.Action = c.policy.atLeast(v.Action, c.outbound.external)
+	}
+	v.Early = c.isEarly(f)
+	v.Reason = f.reason()
+	return v
+}
+
+// isWhole reports whether each address of a text has one "@" and a domain that is one.
+func isWhole(text string) bool {
+	for from := 0; ; {
+		at, next, ok := nextDomain(text, from)
+		if !ok {
+			return true
+		}
+		if _, err := domain.Parse(text[at.start:at.end]); err != nil || next < len(text) && text[next] == '@' {
+			return false
+		}
+		from = next
+	}
+}
+
+// strayIn returns the first character of a text that no domain has.
+func strayIn(text string) rune {
+	for _, r := range text {
+		if r < 0x80 && !isLetterOrDigit(byte(r)) && r != '.' && r != '-' || isInvisible(r) {
+			return r
+		}
+	}
+	return 0
+}

@@ -1,0 +1,85 @@
+package core
+
+import (
+	"strings"
+
+	"nearmiss/core/errormodel"
+	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
+)
+
+// addHabits finds listed bodies whose exact name was typed below the suffix that people
+// are used to: mfat.gov.nz for mfat.govt.nz, us.army.com for us.army.mil.
+func (c *Checker) addHabits(q *question, found *candidates) {
+	typed := q.typed
+	country := lastLabels(typed.Name, 1)
+	for place := range c.targets.registries {
+		r := &c.targets.registries[place]
+		if word, rest, ofState := strings.Cut(r.suffix, "."); ofState {
+			if rest == country {
+				c.addWordOf(q, r, word, found)
+			}
+		} else if c.targets.categories[r.category].register == list.RegisterUnpublished &&
+			(typed.Suffix == "com" || typed.Suffix == "gov") && !strings.Contains(typed.Name, "."+r.suffix+".") {
+			c.addHabitual(q, typed.Name[:len(typed.Name)-len(typed.Suffix)]+r.suffix, r.suffix, found)
+			if id := c.targets.hostNamed(typed.Label()); typed.Suffix == "com" && id >= 0 && typed.Name == typed.Registrable {
+				c.addHabitual(q, c.targets.all[id].name, r.suffix, found)
+			}
+		}
+	}
+}
+
+// addWordOf adds the body below a state's registry, where another state's word for it
+// was typed.
+func (c *Checker) addWordOf(q *question, r *registry, word string, found *candidates) {
+	body, country, _ := cutLast(q.typed.Name)
+	body, typed, ok := cutLast(body)
+	if ok && typed != word && errormodel.IsGovernment(typed) && errormodel.IsGovernment(word) {
+		c.addHabitual(q, body+"."+word+"."+country, r.suffix, found)
+	}
+}
+
+// cutLast cuts the last label off.
+func cutLast(name string) (head, last string, ok bool) {
+	dot := strings.LastIndexByte(name, '.')
+	return name[:max(dot, 0)], name[dot+1:], dot > 0
+}
+
+// addHabitual adds the body that has the exact name, unless what was typed is a short
+// name that may well be somebody's.
+func (c *Checker) addHabitual(q *question, name, registry string, found *candidates) {
+	id := c.bodyOf(name, registry)
+	if id < 0 || len(q.typed.Label()) < shortestHabit && !c.isRegistered(q.typed) && q.typed.Subdomain() == "" {
+		return
+	}
+	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable && namemodel.Label(q.typed.Label()) < companyName {
+		return
+	}
+	e := &c.targets.all[id]
+	found.add(candidate{
+		name: e.name, suffix: e.suffix(), entry: id, matchedLen: min(len(q.typed.Name), len(q.typed.Name)-len(name)+len(e.name)),
+		cost: habitCost, isHabit: true,
+	})
+}
+
+// isCommonBody reports whether states in general have a body of that name, so that it is
+// no sign of one state's: justice, army.
+func (c *Checker) isCommonBody(e *target) bool {
+	label := e.label()
+	if strings.Contains(commonBodies, " "+label+" ") {
+		return true
+	}
+	for id := c.targets.labels.named(label); id >= 0; id = c.targets.labels.after(id) {
+		if other := &c.targets.all[id]; other.suffix() != e.suffix() && c.targets.categories[other.category].isPublished && c.isRegistry(other.suffix()) {
+			return true
+		}
+	}
+	return false
+}
+
+// commonBodies are words that ministries, services and courts are named by.
+const commonBodies = " agriculture airforce army aviation bank budget census coastguard commerce courts culture customs data " +
+	"defence defense economy education elections embassy energy environment export finance fisheries foreign forest forestry " +
+	"health home house immigration industry info information interior justice labor labour land law marines mint navy parks " +
+	"parliament passport police post president regulations revenue safety science search senate social space state statistics " +
+	"supremecourt tax tourism trade transport transportation treasury veterans vote water weather welfare women work youth "

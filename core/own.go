@@ -1,0 +1,183 @@
+package core
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nearmiss/core/domain"
+	"nearmiss/core/errormodel"
+	"nearmiss/core/index"
+)
+
+// sender is what the sender's address says: their organisation, and the host of it that
+// they write from. The zero sender has none.
+type sender struct {
+	organisation, host domain.Parts
+	isTarget           bool // the organisation is protected for everybody
+}
+
+// senderOf reads the address or domain that a mail is sent from. The organisation is the
+// registrable domain or, below a registry such as *.bund.de, the name directly below it;
+// a registry itself, a public suffix and a provider are nobody's organisation.
+func (c *Checker) senderOf(text string) (s sender) {
+	if text == "" || len(text) > maxField {
+		return s
+	}
+	at, _, ok := nextDomain(text, 0)
+	if !ok {
+		if at, ok = wholeDomain(text); !ok {
+			return s
+		}
+	}
+	d, err := domain.Parse(text[at.start:at.end])
+	if err != nil || !d.HasDot() {
+		return s
+	}
+	host := c.suffixes.Split(d)
+	if base := c.registryAbove(host.Name); base != "" {
+		host.Suffix, host.Registrable = base, lastLabels(host.Name, strings.Count(base, ".")+2)
+	}
+	if host.Registrable == "" || c.isRegistry(host.Registrable) {
+		return s
+	}
+	id := c.targets.find(host.Registrable)
+	if c.targets.known[host.Registrable] || id >= 0 && c.targets.categories[c.targets.all[id].category].isPublic {
+		return s
+	}
+	organisation := host
+	organisation.Name = host.Registrable
+	return sender{organisation, host, id >= 0 && c.targets.all[id].role == fromProtected}
+}
+
+// registryAbove returns the nearest registry that everybody's lists protect above a name,
+// public suffix or not, or "".
+func (c *Checker) registryAbove(name string) string {
+	for {
+		_, above, more := strings.Cut(name, ".")
+		if !more {
+			return ""
+		}
+		if id, ok := c.targets.protectedBelow[above]; ok && c.targets.categories[id].isPublished {
+			return above
+		}
+		name = above
+	}
+}
+
+// addOwn compares with the sender's own domain and the registrable one it
+// lies under.
+func (c *Checker) addOwn(q *question, found *candidates) {
+	typed, own := q.typed, q.sender.organisation
+	if own.Registrable == "" || q.sender.isTarget {
+		return
+	}
+	if domain.IsUnder(typed.Name, own.Suffix) && len(typed.Suffix) < len(own.Suffix) && typed.Name != own.Suffix { // *.bund.de
+		typed.Suffix, typed.Registrable = own.Suffix, lastLabels(typed.Name, strings.Count(own.Suffix, ".")+2)
+	}
+	k := candidate{name: own.Name, suffix: own.Suffix, entry: ownEntry, matchedLen: len(typed.Registrable), cost: errormodel.Impossible}
+	if typed.Registrable != "" {
+		if label := labelSlip(typed.Label(), own.Label()); isOwnSlip(typed, own, label) {
+			suffix := suffixSlip(typed, own.Suffix)
+			if lastLabels(typed.Suffix, 1) == lastLabels(own.Suffix, 1) {
+				suffix = min(suffix, ownCountryCost)
+			}
+			k.cost, k.labelCost = together(label, suffix), label
+		}
+		found.add(k)
+	}
+	k.labelCost = errormodel.Impossible
+	k.matchedLen = len(typed.Name)
+	for _, name := range [2]string{own.Name, q.sender.host.Name} {
+		if k.name, k.cost = name, errormodel.Slip(typed.Name, name); typed.Name != typed.Registrable || separatorKind(typed.Name, name) != KindNone || !typed.Known {
+			found.add(k)
+		}
+	}
+}
+
+// labelSlip is errormodel.Slip of labels as people read them: an accent that is left out
+// or spelt out costs accentCost.
+func labelSlip(typed, own string) bits {
+	cost := errormodel.Slip(typed, own)
+	if !strings.HasPrefix(own, "xn--") && !strings.HasPrefix(typed, "xn--") {
+		return cost
+	}
+	for _, spelling := range [...]spelling{spelledOut, withoutMarks, withoutLetters} {
+		a, b := spelling.of(typed), spelling.of(own)
+		if a != "" && b != "" {
+			cost = min(cost, errormodel.Slip(a, b)+accentCost)
+		}
+	}
+	return cost
+}
+
+// isOwnSlip reports whether a label is so near the sender's own that it may be meant for
+// it: most short names and most parts of a longer one are somebody else's.
+func isOwnSlip(typed, own domain.Parts, labelCost bits) bool {
+	label, meant := typed.Label(), own.Label()
+	if label == meant || labelCost == accentCost {
+		return true
+	}
+	if strings.HasPrefix(label, "xn--") || strings.HasPrefix(meant, "xn--") {
+		return labelCost < errormodel.MaxSlip
+	}
+	edits := index.OSA(label, meant, maxDistance)
+	switch n := min(len(label), len(meant)); {
+	case n < shortestTypo-1 || edits > maxDistance:
+		return false
+	case n <= longestShortOwn:
+		return typed.Suffix == own.Suffix && errormodel.IsLikelyKeySlip(label, meant)
+	case typed.Suffix != own.Suffix && !isMissedKey(typed.Suffix, own.Suffix):
+		return edits == 1 || separatorKind(label, meant) != KindNone
+	default:
+		return edits == 1 || labelCost < maxOwnSlip
+	}
+}
+
+// spelling is a way to write accented letters in ASCII.
+type spelling uint8
+
+const (
+	spelledOut     spelling = iota // müller as mueller
+	withoutMarks                   // muller
+	withoutLetters                 // mller
+)
+
+// of returns a label's ASCII letters in the spelling, or "" if it has letters of another
+// script.
+func (s spelling) of(label string) string {
+	if !strings.HasPrefix(label, "xn--") {
+		return label
+	}
+	d, err := domain.Parse(label)
+	if err != nil {
+		return ""
+	}
+	text := norm.NFC.String(d.Unicode())
+	var out strings.Builder
+	for _, r := range text {
+		spelt := spellings[r]
+		switch {
+		case r < 0x80:
+			out.WriteRune(r)
+		case s == withoutLetters:
+		case s == spelledOut && spelt != "":
+			out.WriteString(spelt)
+		default:
+			plain, ok := appendSkeleton(nil, string(r))
+			if spelt != "" && (!ok || len(plain) == 0) {
+				plain, ok = []byte(spelt[:1]), true
+			}
+			if !ok {
+				return ""
+			}
+			out.Write(plain)
+		}
+	}
+	return out.String()
+}
+
+// spellings are what letters are spelt out by where a keyboard lacks them.
+var spellings = map[rune]string{
+	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'å': "aa", 'ø': "oe", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'ł': "l", 'đ': "d", 'ı': "i",
+}

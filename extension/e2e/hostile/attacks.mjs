@@ -1,0 +1,64 @@
+/** All attacks, by what they are after; each can be played in both browsers. */
+import { buttons } from './buttons.mjs';
+import { documents } from './documents.mjs';
+import { learnHistory, oracle } from './oracle.mjs';
+import { poison } from './poison.mjs';
+import { silence } from './silence.mjs';
+import { text } from './text.mjs';
+import { untruth } from './untruth.mjs';
+
+/**
+ * An attack: `play(scene)` resolves with '' when it came to nothing, else with
+ * what it won, in words. A control is no attack: '' says that all went well.
+ * `proof` says how it was made to win, where it wins nothing in undefended.json.
+ * @typedef {{name: string, isControl?: boolean, proof?: string, play: (scene: object) => Promise<string>}} Attack
+ */
+
+/**
+ * `aim` and `leaves` are what THREATS.md says of the kind: what is tried, and what
+ * the platform leaves open all the same. `before` runs once in each browser.
+ * @type {Record<string, {aim: string, leaves: string, attacks: readonly Attack[], before?: (scene: object) => Promise<void>}>}
+ */
+export const KINDS = {
+  silence: {
+    aim: 'scripts of the page that would have the guard stand aside, ask twice or hold a good mail',
+    leaves:
+      'a page can take out, hide or cover what we show: its mail stays then, and nobody is asked. It can always send by itself',
+    attacks: silence,
+  },
+  documents: {
+    aim: 'documents that are replaced or written: page, pop-out, frame of the text',
+    leaves:
+      'listeners of the page come first where its script runs inside the `document.write`, was there before an update in Firefox, or before the page was allowed: honest pages are held all the same, and a reload makes it sure',
+    attacks: documents,
+  },
+  text: {
+    aim: "mails: the compose's own markup quoted or displayed, endless names, thousands of recipients, fields named like properties",
+    leaves: 'beyond 10,000 recipients a mail counts as unchecked, and that is said',
+    attacks: text,
+  },
+  buttons: {
+    aim: 'buttons of ours hidden, covered, moved under the pointer or pressed by a script; page style on them',
+    leaves:
+      'Firefox tells nobody what is really painted: there the page is asked for what lies on top and for its styles. Any page can paint a picture of our question; pressing it does nothing of ours',
+    attacks: buttons,
+  },
+  untruth: {
+    aim: 'pages that would have us say what is not so',
+    leaves: 'any page can imitate how we look',
+    attacks: untruth,
+  },
+  oracle: {
+    aim: "guesses at the person's history by all that a page can see",
+    leaves:
+      'that a notice exists is seen by scripts: in a compose that a person touched they learn five answers a minute and forty a day at most for each site',
+    attacks: oracle,
+    before: learnHistory,
+  },
+  poison: {
+    aim: 'a history that scripts teach or flood',
+    leaves: "a person's own press on a compose that a script filled in teaches up to 50 domains a mail and 200 a day",
+    attacks: poison,
+    before: learnHistory,
+  },
+};

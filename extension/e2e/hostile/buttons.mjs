@@ -1,0 +1,337 @@
+/**
+ * Pages that would have a person press a button of ours without meaning it: the
+ * buttons are made invisible, covered by what takes no press, moved under the
+ * pointer, or pressed by a script.
+ */
+import { pause } from '../person.mjs';
+
+/** A disguise is complete by then, and every delay of ours over, in ms. */
+const DISGUISED = 1100;
+
+const HOSTS = "[...document.querySelectorAll('nearmiss-dialog, nearmiss-notice')]";
+const STYLE = (rules) =>
+  `for (const host of ${HOSTS}) for (const [name, value] of Object.entries(${JSON.stringify(rules)})) host.style.setProperty(name, value, 'important');`;
+const SHEET = (css) =>
+  `const style = document.createElement('style'); style.textContent = ${JSON.stringify(css)}; document.head.append(style);`;
+const COVER =
+  'position:fixed;inset:0;width:100vw;height:100vh;max-width:none;max-height:none;margin:0;border:0;padding:0;background:#fff;pointer-events:none;z-index:2147483647';
+
+/** name → what the page does once our question or notice stands. */
+const DISGUISES = {
+  'opacity 0': STYLE({ opacity: '0' }),
+  'opacity 0.02': STYLE({ opacity: '0.02' }),
+  'a filter that hides': STYLE({ filter: 'opacity(0)' }),
+  'a filter that blurs': STYLE({ filter: 'blur(40px)' }),
+  'a mask': STYLE({ 'mask-image': 'linear-gradient(transparent, transparent)' }),
+  'a path that shows the buttons alone': STYLE({ 'clip-path': 'inset(55% 0 0 0)' }),
+  'a transform': STYLE({ transform: 'rotate(180deg)' }),
+  'a blend with white': STYLE({ 'mix-blend-mode': 'screen', background: '#fff' }),
+  'opacity by a style sheet': SHEET('nearmiss-dialog, nearmiss-notice { opacity: 0 !important }'),
+  'opacity by an animation': SHEET(
+    '@keyframes gone { from, to { opacity: 0 } } nearmiss-dialog, nearmiss-notice { animation: gone 1s infinite !important }',
+  ),
+  'opacity on all that is around':
+    STYLE({}) + "document.documentElement.style.setProperty('opacity', '0', 'important');",
+  'a popover that takes no press': `const cover = document.createElement('div'); cover.popover = 'manual'; cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); cover.showPopover();`,
+  'a popover again and again': `const cover = document.createElement('div'); cover.popover = 'manual'; cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); setInterval(() => { cover.hidePopover(); cover.showPopover(); }, 120);`,
+  'a dialog that takes no press': `const cover = document.createElement('dialog'); cover.style.cssText = ${JSON.stringify(COVER)}; document.body.append(cover); cover.show();`,
+  'a box above all': `const cover = document.createElement('div'); cover.style.cssText = ${JSON.stringify(COVER)}; document.documentElement.append(cover);`,
+  'a backdrop of the page': `const cover = document.createElement('div'); cover.popover = 'manual'; cover.style.cssText = 'pointer-events:none;width:1px;height:1px;border:0'; const style = document.createElement('style'); style.textContent = '[popover]::backdrop{background:#fff;pointer-events:none}'; document.head.append(style); document.body.append(cover); cover.showPopover();`,
+  'a box of no size around us': `for (const host of ${HOSTS}) { const box = document.createElement('div'); box.style.cssText = 'opacity:0;filter:opacity(0)'; document.body.append(box); try { box.moveBefore(host, null); } catch { box.append(host); } }`,
+};
+
+/** What a person sees of our question or notice: the picture of its box. */
+async function picture(scene, person, host) {
+  const drawn = (await scene.ours(person.page)).filter((one) => one.host === host && one.box);
+  const area = ({ box }) => (box.right - box.left) * (box.bottom - box.top);
+  const whole = drawn.find(({ tag }) => tag === 'dialog') ?? drawn.sort((a, b) => area(b) - area(a))[0];
+  if (whole === undefined) return '';
+  const left = Math.max(0, whole.box.left + EDGE);
+  const top = Math.max(0, whole.box.top + EDGE);
+  const width = Math.min(VIEW.width, whole.box.right - EDGE) - left;
+  const height = Math.min(VIEW.height, whole.box.bottom - EDGE) - top;
+  if (!(width > 0 && height > 0)) return '';
+  return person.page
+    .screenshot({ clip: { x: left, y: top, width, height }, captureBeyondViewport: false })
+    .then((bytes) => Buffer.from(bytes).toString('base64'));
+}
+
+/** Rounded corners show what is behind, in px. */
+const EDGE = 14;
+/** Of all pixels, so many look different when something hides; text is drawn a little differently in another layer. */
+const CHANGED = 0.02;
+/** The smallest window that these tests open, in px. */
+const VIEW = { width: 1280, height: 720 };
+
+/** Puts a disguise on. False where a person sees all that was there before: nothing is hidden then. */
+async function disguise(scene, person, host, script) {
+  await pause(DISGUISED);
+  const before = await picture(scene, person, host);
+  await person.page.evaluate(`(() => { ${script} })()`);
+  await pause(DISGUISED);
+  return (await scene.changed(before, await picture(scene, person, host))) > CHANGED;
+}
+
+/** Presses every button of ours that is no way out, as a person does who sees something else there. */
+async function pressAll(scene, person, host) {
+  for (let round = 0; round < 2; round++) {
+    const found = (await scene.ours(person.page)).filter(
+      (one) => one.host === host && one.tag === 'button' && one.place && !isWayOut(one),
+    );
+    const order = ['trust', 'send', 'proceed', 'fix', ''];
+    found.sort((a, b) => order.indexOf(a.choice) - order.indexOf(b.choice));
+    for (const { place } of found) {
+      await person.pressAt(place);
+      await pause(120);
+    }
+    if (found.length === 0) return;
+  }
+}
+
+const isWayOut = ({ choice, name }) => choice === 'back' || /close/u.test(name);
+
+/** What was done by those presses. */
+async function done(scene, person) {
+  await pause(400);
+  const trusted = await scene.trusted();
+  if (trusted.length > 0) return `trusted for good: ${trusted}`;
+  const mails = await person.sent();
+  if (mails.length > 0) return `sent to ${mails[0].to}`;
+  const now = await person.page.evaluate(() => window.mailbox.composes[0].fields.to.addresses());
+  return now.join() === 'ann@army.ml' ? '' : `changed to ${now}`;
+}
+
+/** A disguise over the question at Send, and Escape still ends it. */
+const overDialog = (name, script) => ({
+  name: `question: ${name}`,
+  async play(scene) {
+    const person = await askedAbout(scene);
+    if (typeof person === 'string') return person;
+    const isHidden = await disguise(scene, person, 'nearmiss-dialog', script);
+    if (isHidden) await pressAll(scene, person, 'nearmiss-dialog');
+    let won = await done(scene, person);
+    await person.where.keyboard.press('Escape');
+    await pause(250);
+    if (won === '' && (await scene.isAsked(person.page))) won = 'nobody can leave the question';
+    await leave(scene, person);
+    return won;
+  },
+});
+
+const overNotice = (name, script) => ({
+  name: `notice: ${name}`,
+  async play(scene) {
+    const person = await noticed(scene);
+    const isHidden = await disguise(scene, person, 'nearmiss-notice', script);
+    if (isHidden) await pressAll(scene, person, 'nearmiss-notice');
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+});
+
+async function noticed(scene) {
+  const person = await scene.open('gmail');
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => scene.button(person.page, ({ host }) => host === 'nearmiss-notice'));
+  return person;
+}
+
+/** A page with our question open; words where it does not come. */
+async function askedAbout(scene) {
+  const person = await noticed(scene);
+  await person.send(0, 'button');
+  const isAsked = await person.until('the question', () => scene.isAsked(person.page)).catch(() => false);
+  if (isAsked) return person;
+  await person.page.close();
+  return 'no question';
+}
+
+async function leave(scene, person) {
+  await person.page.close();
+  await scene.forget();
+}
+
+/** Presses by script, on and in whatever of ours a page can reach. */
+const BY_SCRIPT = `(() => {
+  for (const host of ${HOSTS}) {
+    const box = host.getBoundingClientRect();
+    for (let x = 0; x <= 1; x += 0.1)
+      for (let y = 0; y <= 1; y += 0.1) {
+        const at = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y) ?? host;
+        for (const one of [host, at]) {
+          kit.press(one);
+          for (const key of ['Enter', ' ', 'Tab', 'y'])
+            for (const type of ['keydown', 'keypress', 'keyup'])
+              one.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true, composed: true }));
+        }
+      }
+    host.click();
+    host.focus();
+  }
+})()`;
+
+const byScript = (host) => ({
+  name: `${host}: presses and keys of a script`,
+  async play(scene) {
+    const person = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
+    if (typeof person === 'string') return person;
+    await pause(DISGUISED);
+    await person.page.evaluate(BY_SCRIPT);
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+});
+
+/** The button that trusts slips under the pointer as it arrives at something else. */
+const movedUnder = (host) => ({
+  name: `${host}: moved under the pointer as it presses`,
+  async play(scene) {
+    const person = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
+    if (typeof person === 'string') return person;
+    await pause(DISGUISED);
+    const button = await scene.button(
+      person.page,
+      (one) => one.host === `nearmiss-${host}` && one.choice === 'trust' && one.place,
+    );
+    if (button !== null) {
+      const spot = { x: 300, y: 300 };
+      await person.page.evaluate(
+        ([name, x, y]) => {
+          window.move = () =>
+            document.querySelector(name)?.style.setProperty('transform', `translate(${x}px, ${y}px)`, 'important');
+        },
+        [`nearmiss-${host}`, spot.x - button.place.x, spot.y - button.place.y],
+      );
+      await person.moveTo(spot);
+      await person.page.evaluate(() => window.move());
+      await person.where.mouse.down();
+      await person.where.mouse.up();
+    }
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+});
+
+/** A double click whose second press falls where our question has just come. */
+const atOnce = {
+  name: 'question: a second press where a button has just appeared',
+  async play(scene) {
+    const first = await askedAbout(scene);
+    if (typeof first === 'string') return first;
+    const buttons = (await scene.ours(first.page)).filter((one) => one.tag === 'button' && one.place && !isWayOut(one));
+    await first.page.close();
+    const person = await noticed(scene);
+    await person.send(0, 'button');
+    for (const { place } of buttons.filter(({ host }) => host === 'nearmiss-dialog')) await person.pressAt(place);
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+};
+
+/** "This address is right" in a notice is never one press. */
+const inOneStep = {
+  name: 'notice: one press on "This address is right"',
+  async play(scene) {
+    const person = await noticed(scene);
+    await pause(DISGUISED);
+    const button = await scene.button(
+      person.page,
+      ({ host, choice }) => host === 'nearmiss-notice' && choice === 'trust',
+    );
+    if (button?.place) await person.pressAt(button.place);
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+};
+
+/** What a person means, undisguised, is done. */
+const CONTROLS = [
+  {
+    name: 'question: a person sends anyway',
+    isControl: true,
+    async play(scene) {
+      const person = await askedAbout(scene);
+      if (typeof person === 'string') return person;
+      await pause(DISGUISED);
+      const button = await scene.button(
+        person.page,
+        ({ choice, host }) => choice === 'send' && host === 'nearmiss-dialog',
+      );
+      await person.pressAt(button.place);
+      const isSent = await person.until('the mail', async () => (await person.sent()).length === 1).catch(() => false);
+      await leave(scene, person);
+      return isSent ? '' : 'not sent';
+    },
+  },
+  {
+    name: 'question: a person says by key that the address is right',
+    isControl: true,
+    async play(scene) {
+      const person = await askedAbout(scene);
+      if (typeof person === 'string') return person;
+      await pause(DISGUISED);
+      const button = await scene.button(
+        person.page,
+        ({ choice, host }) => choice === 'trust' && host === 'nearmiss-dialog',
+      );
+      await person.pressAt(button.place);
+      const isTrusted = await person
+        .until('the trust', async () => (await scene.trusted()).length === 1)
+        .catch(() => false);
+      await leave(scene, person);
+      return isTrusted ? '' : 'not trusted';
+    },
+  },
+  {
+    name: 'question: a person has it changed, and it goes',
+    isControl: true,
+    async play(scene) {
+      const person = await askedAbout(scene);
+      if (typeof person === 'string') return person;
+      await pause(DISGUISED);
+      const button = await scene.button(
+        person.page,
+        ({ choice, host }) => choice === 'fix' && host === 'nearmiss-dialog',
+      );
+      await person.pressAt(button.place);
+      const isSent = await person
+        .until('the mail', async () => (await person.sent())[0]?.to.join() === 'ann@army.mil')
+        .catch(() => false);
+      await leave(scene, person);
+      return isSent ? '' : 'not sent to the right one';
+    },
+  },
+];
+
+/** Inherited and custom properties of the page, over all of ours. */
+const PAGE_STYLE = `(() => { const style = document.createElement('style'); style.textContent = 'html, body, nearmiss-dialog, nearmiss-notice, nearmiss-status { color: transparent !important; font: 1px/0 serif !important; letter-spacing: -9px !important; text-indent: -999px !important; visibility: hidden !important; text-transform: uppercase !important; word-spacing: 99px !important; -webkit-text-fill-color: transparent !important; -webkit-text-security: disc !important; text-shadow: 0 0 9px red !important; white-space: nowrap !important; direction: rtl !important; cursor: none !important; user-select: none !important; quotes: none !important; color-scheme: dark !important; accent-color: red !important; caret-color: transparent !important; } *, ::backdrop { ' + kit.customProperties.map((name) => name + ': transparent !important;').join('') + ' }'; document.head.append(style); })()`;
+
+const pageStyle = {
+  name: 'page style and custom properties on our elements',
+  async play(scene) {
+    const person = await askedAbout(scene);
+    if (typeof person === 'string') return person;
+    const before = await scene.styles(person.page, 'nearmiss-dialog');
+    await person.page.evaluate(PAGE_STYLE);
+    await pause(300);
+    const after = await scene.styles(person.page, 'nearmiss-dialog');
+    await leave(scene, person);
+    if (before.length === 0) return 'nothing to compare';
+    const at = before.findIndex((one, index) => one !== after[index]);
+    return at < 0 ? '' : `was ${before[at]}, became ${after[at]}`;
+  },
+};
+
+export const buttons = [
+  ...CONTROLS,
+  ...Object.entries(DISGUISES).flatMap(([name, script]) => [overDialog(name, script), overNotice(name, script)]),
+  ...['notice', 'dialog'].flatMap((host) => [byScript(host), movedUnder(host)]),
+  atOnce,
+  inOneStep,
+  pageStyle,
+];

@@ -1,0 +1,193 @@
+/**
+ * Scripts that would learn whom this person writes to. They put guesses into
+ * composes and watch everything that a page can see: whether a press of theirs
+ * is stopped, what comes into the page, what changes, what is dispatched.
+ */
+import { pause } from '../person.mjs';
+
+/** Whom this person writes to; see `learnHistory`. */
+export const HISTORY = ['kestrel-holdings.com', 'lindqvist-clinic.org'];
+/** So many answers from private knowledge a minute may be learnt in a compose that a person has touched. */
+const BOUND = 5;
+
+/** Near misses of one domain of the history: a letter less each. */
+const NEAR = [...'kestrelholdings'].map((_, at) => {
+  const [name] = HISTORY[0].split('.');
+  return `${name.slice(0, at + 1)}${name.slice(at + 2)}.com`;
+});
+const near = [...new Set(NEAR)].filter((name) => name.includes('-')).slice(0, 12);
+/** Names of the same kind that are near misses of nothing. */
+const far = near.map((name) => name.replace('kest', 'bor').replace('hold', 'mur'));
+
+/** Sends mails to the domains of the history as a person does, until they are habits. */
+export async function learnHistory(scene) {
+  const person = await scene.open('gmail', { open: [] });
+  for (let mail = 0; mail < 3; mail++) {
+    const compose = await person.open('new');
+    await person.type(compose, `rosa@${HISTORY[0]}`);
+    await person.type(compose, `tom@${HISTORY[1]}`);
+    const before = (await person.sent()).length;
+    await pause(400);
+    await person.send(compose, 'button');
+    await person.until('the mail to be sent', async () => (await person.sent()).length > before);
+    await pause(900);
+  }
+  await person.until('the history to know them', async () => {
+    const known = await scene.known();
+    return HISTORY.every((domain) => known.includes(domain));
+  });
+  await person.page.close();
+}
+
+/**
+ * Runs in the page: what becomes of guesses, each in a compose of its own, out of
+ * sight. Resolves with all that could be seen, the same for guesses that are
+ * treated alike.
+ */
+const WATCH = `window.watch = async (domains, how) => {
+  const seen = [];
+  const note = (what) => seen.push(what);
+  const observer = new MutationObserver((changes) => {
+    for (const { type, attributeName, addedNodes } of changes) {
+      if (type === 'attributes' && /nearmiss/u.test(attributeName)) note('attribute ' + attributeName);
+      for (const node of addedNodes) if (node.localName?.startsWith('nearmiss-')) note('element ' + node.localName);
+    }
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+  kit.answer((event) => note('event ' + event.type));
+  const composes = [];
+  for (const domain of domains) {
+    window.mailbox.open('new');
+    const one = window.mailbox.composes.at(-1);
+    one.root.style.cssText = 'position:fixed;inset:0 auto auto -3000px';
+    await how(one, 'rosa@' + domain);
+    composes.push(one);
+  }
+  const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  await wait(1200);
+  for (let round = 0; round < 3; round++) {
+    for (const one of composes) {
+      if (!one.root.isConnected) continue;
+      const before = window.sent.length;
+      kit.press(one.sendButton);
+      if (window.sent.length === before) note('held in round ' + round);
+      await wait(20);
+    }
+    await wait(1500);
+  }
+  note('open at the end: ' + composes.filter((one) => one.root.isConnected && one.sends === 0).length);
+  observer.disconnect();
+  for (const one of composes) one.shell.remove();
+  await wait(300);
+  return seen.sort().filter((what) => !what.includes('round 0'));
+};
+window.ways = {
+  chip: (one, address) => one.fields.to.add(address),
+  typed: (one, address) => {
+    one.fields.to.input.focus();
+    one.fields.to.input.value = address;
+    one.fields.to.input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  },
+  command: (one, address) => {
+    one.fields.to.input.focus();
+    document.execCommand('insertText', false, address);
+  },
+  keys: (one, address) => {
+    one.fields.to.input.focus();
+    for (const key of address)
+      for (const Kind of ['keydown', 'keypress', 'keyup'])
+        one.fields.to.input.dispatchEvent(new KeyboardEvent(Kind, { key, bubbles: true, cancelable: true, composed: true }));
+    one.fields.to.input.value = address;
+    for (const type of ['beforeinput', 'input', 'compositionstart', 'compositionend', 'paste', 'drop', 'click'])
+      one.fields.to.input.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  },
+};`;
+
+/** In composes that nobody touched, guesses are answered as strangers are. */
+const untouched = (way) => ({
+  name: `guesses at the history in composes that nobody touched, by ${way}`,
+  async play(scene) {
+    const person = await scene.open('gmail', { open: [] }, WATCH);
+    const see = (domains) =>
+      person.page.evaluate(([names, how]) => window.watch(names, window.ways[how]), [domains, way]);
+    const strangers = await see(far.slice(0, 4));
+    const guesses = await see(near.slice(0, 4));
+    await person.page.close();
+    const more = guesses.filter((what) => !strangers.includes(what));
+    const less = strangers.filter((what) => !guesses.includes(what));
+    return more.length + less.length === 0
+      ? ''
+      : `guesses differ from strangers: ${[...more, ...less].slice(0, 3).join(', ')}`;
+  },
+});
+
+/** In a compose that a person has touched, a script changes the recipient; so many answers a minute it may have. */
+const touched = {
+  name: 'guesses at the history in a compose that a person touched, at a high rate',
+  async play(scene) {
+    const person = await scene.open('gmail', {}, WATCH);
+    await person.type(0, 'olga@example.org');
+    const answers = await person.page.evaluate(async (domains) => {
+      const [one] = window.mailbox.composes;
+      const { to } = one.fields;
+      let count = 0;
+      for (const domain of domains) {
+        to.drop(to.chips.at(-1));
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        for (const host of document.querySelectorAll('nearmiss-notice')) host.remove();
+        to.add(`rosa@${domain}`);
+        await new Promise((resolve) => setTimeout(resolve, 800));
+        if (document.querySelector('nearmiss-notice') !== null) count++;
+      }
+      return count;
+    }, near);
+    await person.page.close();
+    return answers > BOUND ? `${answers} guesses answered within a minute` : '';
+  },
+};
+
+/** The same across reloads: a new page is no new minute. */
+const reloaded = {
+  name: 'guesses at the history over reloads of the page',
+  async play(scene) {
+    let answers = 0;
+    for (let page = 0; page < 3; page++) {
+      const person = await scene.open('gmail');
+      await person.type(0, 'olga@example.org');
+      answers += await person.page.evaluate(
+        async (domains) => {
+          const { to } = window.mailbox.composes[0].fields;
+          let count = 0;
+          for (const domain of domains) {
+            to.drop(to.chips.at(-1));
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            to.add(`rosa@${domain}`);
+            await new Promise((resolve) => setTimeout(resolve, 700));
+            if (document.querySelector('nearmiss-notice') !== null) count++;
+          }
+          return count;
+        },
+        near.slice(page * 3, page * 3 + 3),
+      );
+      await person.page.close();
+    }
+    return answers > BOUND ? `${answers} guesses answered within a minute` : '';
+  },
+};
+
+/** What the bound must not take away: a person's own slip, by hand. */
+const control = {
+  name: 'a near miss of the history, written by a person',
+  isControl: true,
+  async play(scene) {
+    const person = await scene.open('gmail');
+    await person.type(0, `rosa@${near.at(-1)}`);
+    const isShown = await person
+      .until('the notice', () => person.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
+      .catch(() => false);
+    await person.page.close();
+    return isShown ? '' : 'no notice';
+  },
+};
+
+export const oracle = [control, ...['chip', 'typed', 'command', 'keys'].map(untouched), touched, reloaded];

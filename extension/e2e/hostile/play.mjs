@@ -1,0 +1,34 @@
+/** The tests of one browser. */
+import { appendFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { KINDS } from './attacks.mjs';
+
+/** NEARMISS_RECORD names a file that gets a line for each attack: what it won. Nothing fails then. */
+const record = process.env.NEARMISS_RECORD;
+
+/** @param launch resolves with a scene, or with null where there is no such browser */
+export function playAttacks(browser, launch) {
+  for (const [kind, { attacks, before }] of Object.entries(KINDS)) {
+    test.describe(`${browser}, ${kind}`, () => {
+      test.describe.configure({ timeout: 90_000 });
+      let scene;
+      test.beforeAll(async () => {
+        scene = await launch();
+        if (scene !== null) await before?.(scene);
+      });
+      test.afterAll(() => scene?.discard());
+
+      for (const { name, play, isControl = false } of attacks) {
+        test(isControl ? `${name} (control)` : name, async () => {
+          test.skip(scene === null, `no ${browser} is installed`);
+          const won = await play(scene);
+          if (record !== undefined) {
+            appendFileSync(record, `${JSON.stringify({ browser, kind, name, isControl, won })}\n`);
+            return;
+          }
+          expect(won).toBe('');
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,158 @@
+/** Scripts of the page that would have the guard stand aside, ask twice, or hold what is good. */
+import { pause } from '../person.mjs';
+import { good, slip, slipAndGood, unprompted } from './judge.mjs';
+
+/** The compose and what is around it, once it stands. */
+const WHEN_DRAWN = (work) => `document.addEventListener('DOMContentLoaded', () => { ${work} });`;
+const EVERY = (milliseconds, work) => `setInterval(() => { ${work} }, ${milliseconds});`;
+/** Something of ours has come into the page. */
+const WHEN_SHOWN = (work) => `new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const host of addedNodes) if (host.localName?.startsWith('nearmiss-')) { ${work} }
+}).observe(document, { subtree: true, childList: true });`;
+const SEND = 'window.mailbox.composes.at(-1).sendButton';
+const ROOT = 'window.mailbox.composes.at(-1).root';
+const ON_PRESS = (work) =>
+  `for (const type of ['pointerdown', 'mousedown', 'keydown']) window.addEventListener(type, (event) => { ${work} }, true);`;
+
+/** name → what the page runs; `mayStay` where it takes our question away. */
+const SCRIPTS = {
+  'a page that does nothing': '',
+  'names of ours as attributes of every element': WHEN_DRAWN(
+    `setTimeout(() => kit.setAttributes(['x']), 100); ${EVERY(400, "for (const one of [document.documentElement, document.body, window.mailbox.composes[0].root]) for (const name of kit.attributeNames()) for (const value of ['', 'x', '9999999999999', String(Date.now())]) one.setAttribute(name, value);")}`,
+  ),
+  'events of ours: prevented': 'kit.answer((event) => event.preventDefault());',
+  'events of ours: stopped': 'kit.answer((event) => event.stopImmediatePropagation());',
+  'events of ours: prevented and stopped':
+    'kit.answer((event) => { event.preventDefault(); event.stopImmediatePropagation(); });',
+  'events of ours: each answered by all':
+    'let deep = 0; kit.answer((event) => { event.preventDefault(); if (deep++ < 1 && event.isTrusted === false) kit.dispatchAll(); });',
+  'events of ours, dispatched all the time': WHEN_DRAWN(EVERY(1000, 'kit.dispatchAll();')),
+  'events of ours, dispatched at each press': ON_PRESS(`if (${SEND}.contains(event.target)) kit.dispatchAll();`),
+  'Send inside elements with our names': WHEN_DRAWN(
+    `for (const name of kit.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; ${SEND}.replaceWith(box); box.append(${SEND}); }`,
+  ),
+  'the whole page inside elements with our names': WHEN_DRAWN(
+    `for (const name of kit.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; box.append(...document.body.childNodes); document.body.append(box); }`,
+  ),
+  'elements with our names that stand before us': `for (const name of kit.elementNames()) { const host = document.createElement(name); host.attachShadow({ mode: 'open' }).append(document.createElement('dialog')); document.documentElement.append(host); }`,
+  'elements with our names, redefined': 'for (const name of kit.elementNames()) kit.define(name);',
+  'elements with our names that have a root already':
+    "for (const name of kit.elementNames()) kit.define(name, { construct: (host) => host.attachShadow({ mode: 'open' }) });",
+  'elements with our names that take no root':
+    "for (const name of kit.elementNames()) kit.define(name, { disabled: ['shadow', 'internals'] });",
+  'elements with our names that fail':
+    "for (const name of kit.elementNames()) kit.define(name, { construct: () => { throw new Error('no'); } });",
+  'elements with our names that move on': {
+    script:
+      'for (const name of kit.elementNames()) kit.define(name, { reaction: (host) => host.isConnected && host.remove() });',
+    mayStay: true,
+  },
+  'what we show is taken out': { script: WHEN_SHOWN('host.remove();'), mayStay: true },
+  'what we show is hidden': {
+    script:
+      "const style = document.createElement('style'); style.textContent = kit.elementNames().map((name) => name + '{display:none!important}').join(''); document.head.append(style);",
+    mayStay: true,
+  },
+  'what we show is inert': {
+    script: WHEN_SHOWN(
+      'host.inert = true; document.body.inert = true; setTimeout(() => { document.body.inert = false; }, 1500);',
+    ),
+    mayStay: true,
+  },
+  'prototypes of the page replaced': `for (const Kind of [Node, Element, Document, HTMLElement, HTMLInputElement, EventTarget, Event, MutationObserver, ShadowRoot])
+    for (const name of Object.getOwnPropertyNames(Kind.prototype)) {
+      const was = Object.getOwnPropertyDescriptor(Kind.prototype, name);
+      if (!was.configurable || name === 'constructor') continue;
+      const silent = (given) => /nearmiss/u.test(String(given?.localName ?? given?.type ?? given));
+      if (typeof was.value === 'function') Object.defineProperty(Kind.prototype, name, { ...was, value(...given) { if (given.some(silent)) throw new Error('no'); return Reflect.apply(was.value, this, given); } });
+    }`,
+  'names of the document taken by elements': `for (const name of ['documentElement', 'body', 'head', 'querySelector', 'querySelectorAll', 'createElement', 'addEventListener', 'defaultView', 'activeElement', 'contains', 'ownerDocument', 'getSelection']) { const form = document.createElement('form'); form.setAttribute('name', name); form.hidden = true; const image = document.createElement('img'); image.name = image.id = name; document.body.append(form, image); }
+    for (const name of ['chrome', 'browser', 'top', 'parent']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; document.body.append(frame); }`,
+  'the focus goes to and fro': WHEN_DRAWN(
+    `const link = document.createElement('button'); document.body.append(link); ${ON_PRESS('link.focus(); event.target.focus?.();')}`,
+  ),
+  'Send is replaced when it is pressed': ON_PRESS(
+    `const one = window.mailbox.composes.at(-1); if (one.sendButton.contains(event.target)) { const copy = one.sendButton.cloneNode(true); copy.addEventListener('click', () => window.mailbox.send(one, 'click')); one.sendButton.replaceWith(copy); one.sendButton = copy; }`,
+  ),
+  'the compose moves when Send is pressed': ON_PRESS(
+    `if (${SEND}.contains(event.target)) ${ROOT}.parentElement.append(${ROOT});`,
+  ),
+  'an imitation of the compose beside it': WHEN_DRAWN(
+    `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; document.body.prepend(copy); document.body.append(copy.cloneNode(true));`,
+  ),
+  'an imitation of the compose in it': WHEN_DRAWN(
+    `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; one.body.append(copy);`,
+  ),
+  'an imitation around the Send': WHEN_DRAWN(
+    `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); for (const part of copy.querySelectorAll('[role="button"]')) part.remove(); copy.style.cssText = 'display:contents'; for (const part of copy.children) part.style.display = 'none'; one.sendButton.replaceWith(copy); copy.append(one.sendButton);`,
+  ),
+  'the compose lies in an editable': WHEN_DRAWN(
+    `const box = document.createElement('div'); box.contentEditable = 'true'; box.style.display = 'contents'; ${ROOT}.replaceWith(box); box.append(${ROOT});`,
+  ),
+  'the page says it is message text': WHEN_DRAWN(
+    `document.body.setAttribute('aria-multiline', 'true'); document.body.setAttribute('g_editable', 'true'); ${ROOT}.setAttribute('role', 'textbox'); ${ROOT}.classList.add('Am', 'editable');`,
+  ),
+  'the whole page may be edited': WHEN_DRAWN(
+    "document.designMode = 'on'; setTimeout(() => { document.designMode = 'off'; document.body.contentEditable = 'true'; }, 300);",
+  ),
+};
+
+/** What was recorded of a whole question is played back over the next one. */
+async function playback(scene, script) {
+  const person = await scene.open('gmail', {}, `kit.record(); ${script}`);
+  const first = await slip(scene, person);
+  if (first !== '') return `while recording: ${first}`;
+  await person.page.evaluate(() => {
+    for (const one of window.mailbox.composes) one.shell.remove();
+    // Everything that was seen, with everything that a name may mean.
+    kit.answer((event) => event.preventDefault());
+    setInterval(() => {
+      kit.dispatchAll();
+      for (const one of [
+        document.documentElement,
+        document.body,
+        ...document.querySelectorAll('nearmiss-dialog, nearmiss-notice, nearmiss-status'),
+      ])
+        for (const [name, value] of kit.seen.attributes) if (name !== 'nonce') one.setAttribute(name, value ?? '');
+    }, 400);
+    for (const name of kit.elementNames()) document.documentElement.append(document.createElement(name));
+  });
+  const won = await unprompted(scene, person);
+  if (won !== '') return won;
+  const compose = await person.open('new');
+  const again = await slip(scene, person, { compose });
+  const result = again || (await good(scene, person));
+  await person.page.close();
+  return result;
+}
+
+export const silence = [
+  ...Object.entries(SCRIPTS).map(([name, given]) => ({
+    name,
+    isControl: given === '',
+    async play(scene) {
+      const { script, mayStay } = typeof given === 'string' ? { script: given } : given;
+      const person = await scene.open('gmail', {}, script);
+      await pause(150);
+      const won = (await unprompted(scene, person)) || (await slipAndGood(scene, person, { mayStay }));
+      await person.page.close();
+      return won;
+    },
+  })),
+  { name: 'all that was seen, played back', play: (scene) => playback(scene, '') },
+  {
+    name: 'all that elements and windows saw, played back',
+    play: (scene) =>
+      playback(scene, 'setInterval(() => { if (window.event) kit.seen.events.add(window.event.type); }, 1);'),
+  },
+  ...['chord', 'enter', 'space'].map((way) => ({
+    name: `events of ours: prevented, sent by ${way}`,
+    async play(scene) {
+      const person = await scene.open('gmail', {}, SCRIPTS['events of ours: prevented']);
+      const won = await slipAndGood(scene, person, { way });
+      await person.page.close();
+      return won;
+    },
+  })),
+];

@@ -1,0 +1,139 @@
+/** What somebody can send in a mail: markup of a compose, long names, more recipients than anybody reads. */
+import { pause } from '../person.mjs';
+import { decision, good, slip, slipAndGood, unprompted } from './judge.mjs';
+
+/** The guard has looked for composes anew by then, whatever its pace, in ms. */
+const NOTICED = 7000;
+
+/** A mail quoted in the text, or shown beside it, with the webmail's own compose in it. */
+const quoted = (webmail) => ({
+  name: `${webmail}: a quoted mail with the compose's own markup`,
+  async play(scene) {
+    const person = await scene.open(webmail, { quotes: 'olga@example.org' });
+    await person.type(0, 'ann@army.ml');
+    await pause(NOTICED);
+    const won = await slip(scene, person, { write: false });
+    await person.page.close();
+    return won;
+  },
+});
+
+const displayed = (webmail) => ({
+  name: `${webmail}: a displayed mail with the compose's own markup and a slip`,
+  async play(scene) {
+    const person = await scene.open(webmail, { displays: 'eve@navy.ml' });
+    await pause(1500);
+    const hosts = await person.page.evaluate(() => document.querySelectorAll('nearmiss-notice').length);
+    const won =
+      (hosts > 0 ? 'a notice beside a received mail' : '') ||
+      (await unprompted(scene, person)) ||
+      (await good(scene, person, { compose: 0 }));
+    await person.page.close();
+    return won;
+  },
+});
+
+/** Markup that somebody pastes or quotes, in places where text can be written. */
+const HIDDEN_COPY = (place) => `document.addEventListener('DOMContentLoaded', () => {
+  const one = window.mailbox.composes[0];
+  one.fields.to.add('olga@example.org');
+  const copy = one.root.cloneNode(true);
+  one.fields.to.drop(one.fields.to.chips.at(-1));
+  copy.hidden = true;
+  const place = (${place})(one);
+  place.append(copy);
+});`;
+const PLACES = {
+  'in an editable that takes plain text':
+    "(one) => { one.body.setAttribute('contenteditable', 'plaintext-only'); return one.body; }",
+  'in a table of the text':
+    "(one) => { const cell = document.createElement('td'); one.body.append(cell); return cell; }",
+  'in a frame of the text':
+    "(one) => { const frame = document.createElement('iframe'); one.body.append(frame); return frame.contentDocument.body; }",
+  'in a shadow root of the text':
+    "(one) => { const host = document.createElement('div'); one.body.append(host); return host.attachShadow({ mode: 'open' }); }",
+  'in the subject line': '(one) => one.subject.parentElement',
+};
+
+/** So long a name that a pattern which is not linear takes minutes. */
+const LONG = 600_000;
+const LONG_NAMES = {
+  'letters and an @': "'a'.repeat(N) + ' @ '",
+  quotes: `"a@b" + "'".repeat(N)`,
+  brackets: "'<' + '@'.repeat(N)",
+  spaces: "'x' + ' '.repeat(N) + '@'",
+};
+
+const longName = (name, text) => ({
+  name: `a slip behind a name of ${LONG} units: ${name}`,
+  async play(scene) {
+    const person = await scene.open('gmail');
+    await person.type(0, 'ann@army.ml');
+    await person.page.evaluate(`(() => {
+      const N = ${LONG};
+      const chip = window.mailbox.composes[0].fields.to.chips[0].chip.querySelector('.afV');
+      chip.setAttribute('data-name', ${text});
+      chip.removeAttribute('data-hovercard-id');
+      chip.querySelector('.akl').textContent = ${text} + ' <ann@army.ml>';
+    })()`);
+    const timeout = pause(20_000).then(() => 'the page stood still for 20 s');
+    const won = await Promise.race([slip(scene, person, { write: false }), timeout]);
+    await Promise.race([person.page.close(), pause(3000)]);
+    return won;
+  },
+});
+
+/** @param {'first' | 'last'} end where the slip stands among so many */
+const many = (count, end) => ({
+  name: `a slip as the ${end} of ${count} recipients`,
+  async play(scene) {
+    const person = await scene.open('gmail');
+    await person.type(0, end === 'first' ? 'ann@army.ml' : 'olga@example.org');
+    await person.page.evaluate(
+      ([wanted, last]) => {
+        const { to } = window.mailbox.composes[0].fields;
+        for (let at = 0; at < wanted; at++) to.add(`friend${at}@example.org`);
+        to.add(last);
+        // So many would push Send out of every window.
+        to.input.parentElement.style.cssText = 'max-height:80px;overflow:auto';
+      },
+      [count - 2, end === 'last' ? 'ann@army.ml' : 'olga@example.org'],
+    );
+    await pause(3000);
+    const before = (await person.sent()).length;
+    await person.send(0, 'button');
+    const what = await decision(scene, person, before, 20_000);
+    const isSaid = (await scene.says(person.page, 'nearmiss-status')) !== '' || (await scene.badge(person.page)) !== '';
+    await person.page.close();
+    if (what === 'asked' || (what === 'sent' && isSaid)) return '';
+    return what === 'sent' ? 'a slip went unasked, and nobody was told' : 'neither sent nor asked about';
+  },
+});
+
+export const text = [
+  ...['gmail', 'outlook', 'yahoo', 'fastmail', 'proton'].map(quoted),
+  ...['gmail', 'outlook', 'yahoo', 'fastmail', 'proton'].map(displayed),
+  ...Object.entries(PLACES).map(([name, place]) => ({
+    name: `a copy of the compose ${name}`,
+    async play(scene) {
+      const person = await scene.open('gmail', {}, HIDDEN_COPY(place));
+      await pause(1500);
+      const won = await slip(scene, person);
+      await person.page.close();
+      return won;
+    },
+  })),
+  ...Object.entries(LONG_NAMES).map(([name, text]) => longName(name, text)),
+  many(2001, 'last'),
+  many(2001, 'first'),
+  many(10_001, 'last'),
+  {
+    name: 'forms with a field for every property name',
+    async play(scene) {
+      const person = await scene.open('gmail', { fieldNames: true });
+      const won = await slipAndGood(scene, person);
+      await person.page.close();
+      return won;
+    },
+  },
+];

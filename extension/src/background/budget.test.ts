@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ANSWERS_A_DAY, ANSWERS_A_DAY_EVERYWHERE, ANSWERS_A_MINUTE, Budget, type Ledger } from './budget.ts';
+import { kept } from './kept.ts';
+
+const START = Date.UTC(2026, 10, 21, 12);
+const MINUTE = 60_000;
+const DAY = 24 * 3_600_000;
+
+function makeWorld() {
+  const stored = { ledger: {} as Ledger, writes: 0 };
+  const clock = { now: START };
+  /** As after each start of the background. */
+  const restart = (): Budget =>
+    new Budget(
+      kept(
+        async () => JSON.parse(JSON.stringify(stored.ledger)) as Ledger,
+        async (ledger) => {
+          stored.ledger = ledger;
+          stored.writes++;
+        },
+      ),
+      () => clock.now,
+    );
+  return { stored, clock, restart, budget: restart() };
+}
+
+const names = (count: number, name = 'answer'): string[] => Array.from({ length: count }, (_, at) => `${name}${at}`);
+
+test('a site gets few different answers a minute, then has to wait', async () => {
+  const { budget, clock } = makeWorld();
+  const first = await budget.admit('site', names(ANSWERS_A_MINUTE + 3));
+  assert.deepEqual([...first.admitted], names(ANSWERS_A_MINUTE));
+  assert.equal(first.withheldUntil, START + MINUTE);
+  assert.equal(await budget.withheldUntil('site'), START + MINUTE);
+  clock.now += MINUTE - 1;
+  assert.equal((await budget.admit('site', ['more'])).admitted.size, 0);
+  clock.now += 1;
+  assert.deepEqual([...(await budget.admit('site', ['more'])).admitted], ['more']);
+});
+
+test('an answer that was given costs nothing more, and what does is told apart', async () => {
+  const { budget, stored } = makeWorld();
+  await budget.admit('site', names(ANSWERS_A_MINUTE));
+  const { writes } = stored;
+  const again = await budget.admit('site', names(ANSWERS_A_MINUTE));
+  assert.deepEqual([again.admitted.size, again.withheldUntil], [ANSWERS_A_MINUTE, 0]);
+  assert.equal(stored.writes, writes, 'nothing new is nothing to write');
+  const mixed = await budget.admit('site', ['answer0', 'other']);
+  assert.deepEqual([[...mixed.admitted], mixed.withheldUntil > 0], [['answer0'], true]);
+});
+
+test('requests at the same time share the budget', async () => {
+  const { budget } = makeWorld();
+  const all = await Promise.all(names(50).map((name) => budget.admit('site', [name])));
+  assert.equal(all.filter(({ admitted }) => admitted.size > 0).length, ANSWERS_A_MINUTE);
+});
+
+test('a day has an end of its own, and the background may be stopped as often as it likes', async () => {
+  const { clock, restart } = makeWorld();
+  let given = 0;
+  for (let minute = 0; minute < 60; minute++) {
+    given += (await restart().admit('site', names(ANSWERS_A_MINUTE, `m${minute}-`))).admitted.size;
+    clock.now += MINUTE;
+  }
+  assert.equal(given, ANSWERS_A_DAY);
+  assert.equal(await restart().withheldUntil('site'), START + DAY, 'when the first of them is a day old');
+  clock.now = START + DAY;
+  assert.equal((await restart().admit('site', ['tomorrow'])).admitted.size, 1);
+});
+
+test('one site takes nothing from another, but many together have an end', async () => {
+  const { budget, clock } = makeWorld();
+  await budget.admit('a', names(ANSWERS_A_MINUTE));
+  assert.equal((await budget.admit('b', ['one'])).admitted.size, 1);
+  let given = ANSWERS_A_MINUTE + 1;
+  for (let site = 0; site < 100; site++) {
+    given += (await budget.admit(`site${site}`, names(ANSWERS_A_MINUTE))).admitted.size;
+    clock.now += 1000;
+  }
+  assert.equal(given, ANSWERS_A_DAY_EVERYWHERE);
+});
+
+test('what a person said there costs nothing', async () => {
+  const { budget } = makeWorld();
+  await budget.give('site', names(20, 'said'));
+  const { admitted } = await budget.admit('site', [...names(20, 'said'), ...names(ANSWERS_A_MINUTE)]);
+  assert.equal(admitted.size, 20 + ANSWERS_A_MINUTE);
+});
+
+test('a clock that is set back gives no second budget, and none is lost for ever', async () => {
+  const { clock, restart } = makeWorld();
+  clock.now = START + 100 * DAY;
+  await restart().admit('site', names(ANSWERS_A_MINUTE));
+  clock.now = START;
+  assert.equal((await restart().admit('site', ['more'])).admitted.size, 0);
+  clock.now = START + MINUTE;
+  assert.equal((await restart().admit('site', ['more'])).admitted.size, 1);
+});
+
+test('names that objects have are no answers that were given', async () => {
+  const { budget } = makeWorld();
+  await budget.admit('site', names(ANSWERS_A_MINUTE));
+  assert.equal((await budget.admit('site', ['constructor', '__proto__'])).admitted.size, 0);
+});

@@ -1,0 +1,130 @@
+/**
+ * Whose knowledge decides about a recipient. Public lists and policy are the same
+ * for everybody. History, own domains and remembered addresses are this person's:
+ * a page may learn of them only where a person writes, and only so much of it.
+ */
+import type { Asker } from '../browser.ts';
+import { MAX_RECIPIENT_LENGTH, type Personal, type Verdict } from '../messages.ts';
+import { rememberedAddress } from '../personal.ts';
+import type { Budget } from './budget.ts';
+import type { KeyedDigest } from './digest.ts';
+import type { Kept } from './kept.ts';
+import { isLocked, type PolicyKeeper } from './policy.ts';
+import type { Protection } from './protection.ts';
+
+export interface Knowledge {
+  /** With the person's own entries and habits. */
+  readonly own: Pick<Protection, 'check'>;
+  /** Public lists and policy alone. */
+  readonly common: Pick<Protection, 'check'>;
+  readonly policy: PolicyKeeper;
+  readonly personal: Kept<Personal>;
+  /** Addresses said to be right in private windows. */
+  readonly passing: Kept<readonly string[]>;
+  readonly digest: KeyedDigest;
+  readonly budget: Budget;
+  /** Of private windows: never written to the disk. */
+  readonly privateBudget: Budget;
+}
+
+export interface Judgement {
+  readonly verdicts: Verdict[];
+  /** Milliseconds since 1970; 0 unless the budget kept private knowledge out. */
+  readonly withheldUntil: number;
+}
+
+/** What policy says of a domain itself, near miss or not. */
+const OF_POLICY: readonly string[] = ['blocked-domain', 'external-recipient'];
+
+/** Enough for a page to ask again soon after storage failed. */
+const AGAIN_AFTER = 60_000;
+
+export class Judge {
+  readonly #know: Knowledge;
+  readonly #now: () => number;
+
+  constructor(know: Knowledge, now: () => number) {
+    this.#know = know;
+    this.#now = now;
+  }
+
+  /** Verdicts in the order of `recipients`. */
+  async judge(recipients: readonly string[], sender: string, asker: Asker, isTouched: boolean): Promise<Judgement> {
+    const cut = recipients.map((recipient) => String(recipient).slice(0, MAX_RECIPIENT_LENGTH));
+    const named = (verdicts: readonly Verdict[]): Verdict[] =>
+      verdicts.map((verdict, at) => ({ ...verdict, recipient: recipients[at] ?? verdict.recipient }));
+    if (asker.isOwnPage) return { verdicts: named(await this.#own(cut, sender, false)), withheldUntil: 0 };
+    const common = await this.#know.common.check(cut, sender);
+    if (!isTouched) return { verdicts: named(common), withheldUntil: 0 };
+    const own = await this.#own(cut, sender, asker.isPrivate);
+    const answers = await Promise.all(own.map((verdict, at) => this.#answerIn(verdict, common[at])));
+    const wanted = [...new Set(answers.filter((answer) => answer !== ''))];
+    const { admitted, withheldUntil } = await this.#admit(asker, wanted);
+    const verdicts = own.map((verdict, at) => {
+      const answer = answers[at] ?? '';
+      return answer === '' || admitted.has(answer) ? verdict : (common[at] ?? verdict);
+    });
+    return { verdicts: named(verdicts), withheldUntil };
+  }
+
+  /** The person said it in this page, which need not be kept from knowing it. */
+  async saidRight(addresses: readonly string[], asker: Asker): Promise<void> {
+    if (asker.host === '') return;
+    const answers = await Promise.all(addresses.map((address) => this.#know.digest.of('address', address)));
+    await this.#budgetOf(asker).give(await this.#siteOf(asker.host), answers);
+  }
+
+  /** Milliseconds since 1970: when pages of this host may get another answer; 0 for now. */
+  async withheldUntil(host: string, isPrivate: boolean): Promise<number> {
+    return this.#budgetOf({ isPrivate }).withheldUntil(await this.#siteOf(host));
+  }
+
+  async #own(recipients: readonly string[], sender: string, isPrivate: boolean): Promise<Verdict[]> {
+    const [verdicts, right] = await Promise.all([this.#know.own.check(recipients, sender), this.#right(isPrivate)]);
+    return verdicts.map((verdict) => {
+      // What policy blocks or wants a reason for each time, nobody waves through once for all.
+      const isMine = (verdict.action === 'ask' || verdict.action === 'notice') && !OF_POLICY.includes(verdict.kind);
+      const isRight = isMine && right.has(rememberedAddress(verdict.recipient, verdict.domain));
+      return isRight ? { ...verdict, level: 'none', action: 'allow' } : verdict;
+    });
+  }
+
+  async #right(isPrivate: boolean): Promise<ReadonlySet<string>> {
+    if (isLocked(await this.#know.policy.current(), 'allow-addresses')) return new Set();
+    const { addresses } = await this.#know.personal.get();
+    // What was said in a private window stays there.
+    return new Set(isPrivate ? [...addresses, ...(await this.#know.passing.get())] : addresses);
+  }
+
+  /**
+   * What the verdict gives away beyond what everybody's says; '' for nothing. A
+   * target that a site knows gives nothing new away at the next slip of it.
+   */
+  async #answerIn(own: Verdict, common: Verdict | undefined): Promise<string> {
+    if (JSON.stringify(own) === JSON.stringify(common)) return '';
+    const { digest } = this.#know;
+    if (own.level !== 'none') return digest.of('target', own.target || own.domain || own.recipient);
+    // An address that is right keeps the kind that its domain has for the core.
+    return own.kind === ''
+      ? digest.of('domain', own.domain || own.recipient)
+      : digest.of('address', rememberedAddress(own.recipient, own.domain));
+  }
+
+  async #admit(asker: Asker, answers: readonly string[]): Promise<ReturnType<Budget['admit']>> {
+    if (answers.length === 0) return { admitted: new Set(), withheldUntil: 0 };
+    try {
+      return await this.#budgetOf(asker).admit(await this.#siteOf(asker.host), answers);
+    } catch {
+      // What cannot be counted is not given away.
+      return { admitted: new Set(), withheldUntil: this.#now() + AGAIN_AFTER };
+    }
+  }
+
+  #budgetOf({ isPrivate }: Pick<Asker, 'isPrivate'>): Budget {
+    return isPrivate ? this.#know.privateBudget : this.#know.budget;
+  }
+
+  #siteOf(host: string): Promise<string> {
+    return this.#know.digest.of('site', host);
+  }
+}

@@ -1,0 +1,105 @@
+/** Reports to the background how well a page can be read and guarded, whenever that changes. */
+import { ask } from '../browser.ts';
+import type { HealthProblem, PageState } from '../messages.ts';
+import { waitOf } from '../waits.ts';
+import { healthOf } from '../webmail/health.ts';
+import type { ComposeReading } from '../webmail/recipients.ts';
+import type { Webmail } from '../webmail/webmail.ts';
+
+/** These do not keep us from guarding. */
+const HARMLESS: readonly HealthProblem[] = ['opaque-recipient', 'script-held', 'reload-needed'];
+
+export class HealthReporter {
+  readonly #webmail: Webmail;
+  readonly #document: Document;
+  readonly #soon: () => void;
+  /** What has nothing to do with the page's structure. */
+  readonly #others = new Set<HealthProblem>();
+  readonly #since = new Map<HealthProblem, number>();
+  /** What a page without composes has that may be one. */
+  #found: readonly HealthProblem[] = [];
+  #searchedAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #questions = 0;
+  #reported = '';
+
+  /** `soon` is called when it is time to scan the page again. */
+  constructor(webmail: Webmail, document: Document, soon: () => void) {
+    this.#webmail = webmail;
+    this.#document = document;
+    this.#soon = soon;
+  }
+
+  /** Something outside of the page's structure keeps us from our work. */
+  add(problem: HealthProblem): void {
+    this.#others.add(problem);
+    this.#soon();
+  }
+
+  /** It does so no longer. */
+  delete(problem: HealthProblem): void {
+    if (this.#others.delete(problem)) this.#soon();
+  }
+
+  /** How many questions the popup may answer. */
+  ask(questions: number): void {
+    this.#questions = questions;
+    this.#soon();
+  }
+
+  report(readings: readonly ComposeReading[]): void {
+    const now = performance.now();
+    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, this.#document, readings) : this.#overlooked());
+    for (const problem of this.#since.keys()) if (!seen.has(problem)) this.#since.delete(problem);
+    // Pages are half drawn for a while.
+    for (const problem of seen) {
+      if (this.#since.has(problem)) continue;
+      this.#since.set(problem, now);
+      setTimeout(this.#soon, waitOf('health-lasting'));
+    }
+    const isLasting = (since: number): boolean => now - since >= waitOf('health-lasting');
+    const lasting = [...this.#since].flatMap(([problem, since]) => (isLasting(since) ? [problem] : []));
+    const problems = [...lasting, ...this.#others].sort();
+    const { id, version: description } = this.#webmail.descriptor;
+    const questions = this.#questions > 0 ? { questions: this.#questions } : {};
+    const report = {
+      webmail: id,
+      state: this.#stateOf(readings.length, problems),
+      problems,
+      description,
+      ...questions,
+    };
+    const text = JSON.stringify(report);
+    if (text === this.#reported) return;
+    this.#reported = text;
+    ask('page', { report }).catch(() => {
+      this.#reported = '';
+    });
+  }
+
+  /** Inboxes draw all the time: a page without composes is searched for one only so often. */
+  #overlooked(): readonly HealthProblem[] {
+    const now = performance.now();
+    const rest = this.#searchedAt + waitOf('health-lasting') - now;
+    if (rest > 0) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(this.#soon, rest);
+      return this.#found;
+    }
+    this.#searchedAt = now;
+    this.#found = healthOf(this.#webmail, this.#document, []);
+    return this.#found;
+  }
+
+  /** The frame is shown again after it was put aside: what it reported is forgotten. */
+  forget(): void {
+    this.#reported = '';
+    this.#soon();
+  }
+
+  #stateOf(composes: number, problems: readonly HealthProblem[]): PageState {
+    if (problems.some((problem) => !HARMLESS.includes(problem))) return 'not-protecting';
+    if (composes === 0) return 'idle';
+    return this.#webmail.descriptor.guards === 'hint' ? 'hint-only' : 'protecting';
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Which events belong to one press. Webmails react to any of them (Gmail already
+ * to mousedown), so all of them share one decision: a press that was let through
+ * is never stopped half-way, and one that was stopped never leaks.
+ */
+import { waitOf } from '../waits.ts';
+
+export const POINTER_EVENTS = [
+  'pointerdown',
+  'touchstart',
+  'mousedown',
+  'pointerup',
+  'touchend',
+  'mouseup',
+  'click',
+  'pointercancel',
+] as const;
+export const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
+
+const UPS: readonly string[] = ['pointerup', 'mouseup', 'touchend'];
+
+export class Press {
+  readonly root: Element;
+  readonly outcome: 'pass' | 'stop';
+  readonly #family: 'pointer' | 'key';
+  readonly #key: string;
+  readonly #seen: string[] = [];
+  #last = Date.now();
+  #over = false;
+  #endedOnControl = false;
+  #isPress: boolean | undefined;
+  #finished: Promise<boolean> | undefined;
+  #resolve: (isPress: boolean) => void = () => {};
+
+  constructor(event: Event, root: Element, outcome: 'pass' | 'stop') {
+    this.root = root;
+    this.outcome = outcome;
+    this.#family = isKey(event) ? 'key' : 'pointer';
+    this.#key = isKey(event) ? event.key : '';
+    this.take(event, () => true);
+  }
+
+  /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
+  get finished(): Promise<boolean> {
+    this.#finished ??= new Promise((resolve) => {
+      this.#resolve = resolve;
+      if (this.#isPress !== undefined) resolve(this.#isPress);
+      setTimeout(() => resolve(false), waitOf('press'));
+    });
+    return this.#finished;
+  }
+
+  /** Whether the event goes on with this press. `isOnControl` is asked only where it matters. */
+  continuedBy(event: Event, isOnControl: () => boolean): boolean {
+    const age = Date.now() - this.#last;
+    if (this.#over || age > waitOf('press')) return false;
+    if (this.#family === 'key') {
+      if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
+      // Browsers make a click of Enter and Space on a button; any other click is a press of its own.
+      return event.type === 'click' && age < waitOf('click-after-up') && isOnControl();
+    }
+    if (isKey(event) || this.#seen.includes(event.type)) return false;
+    if (event.type === 'pointerdown') return false;
+    // A click while the button is down is nobody's finger: a page's, a tool's, or our own change of a chip.
+    const isUp = UPS.some((up) => this.#seen.includes(up));
+    if (event.type === 'click' && !isUp) return false;
+    return !isUp || age < waitOf('click-after-up');
+  }
+
+  /** Take an event that goes on with it. */
+  take(event: Event, isOnControl: () => boolean): void {
+    this.#last = Date.now();
+    this.#seen.push(event.type);
+    if (this.#family === 'key') {
+      this.#finish(true);
+      if (event.type === 'keyup') this.#over = true;
+    } else if (event.type === 'click') {
+      this.#over = true;
+      // Dragged off, the click falls on what holds both ends; a control that was drawn anew was still let go of.
+      this.#finish(this.#endedOnControl || isOnControl());
+    } else if (event.type === 'pointercancel') {
+      this.#over = true;
+      this.#finish(false);
+    } else if (UPS.includes(event.type)) {
+      this.#endedOnControl = isOnControl();
+      setTimeout(() => this.#finish(this.#endedOnControl), waitOf('click-lost'));
+    }
+  }
+
+  #finish(isPress: boolean): void {
+    this.#isPress ??= isPress;
+    this.#resolve(isPress);
+  }
+}
+
+export function isKey(event: Event): event is KeyboardEvent {
+  return event.type.startsWith('key');
+}

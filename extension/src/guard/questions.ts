@@ -1,0 +1,69 @@
+/**
+ * What this frame asks at the moment, for the popup: it offers the answers where
+ * the page may have covered ours.
+ */
+import type { Choice, PendingQuestion, QuestionReply, QuestionRequest, Verdict } from '../messages.ts';
+
+export interface AskedQuestion {
+  /** A mail is held until this is answered; false for a notice. */
+  readonly isHeld: boolean;
+  readonly verdicts: readonly Verdict[];
+  /** Whether the recipient can be changed in the page. */
+  readonly canFix: (verdict: Verdict) => boolean;
+  readonly allowsTrust: boolean;
+  readonly answer: (choice: Choice, reason?: string) => void;
+}
+
+export class Questions {
+  readonly #asked = new Map<string, AskedQuestion>();
+  readonly #changed: (count: number) => void;
+  #count = 0;
+
+  constructor(changed: (count: number) => void) {
+    this.#changed = changed;
+  }
+
+  /** Offers a question until it is answered or the returned function is called. */
+  offer(question: AskedQuestion): () => void {
+    const id = String(++this.#count);
+    this.#asked.set(id, question);
+    this.#changed(this.#asked.size);
+    return () => {
+      if (this.#asked.delete(id)) this.#changed(this.#asked.size);
+    };
+  }
+
+  take<R extends QuestionRequest>(request: R): QuestionReply<R> {
+    const reply = request.question === 'pending' ? this.#pending() : this.#answer(request);
+    return reply as QuestionReply<R>;
+  }
+
+  #pending(): readonly PendingQuestion[] {
+    return [...this.#asked].map(([id, question]) => ({
+      id,
+      isHeld: question.isHeld,
+      verdicts: question.verdicts,
+      choices: choicesOf(question),
+      needsReason: question.verdicts.some(({ action }) => action === 'ask-reason'),
+    }));
+  }
+
+  #answer({ id, choice, reason = '' }: Extract<QuestionRequest, { readonly question: 'answer' }>): boolean {
+    const question = this.#asked.get(id);
+    if (question === undefined || !choicesOf(question).includes(choice)) return false;
+    const needsReason = choice === 'send' && question.verdicts.some(({ action }) => action === 'ask-reason');
+    if (needsReason && reason.trim() === '') return false;
+    question.answer(choice, needsReason ? reason.trim() : undefined);
+    return true;
+  }
+}
+
+/** In the order to offer them. */
+function choicesOf({ isHeld, verdicts, canFix, allowsTrust }: AskedQuestion): readonly Choice[] {
+  const choices: Choice[] = [];
+  if (verdicts.every((one) => one.suggestion !== '' && canFix(one))) choices.push('fix');
+  if (isHeld) choices.push('back');
+  if (isHeld && !verdicts.some(({ action }) => action === 'block')) choices.push('send');
+  if (allowsTrust && verdicts.every(({ action }) => action === 'ask' || action === 'notice')) choices.push('trust');
+  return choices;
+}

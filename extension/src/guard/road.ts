@@ -1,0 +1,224 @@
+/**
+ * How copies of the content script reach each other: the one in an editor's frame
+ * and the one that guards the compose around it, and the one from before an update
+ * and the one after it.
+ *
+ * In Chromium, frames of one origin and version meet in their isolated world, which
+ * no page reaches. In Firefox, and between versions, copies share nothing but the
+ * DOM: they use events named by a secret of the document that only the background
+ * and its copies know. The page can neither listen to nor send what it cannot name.
+ * A question is answered by preventDefault, in the moment it is asked.
+ */
+import { dispatch } from '../webmail/dom.ts';
+import { elementOf, frameOf } from '../webmail/frames.ts';
+import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
+
+/** What becomes of an event; `own`: it is of our interface, and not the page's business. */
+export type Outcome = 'pass' | 'stop' | 'own';
+
+/** What another copy may ask of this one, or tell it. */
+export interface Peer {
+  /** Another copy guards, or nobody: questions are not for this one. */
+  readonly isAside: () => boolean;
+  readonly decide: (event: Event, isTrusted: boolean) => Outcome;
+  /** A stopped press is this copy's from now on; `root` where the other one knows which compose it sends. */
+  readonly take: (event: Event, isTrusted: boolean, root: Element | null) => void;
+  readonly isOwn: (event: Event) => boolean;
+  /** A person has touched the compose around this place. */
+  readonly touch: (place: Element) => void;
+  /** The person wants this recipient of this compose all the same. */
+  readonly acknowledge: (root: Element, recipient: string) => void;
+  /** An older copy has seen the menu of other ways to send being opened. */
+  readonly openMenu: () => void;
+  /** A newer copy guards from now on. */
+  readonly giveWay: () => void;
+}
+
+/** Globals of this extension's isolated world. */
+type World = { nearmissPeer?: Peer };
+
+const PRESSES: readonly string[] = [...POINTER_EVENTS, ...KEY_EVENTS];
+
+export class Road {
+  readonly #view: Window;
+  readonly #peer: Peer;
+  /** By event name, once there is a secret. */
+  readonly #answers = new Map<string, (asked: Event) => void>();
+  #secret = '';
+  /** Our own questions are not for us. */
+  readonly #sent = new WeakSet<Event>();
+  /** Types whose next event an older copy has asked about already. */
+  readonly #decided = new Set<string>();
+  #resolve: () => void = () => {};
+  /** Resolves when the secret is there. */
+  readonly opened = new Promise<void>((resolve) => {
+    this.#resolve = resolve;
+  });
+
+  constructor(view: Window, peer: Peer) {
+    this.#view = view;
+    this.#peer = peer;
+    (globalThis as World).nearmissPeer = peer;
+  }
+
+  get isOpen(): boolean {
+    return this.#secret !== '';
+  }
+
+  /** The secret has come: hear others, and have an older copy give way. */
+  open(secret: string): void {
+    this.#secret = secret;
+    this.#listenFor();
+    this.arm();
+    this.#tell(this.#view.document, 'newer');
+    this.#resolve();
+  }
+
+  /** Listens; listeners that are there already stay as they are. */
+  arm(): void {
+    for (const name of this.#answers.keys()) this.#view.addEventListener(name, this.#hear, true);
+  }
+
+  /** Whether an older copy has asked about this event, which has gone on to the page and to this copy. */
+  wasDecided(event: Event): boolean {
+    return this.#decided.delete(event.type);
+  }
+
+  /** As an old copy: what the newest one of this document says; null without an answer. */
+  askNewest(event: Event): Outcome | null {
+    return this.#askAt(event.composedPath()[0] ?? this.#view, event);
+  }
+
+  /** As the copy in a frame: what the one around it says; null without an answer. */
+  askAround(event: Event): Outcome | null {
+    const peer = this.#peerAround();
+    if (peer !== undefined) return peer.decide(event, event.isTrusted);
+    const frame = frameOf(this.#view);
+    return frame === null ? null : this.#askAt(frame, event);
+  }
+
+  touchAround(): void {
+    const frame = frameOf(this.#view);
+    const peer = this.#peerAround();
+    if (frame === null) return;
+    if (peer === undefined) this.#tell(frame, 'touch');
+    else peer.touch(frame);
+  }
+
+  /** Gives a stopped press to the copy that answers at this place; false where none does. */
+  handOver(event: Event, place: Element, isTrusted: boolean, root: Element | null = null): boolean {
+    if (!this.#isYes(place, 'here')) return false;
+    this.#dispatch(place, copyOf(event, this.#secret + (isTrusted ? 'take-person' : 'take-script'), root));
+    return true;
+  }
+
+  /** As an old copy: a person has touched this compose. */
+  tellTouched(root: Element): void {
+    this.#tell(root, 'touch');
+  }
+
+  tellAcknowledged(root: Element, recipient: string): void {
+    if (this.isOpen)
+      this.#dispatch(root, new CustomEvent(`${this.#secret}acknowledge`, bubbling({ detail: recipient })));
+  }
+
+  tellMenuIsOpen(): void {
+    this.#tell(this.#view.document, 'menu');
+  }
+
+  /** As an old copy: this event goes on with a press that was let through here. */
+  tellPassed(event: Event): void {
+    this.#tell(event.composedPath()[0] ?? this.#view, `passed-${event.type}`);
+  }
+
+  #peerAround(): Peer | undefined {
+    try {
+      return this.#view.parent === this.#view ? undefined : (this.#view.parent as World).nearmissPeer;
+    } catch {
+      return undefined; // another origin
+    }
+  }
+
+  #askAt(target: EventTarget, event: Event): Outcome | null {
+    if (!this.#isYes(target, 'here')) return null;
+    if (this.#isYes(target, 'own')) return 'own';
+    const name = this.#secret + (event.isTrusted ? 'person-' : 'script-') + event.type;
+    return this.#dispatch(target, copyOf(event, name)) ? 'pass' : 'stop';
+  }
+
+  #isYes(target: EventTarget, word: string): boolean {
+    return this.isOpen && !this.#dispatch(target, new Event(this.#secret + word, bubbling()));
+  }
+
+  #tell(target: EventTarget, word: string): void {
+    if (this.isOpen) this.#dispatch(target, new Event(this.#secret + word, bubbling()));
+  }
+
+  /** False when somebody said yes, or stop. */
+  #dispatch(target: EventTarget, event: Event): boolean {
+    this.#sent.add(event);
+    return dispatch(target, event);
+  }
+
+  /** The event itself comes to this copy's listeners in the same task, where nothing on the way stops it. */
+  #noteDecided(type: string): void {
+    this.#decided.add(type);
+    setTimeout(() => this.#decided.delete(type));
+  }
+
+  readonly #hear = (asked: Event): void => {
+    if (!this.#sent.has(asked)) this.#answers.get(asked.type)?.(asked);
+  };
+
+  #listenFor(): void {
+    const peer = this.#peer;
+    const hear = (word: string, answer: (asked: Event, place: Element) => void): void => {
+      this.#answers.set(this.#secret + word, (asked) => {
+        const place = peer.isAside() ? null : elementOf(asked.composedPath()[0] ?? null);
+        if (place !== null) answer(asked, place);
+      });
+    };
+    this.#answers.set(`${this.#secret}newer`, () => peer.giveWay());
+    this.#answers.set(`${this.#secret}menu`, () => peer.openMenu());
+    hear('here', (asked) => asked.preventDefault());
+    hear('own', (asked) => peer.isOwn(asked) && asked.preventDefault());
+    hear('touch', (_, place) => peer.touch(place));
+    hear('acknowledge', (asked, place) => peer.acknowledge(place, String((asked as CustomEvent<unknown>).detail)));
+    for (const isTrusted of [true, false]) {
+      hear(isTrusted ? 'take-person' : 'take-script', (asked) => {
+        const root = isKey(asked) ? null : (asked as MouseEvent).relatedTarget;
+        Object.defineProperty(asked, 'type', { value: isStruck(asked) ? 'keydown' : 'click' });
+        peer.take(asked, isTrusted, root as Element | null);
+      });
+      for (const type of PRESSES) {
+        const name = this.#secret + (isTrusted ? 'person-' : 'script-') + type;
+        this.#answers.set(`${this.#secret}passed-${type}`, () => this.#noteDecided(type));
+        this.#answers.set(name, (asked) => {
+          this.#noteDecided(type);
+          if (peer.isAside()) return;
+          Object.defineProperty(asked, 'type', { value: type });
+          if (peer.decide(asked, isTrusted) === 'stop') asked.preventDefault();
+        });
+      }
+    }
+  }
+}
+
+function isStruck(event: Event): event is KeyboardEvent {
+  return 'key' in event;
+}
+
+function bubbling<I extends object>(init?: I): I & EventInit {
+  return { bubbles: true, composed: true, cancelable: true, ...init } as I & EventInit;
+}
+
+/** An event of the same shape under another name. */
+function copyOf(event: Event, name: string, relatedTarget: Element | null = null): Event {
+  if (isStruck(event)) {
+    const { key, code, keyCode, location, repeat, isComposing, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const keys = { key, code, keyCode, location, repeat, isComposing, ctrlKey, metaKey, shiftKey, altKey };
+    return new KeyboardEvent(name, bubbling(keys));
+  }
+  const { button = 0, detail = 0 } = event as Partial<MouseEvent>;
+  return new MouseEvent(name, bubbling({ button, detail, relatedTarget }));
+}

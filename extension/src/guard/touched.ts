@@ -1,0 +1,65 @@
+/**
+ * Composes that a person has touched. Only those are shown warnings and teach the
+ * history: anything that looks like a compose may be made by a script. The focus
+ * does not count, nor `input` alone: page scripts can make both trusted.
+ */
+import { boxOf, checkVisibility, closestTo, documentOf, isConnected } from '../webmail/dom.ts';
+import { placeOf, placesOf } from '../webmail/frames.ts';
+import { isWritable } from '../webmail/keys.ts';
+import { EDITABLE } from '../webmail/select.ts';
+import type { Webmail } from '../webmail/webmail.ts';
+
+export class Touched {
+  readonly #webmail: Webmail;
+  readonly #roots = new Set<Element>();
+
+  constructor(webmail: Webmail) {
+    this.#webmail = webmail;
+  }
+
+  has(root: Element): boolean {
+    return this.#roots.has(root);
+  }
+
+  /** Those that are still there. */
+  all(): readonly Element[] {
+    for (const root of this.#roots) if (!isConnected(root)) this.#roots.delete(root);
+    return [...this.#roots];
+  }
+
+  /** True when it is news. */
+  add(root: Element | null): boolean {
+    if (root === null || this.#roots.has(root)) return false;
+    this.#roots.add(root);
+    return true;
+  }
+
+  /** Note a key, a click, or what is written otherwise; true when a compose is touched by it for the first time. */
+  note(event: Event): boolean {
+    const place = event.isTrusted ? placeOf(event) : null;
+    if (place === null) return false;
+    const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.isChip(place));
+    if (!isChoice && !isWritingIn(place)) return false;
+    const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#webmail.activeRoot() : null);
+    return root !== null && isOnScreen(root) && this.add(root);
+  }
+}
+
+function isInList(place: Element): boolean {
+  return closestTo(place, '[role="listbox"],[role="option"]') !== null;
+}
+
+/** Whether a person writes at this place, and sees it: not where it is transparent or has no size. */
+export function isWritingIn(place: Element): boolean {
+  const editable = isWritable(place) ? place : closestTo(place, EDITABLE);
+  if (editable === null) return documentOf(place).designMode === 'on';
+  const { width, height } = boxOf(editable);
+  return width >= 2 && height >= 2 && checkVisibility(editable, { checkOpacity: true, checkVisibilityCSS: true });
+}
+
+/** In low windows a part of a compose may lie outside, but not all of it. */
+function isOnScreen(root: Element): boolean {
+  const { right, bottom, left, top } = boxOf(root);
+  const view = documentOf(root).defaultView;
+  return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
+}

@@ -1,0 +1,97 @@
+/**
+ * DOM members that a page cannot shadow. A form answers with its controls
+ * first: around `<input name="contains">`, `form.contains` is that input. So
+ * every member that is used on a page's element is called from its prototype.
+ */
+
+type Members<T> = { readonly [K in keyof T]: T[K] };
+type Method<T, K extends keyof T> = T[K] extends (...args: infer A) => infer R ? (of: T, ...args: A) => R : never;
+
+/** Prototypes are looked up at the first use: tests import this without a DOM. */
+function getter<T extends object, K extends keyof Members<T>>(prototype: () => T, name: K): (of: T) => T[K] {
+  let get: ((this: T) => T[K]) | undefined;
+  return (of) => {
+    get ??= Object.getOwnPropertyDescriptor(prototype(), name)?.get as (this: T) => T[K];
+    return get.call(of);
+  };
+}
+
+function method<T extends object, K extends keyof T>(prototype: () => T, name: K): Method<T, K> {
+  const call = (of: T, ...args: unknown[]): unknown =>
+    (prototype()[name] as (...all: unknown[]) => unknown).apply(of, args);
+  return call as Method<T, K>;
+}
+
+const node = (): Node => Node.prototype;
+const element = (): Element => Element.prototype;
+const target = (): EventTarget => EventTarget.prototype;
+
+export const typeOf = getter(node, 'nodeType');
+export const parentOf = getter(node, 'parentNode');
+export const parentElementOf = getter(node, 'parentElement');
+export const firstChildOf = getter(node, 'firstChild');
+export const nextSiblingOf = getter(node, 'nextSibling');
+export const childrenOf = getter(node, 'childNodes');
+export const nodeValueOf = getter(node, 'nodeValue');
+export const textOf = getter(node, 'textContent');
+export const isConnected = getter(node, 'isConnected');
+export const contains = method(node, 'contains');
+export const rootOf = method(node, 'getRootNode');
+
+export const firstElementOf = getter(element, 'firstElementChild');
+export const nextElementOf = getter(element, 'nextElementSibling');
+export const nameOf = getter(element, 'localName');
+export const attributesOf = getter(element, 'attributes');
+export const shadowOf = getter(element, 'shadowRoot');
+export const attributeOf = method(element, 'getAttribute');
+export const hasAttribute = method(element, 'hasAttribute');
+export const boxOf = method(element, 'getBoundingClientRect');
+export const checkVisibility = method(element, 'checkVisibility');
+export const matchesSelector: (of: Element, selector: string) => boolean = method(element, 'matches') as never;
+export const closestTo: (of: Element, selector: string) => Element | null = method(element, 'closest') as never;
+
+export const dispatch = method(target, 'dispatchEvent');
+
+const documentOfNode = getter(node, 'ownerDocument');
+
+/** The document that a node is in; a document is in itself. */
+export function documentOf(of: Node): Document {
+  return documentOfNode(of) ?? (of as Document);
+}
+
+/** First match below an element or in a document. */
+export function find(scope: ParentNode, selector: string): Element | null {
+  const own = isElement(scope) ? Element.prototype.querySelector : scope.querySelector;
+  return own.call(scope, selector);
+}
+
+/** All matches below an element or in a document, in document order. */
+export function findAll(scope: ParentNode, selector: string): Element[] {
+  const own = isElement(scope) ? Element.prototype.querySelectorAll : scope.querySelectorAll;
+  return [...own.call(scope, selector)];
+}
+
+/** Whether something that an event may be about is an element; also one of another frame. */
+export function isElement(one: unknown): one is Element {
+  if (typeof one !== 'object' || one === null) return false;
+  try {
+    return typeOf(one as Node) === 1;
+  } catch {
+    return false; // a window, or no node at all
+  }
+}
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+const namespaceOf = getter(element, 'namespaceURI');
+
+export function focus(of: Element): void {
+  if (namespaceOf(of) === HTML) HTMLElement.prototype.focus.call(of, { preventScroll: true });
+}
+
+export function blur(of: Element): void {
+  if (namespaceOf(of) === HTML) HTMLElement.prototype.blur.call(of);
+}
+
+export function click(of: Element): void {
+  if (namespaceOf(of) === HTML) HTMLElement.prototype.click.call(of);
+}

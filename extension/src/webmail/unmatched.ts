@@ -1,0 +1,112 @@
+/**
+ * Recipients that no rule of a descriptor knows: after a redesign the names of
+ * chips are gone, but their addresses still stand in the field, as text or in
+ * an attribute.
+ */
+import type { Selector } from './descriptor.ts';
+import {
+  attributeOf,
+  attributesOf,
+  contains,
+  documentOf,
+  firstChildOf,
+  firstElementOf,
+  nameOf,
+  nextElementOf,
+  nextSiblingOf,
+  nodeValueOf,
+  typeOf,
+} from './dom.ts';
+import { isVisible } from './select.ts';
+import { pickAddress } from './text.ts';
+
+export interface Unmatched {
+  readonly address: string;
+  readonly element: Element;
+}
+
+/**
+ * Whole addresses that are drawn in a box, in texts and attributes outside of
+ * the elements in `taken`; the box may be taken itself. Nothing after `end` counts.
+ */
+export function unmatchedAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): readonly Unmatched[] {
+  const found: Unmatched[] = [];
+  let isOver = false;
+  /** True where an address was found in the element itself or below. */
+  const walk = (element: Element): boolean => {
+    if (element === end) isOver = true;
+    const isTaken = taken.has(element) && element !== box;
+    if (isOver || isTaken || holdsNoRecipient(element)) return false;
+    let isFound = false;
+    for (let child = firstElementOf(element); child !== null; child = nextElementOf(child)) {
+      if (walk(child)) isFound = true;
+    }
+    // What is around an address names it once more.
+    if (isFound) return true;
+    const address = addressOf(element);
+    if (address === '' || !isVisible(element)) return false;
+    found.push({ address, element });
+    return true;
+  };
+  walk(box);
+  return found;
+}
+
+/** By these an input says which list it has opened. */
+const OPENING = ['aria-controls', 'aria-owns'];
+
+/** Where a person writes and a list may open below. */
+export const OPENS_LIST: readonly Selector[] = [
+  'input',
+  'textarea',
+  '[contenteditable="true"]',
+  '[role="combobox"]',
+].flatMap((one) => OPENING.map((name) => `${one}[${name}]`));
+
+/** The lists that an input opens below itself: proposals, not recipients. */
+export function openedLists(input: Element): Element[] {
+  const ids = OPENING.flatMap((name) => (attributeOf(input, name) ?? '').split(/\s+/u)).filter((id) => id !== '');
+  const lists = ids.flatMap((id) => documentOf(input).getElementById(id) ?? []);
+  return lists.filter((list) => !contains(list, input));
+}
+
+function holdsNoRecipient(element: Element): boolean {
+  if (NO_RECIPIENT.has(nameOf(element))) return true;
+  const role = attributeOf(element, 'role');
+  return role === 'tooltip' || role === 'menu';
+}
+
+const NO_RECIPIENT = new Set(
+  'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup'.split(','),
+);
+
+const MAILTO = /^mailto:/iu;
+/** Attributes that hold what the page needs for itself, or a stranger's text. */
+const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
+
+function addressOf(element: Element): string {
+  const shown = whole(ownText(element));
+  if (shown !== '') return shown;
+  for (const { name, value } of attributesOf(element)) {
+    if (!value.includes('@') || NOT_SAID.has(name)) continue;
+    const address = whole(value.replace(MAILTO, ''));
+    if (address !== '') return address;
+  }
+  return '';
+}
+
+/** The text that stands in the element itself. */
+function ownText(element: Element): string {
+  let text = '';
+  for (let child = firstChildOf(element); child !== null; child = nextSiblingOf(child)) {
+    if (typeOf(child) === 3) text += nodeValueOf(child) ?? '';
+  }
+  return text;
+}
+
+const WHOLE = /^[^@]+@[^@]*[^@.]\.[^@.]/u;
+
+function whole(text: string): string {
+  const address = pickAddress(text);
+  return WHOLE.test(address) ? address : '';
+}

@@ -1,0 +1,49 @@
+package imports
+
+import (
+	"golang.org/x/net/publicsuffix"
+
+	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/source"
+)
+
+const robbi5Origin = "https://github.com/robbi5/german-gov-domains (CC0-1.0)"
+
+var robbi5 = Importer{
+	Name:  "robbi5",
+	Files: []string{"domains.csv"},
+	From:  robbi5Origin + ", data/domains.csv",
+	Makes: []string{"german-bodies"},
+	Run:   runRobbi5,
+}
+
+// runRobbi5 makes known domains of German public bodies. They are no targets:
+// most are towns below .de, whose names are near one another and near those of
+// people and firms. Names below bund.de are left out: the registry covers them.
+func runRobbi5(in *Input) ([]*source.Source, error) {
+	s := newSource(in, "german-bodies", list.RoleKnown, "public-bodies",
+		"German federal bodies, towns and municipalities outside bund.de", "CC0-1.0", robbi5Origin)
+	s.Preface = preface(byImport("robbi5"))
+	t, err := readTable(in.Files[0])
+	if err != nil {
+		return nil, err
+	}
+	name, err := t.column("domain name", "domain")
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{"bund.de": true}
+	for row := range t.rows {
+		d, err := t.domain(row, name)
+		if err != nil || !isBelowPublicSuffix(d) {
+			continue
+		}
+		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
+		if err != nil || seen[registrable] {
+			continue
+		}
+		seen[registrable] = true
+		s.Entries = append(s.Entries, source.Entry{Domain: registrable})
+	}
+	return []*source.Source{s}, nil
+}
