@@ -68,9 +68,6 @@ func New(config Config) *Gate {
 // Use replaces the rules.
 func (g *Gate) Use(rules *Rules) { g.rules.Store(rules) }
 
-// kindExternal is the kind of a recipient that is only outside the organisation.
-const kindExternal core.Kind = "external-recipient"
-
 // maxAddress is the longest address that is judged: 64 octets, "@" and 255 (RFC
 // 5321). A longer one is refused by the server itself.
 const maxAddress = 320
@@ -97,7 +94,7 @@ func (g *Gate) Decide(r Request) (d Decision) {
 		g.pass(&r, &v, outcomeNoticed)
 	case core.ActionAsk, core.ActionAskReason:
 		switch {
-		case v.Kind == kindExternal:
+		case v.Kind == core.KindExternalRecipient: // a rule asks for it by name
 			g.pass(&r, &v, outcomeNoticed)
 		case r.Sender == "": // a notification, which nobody could confirm
 			g.pass(&r, &v, outcomeNoticed)
