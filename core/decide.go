@@ -219,9 +219,9 @@ func isAnagram(a, b string) bool {
 	return sum == 0 && len(a) == len(b)
 }
 
-// isOtherwise reports whether both parts of a published name differ, the label by more
-// than one error and the suffix by no slip of the fingers.
+// isOtherwise reports whether both parts of a name differ, the label by more than one
+// error and the suffix by no slip of the fingers.
 func (c *Checker) isOtherwise(k *candidate, q *question) bool {
-	return k.entry >= 0 && k.how == KindNone && c.categoryOf(k).isPublished && k.labelCost > oneError && k.labelCost < errormodel.Impossible &&
+	return k.entry >= 0 && k.how == KindNone && k.labelCost > oneError && k.labelCost < errormodel.Impossible &&
 		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1
 }

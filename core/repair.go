@@ -43,7 +43,7 @@ func (c *Checker) repair(raw string, own sender) finding {
 				continue
 			}
 		}
-		if f.level > best.level && f.suggestion != "" {
+		if f.level > best.level && f.suggestion != "" && f.category != "" {
 			f.kind, f.mark = KindMalformed, strayIn(raw)
 			best = f
 		}

@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const rest = process.argv.slice(2);
 const out = resolve(take('out') ?? join(root, 'build', 'release'));
 const key = take('sign');
-const version = valueOf('version') ?? JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+const version = optionOf('version') ?? JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 
 run(process.execPath, [join(root, 'scripts', 'package.mjs'), ...rest, '--out', out]);
 run('go', [
@@ -28,12 +28,12 @@ run('go', [
 
 /** An option of this script, which package.mjs does not have or should not get. */
 function take(name) {
-  const value = valueOf(name);
+  const value = optionOf(name);
   if (value !== undefined) rest.splice(rest.indexOf(`--${name}`), 2);
   return value;
 }
 
-function valueOf(name) {
+function optionOf(name) {
   const at = rest.indexOf(`--${name}`);
   return at < 0 ? undefined : rest[at + 1];
 }

@@ -59,7 +59,7 @@ test('it works where there is nothing else: no Go, no lists, an empty folder', {
   const isRoot = process.getuid() === 0; // then it gets a root of its own
   const run = (...args) =>
     isRoot
-      ? spawnSync('chroot', [bare, '/nearmiss', ...args], { encoding: 'utf8', env: {} })
+      ? spawnSync('/usr/sbin/chroot', [bare, '/nearmiss', ...args], { encoding: 'utf8', env: {} })
       : spawnSync(join(bare, 'nearmiss'), args, { encoding: 'utf8', env: {}, cwd: bare });
   assert.match(run('--version').stdout, /^nearmiss 9\.8\.7\n$/);
   const policy = isRoot ? '/policy.json' : 'policy.json';

@@ -11,12 +11,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath, firefoxPath } from './browsers.mjs';
-import { missingMailPackages, PRESEED } from './mailservers.mjs';
+import { missingMailPackages, PRESEED, UNPACKED } from './mailservers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
@@ -85,6 +86,7 @@ function browsers() {
  * they are installed; Debian's own switch for that (policy-rc.d) keeps them off.
  */
 async function mailServers() {
+  unpackSendmail();
   const missing = missingMailPackages();
   if (missing.length === 0) return;
   if (!canInstall()) {
@@ -104,6 +106,19 @@ async function mailServers() {
   }
   spawnSync('debconf-set-selections', { input: PRESEED });
   install(missing);
+}
+
+/** Sendmail's package and Postfix's exclude each other; the test needs only its files. */
+function unpackSendmail() {
+  const folder = join(root, 'build', 'sendmail');
+  if (existsSync(join(folder, 'usr', 'libexec', 'sendmail', 'sendmail')) || !canInstall()) return;
+  say(`unpacking ${UNPACKED.join(', ')} into build/sendmail`);
+  mkdirSync(folder, { recursive: true });
+  const packages = mkdtempSync(join(tmpdir(), 'nearmiss-setup-'));
+  run('apt-get', ['update', '-qq'], 'apt-get update failed');
+  const script = `cd ${packages} && apt-get download -qq ${UNPACKED.join(' ')} && for p in *.deb; do dpkg -x "$p" '${folder}'; done`;
+  run('sh', ['-c', script], 'Sendmail could not be unpacked');
+  rmSync(packages, { recursive: true });
 }
 
 async function isAgreed(question) {

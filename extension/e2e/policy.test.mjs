@@ -169,7 +169,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await expect(choice(page, 'fix')).toContainText('army.mil');
       await expect(dialog(page)).toContainText('kestrel-freight.com');
       await page.close();
-      await set({ actions, policyLabel: 'third', blockedDomains: undefined, allowedDomains: undefined });
+      await set({ actions, policyLabel: 'as before', blockedDomains: undefined, allowedDomains: undefined });
     });
 
     await test.step('webmail on the organisation’s own server is guarded like the other one', async () => {
