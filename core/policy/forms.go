@@ -135,8 +135,8 @@ func takeHost(p *Policy, text string) string {
 	if len(words) != 2 {
 		return quote(text) + " has " + count(len(words), "word") + "; wanted WEBMAIL HOST, such as \"outlook owa.works.example\""
 	}
-	if !isName(words[0]) {
-		return "webmail " + quote(words[0]) + " is none; wanted the name of a webmail, such as \"outlook\""
+	if reason := whyNoWebmail(words[0]); reason != "" {
+		return reason
 	}
 	host, err := domain.Parse(words[1])
 	if err != nil {

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { test as base, expect } from '@playwright/test';
+import { bundledDescriptors } from '../src/webmail/descriptors.ts';
 import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
 
 export const EXTENSION =
@@ -62,8 +63,10 @@ export async function warmUp(context) {
   await page.close();
 }
 
-/** The webmails whose Send is guarded. */
-export const GUARDED = ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail'];
+/** The webmails whose Send is guarded at hosts of their own, as the descriptions say. */
+export const GUARDED = bundledDescriptors
+  .filter(({ guards, hosts }) => guards === 'send' && hosts.length > 0)
+  .map(({ id }) => id);
 
 /** What the page has sent so far. */
 export const sent = (page) => page.evaluate(() => window.sent);

@@ -34,10 +34,12 @@ function readerScript() {
     stdin: {
       contents: `
         import { WATCHED } from './composes.ts';
-        import { descriptorFor } from './descriptors.ts';
+        import { bundledDescriptors, descriptorFor } from './descriptors.ts';
+        import { describeByShape } from './generic.ts';
         import { healthOf } from './health.ts';
+        import { recognise } from './recognise.ts';
         import { Webmail } from './webmail.ts';
-        window.nearmissReader = { descriptorFor, healthOf, WATCHED, Webmail };`,
+        window.nearmissReader = { bundledDescriptors, describeByShape, descriptorFor, recognise, healthOf, WATCHED, Webmail };`,
       resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
       loader: 'ts',
     },
@@ -108,5 +110,49 @@ export function follow(tab) {
     };
     window.told = ({ recipients, ...rest }) =>
       JSON.stringify({ ...rest, recipients: recipients.map(({ element: _, ...one }) => one) });
+  });
+}
+
+/**
+ * What the extension's reader sees in the page of a tab.
+ * @returns {Promise<{isRecognised: boolean, reads: string[], send: boolean, health: string[]}>}
+ *   whether host or page say that it is this webmail, the addresses, whether Send was found, the problems
+ */
+export async function runReader(tab, webmail) {
+  await tab.evaluate(readerScript());
+  return tab.evaluate((id) => {
+    const { bundledDescriptors, descriptorFor, healthOf, recognise, Webmail } = window.nearmissReader;
+    const descriptor = descriptorFor(location.origin) ?? recognise(window, bundledDescriptors);
+    const webmail = new Webmail(
+      bundledDescriptors.find((one) => one.id === id),
+      document,
+    );
+    const readings = webmail.roots().map((root) => ({ root, reading: webmail.read(root) }));
+    return {
+      isRecognised: descriptor?.id === id,
+      reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
+      send: readings.some(({ root }) => webmail.controls(root).length > 0),
+      health: healthOf(webmail, document, readings),
+    };
+  }, webmail);
+}
+
+/**
+ * The same for a page that no description knows.
+ * @returns {Promise<{reads: string[], asks: boolean}>} the addresses, and whether its Send is certain
+ */
+export async function runShapeReader(tab) {
+  await tab.evaluate(readerScript());
+  return tab.evaluate(() => {
+    const { bundledDescriptors, describeByShape, Webmail } = window.nearmissReader;
+    const generic = bundledDescriptors.find(({ id }) => id === 'generic');
+    const descriptor = describeByShape(document, generic);
+    if (descriptor === null) return { reads: [], asks: false };
+    const webmail = new Webmail(descriptor, document);
+    const readings = webmail.roots().map((root) => ({ root, reading: webmail.read(root) }));
+    return {
+      reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
+      asks: descriptor.guards === 'send' && readings.some(({ root }) => webmail.controls(root).length > 0),
+    };
   });
 }

@@ -4,15 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundledDescriptors } from '../src/webmail/descriptors.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const source = (path) => readFileSync(`${here}../src/${path}`, 'utf8');
 
 /** Files in which every name that a capture may keep is written down. */
 export const VOCABULARY = [
-  ...['gmail', 'outlook', 'yahoo', 'proton', 'fastmail', 'generic'].map((id) =>
-    source(`webmail/descriptors/${id}.json`),
-  ),
+  ...bundledDescriptors.map(({ id }) => source(`webmail/descriptors/${id}.json`)),
   source('capture/names.ts'),
   source('capture/vocabulary.ts'),
 ].join('\n');

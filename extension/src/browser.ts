@@ -334,8 +334,27 @@ export function offeredHosts(): string[] {
 const ANY_HOST = 'https://*/*';
 
 /** Asks the person; only in answer to a click. */
-export async function letInto(pattern: string): Promise<boolean> {
-  return chrome.permissions.request({ origins: [pattern] });
+export async function letInto(...patterns: string[]): Promise<boolean> {
+  return chrome.permissions.request({ origins: patterns });
+}
+
+/** Addresses of frames that fill much of a page, in the tab that the person opened the popup over; [] where we may not look. */
+export async function largeFrames(tabId: number): Promise<string[]> {
+  try {
+    const [top] = await chrome.scripting.executeScript({ target: { tabId }, func: addressesOfLargeFrames });
+    return top?.result ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** Runs in the page: uses nothing from around it. */
+function addressesOfLargeFrames(): string[] {
+  const frames = [...document.querySelectorAll('iframe')].filter((frame) => {
+    const { width, height } = frame.getBoundingClientRect();
+    return width * height > (innerWidth * innerHeight) / 4;
+  });
+  return frames.map(({ src }) => src).filter((src) => src.startsWith('https:'));
 }
 
 export async function leave(pattern: string): Promise<void> {

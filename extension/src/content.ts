@@ -7,10 +7,12 @@ import { Descriptions } from './guard/descriptions.ts';
 import { Gate } from './guard/gate.ts';
 import { Guard } from './guard/guard.ts';
 import { Lifecycle } from './guard/lifecycle.ts';
+import { joinOwnServer, UNKNOWN } from './guard/ownserver.ts';
 import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { type Peer, Road } from './guard/road.ts';
 import { Scanner } from './guard/scanner.ts';
+import { ShapeSearch } from './guard/shapesearch.ts';
 import { isWritingIn, Touched } from './guard/touched.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { rootOf } from './root.ts';
@@ -18,7 +20,7 @@ import { measured } from './timing.ts';
 import { pause, waitOf } from './waits.ts';
 import { clearLeftovers, isOwnEvent, onTampered, showStatus, takeKey } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
-import { bundledDescriptors, descriptorFor } from './webmail/descriptors.ts';
+import { bundledDescriptors, descriptorFor, generic } from './webmail/descriptors.ts';
 import { placeOf } from './webmail/frames.ts';
 import { Webmail } from './webmail/webmail.ts';
 
@@ -35,25 +37,15 @@ function begin(): void {
   if (descriptor !== null) {
     start(descriptor);
   } else if (self.origin.startsWith('https://')) {
-    // An organisation's own server, which its package lets us into. Only its policy knows which
-    // webmail that is, and the policy may come after the page.
-    let isStarted = false;
-    const become = ({ webmail }: { readonly webmail: string | null }): void => {
-      const named = bundledDescriptors.find(({ id }) => id === webmail);
-      if (named === undefined || isStarted) return;
-      isStarted = true;
-      start(named);
-    };
-    const tryPolicy = (): void => {
-      if (isStarted || isOrphaned()) return;
-      ask('warm', {}).then(become, async () => become(await pagePolicy(self.origin)));
-    };
-    tryPolicy();
-    onPush(tryPolicy);
+    joinOwnServer(self, start(UNKNOWN, generic));
   }
 }
 
-function start(descriptor: Descriptor): void {
+/**
+ * @param base where the page's shape counts, too: what a description of any page says
+ * @returns has the page read by another description from now on
+ */
+function start(descriptor: Descriptor, base: Descriptor | null = null): (other: Descriptor) => void {
   const webmail = new Webmail(descriptor, document);
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
@@ -134,7 +126,10 @@ function start(descriptor: Descriptor): void {
       scanner.arm();
       return isHeard;
     },
-    scanned: () => descriptions.compare(),
+    scanned: () => {
+      descriptions.compare();
+      shapes?.soon();
+    },
   });
   const descriptions = new Descriptions(
     webmail,
@@ -143,6 +138,14 @@ function start(descriptor: Descriptor): void {
     () => guard.isHolding(),
     () => scanner.anew(),
   );
+  const shapes =
+    base &&
+    new ShapeSearch(
+      document,
+      base,
+      () => descriptions.isBlind(),
+      (found) => descriptions.useShape(found),
+    );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
   gate.arm();
@@ -174,6 +177,7 @@ function start(descriptor: Descriptor): void {
   addEventListener('pageshow', () => scanner.health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
+  return (other) => descriptions.replace(other);
 }
 
 function stop(event: Event): void {

@@ -52,6 +52,13 @@ export const closestTo: (of: Element, selector: string) => Element | null = meth
 
 export const dispatch = method(target, 'dispatchEvent');
 
+const positionOf = method(node, 'compareDocumentPosition');
+
+/** Whether one node comes before another in the page, or holds it. */
+export function isBefore(one: Node, other: Node): boolean {
+  return (positionOf(one, other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
 const documentOfNode = getter(node, 'ownerDocument');
 
 /** The document that a node is in; a document is in itself. */

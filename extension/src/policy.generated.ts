@@ -80,6 +80,7 @@ export type PolicyLock =
   | 'history'
   | 'import'
   | 'capture'
+  | 'webmail-hosts'
   | 'all';
 
 /** Every key, with its default where the organisation gave none. */

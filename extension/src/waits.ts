@@ -8,6 +8,7 @@ export const WAITS = {
   'scan-drawn': { longest: 60, ends: 'a key: what a page draws by itself comes in pieces' },
   'scan-message': { longest: 2000, ends: 'a key or change outside of the message text' },
   'search-page': { longest: 10_000, ends: 'a change that concerns composes, the focus moving' },
+  'search-shape': { longest: 300, ends: 'the time itself: typing and drawing come in bursts' },
   'word-pause': { longest: 600, ends: 'a complete domain' },
   'address-pause': { longest: 1500, ends: 'a separator, the focus moving' },
   'health-lasting': { longest: 2000, ends: 'the problem going away' },

@@ -21,7 +21,7 @@ import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
-import { PolicyKeeper } from './policy.ts';
+import { isLocked, PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
 import { compile, isOfCore } from './reactor.ts';
@@ -263,7 +263,10 @@ async function joinOpenPages(): Promise<void> {
 
 /** Webmails that somebody let us into after the installation. */
 async function followHosts(): Promise<void> {
-  await browser.runInHosts(await browser.grantedHosts());
+  const known = await policy.current();
+  const named = known.reading.policy.webmailHosts.map(({ host }) => `https://${host}/*`);
+  const isAllowed = (pattern: string): boolean => !isLocked(known, 'webmail-hosts') || named.includes(pattern);
+  await browser.runInHosts((await browser.grantedHosts()).filter(isAllowed));
 }
 
 /** A worker without requests lives for 30 seconds (measured in Chromium). */
@@ -276,7 +279,9 @@ function changedAtLeisure(): void {
 }
 
 async function refreshPolicy(): Promise<void> {
-  if (await policy.refresh()) await changed();
+  if (!(await policy.refresh())) return;
+  await followHosts();
+  await changed();
 }
 
 /** A call of the browser resets the 30 seconds after which a worker is ended: slow lines need longer. */

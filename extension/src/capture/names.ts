@@ -49,5 +49,20 @@ export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
     '.v-Button .v-ButtonGroup .v-MenuButton .v-Menu .v-MenuOption .s-send .s-send-later .s-schedule-send .s-remove .label .icon',
     '[id$="-input"] [id$="-to-input"] [id$="-cc-input"] [id$="-bcc-input"] [id$="-subject-input"] [id$="-from-input"]',
   ],
+  roundcube: [
+    '.task-mail .action-compose .recipient-input .recipient .ac-input .formbuttons .compose-headers .editfield .send .extwin',
+    '#compose-content #compose-headers #composeheaders #compose_to #compose_cc #compose_bcc #compose-cc #compose-bcc',
+    '#composebody #composebodycontainer #composebody_ifr #compose-subject #compose-attachments #layout-content #mainscreen',
+    '[name="_to"] [name="_cc"] [name="_bcc"] [name="_from"] [name="_replyto"] [name="_followupto"] [name="_subject"]',
+    '[name="_message"] [name="_store_target"] [name="editorSelector"] [data-recipient-input] [data-content-button]',
+  ],
+  sogo: [
+    '.sg-mail-editor .sg-mail-editor-content .sg-mail-editor-attachments .msg-header-content .msg-header-buttons',
+    '.md-chips .md-chip .md-chip-content .md-chip-remove .md-chip-remove-container .sg-tile-content .sg-icon-button',
+    '[ng-model="editor.message.editable.to"] [ng-model="editor.message.editable.cc"] [ng-model="editor.message.editable.bcc"]',
+    '[ng-model="editor.message.editable.subject"] [ng-model="editor.message.editable.text"] [ng-model="editor.uploader.queue"]',
+    '[ng-click="editor.send()"] [ng-click="editor.save()"] [ng-click="editor.cancel()"] [ng-disabled] [sg-ripple-click]',
+    '#mailEditor #message-content [name="messageForm"] [name="content"] [name="from"]',
+  ],
   generic: ['[data-email] [data-address] [name="to"] [name="cc"] [name="bcc"] [name="subject"] [name="body"]'],
 };

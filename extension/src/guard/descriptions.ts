@@ -3,12 +3,14 @@
  * beside it a newer one from the signed lists, from the moment it has passed lint.
  * It can only add: what either reads counts. Where it misses a compose or a
  * recipient that the own one reads, or has a problem that the own one has not, it
- * is dropped.
+ * is dropped. Where neither sees a compose, one that was made of the page's shape
+ * may come first.
  */
 import { ask } from '../browser.ts';
 import { contains } from '../dom.ts';
 import type { DescriptionTrial } from '../messages.ts';
 import { waitOf } from '../waits.ts';
+import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement } from '../webmail/lint.ts';
@@ -17,13 +19,14 @@ import { Webmail } from '../webmail/webmail.ts';
 
 export class Descriptions {
   readonly #webmail: Webmail;
-  readonly #own: Descriptor;
+  #own: Descriptor;
   readonly #bundled: readonly Descriptor[];
   readonly #document: Document;
   readonly #isHolding: () => boolean;
   readonly #changed: () => void;
   /** The newer one in use. */
   #newer: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
+  #byShape: Descriptor | null = null;
   #dropped = '';
   #reported = '';
   #comparedAt = Number.NEGATIVE_INFINITY;
@@ -93,6 +96,44 @@ export class Descriptions {
     else this.#drop({ webmail: this.#own.id, sha256: newer.sha256, fate: 'unhealthy', why: worse });
   }
 
+  /** It is another webmail than was believed. */
+  replace(own: Descriptor): void {
+    if (own === this.#own) return;
+    if (this.#isHolding()) {
+      setTimeout(() => this.replace(own), waitOf('health-lasting'));
+      return;
+    }
+    this.#own = own;
+    this.#newer = null;
+    this.#worseSince = null;
+    this.#apply();
+    this.refresh().catch(() => {});
+  }
+
+  /** Whether no description sees a compose; one made of the page's shape does not count. */
+  isBlind(): boolean {
+    return findComposes(this.#described(), this.#document).length === 0;
+  }
+
+  /** What the page's shape says, while no description sees a compose. */
+  useShape(found: Descriptor | null): void {
+    if (this.#isHolding()) return;
+    // Send may still be where the own one knows it.
+    const byShape = found !== null && this.#own.guards === 'send' ? { ...found, guards: this.#own.guards } : found;
+    if (JSON.stringify(byShape) === JSON.stringify(this.#byShape)) return;
+    this.#byShape = byShape;
+    this.#apply();
+  }
+
+  #described(): readonly Descriptor[] {
+    return this.#newer === null ? [this.#own] : [this.#newer.descriptor, this.#own];
+  }
+
+  #apply(): void {
+    this.#webmail.become(this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()]);
+    this.#changed();
+  }
+
   #scanAfter(time: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#changed, time);
@@ -138,8 +179,7 @@ export class Descriptions {
     }
     this.#newer = newer;
     this.#worseSince = null;
-    this.#webmail.become(newer === null ? [this.#own] : [newer.descriptor, this.#own]);
-    this.#changed();
+    this.#apply();
   }
 
   #parses(selector: string): boolean {

@@ -73,8 +73,13 @@ export function lintReplacement(
 const SPOKEN =
   /\[\s*(?:aria-(?:label|description|roledescription|placeholder|valuetext)|title|alt|placeholder|label|summary|value|data-tooltip)\s*[~|^$*]?=\s*(["']?)(.*?)\1\s*[is]?\s*\]/giu;
 
+/** Names of keys, which a shortcut in a label keeps in most languages. */
+const KEYS = /(?:Ctrl|Cmd|⌘)\s?\+?\s?Enter/gu;
+
 /** The words a selector asks of a spoken attribute, or ''. */
 function localeWord(selector: string): string {
-  for (const [, , value = ''] of selector.matchAll(SPOKEN)) if (/\p{L}/u.test(value)) return value;
+  for (const [, , value = ''] of selector.matchAll(SPOKEN)) {
+    if (/\p{L}/u.test(value.replaceAll(KEYS, ''))) return value;
+  }
   return '';
 }

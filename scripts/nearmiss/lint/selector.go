@@ -18,10 +18,13 @@ var spoken = func() *regexp.Regexp {
 
 var letter = regexp.MustCompile(`\p{L}`)
 
+// shortcuts are names of keys, which a shortcut in a label keeps in most languages.
+var shortcuts = regexp.MustCompile(`(?:Ctrl|Cmd|⌘)[` + jsSpace + `]?\+?[` + jsSpace + `]?Enter`)
+
 // localeWord returns the words that a selector asks of a spoken attribute, or "".
 func localeWord(selector string) string {
 	for _, match := range spoken.FindAllStringSubmatch(selector, -1) {
-		if word := match[1] + match[2] + match[3]; letter.MatchString(word) {
+		if word := match[1] + match[2] + match[3]; letter.MatchString(shortcuts.ReplaceAllString(word, "")) {
 			return word
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"nearmiss/core/policy"
 	"nearmiss/extension/src/webmail"
 )
 
@@ -111,7 +112,7 @@ func TestTwins(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2026, 11))
 	var texts []string
-	for _, name := range []string{"gmail", "outlook", "proton", "fastmail"} {
+	for _, name := range policy.Webmails {
 		source, err := webmail.Files.ReadFile("descriptors/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)

@@ -16,6 +16,8 @@ const WEBMAILS: Readonly<Record<string, string>> = {
   yahoo: 'Yahoo Mail',
   proton: 'Proton Mail',
   fastmail: 'Fastmail',
+  roundcube: 'Roundcube',
+  sogo: 'SOGo',
 };
 
 export function capturePart(document: Document, overview: Overview): HTMLElement[] {

@@ -6,8 +6,11 @@ import { grantedHosts, leave, letInto, offeredHosts, text } from '../../browser.
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
+import { isFixed } from './entries.ts';
 
-export function hostsPart(document: Document, { policy: { policy } }: Overview): HTMLElement[] {
+export function hostsPart(document: Document, overview: Overview): HTMLElement[] {
+  const { policy } = overview.policy;
+  const fixed = isFixed(overview, 'webmail-hosts');
   const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
   const named = policy.webmailHosts.map(({ host }) => patternOf(host));
   const draw = async (): Promise<void> => {
@@ -23,12 +26,15 @@ export function hostsPart(document: Document, { policy: { policy } }: Overview):
       { type: 'button', class: 'button' },
       text(isGranted ? 'hosts_leave' : 'hosts_allow'),
     );
+    button.disabled = fixed && !isGranted && !named.includes(pattern);
     button.setAttribute('aria-label', text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)));
     button.addEventListener('click', () => void (isGranted ? leave(pattern) : letInto(pattern)).then(draw));
     return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, host), button);
   };
   void draw();
-  return [make(document, 'p', {}, text('hosts_words')), adder(document, draw), list];
+  const words = make(document, 'p', {}, text('hosts_words'));
+  const forbidden = make(document, 'p', {}, text('allow_fixed'));
+  return [words, fixed ? forbidden : adder(document, draw), list];
 }
 
 function adder(document: Document, added: () => Promise<void>): HTMLElement {
@@ -68,6 +74,7 @@ export function patternOf(typed: string): string {
   return `https://${url.hostname}/*`;
 }
 
-function hostOf(pattern: string): string {
+/** The host that a match pattern names. */
+export function hostOf(pattern: string): string {
   return pattern.replace(/^https:\/\/|\/\*$/g, '');
 }

@@ -14,6 +14,7 @@ const LOCKS: Readonly<Record<PolicyLock, string>> = {
   history: 'history_title',
   import: 'file_import',
   capture: 'capture_title',
+  'webmail-hosts': 'hosts_title',
   all: 'policy_lock_all',
 };
 

@@ -12,6 +12,7 @@ import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
+import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
 
 const DAYS = 30;
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
     main.append(
       ...asking,
       stateOf(document, overview),
+      ...(await allowPart(document, overview, tab)),
       ...withheld(overview),
       ...oldness(document, overview.lists),
       trial(document),

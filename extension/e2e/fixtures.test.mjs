@@ -1,0 +1,31 @@
+/**
+ * Markup that a webmail has, had or may have, one file each: its head says what
+ * must be read in it and where it comes from.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bundledDescriptors } from '../src/webmail/descriptors.ts';
+import { expect, runReader, test } from './reader.mjs';
+
+const folder = fileURLToPath(new URL('fixtures/', import.meta.url));
+const files = readdirSync(folder).filter((name) => name.endsWith('.html'));
+
+for (const name of files) {
+  const text = readFileSync(folder + name, 'utf8');
+  const { webmail, url, reads, send, health } = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
+  test(`${name}: is read as its head says`, async ({ tab }) => {
+    await tab.route('**', (route) =>
+      route.request().url() === url
+        ? route.fulfill({ body: text, headers: { 'content-type': 'text/html; charset=utf-8' } })
+        : route.abort(),
+    );
+    await tab.goto(url, { waitUntil: 'domcontentloaded' });
+    const seen = await runReader(tab, webmail);
+    expect(seen).toEqual({ isRecognised: true, reads, send, health });
+  });
+}
+
+test('every webmail that is recognised by its pages has a fixture of its own', () => {
+  const known = files.map((name) => name.split(/[-.]/u)[0]);
+  for (const { id, hosts } of bundledDescriptors) if (hosts.length === 0) expect(known).toContain(id);
+});

@@ -1,0 +1,202 @@
+/**
+ * Composes of webmails that no description knows, by their shape: who it goes
+ * to, a subject and a large message text, one below the other in one box. What
+ * is found becomes a description of this page, by which it is read like others.
+ */
+
+import {
+  attributeOf,
+  boxOf,
+  contains,
+  documentOf,
+  firstElementOf,
+  isBefore,
+  nameOf,
+  nextElementOf,
+  parentElementOf,
+  textOf,
+} from '../dom.ts';
+import type { Descriptor, Selector } from './descriptor.ts';
+import { all, closest, EDITABLE, has, isVisible, matches } from './select.ts';
+import { inputValue } from './source.ts';
+
+const LINES = [
+  'input:not([type])',
+  ...['text', 'search', 'email'].map((type) => `input[type="${type}"]`),
+  'textarea',
+  EDITABLE,
+  '[role="combobox"]',
+];
+const TEXTS = ['textarea', 'iframe', EDITABLE];
+const SUBMITS = ['button[type="submit"]', 'button:not([type])', 'input[type="submit"]', 'input[type="image"]'];
+/** Attributes in which chips show an address. */
+const SHOWN = ['title', 'data-email', 'data-address', 'email', 'aria-label'];
+
+/** A message text is at least this large, in CSS pixels; one line of an address field is not. */
+const TEXT = { width: 200, height: 70 };
+/** A form with more fields than this is no compose. */
+const MAX_LINES = 14;
+/** How far above the text the box of a compose may be. */
+const MAX_CLIMB = 14;
+
+/** What no compose has, and forms for contacts, dates, tickets, payments and searches do. */
+const OTHER_FORMS = [
+  ...['password', 'date', 'time', 'datetime-local', 'month', 'tel', 'number', 'url', 'range'].map(
+    (type) => `input[type="${type}"]`,
+  ),
+  ...['name', 'given-name', 'tel'].map((meaning) => `[autocomplete="${meaning}"]`),
+  '[autocomplete^="cc-"]',
+];
+
+/** The writer's own address, which contact forms ask for. */
+const OWN_ADDRESS = [
+  'input[type="email"]:not([multiple])',
+  ...['email', 'username'].map((meaning) => `[autocomplete="${meaning}"]`),
+  ...['name', 'id'].flatMap((attribute) => [
+    ...['email', 'mail'].map((word) => `[${attribute}="${word}" i]`),
+    ...['from', 'sender', 'reply', 'requester'].map((word) => `[${attribute}*="${word}" i]`),
+  ]),
+];
+
+const ADDRESS = /[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:"]+/u;
+
+interface Found {
+  readonly root: Element;
+  /** Boxes of the recipients' fields: an input alone, or one with its chips. */
+  readonly fields: readonly Element[];
+  readonly text: Element;
+  readonly send: Element | null;
+}
+
+/** A description of the compose that stands in a page, or null. `base` is what a description of any page says. */
+export function describeByShape(document: Document, base: Descriptor): Descriptor | null {
+  const found = findCompose(document);
+  if (found === null) return null;
+  const root = selectorOf(found.root);
+  const fields = found.fields.map(selectorOf);
+  const text = selectorOf(found.text);
+  const send = found.send === null ? [] : [{ select: [selectorOf(found.send)], kind: 'send' as const }];
+  return {
+    ...base,
+    guards: send.length > 0 ? 'send' : 'hint',
+    compose: [{ anchor: fields, closest: [root], having: [[text]] }],
+    body: [text],
+    fields: { to: [], cc: [], bcc: [], any: fields },
+    sender: sendersIn(found).map((element) => ({ select: selectorOf(element), from: 'text', pick: 'address' })),
+    send: { ...base.send, buttons: send },
+  };
+}
+
+/** Whether a page has a compose, whatever it is called. */
+export function hasComposeShape(document: Document): boolean {
+  return findCompose(document) !== null;
+}
+
+function findCompose(document: Document): Found | null {
+  for (const text of all(document, TEXTS)) {
+    if (!isText(text)) continue;
+    let box = parentElementOf(text);
+    for (let climbed = 0; box !== null && box !== document.documentElement && climbed < MAX_CLIMB; climbed++) {
+      const found = composeIn(box, text);
+      if (found !== null) return found;
+      box = parentElementOf(box);
+    }
+  }
+  return null;
+}
+
+function composeIn(root: Element, text: Element): Found | null {
+  const lines = all(root, LINES).filter((line) => isLineAbove(line, text));
+  if (lines.length < 2 || lines.length > MAX_LINES || has(root, OTHER_FORMS)) return null;
+  // From above to below: recipients, subject, text.
+  const found = lines.slice(0, -1).filter((line) => holdsRecipients(line, root, lines));
+  const [first] = found;
+  if (first === undefined) return null;
+  const hasSubject = lines.some((line) => !found.includes(line) && isBefore(first, line));
+  if (!hasSubject) return null;
+  return { root, fields: found.map((line) => boxOfLine(line, root, lines)), text, send: sendOf(first, text) };
+}
+
+/** Addresses above the recipients say who writes. */
+function sendersIn({ root, fields }: Found): readonly Element[] {
+  const [first] = fields;
+  if (first === undefined) return [];
+  const isAbove = (one: Element): boolean => isBefore(one, first) && !contains(one, first) && holdsAddress(one);
+  return all(root, ['*']).filter((one) => isAbove(one) && !all(one, ['*']).some(holdsAddress));
+}
+
+function isText(element: Element): boolean {
+  if (!isVisible(element)) return false;
+  const { width, height } = boxOf(element);
+  if (width < TEXT.width || height < TEXT.height) return false;
+  if (nameOf(element) !== 'iframe') return true;
+  const inside = documentIn(element as HTMLIFrameElement);
+  return inside !== null && (inside.designMode === 'on' || has(inside, [EDITABLE]));
+}
+
+function isLineAbove(line: Element, text: Element): boolean {
+  if (line === text || contains(text, line) || contains(line, text) || !isVisible(line) || isText(line)) return false;
+  // Of an input inside of another, such as one in a combobox, the inner one counts.
+  return !has(line, LINES) && isBefore(line, text);
+}
+
+/** Addresses are typed in it, or stand beside it as chips. */
+function holdsRecipients(line: Element, root: Element, lines: readonly Element[]): boolean {
+  if (matches(line, OWN_ADDRESS)) return false;
+  const box = boxOfLine(line, root, lines);
+  return holdsAddress(box) || [box, ...all(box, ['*'])].some((one) => ADDRESS.test(shownBy(one)));
+}
+
+/** The largest box around a line that holds no other line, and not who it is from. */
+function boxOfLine(line: Element, root: Element, lines: readonly Element[]): Element {
+  let box = line;
+  for (let around = parentElementOf(line); around !== null && around !== root; around = parentElementOf(around)) {
+    const outer = around;
+    if (has(outer, ['select']) || lines.some((other) => other !== line && contains(outer, other))) break;
+    box = outer;
+  }
+  return box;
+}
+
+function holdsAddress(element: Element): boolean {
+  return ADDRESS.test(textOf(element) ?? '');
+}
+
+/** What an element says besides its text. */
+function shownBy(element: Element): string {
+  return [inputValue(element), ...SHOWN.map((name) => attributeOf(element, name) ?? '')].join(' ');
+}
+
+/** The only submit control of the form around both: no word of any language says so more surely. */
+function sendOf(field: Element, text: Element): Element | null {
+  const form = closest(field, ['form']);
+  if (form === null || !contains(form, text)) return null;
+  const [only, ...more] = all(form, SUBMITS).filter(isVisible);
+  return more.length === 0 ? (only ?? null) : null;
+}
+
+/** Names this element and no other for as long as the page does not rebuild what is around it. */
+function selectorOf(element: Element): Selector {
+  const steps: string[] = [];
+  for (let one: Element | null = element; one !== null; one = parentElementOf(one)) {
+    const id = `#${CSS.escape(attributeOf(one, 'id') ?? '')}`;
+    if (id !== '#' && all(documentOf(element), [id]).length === 1) {
+      steps.unshift(id);
+      break;
+    }
+    let place = 1;
+    const around = parentElementOf(one);
+    for (let child = around && firstElementOf(around); child !== null && child !== one; child = nextElementOf(child))
+      place++;
+    steps.unshift(`${CSS.escape(nameOf(one))}:nth-child(${place})`);
+  }
+  return steps.join(' > ');
+}
+
+function documentIn(frame: HTMLIFrameElement): Document | null {
+  try {
+    return frame.contentDocument;
+  } catch {
+    return null; // of another origin
+  }
+}

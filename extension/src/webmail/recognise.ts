@@ -1,0 +1,55 @@
+/** Which webmail a page on somebody's own server is, by what the descriptions say of their pages. */
+import type { Descriptor } from './descriptor.ts';
+import { has } from './select.ts';
+
+/** The webmail that this page is, or that the page around it or behind it is; null where none is recognised. */
+export function recognise(window: Window, known: readonly Descriptor[]): Descriptor | null {
+  for (const document of documentsOf(window)) {
+    const found = known.find(({ detect = [] }) => has(document, detect));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Calls `found` once the page is recognised; it says what it is by its first scripts and styles, until it has loaded. */
+export function whenRecognised(
+  window: Window,
+  known: readonly Descriptor[],
+  found: (descriptor: Descriptor) => void,
+): void {
+  const { document } = window;
+  const search = (): void => {
+    const descriptor = recognise(window, known);
+    if (descriptor === null && document.readyState !== 'complete') return;
+    observer.disconnect();
+    window.removeEventListener('load', search);
+    if (descriptor !== null) found(descriptor);
+  };
+  const observer = new MutationObserver(search);
+  observer.observe(document, { childList: true, subtree: true });
+  window.addEventListener('load', search);
+  search();
+}
+
+/** The page itself, those around it and the one that opened it, as far as they are of its own origin. */
+function documentsOf(window: Window): readonly Document[] {
+  const documents: Document[] = [];
+  for (let one: Window | null = window; one !== null; one = one.parent === one ? opener(one) : one.parent) {
+    const document = documentOf(one);
+    if (document === null || documents.includes(document)) break;
+    documents.push(document);
+  }
+  return documents;
+}
+
+function opener(window: Window): Window | null {
+  return window.opener as Window | null;
+}
+
+function documentOf(window: Window): Document | null {
+  try {
+    return window.document;
+  } catch {
+    return null; // of another origin
+  }
+}
