@@ -49,6 +49,7 @@ test('a government cloud is guarded from the moment somebody lets us into it, an
     await settings.getByRole('button', { name: /^Do not allow .*outlook\.office365\.us/ }).waitFor();
 
     await page.bringToFront();
+    await type(page, ' '); // what was written before counts from the next key
     await expect(notice(page)).toContainText('army.mil'); // in the page that was open, too
     const fresh = await openOutlook(context, url);
     await type(fresh, 'bob@army.ml', { commit: 'Enter' });
