@@ -132,7 +132,7 @@ func TestCheckTakesPeoplesLists(t *testing.T) {
 	}
 	for _, path := range []string{military, filepath.Join(military, "us-military.txt")} {
 		all = lines(t, nearmiss(t, "x@army.ml\nx@gmail.con\n", "check", "--jsonl", "--list", path).out)
-		if all[0].Suggestion != "x@army.mil" || strings.HasSuffix(all[1].Suggestion, "gmail.com") {
+		if all[0].Suggestion != "x@army.mil" || all[1].Level == "warn" {
 			t.Errorf("--list %s: got %+v", path, all)
 		}
 	}

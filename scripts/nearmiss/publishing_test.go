@@ -93,7 +93,7 @@ func TestPublishingIsInterrupted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		entry := fmt.Sprintf("jag%d.mil", cut)
+		entry := strings.Repeat(string(rune('b'+cut%20)), 6+cut/20) + ".mil" // near no other
 		p.add("us-military", entry)
 		p.prepare()
 		requests := 0

@@ -3,7 +3,7 @@
  * count, and what chips say.
  */
 
-import { contains, find, firstElementOf, matchesSelector, parentElementOf } from '../dom.ts';
+import { contains, find, findAll, matchesSelector, parentElementOf } from '../dom.ts';
 import type { ChipRule, Descriptor, Field, Selector, TypedRule } from './descriptor.ts';
 import type { Parts } from './parts.ts';
 import { EDITABLE, outermost } from './select.ts';
@@ -187,7 +187,5 @@ function isWithin(element: Element, taken: ReadonlySet<Element>): boolean {
 }
 
 function holdsAny(element: Element, taken: ReadonlySet<Element>): boolean {
-  if (firstElementOf(element) === null) return false;
-  for (const one of taken) if (one !== element && contains(element, one)) return true;
-  return false;
+  return findAll(element, '*').some((one) => taken.has(one));
 }
