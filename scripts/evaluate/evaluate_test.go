@@ -23,7 +23,11 @@ var corpora = map[string]string{
 	"gov_domains_full.csv":             "domain,type\nnasa.gov,Federal\n",
 	"gov_domains_federal.csv":          "domain,type\nnasa.gov,Federal\n",
 	"mil_domains.csv":                  "domain,hosts_seen,organization,sources\narmy.mil,1,,gsa:dotmil_domains\nolden.mil,1,,cisa:eot2016\n",
-	"public_suffix_list.dat":           "// a comment\nmil\nml\nil\n*.ck\n!www.ck\ngov\ngop\ncom\n",
+	"mil_hosts.csv":                    "host,sources\nwww.army.mil,gsa:dotmil_domains\n",
+	"world_cases.tsv": "# kind\tinput\tlevel\tright\tbefore\tsuggested\tsource\n" +
+		"own-subdomain\tann@vandelay.com\tnone\t\twarn\tvandelay.com\tsender bob@eu.vandelay.com; invented\n" +
+		"suffix\tann@army.ml\twarn\tarmy.mil\tnone\t\tinvented\n",
+	"public_suffix_list.dat": "// a comment\nmil\nml\nil\n*.ck\n!www.ck\ngov\ngop\ncom\n",
 }
 
 func TestRun(t *testing.T) {
@@ -49,6 +53,8 @@ func TestRun(t *testing.T) {
 		"| nearmiss | 100.0 | 0.0 | – | – | 0.0 | 0.0 |",
 		"| Alexa 2016, top 100,000 | 2 | 10000.0 | 0.0 |",
 		"2 real .jp domains",
+		"| own-subdomain | 1 | 100.0 |",
+		"| suffix | 1 | 100.0 |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the tables lack %q:\n%s", want, text)
