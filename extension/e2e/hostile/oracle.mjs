@@ -221,8 +221,8 @@ const firstPress = {
 const dictated = {
   name: 'a near miss of the history, dictated',
   isControl: true,
+  only: 'Chromium', // Firefox's driver cannot dictate
   async play(scene) {
-    if (scene.browser !== 'Chromium') return ''; // Firefox's driver cannot dictate
     const person = await scene.open('gmail');
     await person.focusField(0, 'to');
     await person.page.keyboard.insertText(`rosa@${near.at(-3)} `);
