@@ -11,7 +11,8 @@ import { untruth } from './untruth.mjs';
  * An attack: `play(scene)` resolves with '' when it came to nothing, else with
  * what it won, in words. A control is no attack: '' says that all went well.
  * One that `isVariant` is played with NEARMISS_ALL=1 only: another like it always is.
- * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, play: (scene: object) => Promise<string>}} Attack
+ * `only` names the one browser that can play it.
+ * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, only?: string, play: (scene: object) => Promise<string>}} Attack
  */
 
 /**

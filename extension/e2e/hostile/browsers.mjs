@@ -259,7 +259,7 @@ function callInFirefox(browser, page, functionDeclaration, args, serializationOp
 async function oursInFirefox(browser, page) {
   const call = (...given) => callInFirefox(browser, page, ...given);
   const list = await call(
-    "() => [...Document.prototype.querySelectorAll.call(document, '*')].filter((one) => one.localName.startsWith('nearmiss-'))",
+    "() => [...Document.prototype.querySelectorAll.call(document, 'nearmiss-dialog, nearmiss-notice, nearmiss-status')]",
     [],
     { includeShadowTree: 'all', maxDomDepth: 100, maxObjectDepth: 2 },
   );

@@ -6,27 +6,31 @@
 import { pause } from '../person.mjs';
 import { decision } from './judge.mjs';
 
-/** Whom this person writes to; see `learnHistory`. */
-export const HISTORY = ['kestrel-holdings.com', 'lindqvist-clinic.org'];
+/** Whom this person writes to; see `learnHistory`. More than may be learnt in a minute. */
+export const HISTORY = [
+  'kestrel-holdings.com',
+  'lindqvist-clinic.org',
+  'marbleton-press.net',
+  'ostrander-foods.com',
+  'quillfeather-labs.org',
+  'tamarisk-shipping.com',
+  'venturello-design.net',
+  'wrenfield-academy.org',
+];
 /** So many answers from private knowledge a minute may be learnt in a compose that a person has touched. */
 const BOUND = 5;
 
-/** Near misses of one domain of the history: a letter less each. */
-const NEAR = [...'kestrelholdings'].map((_, at) => {
-  const [name] = HISTORY[0].split('.');
-  return `${name.slice(0, at + 1)}${name.slice(at + 2)}.com`;
-});
-const near = [...new Set(NEAR)].filter((name) => name.includes('-')).slice(0, 12);
+/** A near miss of each: a letter less. Near misses of one domain would all be one answer. */
+const near = HISTORY.map((name) => name.slice(0, 3) + name.slice(4));
 /** Names of the same kind that are near misses of nothing. */
-const far = near.map((name) => name.replace('kest', 'bor').replace('hold', 'mur'));
+const far = near.map((name, at) => `${'bdfg'[at % 4]}olsa${name.slice(4).replace('-', 'mur-')}`);
 
 /** Sends mails to the domains of the history as a person does, until they are habits. */
 export async function learnHistory(scene) {
   const person = await scene.open('gmail', { open: [] });
   for (let mail = 0; mail < 3; mail++) {
     const compose = await person.open('new');
-    await person.type(compose, `rosa@${HISTORY[0]}`);
-    await person.type(compose, `tom@${HISTORY[1]}`);
+    for (const domain of HISTORY) await person.type(compose, `rosa@${domain}`);
     const before = (await person.sent()).length;
     await pause(400);
     await person.send(compose, 'button');
@@ -156,8 +160,10 @@ const reloaded = {
   name: 'guesses at the history over reloads of the page',
   async play(scene) {
     let answers = 0;
+    const started = Date.now();
     for (let page = 0; page < 3; page++) {
-      const person = await scene.open('gmail');
+      // Another webmail than the other attacks': what a site has learnt it may see again.
+      const person = await scene.open('yahoo');
       await person.type(0, 'olga@example.org');
       answers += await person.page.evaluate(
         async (domains) => {
@@ -176,7 +182,8 @@ const reloaded = {
       );
       await person.page.close();
     }
-    return answers > BOUND ? `${answers} guesses answered within a minute` : '';
+    const minutes = Math.ceil((Date.now() - started) / 60_000);
+    return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
   },
 };
 
@@ -214,8 +221,8 @@ const firstPress = {
 const dictated = {
   name: 'a near miss of the history, dictated',
   isControl: true,
+  only: 'Chromium', // Firefox's driver cannot dictate
   async play(scene) {
-    if (scene.browser !== 'Chromium') return ''; // Firefox's driver cannot dictate
     const person = await scene.open('gmail');
     await person.focusField(0, 'to');
     await person.page.keyboard.insertText(`rosa@${near.at(-3)} `);
