@@ -27,6 +27,7 @@ export function joinOwnServer(window: Window, start: (descriptor: Descriptor) =>
   let webmail: Descriptor | null = null;
   let page: ReadPage | undefined;
   let isKnown = false;
+  let isNamed = false;
 
   const read = (): void => {
     const isBlind = webmail === null || page?.isBlind(webmail) === true;
@@ -41,26 +42,25 @@ export function joinOwnServer(window: Window, start: (descriptor: Descriptor) =>
     else onActivity(document, read);
     isKnown = true;
   };
-  const adopt = (name: string | null): boolean => {
+  const adopt = (name: string | null): void => {
     const wanted = named(name);
-    if (wanted !== undefined) settle(wanted === generic ? null : wanted);
-    return wanted !== undefined;
+    if (wanted === undefined) return;
+    isNamed = true;
+    settle(wanted === generic ? null : wanted);
   };
-  /** Policy comes before what the page says, and may come after the page. */
-  const followPolicy = async (): Promise<boolean> => {
-    if (isOrphaned()) return true;
-    if (adopt((await pagePolicy(window.origin)).webmail)) return true;
+  /** What policy says comes before what the page says, and may come after the page. */
+  const followPolicy = (): void => {
+    if (isOrphaned()) return;
+    pagePolicy(window.origin).then((policy) => adopt(policy.webmail));
     ask('warm', {}).then(
       (known) => adopt(known.webmail),
       () => {},
     );
-    return false;
   };
-  void followPolicy().then((isNamed) => {
-    if (isNamed) return;
-    whenRecognised(window, bundledDescriptors, (found) => {
-      if (!isKnown) settle(found);
-    });
+  followPolicy();
+  // Not after policy: browsers may be slow to say that there is none.
+  whenRecognised(window, bundledDescriptors, (found) => {
+    if (!isNamed) settle(found);
   });
-  onPush(() => void followPolicy());
+  onPush(followPolicy);
 }
