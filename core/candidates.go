@@ -36,6 +36,7 @@ type candidate struct {
 
 	isRegistrySlip bool // found by a slip in the registry's part
 	isHabit        bool // a listed body's exact name, below the suffix that people are used to
+	isLayout       bool // the keys that were hit give it on a Latin keyboard
 	isForeign      bool // a body's name below what looks like another state's registry
 	score          bits // set by score
 }
@@ -97,7 +98,7 @@ func (c *Checker) collect(q *question, found *candidates) {
 	if q.status == settled || q.isOwn() || q.status == knownReal && !c.isNearRegistry(q.typed) {
 		return
 	}
-	c.addEmbedded(q.typed, found)
+	c.addEmbedded(q, found)
 	c.addLabels(q.typed, found)
 	c.addNames(q.typed, found)
 	c.addLookalikes(q.typed, found)

@@ -25,6 +25,7 @@ type Checker struct {
 	policy   *Policy
 	suffixes *domain.Suffixes
 	targets  targets
+	outbound outbound
 	distance int
 }
 
@@ -59,6 +60,10 @@ func New(config Config) (*Checker, error) {
 	}
 	c.suffixes = domain.NewSuffixes(rules)
 	config.Distance = c.distance
+	var err error
+	if c.outbound, err = outboundOf(config.Policy); err != nil {
+		return nil, err
+	}
 	if err := c.targets.collect(config, c.suffixes); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package core
 
-import (
-	"sort"
-	"strings"
-)
+import "strings"
 
 // countryNames has the country codes that the root zone has, in order, and the names
 // that people call the countries by in English: IANA's root zone database
@@ -54,9 +51,10 @@ var countries = func() (all []country) {
 // countryOf returns the name of the country that a suffix is of, or "".
 func countryOf(suffix string) string {
 	code := lastLabels(suffix, 1)
-	i := sort.Search(len(countries), func(i int) bool { return countries[i].code >= code })
-	if i < len(countries) && countries[i].code == code {
-		return countries[i].name
+	for i := range countries {
+		if len(code) == 2 && countries[i].code == code {
+			return countries[i].name
+		}
 	}
 	return ""
 }

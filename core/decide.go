@@ -3,6 +3,7 @@ package core
 import (
 	"strings"
 
+	"nearmiss/core/domain"
 	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
@@ -10,11 +11,13 @@ import (
 
 // decision is how strongly to speak of a name, and of what.
 type decision struct {
-	rule  string // its name, for Explain
-	level Level
-	about subject
+	rule     string // its name, for Explain
+	level    Level
+	about    subject
+	ofPolicy Kind // what policy says of the domain, whatever it is near to
 	ranking
-	registry *registry // that the name may be an unlisted one of
+	registry  *registry // that the name may be an unlisted one of
+	isOutside bool      // the fact, for policy's least action
 }
 
 // subject is what a rule speaks of.
@@ -36,6 +39,8 @@ const (
 	isAlone                           // the best candidate's registry is no state's among many: mil
 	isRegistrySlip                    // the best candidate is listed, and what was typed is a slip in its registry's part
 	isHabit                           // the best candidate is a listed body's exact name, below the usual suffix
+	isLayout                          // the keys that were hit give the best candidate on a Latin keyboard
+	isProviderSlip                    // the best candidate is a provider's, one likely slip of the fingers away
 	isForeign                         // the best candidate's name stands below what looks like another state's registry
 	isUnlistedSlip                    // the same as isRegistrySlip of a name that is not listed
 	isOpen                            // of more candidates than may be named
@@ -48,6 +53,10 @@ const (
 	isByRegistry                      // the suffix is one key from a registry whose names nobody can list
 	isBuiltLike                       // and the name is built like those of the registry
 	isBySuffix                        // the suffix does not exist, and one that does is one key away
+	isBlocked                         // policy lets no mail go there
+	isOutside                         // not the organisation's own, for a policy that wants it said
+	isAsked                           // and wants it asked
+	isSilent                          // no rule of near misses speaks
 )
 
 // rule is one line of the table.
@@ -58,7 +67,7 @@ type rule struct {
 	about subject
 }
 
-// rules are all there is to decide. The first that fits does.
+// rules are all there is to decide of near misses. The first that fits does.
 var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
 	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
@@ -69,6 +78,7 @@ var rules = [...]rule{
 	{"registry slip of a name that is not listed, of too many", isUnlistedSlip | isOpen, LevelNotice, theSlip},
 	{"registry slip of a name that is not listed", isUnlistedSlip, LevelNotice, theCandidates},
 	{"habit", isHabit, LevelNotice, theCandidates},
+	{"keyboard of another script", isLayout, LevelNotice, theCandidates},
 	{"name of a body below another state", isForeign, LevelNotice, theCandidates},
 	{"name of a registry inside another", isInside, LevelWarn, theCandidates},
 	{"suffix that does not exist, of too many", isBySuffix | isOpen, LevelNotice, theSlip},
@@ -79,9 +89,24 @@ var rules = [...]rule{
 	// The owner may well have it.
 	{"near miss by another real suffix", isNear | isOtherSuffix, LevelNotice, theCandidates},
 	{"near miss", isNear, LevelWarn, theCandidates},
+	{"slip of the fingers in a provider's name", isProviderSlip, LevelNotice, theCandidates},
 	{"one key from a registry, and built like its names", isByRegistry | isBuiltLike, LevelWarn, theRegistry},
 	{"one key from a registry", isByRegistry, LevelNotice, theRegistry},
 	{"no near miss", 0, LevelNone, nothing},
+}
+
+// policyRules come after, and say what policy has to say of any domain. What a rule above
+// offers instead of it is still offered.
+var policyRules = [...]struct {
+	name  string
+	needs facts
+	level Level
+	kind  Kind
+}{
+	// Before what lists, history and the person's own allowances settle.
+	{"blocked by policy", isBlocked, LevelWarn, KindBlockedDomain},
+	{"outside the organisation, and policy asks", isOutside | isAsked | isSilent, LevelWarn, KindExternalRecipient},
+	{"outside the organisation", isOutside | isSilent, LevelNotice, KindExternalRecipient},
 }
 
 // decide goes through the rules.
@@ -100,6 +125,15 @@ func (c *Checker) decide(q *question, r ranking) decision {
 			break
 		}
 	}
+	c.setOutbound(&known, q)
+	known.set(isSilent, d.level == LevelNone)
+	for i := range policyRules {
+		if r := &policyRules[i]; known&r.needs == r.needs {
+			d.rule, d.level, d.ofPolicy = r.name, r.level, r.kind
+			break
+		}
+	}
+	d.isOutside = known&isOutside != 0
 	return d
 }
 
@@ -129,10 +163,12 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isBySuffix, best.entry == suffixEntry)
 	f.set(isHabit, best.isHabit && !best.isRegistrySlip)
 	f.set(isForeign, best.isForeign)
+	f.set(isLayout, best.isLayout)
+	f.set(isProviderSlip, of.isPublic && q.status == unknown && c.isProviderSlip(best, q.typed))
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
@@ -146,4 +182,46 @@ func (c *Checker) isSister(k *candidate, q *question) bool {
 	return k.entry >= 0 && k.labelCost == 0 && k.how == KindNone && c.categoryOf(k).isPublished && !c.targets.all[k.entry].isPopular &&
 		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1 &&
 		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
+}
+
+// isProviderSlip reports whether a provider's short name comes out as the typed one when a
+// key is missed or the one beside it is hit, in its label or in a suffix such as com, or
+// a longer, common one with digits that belong before the "@". Sums find no slips of names
+// of four letters and fewer: every other such name is somebody's.
+func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
+	if k.entry < 0 || !c.targets.all[k.entry].isRegistrable() {
+		return false
+	}
+	label, meant := typed.Label(), c.targets.all[k.entry].label()
+	switch {
+	case len(meant) < shortestTypo:
+		return false
+	case label == meant:
+		return typed.Known && errormodel.IsGeneric(k.suffix) && errormodel.IsKeySlip(typed.Suffix, k.suffix)
+	case typed.Suffix != k.suffix:
+		return false
+	case len(meant) > longestShortProvider && !strings.Contains(meant, "-"):
+		return c.targets.all[k.entry].isPopular && strings.TrimLeft(label, "0123456789") == meant ||
+			c.sibling(meant) == siblingOfMany && label[0] == meant[0] && errormodel.IsLikelyKeySlip(label, meant)
+	case len(label) < shortestTypo && k.suffix == "com":
+		return false // gm.com
+	}
+	return len(label) <= len(meant) && !isAnagram(label, meant) && errormodel.IsLikelyKeySlip(label, meant)
+}
+
+// isAnagram reports whether two names of one length that differ by a swap or a key differ
+// by a swap.
+func isAnagram(a, b string) bool {
+	sum := 0
+	for i := range min(len(a), len(b)) {
+		sum += int(a[i]) - int(b[i])
+	}
+	return sum == 0 && len(a) == len(b)
+}
+
+// isOtherwise reports whether both parts of a name differ, the label by more than one
+// error and the suffix by no slip of the fingers.
+func (c *Checker) isOtherwise(k *candidate, q *question) bool {
+	return k.entry >= 0 && k.how == KindNone && k.labelCost > oneError && k.labelCost < errormodel.Impossible &&
+		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1
 }

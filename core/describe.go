@@ -17,7 +17,8 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
-	isField bool // suggestion is the whole field, and no domain
+	isField   bool // suggestion is the whole field, and no domain
+	isOutside bool // the organisation, for a policy that wants it said
 
 	suffixTyped, suffixMeant string // for the reason
 	mark                     rune   // that is wrong, or 0
@@ -30,7 +31,7 @@ func (c *Checker) judgeText(raw string, own sender) finding {
 		return c.repair(raw, own)
 	}
 	f := c.judge(d, own)
-	if f.level == LevelNone && strings.HasSuffix(raw, ".") {
+	if f.isSettled() && strings.HasSuffix(raw, ".") {
 		// Some servers refuse "ann@army.mil." though it is right.
 		if target, category := c.entryOf(d); target != "" {
 			f.level, f.kind, f.suggestion = LevelNotice, KindMalformed, d.String()
@@ -52,7 +53,7 @@ func (c *Checker) judge(d domain.Domain, own sender) finding {
 // describe puts a decision into the words of a Verdict.
 func (c *Checker) describe(q *question, d *decision) finding {
 	typed := q.typed
-	f := finding{level: d.level, domain: typed.Name}
+	f := finding{level: d.level, domain: typed.Name, isOutside: d.isOutside}
 	switch d.about {
 	case theRegistry:
 		f.kind = KindRegistryUnlisted
@@ -78,5 +79,20 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.suffixTyped = lastLabels(typed.Name, max(labels, strings.Count(typed.Suffix, ".")+1))
 		}
 	}
+	switch d.ofPolicy {
+	case KindBlockedDomain:
+		if d.about == theRegistry {
+			f.suggestion = "" // a guess that such a name might exist
+		}
+		f.kind, f.target, f.category = KindBlockedDomain, c.outbound.blockedBy(typed.Name), CategoryPolicy
+	case KindExternalRecipient:
+		f.kind, f.category = KindExternalRecipient, CategoryPolicy
+	}
 	return f
+}
+
+// isSettled reports whether nothing is wrong with the domain, whatever policy says of
+// those outside.
+func (f *finding) isSettled() bool {
+	return f.level == LevelNone || f.kind == KindExternalRecipient
 }

@@ -3,7 +3,6 @@ package core
 import (
 	"strings"
 
-	"nearmiss/core/domain"
 	"nearmiss/core/errormodel"
 )
 
@@ -12,7 +11,8 @@ const maxEmbeddedLabels = 6
 
 // addEmbedded finds a target's whole name inside a stranger's:
 // army.mil.com, army-mil.com.
-func (c *Checker) addEmbedded(typed domain.Parts, found *candidates) {
+func (c *Checker) addEmbedded(q *question, found *candidates) {
+	typed := q.typed
 	name := typed.Name
 	for end, labels := 0, 0; labels < maxEmbeddedLabels; labels++ {
 		dot := strings.IndexByte(name[end:], '.')
@@ -21,7 +21,7 @@ func (c *Checker) addEmbedded(typed domain.Parts, found *candidates) {
 		}
 		end += dot
 		if labels > 0 {
-			c.addEnd(typed, name[:end], 0, found)
+			c.addEnd(q, name[:end], 0, found)
 		}
 		end++
 	}
@@ -38,17 +38,17 @@ func (c *Checker) addEmbedded(typed domain.Parts, found *candidates) {
 		}
 		dotted = append(dotted, b)
 	}
-	c.addEnd(typed, bytesAsString(dotted), len(typed.Subdomain()), found)
+	c.addEnd(q, bytesAsString(dotted), len(typed.Subdomain()), found)
 }
 
 // addEnd adds the target that prefix, of the typed name from start on, is or ends in.
-func (c *Checker) addEnd(typed domain.Parts, prefix string, start int, found *candidates) {
+func (c *Checker) addEnd(q *question, prefix string, start int, found *candidates) {
 	if start > 0 {
 		start++ // the dot after the subdomain
 	}
 	for {
 		if id := c.targets.find(prefix); id >= 0 && !c.targets.all[id].below {
-			c.addInside(typed, id, start, len(typed.Name)-start-len(prefix), found)
+			c.addInside(q, id, start, len(q.typed.Name)-start-len(prefix), found)
 			return
 		}
 		dot := strings.IndexByte(prefix, '.')
@@ -62,7 +62,8 @@ func (c *Checker) addEnd(typed domain.Parts, prefix string, start int, found *ca
 
 // addInside adds a target whose name begins at start in the typed one and is followed by
 // rest bytes.
-func (c *Checker) addInside(typed domain.Parts, id int32, start, rest int, found *candidates) {
+func (c *Checker) addInside(q *question, id int32, start, rest int, found *candidates) {
+	typed := q.typed
 	e := &c.targets.all[id]
 	k := candidate{
 		name: e.name, suffix: e.suffix(), entry: id, matchedLen: len(typed.Name) - start,
@@ -78,10 +79,16 @@ func (c *Checker) addInside(typed domain.Parts, id int32, start, rest int, found
 			return
 		}
 		k.isForeign = true
-	} else if isSuffix {
+	} else if isSuffix && !c.isOwnSuffix(e, suffix) || q.status == unlisted { // mail.gov.bc.ca
 		return
 	}
 	found.add(k)
+}
+
+// isOwnSuffix reports whether a suffix is one that a company sells below the target's own,
+// and the target a registry's base: nobody but mod.uk has mod.uk.com.
+func (c *Checker) isOwnSuffix(e *target, suffix string) bool {
+	return c.isRegistry(e.name) && suffix == e.suffix()+".com"
 }
 
 // addRepeated finds the listed body whose name was typed with a label of its suffix, or

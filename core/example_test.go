@@ -47,5 +47,5 @@ func ExampleChecker_Explain() {
 	}
 	// Output:
 	// unknown - registry slip
-	// army.mil: 32.8 - 6.0 - 10.0 = 16.8
+	// army.mil: 32.8 - 7.4 - 14.0 = 11.4
 }

@@ -26,7 +26,7 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 			break
 		}
 		any = true
-		if v := c.judgeAt(&p, text, at, own); n == 0 || v.Level > worst.Level {
+		if v := c.judgeAt(&p, text, at, own); n == 0 || v.isWorse(&worst) {
 			worst = v
 		}
 		from = next
@@ -34,8 +34,8 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	if !any {
 		return c.checkWord(&p, own)
 	}
-	if worst.Level == LevelNone && ranTogether {
-		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true}, text, place{})
+	if ranTogether && (worst.Level == LevelNone || worst.Kind == KindExternalRecipient) {
+		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}, text, place{})
 	}
 	return worst
 }
@@ -89,10 +89,10 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 // judgeAt gives the verdict on the domain at that place of text.
 func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {
 	f := c.judgeText(text[at.start:at.end], own)
-	if mark, isBroken := p.breaks(at.start, at.end); isBroken && f.level == LevelNone {
+	if mark, isBroken := p.breaks(at.start, at.end); isBroken && f.isSettled() {
 		if d, err := domain.Parse(text[at.start:at.end]); err == nil {
 			if name, category := c.entryOf(d); name != "" {
-				f = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String(), mark: mark}
+				f = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String(), mark: mark, isOutside: f.isOutside}
 			}
 		}
 	}
@@ -131,6 +131,9 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		f.suggestion, f.alternative, f.mark = "", "", strayIn(text[at.start:])
 	}
 	v.Action = c.policy.action(&v)
+	if f.isOutside && v.Kind != KindExternalRecipient {
+		v.Action = c.policy.atLeast(v.Action, c.outbound.external)
+	}
 	v.Early = c.isEarly(f)
 	v.Reason = f.reason()
 	return v

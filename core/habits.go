@@ -12,30 +12,36 @@ import (
 // are used to: mfat.gov.nz for mfat.govt.nz, us.army.com for us.army.mil.
 func (c *Checker) addHabits(q *question, found *candidates) {
 	typed := q.typed
-	country := lastLabels(typed.Name, 1)
-	for place := range c.targets.registries {
+	body, country, _ := cutLast(typed.Name)
+	if _, word, ok := cutLast(body); ok && errormodel.IsGovernment(word) {
+		for _, place := range c.targets.registriesOf[country] {
+			if r := &c.targets.registries[place]; r.isOfState() {
+				c.addWordOf(q, r, found)
+			}
+		}
+	}
+	if typed.Suffix != "com" && typed.Suffix != "gov" {
+		return
+	}
+	for _, place := range c.targets.registriesOf[""] {
 		r := &c.targets.registries[place]
-		if word, rest, ofState := strings.Cut(r.suffix, "."); ofState {
-			if rest == country {
-				c.addWordOf(q, r, word, found)
-			}
-		} else if c.targets.categories[r.category].register == list.RegisterUnpublished &&
-			(typed.Suffix == "com" || typed.Suffix == "gov") && !strings.Contains(typed.Name, "."+r.suffix+".") {
-			c.addHabitual(q, typed.Name[:len(typed.Name)-len(typed.Suffix)]+r.suffix, r.suffix, found)
-			if id := c.targets.hostNamed(typed.Label()); typed.Suffix == "com" && id >= 0 && typed.Name == typed.Registrable {
-				c.addHabitual(q, c.targets.all[id].name, r.suffix, found)
-			}
+		if c.targets.categories[r.category].register != list.RegisterUnpublished || strings.Contains(typed.Name, "."+r.suffix+".") {
+			continue
+		}
+		c.addHabitual(q, typed.Name[:len(typed.Name)-len(typed.Suffix)], r.suffix, found)
+		if id := c.targets.hostNamed(typed.Label()); typed.Suffix == "com" && id >= 0 && typed.Name == typed.Registrable {
+			c.addHabitual(q, strings.TrimSuffix(c.targets.all[id].name, r.suffix), r.suffix, found)
 		}
 	}
 }
 
 // addWordOf adds the body below a state's registry, where another state's word for it
 // was typed.
-func (c *Checker) addWordOf(q *question, r *registry, word string, found *candidates) {
-	body, country, _ := cutLast(q.typed.Name)
-	body, typed, ok := cutLast(body)
-	if ok && typed != word && errormodel.IsGovernment(typed) && errormodel.IsGovernment(word) {
-		c.addHabitual(q, body+"."+word+"."+country, r.suffix, found)
+func (c *Checker) addWordOf(q *question, r *registry, found *candidates) {
+	body, _, _ := cutLast(q.typed.Name)
+	body, typed, _ := cutLast(body)
+	if word, _, _ := strings.Cut(r.suffix, "."); typed != word && errormodel.IsGovernment(word) {
+		c.addHabitual(q, body+".", r.suffix, found)
 	}
 }
 
@@ -45,9 +51,14 @@ func cutLast(name string) (head, last string, ok bool) {
 	return name[:max(dot, 0)], name[dot+1:], dot > 0
 }
 
-// addHabitual adds the body that has the exact name, unless what was typed is a short
+// addHabitual adds the body that has the exact name head and registry, unless what was typed is a short
 // name that may well be somebody's.
-func (c *Checker) addHabitual(q *question, name, registry string, found *candidates) {
+func (c *Checker) addHabitual(q *question, head, registry string, found *candidates) {
+	var room [maxSquash]byte
+	if len(head)+len(registry) > len(room) {
+		return
+	}
+	name := bytesAsString(append(append(room[:0], head...), registry...))
 	id := c.bodyOf(name, registry)
 	if id < 0 || len(q.typed.Label()) < shortestHabit && !c.isRegistered(q.typed) && q.typed.Subdomain() == "" {
 		return

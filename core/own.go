@@ -3,8 +3,6 @@ package core
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"nearmiss/core/domain"
 	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
@@ -153,20 +151,19 @@ func (s spelling) of(label string) string {
 	if err != nil {
 		return ""
 	}
-	text := norm.NFC.String(d.Unicode())
 	var out strings.Builder
-	for _, r := range text {
-		spelt := spellings[r]
+	for _, r := range d.Unicode() {
+		letters := spelt(r)
 		switch {
 		case r < 0x80:
 			out.WriteRune(r)
 		case s == withoutLetters:
-		case s == spelledOut && spelt != "":
-			out.WriteString(spelt)
+		case s == spelledOut && letters != "":
+			out.WriteString(letters)
 		default:
 			plain, ok := appendSkeleton(nil, string(r))
-			if spelt != "" && (!ok || len(plain) == 0) {
-				plain, ok = []byte(spelt[:1]), true
+			if letters != "" && (!ok || len(plain) == 0) {
+				plain, ok = []byte(letters[:1]), true
 			}
 			if !ok {
 				return ""
@@ -178,6 +175,11 @@ func (s spelling) of(label string) string {
 }
 
 // spellings are what letters are spelt out by where a keyboard lacks them.
-var spellings = map[rune]string{
-	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'å': "aa", 'ø': "oe", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'ł': "l", 'đ': "d", 'ı': "i",
+const spellings = " äae öoe üue ßss åaa øoe æae œoe þth ðd łl đd ıi "
+
+// spelt returns what r is spelt out by, or "".
+func spelt(r rune) string {
+	_, rest, _ := strings.Cut(spellings, " "+string(r))
+	letters, _, _ := strings.Cut(rest, " ")
+	return letters
 }

@@ -40,6 +40,8 @@ func unpaste(field string) pasted {
 				separator = rest[:size]
 			} else if separator == ", " && !strings.Contains(wordOf(rest[size:]), "@") {
 				separator = "," // ann@gmail，com
+			} else if strings.HasPrefix(rest[size:], " ") {
+				separator = ","
 			}
 			out.WriteString(separator)
 			rest = rest[size:]
@@ -53,7 +55,7 @@ func unpaste(field string) pasted {
 		}
 		rest = rest[len(token):]
 	}
-	p.text = strings.ReplaceAll(out.String(), ",  ", ", ")
+	p.text = out.String()
 	if p.text == field {
 		p.text = field
 	}
@@ -119,7 +121,11 @@ func separatorOf(r rune) (stands string, ok bool) {
 
 // addToken writes what stands between separators, without the marks around an address.
 func (p *pasted) addToken(out *strings.Builder, token string) {
-	token = strings.NewReplacer("(at)", "@", "[at]", "@", "{at}", "@", "(AT)", "@", "[AT]", "@").Replace(token)
+	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]"} {
+		if local, rest, ok := strings.Cut(token, at); ok {
+			token = local + "@" + rest
+		}
+	}
 	if link, ok := strings.CutPrefix(token, "[mailto:"); ok && out.Len() > 0 {
 		out.WriteByte('<')
 		p.addToken(out, strings.TrimSuffix(link, "]"))

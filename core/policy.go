@@ -9,6 +9,10 @@ type Policy struct {
 	Own       []string // the organisation's domains: targets, never warned about
 	Protected []string // more targets, of category CategoryPolicy
 	Allowed   []string // said to be right: never warned about
+	Blocked   []string // no mail goes there, near miss or not; Allowed are exceptions
+	// External is what follows from a recipient outside Own: ActionNotice or
+	// ActionAsk; "" or ActionAllow for nothing. Without Own it does nothing.
+	External Action
 
 	// Rules are read in order; the first that fits a verdict gives its action.
 	// Where none fits, a notice is shown and a warning asks.
@@ -57,30 +61,73 @@ func (a Action) Strength() int {
 	return -1
 }
 
+// Ground is why an action follows from a verdict.
+type Ground struct {
+	Rule       int  // the index of the rule that decided; -1: none fits
+	IsCapped   bool // Strongest allows no more
+	IsExternal bool // the recipient is outside, and External asks for more
+}
+
 // action decides what follows from a verdict.
 func (p *Policy) action(v *Verdict) Action {
+	action, _ := p.decide(v)
+	return action
+}
+
+func (p *Policy) decide(v *Verdict) (Action, Ground) {
+	ground := Ground{Rule: -1}
 	action := ActionAsk
 	switch v.Level {
 	case LevelNone:
-		return ActionAllow
+		return ActionAllow, ground
 	case LevelNotice:
 		action = ActionNotice
 	}
 	if p == nil {
-		return action
+		return action, ground
 	}
-	for _, r := range p.Rules {
+	switch v.Kind {
+	case KindBlockedDomain:
+		action = ActionBlock
+	case KindExternalRecipient:
+		action = p.External
+	}
+	for i, r := range p.Rules {
 		if r.Kind != KindNone && r.Kind != v.Kind || r.Category != "" && r.Category != v.Category || r.Action == "" {
 			continue
 		}
-		action = r.Action
+		if v.Kind == KindExternalRecipient && r.Kind == KindNone {
+			continue // meant for near misses: "* * block" would block all mail to others
+		}
+		action, ground.Rule = r.Action, i
 		if v.Level == LevelNotice && r.Kind == KindNone && action.Strength() > ActionNotice.Strength() {
 			action = ActionNotice
 		}
 		break
 	}
+	capped := p.capped(action)
+	ground.IsCapped = capped != action
+	return capped, ground
+}
+
+// Ground says why a verdict has its action.
+func (p *Policy) Ground(v *Verdict) Ground {
+	action, ground := p.decide(v)
+	ground.IsExternal = v.Action.Strength() > action.Strength()
+	return ground
+}
+
+// atLeast raises an action to what another decision demands.
+func (p *Policy) atLeast(action, least Action) Action {
+	if least = p.capped(least); least.Strength() > action.Strength() {
+		return least
+	}
+	return action
+}
+
+func (p *Policy) capped(action Action) Action {
 	if p.Strongest != "" && action.Strength() > p.Strongest.Strength() {
-		action = p.Strongest
+		return p.Strongest
 	}
 	return action
 }

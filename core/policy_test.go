@@ -98,13 +98,130 @@ func TestWordsAreClosed(t *testing.T) {
 		}
 		delete(seen, "")
 	}
-	used := map[string]bool{}
+	// Vectors have no policy: what it says of a domain has tests of its own below.
+	used := map[string]bool{string(KindBlockedDomain): true, string(KindExternalRecipient): true}
 	for _, v := range readVectors(t) {
 		used[v.want[1]] = true
 	}
 	for _, k := range Kinds {
 		if !used[string(k.Word)] {
 			t.Errorf("no vector has kind %q", k.Word)
+		}
+	}
+}
+
+func TestBlockedDomains(t *testing.T) {
+	lists := []*list.List{
+		listOf(list.RoleProtected, "us-military", "*.mil", "army.mil"),
+		listOf(list.RoleKnown, "popular", "orange.ml", "example.com"),
+		listOf(list.RoleHistory, "history", "friend.ml"),
+		listOf(list.RoleAllowed, "personal", "army.ml", "mine.ml"),
+	}
+	lists[0].Register = list.RegisterUnpublished
+	blocks := func(rules ...Rule) *Policy {
+		return &Policy{
+			Own: []string{"works.ml", "*.works.ml"}, Allowed: []string{"orange.ml", "*.sotelma.ml"},
+			Blocked: []string{"*.ml", "example.com", "*.evil.example", "mail.works.ml"}, Rules: rules,
+		}
+	}
+	for _, row := range []struct {
+		name       string
+		policy     *Policy
+		recipient  string
+		kind       Kind
+		target     string
+		suggestion string
+		action     Action
+	}{
+		{"any name below", blocks(), "ann@anything.ml", KindBlockedDomain, "ml", "", ActionBlock},
+		{"an exception", blocks(), "ann@orange.ml", KindNone, "", "", ""},
+		{"below an exception that names one domain", blocks(), "ann@sub.orange.ml", KindBlockedDomain, "ml", "", ActionBlock},
+		{"below an exception for all below", blocks(), "ann@sub.sotelma.ml", KindNone, "", "", ""},
+		{"written to before", blocks(), "ann@friend.ml", KindBlockedDomain, "ml", "", ActionBlock},
+		{"allowed by the person", blocks(), "ann@mine.ml", KindBlockedDomain, "ml", "", ActionBlock},
+		{"own", blocks(), "ann@works.ml", KindNone, "", "", ""},
+		{"below own", blocks(), "ann@sub.works.ml", KindNone, "", "", ""},
+		{"own, and named itself", blocks(), "ann@mail.works.ml", KindBlockedDomain, "mail.works.ml", "", ActionBlock},
+		{"known to be real", blocks(), "ann@example.com", KindBlockedDomain, "example.com", "", ActionBlock},
+		{"below a name", blocks(), "ann@www.example.com", KindNone, "", "", ""},
+		{"the name of a wildcard itself", blocks(), "ann@evil.example", KindNone, "", "", ""},
+		{"a rule for the kind", blocks(Rule{Kind: KindBlockedDomain, Action: ActionAsk}), "ann@anything.ml", KindBlockedDomain, "ml", "", ActionAsk},
+		{"a rule for all", blocks(Rule{Action: ActionAskReason}), "ann@anything.ml", KindBlockedDomain, "ml", "", ActionAskReason},
+		{"a rule for others", blocks(Rule{Kind: KindSuffixSlip, Action: ActionAsk}), "ann@anything.ml", KindBlockedDomain, "ml", "", ActionBlock},
+		{"capped", &Policy{Blocked: []string{"*.ml"}, Strongest: ActionNotice}, "ann@anything.ml", KindBlockedDomain, "ml", "", ActionNotice},
+		{"a near miss too", &Policy{Blocked: []string{"*.ml"}}, "ann@navy.ml", KindBlockedDomain, "ml", "", ActionBlock},
+	} {
+		c, err := New(Config{Lists: lists, Policy: row.policy})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := c.Check(row.recipient, "")
+		if v.Kind != row.kind || v.Target != row.target || v.Action != row.action || (v.Level == LevelWarn) != (row.kind != KindNone) {
+			t.Errorf("%s: %s: got %+v", row.name, row.recipient, v)
+		}
+	}
+	c, err := New(Config{Lists: lists[:1], Policy: &Policy{Blocked: []string{"*.ml"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := c.Check("ann@army.ml", "")
+	if v.Kind != KindBlockedDomain || v.Suggestion != "ann@army.mil" || v.Category != CategoryPolicy || v.Action != ActionBlock {
+		t.Errorf("a near miss too: got %+v", v)
+	}
+	if v := c.Check("ann@dlabuy.ml", ""); v.Suggestion != "" || v.Kind != KindBlockedDomain {
+		t.Errorf("a guess is offered: %+v", v)
+	}
+	if e := c.Explain("army.ml", ""); e.Rule != "blocked by policy" || e.Level != LevelWarn {
+		t.Errorf("Explain says %q, %s", e.Rule, e.Level)
+	}
+	var bad *PolicyError
+	if _, err := New(Config{Lists: lists, Policy: &Policy{Blocked: []string{"a b"}}}); !errors.As(err, &bad) {
+		t.Errorf("a blocked domain that is none: %v", err)
+	}
+}
+
+func TestExternalRecipients(t *testing.T) {
+	lists := []*list.List{
+		listOf(list.RoleProtected, "us-military", "*.mil", "army.mil"),
+		listOf(list.RoleKnown, "popular", "example.com"),
+		listOf(list.RoleOwn, "own", "partner.example"),
+	}
+	lists[0].Register = list.RegisterUnpublished
+	external := func(action Action, rules ...Rule) *Policy {
+		return &Policy{Own: []string{"works.example", "*.works.example"}, External: action, Rules: rules}
+	}
+	for _, row := range []struct {
+		name      string
+		policy    *Policy
+		recipient string
+		sender    string
+		kind      Kind
+		level     Level
+		action    Action
+	}{
+		{"off", external(""), "ann@example.com", "", KindNone, LevelNone, ""},
+		{"notice", external(ActionNotice), "ann@example.com", "", KindExternalRecipient, LevelNotice, ActionNotice},
+		{"ask", external(ActionAsk), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAsk},
+		{"a protected domain", external(ActionAsk), "ann@army.mil", "", KindExternalRecipient, LevelWarn, ActionAsk},
+		{"own", external(ActionAsk), "ann@works.example", "", KindNone, LevelNone, ""},
+		{"below own", external(ActionAsk), "ann@sub.works.example", "", KindNone, LevelNone, ""},
+		{"own by a list", external(ActionAsk), "ann@partner.example", "", KindNone, LevelNone, ""},
+		{"the sender's", external(ActionAsk), "ann@eu.contoso.com", "bob@contoso.com", KindNone, LevelNone, ""},
+		{"without own domains", &Policy{External: ActionAsk}, "ann@example.com", "", KindNone, LevelNone, ""},
+		{"a near miss", external(ActionNotice), "ann@army.ml", "", KindSuffixSlip, LevelWarn, ActionAsk},
+		{"an uncertain near miss", external(ActionAsk), "ann@dlabuy.ml", "", KindRegistryUnlisted, LevelNotice, ActionAsk},
+		{"capped", &Policy{Own: []string{"works.example"}, External: ActionAsk, Strongest: ActionNotice}, "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionNotice},
+		{"a rule for all is for near misses", external(ActionAsk, Rule{Action: ActionBlock}), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAsk},
+		{"a rule for the kind", external(ActionAsk, Rule{Kind: KindExternalRecipient, Action: ActionAskReason}), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAskReason},
+		{"no address", external(ActionAsk), "ann", "", KindNone, LevelNone, ""},
+	} {
+		c, err := New(Config{Lists: lists, Policy: row.policy})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := c.Check(row.recipient, row.sender)
+		if v.Kind != row.kind || v.Level != row.level || v.Action != row.action {
+			t.Errorf("%s: %s: got %s %s %q, want %s %s %q", row.name, row.recipient, v.Kind, v.Level, v.Action, row.kind, row.level, row.action)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package core
 import (
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // reason says in one sentence what was seen and what may have been meant.
@@ -33,6 +32,10 @@ func (f *finding) reason() string {
 		return f.domain + " is nearly your own domain " + f.target + f.question()
 	case KindHistoryLookalike:
 		return f.domain + " is nearly " + f.target + ", which you have written to" + f.question()
+	case KindBlockedDomain:
+		return "your organisation lets no mail go to " + f.domain + f.question()
+	case KindExternalRecipient:
+		return f.domain + " is outside your organisation"
 	case KindRegistryUnlisted:
 		return f.domain + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", one key from ." + f.suffixMeant + f.question()
 	}
@@ -51,11 +54,11 @@ func (f *finding) question() string {
 
 // nameOf shows a character, and names it where there is nothing to see.
 func nameOf(mark rune) string {
-	if unicode.IsPrint(mark) && mark != ' ' {
+	if strconv.IsPrint(mark) && mark != ' ' {
 		return strconv.Quote(string(mark))
 	}
-	code := strings.ToUpper(strconv.FormatInt(int64(mark), 16))
-	return "U+" + strings.Repeat("0", max(0, 4-len(code))) + code + ", which is invisible,"
+	code := strconv.QuoteToASCII(string(mark)) // "\u200f"
+	return "U+" + strings.Trim(code, `"\uU`) + ", which is invisible,"
 }
 
 // inCountry names the country of a suffix.

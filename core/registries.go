@@ -99,24 +99,21 @@ func (c *Checker) bodyOf(name, registry string) int32 {
 // addLostDot finds the registry whose first label stands at the end of the typed one:
 // homeofficegov.uk.
 func (c *Checker) addLostDot(q *question, found *candidates) {
-	label := q.typed.Label()
-	for n := shortestLostDot; n <= len(label)-shortestTypo; n++ {
-		word := label[len(label)-n:]
-		if !errormodel.IsSecondLevel(word) || label[len(label)-n-1] == '-' {
+	typed := q.typed
+	label := typed.Label()
+	for _, place := range c.targets.registriesOf[lastLabels(typed.Suffix, 1)] {
+		r := &c.targets.registries[place]
+		word, rest, _ := strings.Cut(r.suffix, ".")
+		head := len(label) - len(word)
+		if rest != typed.Suffix || len(word) < shortestLostDot || head < shortestTypo || label[head:] != word || label[head-1] == '-' || !errormodel.IsSecondLevel(word) {
 			continue
 		}
-		for place := range c.targets.registries {
-			r := &c.targets.registries[place]
-			if len(r.suffix) != n+1+len(q.typed.Suffix) || !strings.HasPrefix(r.suffix, word) || !strings.HasSuffix(r.suffix, q.typed.Suffix) || r.suffix[n] != '.' {
-				continue
-			}
-			name := q.typed.Name[:len(q.typed.Name)-len(r.suffix)] + "." + r.suffix
-			if c.bodyOf(name, r.suffix) < 0 { // addNames has the listed ones
-				found.add(candidate{
-					name: name, suffix: r.suffix, entry: registryEntry - int32(place), matchedLen: len(q.typed.Name),
-					cost: errormodel.Slip(word+q.typed.Suffix, r.suffix), isRegistrySlip: true,
-				})
-			}
+		name := typed.Name[:len(typed.Name)-len(r.suffix)] + "." + r.suffix
+		if c.bodyOf(name, r.suffix) < 0 { // addNames has the listed ones
+			found.add(candidate{
+				name: name, suffix: r.suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
+				cost: errormodel.Slip(word+typed.Suffix, r.suffix), isRegistrySlip: true,
+			})
 		}
 	}
 }

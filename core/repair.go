@@ -16,7 +16,7 @@ func (c *Checker) repair(raw string, own sender) finding {
 	}
 	if before, _, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
-		if d, err := domain.Parse(before); err == nil && c.statusOf(d) >= knownReal {
+		if d, err := domain.Parse(before); err == nil && (c.statusOf(d) >= knownReal || c.outbound.blockedBy(d.String()) != "") {
 			return c.judge(d, own)
 		}
 	}
@@ -43,7 +43,7 @@ func (c *Checker) repair(raw string, own sender) finding {
 				continue
 			}
 		}
-		if f.level > best.level && f.suggestion != "" {
+		if f.level > best.level && f.suggestion != "" && f.category != "" {
 			f.kind, f.mark = KindMalformed, strayIn(raw)
 			best = f
 		}

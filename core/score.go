@@ -29,8 +29,8 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	for i := range found.list() {
 		k := &found.all[i]
 		k.score = meant + inFront(k, typed) - c.prior(k, q) - slipRate - k.cost
-		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) {
-			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself
+		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) || k.name == typed.Name[len(typed.Name)-k.matchedLen:] {
+			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself, and x.bund.de is not bund.de
 		}
 		if r.best.isNone() || k.isBetter(&r.best, typed.Known) {
 			r.best = *k
@@ -42,7 +42,7 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if r.best.score-k.score < tie && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second, typed.Known)) {
+		if r.best.score-k.score < tie && k.cost-r.best.cost < clearlyLess && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second, typed.Known)) {
 			r.second = *k
 		}
 	}
@@ -53,13 +53,13 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 // in the suffix, may have been meant for, where the best is not sure. Listed names stand
 // before all others.
 func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
-	rest := 0.0 // of the probability, where the best has 1
+	rest := bits(0) // of the probability, where the best has 1
 	for i := range found.list() {
 		k := &found.all[i]
 		if k.isListed() && !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
 			continue
 		}
-		rest += math.Exp2(float64(k.score - r.best.score))
+		rest += oddsOf(k.score - r.best.score)
 		if r.second.isNone() || k.isBetter(&r.second, typed.Known) {
 			r.second = *k
 		}
@@ -67,13 +67,22 @@ func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	if r.second.isNone() {
 		return
 	}
-	second := math.Exp2(float64(r.second.score - r.best.score))
+	second := oddsOf(r.second.score - r.best.score)
 	switch all := 1 + rest; {
 	case 1/all >= sureOfOne:
 		r.second = candidate{}
 	case (1+second)/all < sureOfTwo:
 		r.isOpen = true
 	}
+}
+
+// oddsOf is 2 to the power of less, which is not above 0, within a tenth.
+func oddsOf(less bits) bits {
+	odds := bits(1)
+	for ; less <= -1; less++ {
+		odds /= 2
+	}
+	return odds * (1 + less/2)
 }
 
 // plainSurprise is how surprising it is that the typed name is meant as it stands,

@@ -2,7 +2,6 @@ package core
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,18 +31,19 @@ func appendSkeleton(buffer []byte, unicodeName string) (skeleton []byte, ok bool
 	return buffer, true
 }
 
-// looks returns what r looks like in ASCII, or "".
-func looks(r rune) string { return looksOf()[r] }
-
-// looksOf is the generated table by character.
-var looksOf = sync.OnceValue(func() map[rune]string {
-	table := make(map[rune]string, strings.Count(looksLike, "\n"))
+// looks returns what r looks like in ASCII, or "". Few names ask.
+func looks(r rune) string {
 	for line := range strings.Lines(looksLike) {
-		r, size := utf8.DecodeRuneInString(line)
-		table[r] = strings.TrimSuffix(line[size:], "\n")
+		at, size := utf8.DecodeRuneInString(line)
+		if at == r {
+			return strings.TrimSuffix(line[size:], "\n")
+		}
+		if at > r {
+			break
+		}
 	}
-	return table
-})
+	return ""
+}
 
 // addLookalikes finds targets that a name looks like: аrmy.mil with a Cyrillic а,
 // arrny.mil.
@@ -53,12 +53,30 @@ func (c *Checker) addLookalikes(typed domain.Parts, found *candidates) {
 		c.addFolded(typed, found)
 		return
 	}
-	skeleton, ok := appendSkeleton(nil, d.Unicode())
-	if !ok {
-		return
+	name := d.Unicode()
+	if skeleton, ok := appendSkeleton(nil, name); ok {
+		if seen, err := domain.Parse(string(skeleton)); err == nil {
+			c.addSeen(typed, seen, homoglyphCost, found)
+		}
 	}
-	if seen, err := domain.Parse(string(skeleton)); err == nil {
-		c.addSeen(typed, seen, homoglyphCost, found)
+	errormodel.Layouts(name, func(latin string) bool {
+		meant, err := domain.Parse(latin)
+		if err == nil && meant.HasDot() {
+			c.addLayout(typed, meant, found)
+		}
+		return true
+	})
+}
+
+// addLayout adds the target that the keys of the typed name give on a Latin keyboard.
+func (c *Checker) addLayout(typed domain.Parts, meant domain.Domain, found *candidates) {
+	if id := c.targets.findParent(c.suffixes.Split(meant)); id >= 0 && !c.targets.all[id].below {
+		e := &c.targets.all[id]
+		matched := len(lastLabels(typed.Name, strings.Count(e.name, ".")+1))
+		found.add(candidate{
+			name: e.name, suffix: e.suffix(), entry: id, matchedLen: matched,
+			cost: layoutCost, labelCost: errormodel.Impossible, how: KindHomoglyph, isLayout: true,
+		})
 	}
 }
 

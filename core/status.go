@@ -64,9 +64,13 @@ func (c *Checker) statusOf(d domain.Domain) status {
 	best := unknown
 	for name := d.String(); ; {
 		if i := t.find(name); i >= 0 {
-			if t.all[i].role == fromHistory {
+			_, isBase := t.protectedBelow[name]
+			switch {
+			case t.all[i].role == fromHistory:
 				best = max(best, knownReal)
-			} else {
+			case isBase && len(name) < len(d.String()) && t.all[i].role == fromProtected: // bka.bund.de
+				best = max(best, unlisted)
+			default:
 				return settled
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"nearmiss/core/domain"
 	"nearmiss/core/errormodel"
+	"nearmiss/core/index"
 	"nearmiss/core/namemodel"
 )
 
@@ -34,7 +35,9 @@ func (c *Checker) addSuffixes(typed domain.Parts, found *candidates) {
 		}
 	}
 	for suffix := range namemodel.BusySuffixes {
-		add(suffix)
+		if index.OSA(typed.Suffix, suffix, 2) <= 2 {
+			add(suffix)
+		}
 	}
 	if word, country, ok := strings.Cut(typed.Suffix, "."); ok {
 		for _, other := range countries {

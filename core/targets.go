@@ -82,8 +82,9 @@ type targets struct {
 	knownBelow map[string]struct{} // "*.example": every name below
 
 	registries     []registry
-	registryIndex  *index.Index     // by suffix
-	protectedBelow map[string]uint8 // every "*.x": its category
+	registriesOf   map[string][]int32 // places in registries by country code; "" has those of no state
+	registryIndex  *index.Index       // by suffix
+	protectedBelow map[string]uint8   // every "*.x": its category
 
 	labels   groups              // registrable targets by label
 	squashed groups              // all targets by name without dots and hyphens
@@ -114,6 +115,7 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 	}
 	t.all = make([]target, 0, size)
 	t.byName.reserve(size)
+	t.registriesOf = map[string][]int32{}
 	t.known = map[string]bool{}
 	t.allowed = map[string]struct{}{}
 	t.allowedBelow = map[string]struct{}{}
@@ -208,6 +210,11 @@ func (t *targets) addTargets(l *list.List, role origin, categoryName string, suf
 		}
 		t.protectedBelow[name] = id
 		if suffixes.IsSuffix(name) {
+			_, country, _ := cutLast(name)
+			if country == name {
+				country = ""
+			}
+			t.registriesOf[country] = append(t.registriesOf[country], int32(len(t.registries)))
 			t.registries = append(t.registries, registry{suffix: name, category: id, surprise: namemodel.State(name)})
 		} else {
 			t.add(name, role, id, true, suffixes)

@@ -45,6 +45,13 @@ const (
 	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
 	tie          bits = 2
 	abstainBelow bits = 0
+	// What an error in a label costs at most; of a published name with more of them and
+	// another suffix nothing is said.
+	//   heard: gmial.net   silent: telkom.co.za for telkomsa.net
+	oneError bits = 13.5
+	// A second best by so much more of a slip is none.
+	//   one: ymaill.com for ymail.com, not gmail.com
+	clearlyLess bits = 12
 
 	// How much of a state's share counts when a slip may be in the registries of several.
 	// All of it would offer the big state only; none, a tiny one as often.
@@ -71,6 +78,7 @@ const (
 	// Another suffix of the own country, even if only public bodies have the right one.
 	//   heard: example.co.uk for example.nhs.uk
 	ownCountryCost bits = 8
+	layoutCost     bits = 3 // фкьн.ьшд for army.mil, on a Russian keyboard
 	accentCost     bits = 3 // mueller.de for müller.de
 	habitCost      bits = 4 // mfat.gov.nz for mfat.govt.nz
 	homoglyphCost  bits = 3
@@ -89,7 +97,7 @@ const (
 const (
 	// Names below .com that are less surprising are companies', whatever body has the same.
 	//   heard: usafricom.com   silent: health.com
-	companyName bits = 32
+	companyName bits = 45
 	// A name under a suffix that does not exist.
 	//   heard: army.mik   silent: army.mk
 	nowhere bits = 20
@@ -154,6 +162,9 @@ const (
 	// Own labels of up to so many: only likely slips of the fingers count.
 	//   heard: h-p.com, ho.com for hp.com   silent: heyzap.com, abbyy.com for abb.com
 	longestShortOwn = 4
+	// Providers' names of up to so many have no sums for a slip.
+	//   heard: gmy.de for gmx.de   silent: amc.com for mac.com
+	longestShortProvider = 4
 	// Names of fewer below .com are somebody's, though a body has the same.
 	//   heard: us.army.com   silent: dla.com
 	shortestHabit = 4

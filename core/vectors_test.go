@@ -16,6 +16,7 @@ type vector struct {
 	file      string
 	line      int
 	lists     []*list.List
+	policy    *Policy
 	sender    string
 	recipient string
 	want      [4]string // level, kind, suggestion, alternative
@@ -35,6 +36,7 @@ func readVectors(t testing.TB) (all []vector) {
 		}
 		var lists []*list.List
 		sender := ""
+		var policy *Policy
 		for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
 			if line == "" || line[0] == '#' {
 				continue
@@ -43,12 +45,14 @@ func readVectors(t testing.TB) (all []vector) {
 				words := strings.Fields(line[1:])
 				switch role := words[0]; role {
 				case "lists":
-					lists = nil
+					lists, policy = nil, nil
 					if words[1] == "shipped" {
 						lists = slices.Clone(ground)
 					}
 				case "sender":
 					sender = strings.Join(words[1:], " ")
+				case "policy":
+					policy = policyOf(t, strings.TrimPrefix(line, "@policy "))
 				case "protected":
 					lists = append(slices.Clip(lists), protectedAs(ground, words[1], words[2:]...))
 				default:
@@ -59,7 +63,7 @@ func readVectors(t testing.TB) (all []vector) {
 				}
 				continue
 			}
-			v := vector{file: filepath.Base(file), line: i + 1, lists: lists, sender: sender}
+			v := vector{file: filepath.Base(file), line: i + 1, lists: lists, policy: policy, sender: sender}
 			fields := strings.Split(line, "\t")
 			if len(fields) < 2 || len(fields) > 5 {
 				t.Fatalf("%s:%d: %d fields", file, i+1, len(fields))
@@ -80,6 +84,23 @@ func readVectors(t testing.TB) (all []vector) {
 		}
 	}
 	return all
+}
+
+// policyOf reads the keys of a policy that vectors have. Package policy reads them all,
+// but depends on this one.
+func policyOf(t testing.TB, text string) *Policy {
+	var keys struct {
+		Own      []string `json:"ownDomains"`
+		Allowed  []string `json:"allowedDomains"`
+		Blocked  []string `json:"blockedDomains"`
+		External Action   `json:"externalRecipients"`
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&keys); err != nil {
+		t.Fatalf("@policy %s: %v", text, err)
+	}
+	return &Policy{Own: keys.Own, Allowed: keys.Allowed, Blocked: keys.Blocked, External: keys.External}
 }
 
 // protectedAs is listOf a protected category, whose header says what those of the
@@ -115,10 +136,14 @@ func listOf(role list.Role, category string, entries ...string) *list.List {
 
 func TestVectors(t *testing.T) {
 	var c *Checker
-	var made []*list.List
+	var made vector
 	for _, v := range readVectors(t) {
-		if c == nil || !slices.Equal(made, v.lists) {
-			c, made = newChecker(t, v.lists...), v.lists
+		if c == nil || made.policy != v.policy || !slices.Equal(made.lists, v.lists) {
+			var err error
+			if c, err = New(Config{Lists: v.lists, Policy: v.policy}); err != nil {
+				t.Fatalf("%s:%d: %v", v.file, v.line, err)
+			}
+			made = v
 		}
 		verdict := c.Check(v.recipient, v.sender)
 		got := [4]string{verdict.Level.String(), string(verdict.Kind), verdict.Suggestion, verdict.Alternative}

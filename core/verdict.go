@@ -41,6 +41,10 @@ const (
 	KindOwnLookalike     Kind = "own-lookalike"
 	KindHistoryLookalike Kind = "history-lookalike"
 	KindRegistryUnlisted Kind = "registry-unlisted"
+
+	// Of what policy says of a domain, near miss or not.
+	KindBlockedDomain     Kind = "blocked-domain"
+	KindExternalRecipient Kind = "external-recipient"
 )
 
 // Word is a word that crosses wasm, storage and policy, and what it means.
@@ -64,6 +68,8 @@ var Kinds = [...]Word[Kind]{
 	{KindOwnLookalike, "near miss of the sender's own domain"},
 	{KindHistoryLookalike, "near miss of a domain this person has written to"},
 	{KindRegistryUnlisted, "an unlisted name under a suffix one slip from a protected one"},
+	{KindBlockedDomain, "a domain that blockedDomains names, near miss or not"},
+	{KindExternalRecipient, "a domain that is not the organisation's own, by externalRecipients"},
 }
 
 // Action is what policy makes of a verdict. The words are append-only.
@@ -95,12 +101,14 @@ type Verdict struct {
 	Kind   Kind
 
 	Domain   string // the recipient's domain, canonical; "" when it has none
-	Target   string // the protected entry that was matched, such as "us.af.mil"
+	Target   string // the entry that was matched, such as "us.af.mil"
 	Category string // the category of the list that Target came from
 
 	// Suggestion is the corrected recipient in the form it was given: an
-	// address for an address, a domain for a domain. It always lies under a
-	// protected, own or history entry.
+	// address for an address, a domain for a domain. It lies under a protected,
+	// own or history entry, but for one case: under a suffix that does not exist
+	// nobody's name may get a notice that has it under one that does, and no
+	// Category. "" where too many are as likely, or no whole address can be made.
 	Suggestion string
 	// Alternative is a second, equally likely correction, or "".
 	Alternative string
@@ -110,4 +118,16 @@ type Verdict struct {
 	Early bool
 
 	Reason string // one plain English sentence for the command line and logs
+}
+
+// isWorse reports whether v, and not other, is to be shown of a field that has both. A near
+// miss comes before a recipient who is only outside.
+func (v *Verdict) isWorse(other *Verdict) bool {
+	if a, b := v.Action.Strength(), other.Action.Strength(); a != b {
+		return a > b
+	}
+	if a, b := v.Kind == KindExternalRecipient, other.Kind == KindExternalRecipient; a != b && other.Level != LevelNone {
+		return b
+	}
+	return v.Level > other.Level
 }

@@ -83,15 +83,17 @@ const CHROMIUM = {
 };
 
 // Firefox has no schema of managed storage and no service worker; from 128 on it
-// grants the hosts of Manifest V3 at installation and runs match_origin_as_fallback.
+// grants the hosts of Manifest V3 at installation and runs match_origin_as_fallback; 142 is the first that
+// knows data_collection_permissions everywhere. The report of an organisation's policy (reportUrl) is the
+// only thing that is ever sent, hence an optional kind: no other installation has it.
 const FIREFOX = {
   storage: undefined,
   background: { scripts: ['background.js'] },
   browser_specific_settings: {
     gecko: {
       id: GECKO_ID,
-      strict_min_version: '128.0',
-      data_collection_permissions: { required: ['none'] },
+      strict_min_version: '142.0',
+      data_collection_permissions: { required: ['none'], optional: ['technicalAndInteraction'] },
     },
   },
 };

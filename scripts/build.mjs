@@ -1,11 +1,13 @@
 /**
  * Builds the extension for both browsers from one source.
  *
- *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR] [--test] [--out DIR]
+ *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR]
+ *                          [--no-remote-descriptions] [--test] [--out DIR]
  *
  * --server  another list server than the public one (manifest and code)
  * --root    root metadata that the list server's channel is trusted by (default: extension/root.json,
  *           if there is one); without it lists come from this machine's own server at most
+ * --no-remote-descriptions  only the descriptions of webmails in the package are used, never signed newer ones
  * --lists   lists that are built already (default: built from worker/lists)
  * --test    shadow roots open, so that tests can look inside; never for release
  * --out     default extension/dist, with --test extension/dist/test
@@ -33,6 +35,7 @@ const { values: options } = parseArgs({
     lists: { type: 'string' },
     out: { type: 'string' },
     test: { type: 'boolean', default: false },
+    'no-remote-descriptions': { type: 'boolean', default: false },
   },
 });
 const { manifestOf } = await import('../extension/manifest.ts');
@@ -84,6 +87,7 @@ async function bundle(place) {
   const pages = ['popup', 'options', 'welcome'];
   await build({
     absWorkingDir: root,
+    preserveSymlinks: true, // where node_modules is a link, its path must not get into the output
     entryPoints: [
       { in: 'extension/src/background/background.ts', out: 'background' },
       { in: 'extension/src/content.ts', out: 'content' },
@@ -101,6 +105,7 @@ async function bundle(place) {
       __TEST__: String(options.test),
       __LIST_SERVER__: JSON.stringify(listServer),
       __LIST_ROOT__: JSON.stringify(listRoot),
+      __REMOTE_DESCRIPTIONS__: String(!options['no-remote-descriptions']),
     },
     minifySyntax: true,
     logLevel: 'warning',

@@ -7,6 +7,7 @@
 // worker/release/README.md does the same with real keys.
 
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +21,10 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 /**
  * Makes keys, the first root and sources in a temporary folder. Nothing is published yet.
  *
- * @param {{scope?: string, log?: (line: string) => void}} options
+ * @param {{scope?: string, log?: (line: string) => void, onFolder?: (dir: string) => void}} options
  *   scope: of an organisation's own channel, whose sources are its own to write; without one
- *   the channel is a public one, with a copy of the sources of this repository.
+ *   the channel is a public one, with a copy of the sources of this repository. onFolder: is
+ *   given the folder before keys are in it.
  * @returns {Promise<Channel>}
  *
  * @typedef {{
@@ -35,6 +37,7 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   describe(webmail: string, change: (descriptor: object) => void): Promise<object>,
  *   stage(spoil?: (staged: string) => Promise<void>, online?: string): Promise<void>,
  *   publish(url: string, spoil?: (staged: string) => Promise<void>, online?: string): Promise<void>,
+ *   rotateRoot(signers: string[], ...args: string[]): Promise<void>,
  *   remove(): Promise<void>,
  * }} Channel
  *   dir: the folder with keys/, lists/ and release/. root: the first root's text, for the
@@ -43,10 +46,12 @@ const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
  *   up and returns it. stage: stages, signs with two keys and renews the timestamp;
  *   spoil changes what is staged before it is signed, as two who hold keys could; online names
  *   the key of the timestamp, when it is another by now.
+ *   rotateRoot: stages a root with these arguments and signs it with the keys of these names.
  *   publish: the same and brings it to a Worker that holds the root. remove: forgets it all.
  */
-export async function makeChannel({ scope = '', log = () => {} } = {}) {
+export async function makeChannel({ scope = '', log = () => {}, onFolder = () => {} } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'nearmiss-channel-'));
+  onFolder(dir);
   const program = join(dir, 'nearmiss');
   await run('go', ['build', '-o', program, './scripts/nearmiss'], { cwd: repositoryRoot });
   const lists = join(dir, 'lists');
@@ -96,22 +101,26 @@ export async function makeChannel({ scope = '', log = () => {} } = {}) {
       await nearmiss('list', 'publish', '--url', url, ...at);
       await nearmiss('list', 'check', '--url', url, ...at);
     },
+    async rotateRoot(signers, ...args) {
+      const shown = await nearmiss('list', 'rotate-root', ...at, ...args);
+      const [, sha256] = /sha256 of what is signed: ([0-9a-f]{64})/.exec(shown);
+      for (const name of signers) {
+        await nearmiss('list', 'sign', '--yes', '--expect', sha256, '--key', key(name), ...at);
+      }
+    },
     remove: () => rm(dir, { recursive: true, force: true }),
   };
 
   const roots = ['root-1', 'root-2', 'root-3'];
   const signers = ['lists-1', 'lists-2', 'lists-3'];
   for (const name of [...roots, ...signers, 'online']) await nearmiss('list', 'keygen', key(name));
-  await nearmiss(
-    'list',
-    'rotate-root',
-    ...at,
+  await channel.rotateRoot(
+    roots.slice(0, 2),
     ...roots.flatMap((name) => ['--root-key', `${key(name)}.pub`]),
     ...signers.flatMap((name) => ['--targets-key', `${key(name)}.pub`]),
     ...['--timestamp-key', `${key('online')}.pub`],
     ...(scope === '' ? [] : ['--scope', scope]),
   );
-  for (const name of roots.slice(0, 2)) await nearmiss('list', 'sign', '--yes', '--key', key(name), ...at);
   channel.root = await readFile(join(release, 'staged', 'metadata', '1.root.json'), 'utf8');
   return channel;
 }
@@ -128,11 +137,11 @@ async function copySources(to) {
 /**
  * The local Worker with a published channel.
  *
- * @param {{port?: number, minutes?: number, log?: (line: string) => void}} options
+ * @param {{port?: number, minutes?: number, log?: (line: string) => void, onFolder?: (dir: string) => void}} options
  * @returns {Promise<{worker: import('./worker-local.mjs').LocalWorker, channel: Channel, stop(): Promise<void>}>}
  */
-export async function startChannel({ port, minutes, log } = {}) {
-  const channel = await makeChannel({ log });
+export async function startChannel({ port, minutes, log, onFolder } = {}) {
+  const channel = await makeChannel({ log, onFolder });
   const worker = await startWorker({ port, minutes });
   await worker.put('v1/metadata/1.root.json', channel.root);
   await channel.publish(worker.url);
@@ -149,17 +158,30 @@ export async function startChannel({ port, minutes, log } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { port: { type: 'string' }, minutes: { type: 'string' } } });
   const minutes = Number(values.minutes ?? 60);
-  const { worker, channel, stop } = await startChannel({
+  let dir;
+  let stop;
+  // Whatever ends the program, the keys go with it. Signals reach the Worker's own
+  // processes too, so its end is not waited for.
+  process.once('exit', () => dir && rmSync(dir, { recursive: true, force: true }));
+  let isEnding = false;
+  const end = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(0), 5000).unref();
+    await stop?.().catch(() => undefined);
+    process.exit(0);
+  };
+  // Before anything is made: Wrangler has handlers of its own, which end the process.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.prependListener(signal, end);
+  const started = await startChannel({
     port: Number(values.port ?? 8787),
     minutes,
     log: console.log,
+    onFolder: (made) => {
+      dir = made;
+    },
   });
-  console.log(`\nlist server: ${worker.url}; sources, keys and release in ${channel.dir}; Ctrl+C ends and forgets it`);
-  const end = async () => {
-    await stop();
-    process.exit(0);
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  stop = started.stop;
+  console.log(`\nlist server: ${started.worker.url}; sources, keys and release in ${dir}; Ctrl+C ends and forgets it`);
   setTimeout(end, minutes * 60_000);
 }

@@ -25,6 +25,9 @@ const PACKAGES = {
   postfix: '/usr/sbin/postfix',
 };
 
+/** Packages that cannot stand beside Postfix: unpacked into build/sendmail, not installed. */
+export const UNPACKED = ['sendmail-bin', 'sendmail-cf', 'm4'];
+
 /** Answers to questions that packages ask when they are installed, for debconf-set-selections. */
 export const PRESEED = [
   'roundcube-core roundcube/dbconfig-install boolean false',

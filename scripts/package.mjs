@@ -2,20 +2,27 @@
  * Everything that is handed out: `npm run package`. Builds the extension for
  * release and packs it; the same commit, key and options give the same bytes.
  *
- *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--server URL] [--root FILE]
- *                      [--webmail-host HOST]… [--policy FILE]
+ *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--server URL]
+ *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions]
+ *                      [--store --homepage URL --contact ADDRESS --support ADDRESS]
  *
  * --out       default build/packages
  * --key       your signing key (RSA, PEM); default NEARMISS_PACKAGE_KEY, else one of your own is made once and kept
- * --base-url  where you will serve the files: updates.xml and updates.json name it
+ * --base-url  where you will serve the files, by https: updates.xml and updates.json name it
  * --version   another version than package.json's, to roll back to older code
+ * --firefox-id  an id of your own for the xpi: addons.mozilla.org signs an id for one uploader only
  * --server    another list server than the public one
  * --root      the root metadata that its lists are trusted by; see worker/release/README.md
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
+ * --no-remote-descriptions  only the descriptions of webmails in the package are used
+ * --store     for the stores: needs the three below, and writes OUT/privacy.html, the page that they ask for
+ * --homepage  of the extension, an https URL that stands in the manifest
+ * --contact   who answers for the privacy policy, a mail address or https URL
+ * --support   where people get help, the same
  * --policy    also writes OUT/policy: your policy in a file for every platform
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,26 +35,43 @@ const { values: options } = parseArgs({
     key: { type: 'string' },
     'base-url': { type: 'string' },
     version: { type: 'string' },
+    'firefox-id': { type: 'string' },
     server: { type: 'string' },
     root: { type: 'string' },
     'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
+    'no-remote-descriptions': { type: 'boolean', default: false },
+    store: { type: 'boolean', default: false },
+    homepage: { type: 'string' },
+    contact: { type: 'string' },
+    support: { type: 'string' },
   },
 });
 const out = resolve(options.out);
+checkAddresses();
 const built = mkdtempSync(join(tmpdir(), 'nearmiss-package-'));
 try {
-  run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--out', built, ...given('server'), ...file('root')]);
+  run(process.execPath, [
+    join(root, 'scripts', 'build.mjs'),
+    '--out',
+    built,
+    ...given('server'),
+    ...file('root'),
+    ...flag('no-remote-descriptions'),
+  ]);
   rmSync(out, { recursive: true, force: true });
   const packing = run('go', [
     ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
     ...file('key'),
     ...given('base-url'),
     ...given('version'),
+    ...given('firefox-id'),
+    ...given('homepage'),
     ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
   ]);
   const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
   if (options.policy !== undefined) templates(id);
+  if (options.store) writeFileSync(join(out, 'privacy.html'), await privacyPage());
   console.log(`packages are in ${out}`);
 } finally {
   rmSync(built, { recursive: true, force: true });
@@ -77,7 +101,55 @@ function templates(id) {
       '--firefox-url',
       `${folder}nearmiss-${version}-firefox.xpi`,
     ],
+    ...given('firefox-id'),
   ]);
+}
+
+/** A listing in a store needs somebody to turn to; what is served by an organisation to itself does not. */
+function checkAddresses() {
+  const isURL = (text) => /^https:\/\/[^\s/]+\.[^\s/]+/.test(text);
+  const isMail = (text) => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(text);
+  for (const name of ['homepage', 'contact', 'support']) {
+    const value = options[name];
+    if (value === undefined && options.store) refuse(`--store needs --${name}`);
+    if (value !== undefined && !isURL(value) && (name === 'homepage' || !isMail(value))) {
+      refuse(`--${name} ${value}: wanted ${name === 'homepage' ? '' : 'a mail address or '}an https URL`);
+    }
+  }
+}
+
+/** PRIVACY.md as the page that a listing names. */
+async function privacyPage() {
+  const { marked } = await import('marked');
+  const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  const link = (address) =>
+    `<a href="${escaped(address.includes('://') ? address : `mailto:${address}`)}">${escaped(address)}</a>`;
+  // Links into the sources lead nowhere on a page of its own: their words stay.
+  const text = readFileSync(join(root, 'extension', 'PRIVACY.md'), 'utf8').replace(
+    /\[([^\]]+)\]\((?!#|https:)[^)]*\)/g,
+    '$1',
+  );
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Nearmiss: privacy policy</title>
+<style>body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
+table { border-collapse: collapse } td, th { border: 1px solid #8888; padding: 0.3rem 0.6rem; text-align: left; vertical-align: top }
+pre { overflow-x: auto }</style>
+${marked.parse(text)}<h2>Whom to ask</h2>
+<p>This policy: ${link(options.contact)}. Help: ${link(options.support)}. The extension: ${link(options.homepage)}.</p>
+</html>
+`;
+}
+
+function refuse(text) {
+  console.error(`package: ${text}`);
+  process.exit(1);
+}
+
+function flag(name) {
+  return options[name] ? [`--${name}`] : [];
 }
 
 function given(name) {
@@ -102,5 +174,6 @@ function run(command, args) {
 
 function fail(text) {
   console.error(`package: ${text}`);
+  rmSync(built, { recursive: true, force: true });
   process.exit(1);
 }

@@ -31,8 +31,8 @@ await withDemo({ minutes: 10, opened: true, log: (line) => say(`  $ ${line}`) },
     if (await notice.isVisible()) throw new Error(`${TYPED} was warned about before ${ADDED} was protected`);
     say(`typed ${TYPED}: nothing to say\n`);
 
-    await channel.add('us-federal', `${ADDED} # a rehearsal`);
-    await channel.nearmiss('list', 'lint', join(channel.dir, 'lists', 'us-federal.txt'));
+    await channel.add('mail-providers', `${ADDED} # a rehearsal`);
+    await channel.nearmiss('list', 'lint', join(channel.dir, 'lists', 'mail-providers.txt'));
     await channel.publish(worker.url);
 
     const started = Date.now();

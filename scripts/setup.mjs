@@ -11,17 +11,20 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath, firefoxPath } from './browsers.mjs';
-import { missingMailPackages, PRESEED } from './mailservers.mjs';
+import { missingMailPackages, PRESEED, UNPACKED } from './mailservers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
+const NODE_NEEDED = 24;
 
 npmPackages();
+nodeForScripts();
 goToolchain();
 if (process.argv.includes('--browser')) browsers();
 if (process.argv.includes('--mail')) await mailServers();
@@ -34,8 +37,21 @@ function npmPackages() {
   const stamp = join(root, 'node_modules', '.nearmiss-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing npm packages');
-  run('npm', ['ci', '--no-audit', '--no-fund'], 'npm could not install the packages; see its message above');
+  // Nobody else's code runs during an installation, and none has to: esbuild and workerd come as packages
+  // for each platform, and so does the Node that builds and signs, each with its hash in the lock file.
+  // (As ignore-scripts in .npmrc npm would skip our own prestart and pretest, too.)
+  const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  run('npm', install, 'npm could not install the packages; see its message above');
   writeFileSync(stamp, lock);
+}
+
+/** The Node of every npm script: the locked one, or on a platform that it is not made for the machine's own. */
+function nodeForScripts() {
+  const locked = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  if (existsSync(locked) || Number(process.versions.node.split('.')[0]) >= NODE_NEEDED) return;
+  fail(
+    `Node.js ${NODE_NEEDED} or newer is needed on this platform, found ${process.versions.node}. Get it from https://nodejs.org/.`,
+  );
 }
 
 function goToolchain() {
@@ -70,6 +86,7 @@ function browsers() {
  * they are installed; Debian's own switch for that (policy-rc.d) keeps them off.
  */
 async function mailServers() {
+  unpackSendmail();
   const missing = missingMailPackages();
   if (missing.length === 0) return;
   if (!canInstall()) {
@@ -89,6 +106,19 @@ async function mailServers() {
   }
   spawnSync('debconf-set-selections', { input: PRESEED });
   install(missing);
+}
+
+/** Sendmail's package and Postfix's exclude each other; the test needs only its files. */
+function unpackSendmail() {
+  const folder = join(root, 'build', 'sendmail');
+  if (existsSync(join(folder, 'usr', 'libexec', 'sendmail', 'sendmail')) || !canInstall()) return;
+  say(`unpacking ${UNPACKED.join(', ')} into build/sendmail`);
+  mkdirSync(folder, { recursive: true });
+  const packages = mkdtempSync(join(tmpdir(), 'nearmiss-setup-'));
+  run('apt-get', ['update', '-qq'], 'apt-get update failed');
+  const script = `cd ${packages} && apt-get download -qq ${UNPACKED.join(' ')} && for p in *.deb; do dpkg -x "$p" '${folder}'; done`;
+  run('sh', ['-c', script], 'Sendmail could not be unpacked');
+  rmSync(packages, { recursive: true });
 }
 
 async function isAgreed(question) {

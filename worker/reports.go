@@ -19,6 +19,12 @@ const reportShards = 16
 // the same time.
 const reportTries = 8
 
+// IsReport reports whether a path is where reports are sent to or asked for.
+func IsReport(path string) bool {
+	_, ok := reportsOf(path)
+	return ok
+}
+
 // reports is where an organisation's near misses are counted.
 type reports struct {
 	organisation string
@@ -75,34 +81,34 @@ func (s *Service) report(r *Request, to reports) (*Response, error) {
 	if err != nil {
 		return nil, refuse(400, "bad request: the body ended too early")
 	}
-	allowed, err := s.reportTokens(to)
-	if err != nil {
-		return nil, err
-	}
+	// What the body says is looked at first: then no answer tells an organisation
+	// that takes reports from one that does not.
+	var asked struct{ Token string }
+	var batch *report.Batch
 	if to.day != "" {
-		var asked struct{ Token string }
 		if err := json.Unmarshal(text, &asked); err != nil {
 			return nil, refuse(400, "bad request: {\"token\": …} is wanted")
 		}
-		if !isAmong(asked.Token, allowed.Read) {
-			return nil, refuse(401, "refused: not a token to read this organisation's reports with")
-		}
-		return s.sums(to)
-	}
-	batch, err := report.Parse(text, s.options.Now())
-	if err != nil {
+	} else if batch, err = report.Parse(text, s.options.Now()); err != nil {
 		return nil, refuse(400, "bad request: %v", err)
 	}
-	if !isAmong(batch.Token, allowed.Report) {
-		return nil, refuse(401, "refused: not a token to report to this organisation with")
+	allowed, err := s.reportTokens(to)
+	switch {
+	case err != nil:
+		return nil, err
+	case batch == nil && isAmong(asked.Token, allowed.Read):
+		return s.sums(to)
+	case batch != nil && isAmong(batch.Token, allowed.Report):
+		return s.add(to, batch, len(allowed.Report))
 	}
-	return s.add(to, batch)
+	return nil, refuse(401, "refused: not a token of an organisation that takes reports here")
 }
 
+// reportTokens are an organisation's; none for one that takes no reports.
 func (s *Service) reportTokens(to reports) (tokens, error) {
 	text, err := s.text(to.tokens())
 	if errors.Is(err, ErrNotFound) {
-		return tokens{}, refuse(404, "not found: no reports are taken here")
+		return tokens{}, nil
 	}
 	if err != nil {
 		return tokens{}, err
@@ -128,7 +134,7 @@ func isAmong(token string, hashes []string) bool {
 // add counts a batch under the day it arrives on. It is safe to repeat: the file
 // that a batch goes to follows from its id and the day, and yesterday's file is
 // looked into as well.
-func (s *Service) add(to reports, batch *report.Batch) (*Response, error) {
+func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, error) {
 	var shard int
 	if _, err := fmt.Sscanf(batch.Batch[:2], "%x", &shard); err != nil {
 		return nil, err
@@ -139,7 +145,7 @@ func (s *Service) add(to reports, batch *report.Batch) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !before.Add(batch) {
+	if !before.Add(batch, tokens) {
 		return reported, nil
 	}
 	key := to.shard(today.Format(time.DateOnly), shard)
@@ -148,7 +154,7 @@ func (s *Service) add(to reports, batch *report.Batch) (*Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !sums.Add(batch) {
+		if !sums.Add(batch, tokens) {
 			return reported, nil
 		}
 		text, err := json.Marshal(sums)
@@ -188,21 +194,21 @@ func (s *Service) shardOf(key string) (*report.Sums, string, error) {
 
 // sums adds up what arrived on a day.
 func (s *Service) sums(to reports) (*Response, error) {
-	var all report.Sums
+	var all [][]report.Row
 	batches := 0
 	for n := range reportShards {
 		part, _, err := s.shardOf(to.shard(to.day, n))
 		if err != nil {
 			return nil, err
 		}
-		all.AddRows(part.Rows)
+		all = append(all, part.Rows)
 		batches += len(part.Batches)
 	}
 	text, err := json.Marshal(struct {
 		Received string       `json:"received"`
 		Batches  int          `json:"batches"`
 		Rows     []report.Row `json:"rows"`
-	}{to.day, batches, all.Rows})
+	}{to.day, batches, report.Merge(all...)})
 	if err != nil {
 		return nil, err
 	}

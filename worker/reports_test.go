@@ -35,16 +35,16 @@ func TestReports(t *testing.T) {
 		text                     string
 	}{
 		{"a batch", "POST", here, batchText(1, "add", ""), 200, "counted"},
-		{"with another token", "POST", here, batchText(1, "look", ""), 401, "not a token to report"},
-		{"without a token", "POST", here, batchText(1, "", ""), 401, "not a token to report"},
+		{"with another token", "POST", here, batchText(1, "look", ""), 401, "not a token"},
+		{"without a token", "POST", here, batchText(1, "", ""), 401, "not a token"},
 		{"with a recipient in it", "POST", here, batchText(1, "add", `,{"day":"2026-11-21","kind":"x","target":"ann@army.mil","did":"fix","count":1}`), 400, "rows[1]: target: a domain is wanted"},
-		{"to an organisation that takes none", "POST", "/v1/orgs/roads/reports", batchText(1, "add", ""), 404, "no reports are taken here"},
+		{"to an organisation that takes none", "POST", "/v1/orgs/roads/reports", batchText(1, "add", ""), 401, "not a token"},
 		{"to nobody", "POST", "/v1/reports", batchText(1, "add", ""), 405, "method not allowed"},
 		{"without a body", "POST", here, "", 400, "no body"},
 		{"of no form", "POST", here, "army.mil", 400, "not a batch"},
 		{"too long", "POST", here, strings.Repeat(" ", report.MaxBytes+1), 413, "content too large"},
 		{"read by GET", "GET", here + "/2026-11-21", "", 405, "asked for with POST"},
-		{"read with the token for adding", "POST", here + "/2026-11-21", `{"token":"add"}`, 401, "not a token to read"},
+		{"read with the token for adding", "POST", here + "/2026-11-21", `{"token":"add"}`, 401, "not a token"},
 		{"read on no day", "POST", here + "/2026-13-01", `{"token":"look"}`, 405, "method not allowed"},
 		{"where the tokens lie", "GET", "/reports/works/tokens.json", "", 404, "not found"},
 		{"where the sums lie", "GET", "/v1/reports/works/2026-11-21/00.json", "", 404, "not found"},
@@ -128,5 +128,18 @@ func TestReportWhenTheStoreFails(t *testing.T) {
 	r.before = func() error { return fmt.Errorf("R2 is down") }
 	if w := r.report("/v1/orgs/works/reports", batchText(1, "add", "")); w.Code != 503 {
 		t.Errorf("%d %s, want 503: the extension tries again", w.Code, w.Body)
+	}
+}
+
+// Nothing tells an organisation that takes reports from one that does not.
+func TestOrganisationsAreNotTold(t *testing.T) {
+	for _, body := range []string{batchText(1, "guess", ""), `{"token":"guess"}`, "{}", "army.mil", ""} {
+		for _, rest := range []string{"reports", "reports/2026-11-21"} {
+			r := reportRig()
+			here, nowhere := r.report("/v1/orgs/works/"+rest, body), r.report("/v1/orgs/roads/"+rest, body)
+			if here.Code != nowhere.Code || here.Body.String() != nowhere.Body.String() {
+				t.Errorf("%s with %q: %d %s and %d %s", rest, body, here.Code, here.Body, nowhere.Code, nowhere.Body)
+			}
+		}
 	}
 }

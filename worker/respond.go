@@ -25,6 +25,9 @@ func (s *Service) Respond(r *Request) (response *Response) {
 		return s.status().to(r)
 	}
 	route, _ := routeOf(r.Path)
+	if !s.mayRead(route) {
+		return tooMany.to(r)
+	}
 	e, err := s.read(route)
 	if err != nil {
 		s.options.Report(fmt.Sprintf("reading %s: %v", route.key, err))

@@ -11,6 +11,7 @@ type Service struct {
 	store   Store
 	options Options
 	recent  recent
+	strays  strays
 }
 
 // Options are what a service needs of the outside.

@@ -29,16 +29,6 @@ type standing struct {
 	Expires time.Time `json:"expires"`
 }
 
-// notice is how long before a role's metadata expires it is warned of: time
-// enough for those who sign it. A timestamp is made every day by a machine, the
-// others by people who have to be found.
-var notice = map[tuf.Role]time.Duration{
-	tuf.RoleRoot:      60 * 24 * time.Hour,
-	tuf.RoleTargets:   14 * 24 * time.Hour,
-	tuf.RoleSnapshot:  14 * 24 * time.Hour,
-	tuf.RoleTimestamp: 2 * 24 * time.Hour,
-}
-
 // health is read from the store itself, never from memory: that is what it is
 // asked about.
 func (s *Service) health() *Response {
@@ -144,7 +134,7 @@ func (shown *status) warn(now time.Time) {
 		switch {
 		case left <= 0:
 			shown.Warnings = append(shown.Warnings, fmt.Sprintf("%s expired at %s: clients take no update", role, expires.Format(time.RFC3339)))
-		case left < notice[role]:
+		case left < tuf.Notice[role]:
 			shown.Warnings = append(shown.Warnings, fmt.Sprintf("%s expires in %d hours, at %s: sign it again", role, left/time.Hour, expires.Format(time.RFC3339)))
 		}
 	}

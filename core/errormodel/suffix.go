@@ -32,7 +32,7 @@ func confusion(typed, meant string) bits {
 	case lastLabel(typed) == lastLabel(meant) && isCommercial(typed) && isCommercial(meant):
 		return sameCountryCost // raccoon.co.jp for raccoon.ne.jp
 	case isCommercial(typed) && isCommercial(meant) &&
-		(isGeneric(typed) && (isGeneric(meant) || IsCountrys(meant)) || isGeneric(meant) && IsCountrys(typed)):
+		(IsGeneric(typed) && (IsGeneric(meant) || IsCountrys(meant)) || IsGeneric(meant) && IsCountrys(typed)):
 		return genericCost // teac.com for teac.co.jp, comcast.com for comcast.net
 	}
 	return Impossible
@@ -44,8 +44,8 @@ func IsCountrys(suffix string) bool { return len(lastLabel(suffix)) == 2 }
 
 func lastLabel(suffix string) string { return suffix[strings.LastIndexByte(suffix, '.')+1:] }
 
-// isGeneric reports whether companies everywhere use suffix.
-func isGeneric(suffix string) bool {
+// IsGeneric reports whether companies everywhere use suffix.
+func IsGeneric(suffix string) bool {
 	return suffix == "com" || suffix == "net" || suffix == "org" || suffix == "co"
 }
 

@@ -3,7 +3,6 @@ package namemodel
 import (
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // textTable is a generated text of lines "key tenths", by key.
@@ -32,7 +31,7 @@ func newTextTable(text string) textTable {
 // names, told by the busiest suffix under its country code. A suffix of one label is
 // told likewise.
 func State(suffix string) Bits {
-	if surprise, ok := statesOf()[suffix[strings.LastIndexByte(suffix, '.')+1:]]; ok {
+	if surprise, ok := states[suffix[strings.LastIndexByte(suffix, '.')+1:]]; ok {
 		return surprise
 	}
 	return rareSuffix - busiestState
@@ -56,7 +55,7 @@ func IsBusy(suffix string) bool {
 // busiestState is what the busiest suffixes of states have: .jp, .ru, com.br.
 const busiestState Bits = 5.5
 
-var statesOf = sync.OnceValue(func() map[string]Bits {
+var states = func() map[string]Bits {
 	states := make(map[string]Bits)
 	for suffix, surprise := range busySuffixes {
 		state := suffix[strings.LastIndexByte(suffix, '.')+1:]
@@ -65,7 +64,7 @@ var statesOf = sync.OnceValue(func() map[string]Bits {
 		}
 	}
 	return states
-})
+}()
 
 // IsUsualTail reports whether many real labels end in part: "mail", "group".
 func IsUsualTail(part string) bool {

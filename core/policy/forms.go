@@ -31,7 +31,7 @@ func (k *Key) whyNotForm(text string) string {
 				return ""
 			}
 		}
-		return "is " + quote(text) + "; wanted " + alternatives(k.Words)
+		return "is " + quote(text) + "; wanted " + alternatives(k.Words) + nearestWord(text, k.Words)
 	case FormURL:
 		return whyNotURL(text)
 	case FormSecret:
@@ -85,7 +85,7 @@ func takeRule(p *Policy, text string) string {
 	var rule core.Rule
 	if kind != "*" {
 		if !isOneOf(kind, Kinds) {
-			return "kind " + quote(kind) + " is unknown; wanted * or " + alternatives(Kinds)
+			return "kind " + quote(kind) + " is unknown; wanted * or " + alternatives(Kinds) + nearestWord(kind, Kinds)
 		}
 		rule.Kind = core.Kind(kind)
 	}
@@ -96,7 +96,7 @@ func takeRule(p *Policy, text string) string {
 		rule.Category = category
 	}
 	if !isOneOf(action, Actions) {
-		return "action " + quote(action) + " is unknown; wanted " + alternatives(Actions)
+		return "action " + quote(action) + " is unknown; wanted " + alternatives(Actions) + nearestWord(action, Actions)
 	}
 	rule.Action = core.Action(action)
 	p.Rules = append(p.Rules, rule)

@@ -50,6 +50,13 @@ func (p *Policy) kept(name string) any {
 		return p.Protected
 	case "allowedDomains":
 		return p.Allowed
+	case "blockedDomains":
+		return p.Blocked
+	case "externalRecipients":
+		if p.External == "" || p.External == core.ActionAllow {
+			return "off"
+		}
+		return string(p.External)
 	case "actions":
 		return p.Rules
 	case "strongestAction":

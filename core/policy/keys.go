@@ -113,6 +113,28 @@ var Keys = []Key{
 		take:    takeDomain(func(p *Policy) *[]string { return &p.Allowed }),
 	},
 	{
+		Name: "blockedDomains", Title: "Domains that no mail goes to", Part: PartCore, Form: FormDomains, IsList: true, MaxEntries: 10000, MaxLength: 512, Since: "0.1.0",
+		Doc:     "Mail to these is held and cannot be sent, near miss or not: *.ml is every name below .ml, example.com that name. Decided before lists, history and what people say to be right. allowedDomains are exceptions: orange.ml excepts that name, *.orange.ml every name below it. Rules know such a recipient by the kind \"blocked-domain\" and the category \"organisation\"; a rule or strongestAction can make the action weaker than block.",
+		Example: []string{"*.ml"},
+		take:    takeDomain(func(p *Policy) *[]string { return &p.Blocked }),
+	},
+	{
+		Name: "externalRecipients", Title: "Recipients outside the organisation", Part: PartCore, Form: FormWord, MaxLength: 10, Default: "off", Since: "0.1.0",
+		Doc: "Whether people are told that a mail leaves the organisation: it does where a recipient is not below ownDomains, which this key needs, nor below the sender's own domain. Near misses keep their own words. Of rules only one that names the kind \"external-recipient\" changes the action.",
+		Words: []Word{
+			{"off", "nothing is said"},
+			{string(core.ActionNotice), "a quiet hint beside each such recipient"},
+			{string(core.ActionAsk), "one question a mail at Send, which lists the domains"},
+		},
+		Example: []string{"notice"},
+		take: func(p *Policy, s string) string {
+			if p.External = core.Action(s); s == "off" {
+				p.External = core.ActionAllow
+			}
+			return ""
+		},
+	},
+	{
 		Name: "actions", Title: "What a near miss leads to", Part: PartCore, Form: FormRule, IsList: true, MaxEntries: 200, MaxLength: 120, Since: "0.1.0",
 		Doc:     "Rules of three words: the kind of near miss, the category of the list its target came from, and the action; * stands for any kind or category. The first rule that fits decides; where none fits, a likely near miss is asked about at Send and an uncertain one is hinted at. Categories are those of the lists, and \"organisation\" (protectedDomains), \"own\" (ownDomains) and \"history\". A rule whose kind is * never makes an uncertain near miss hold a mail; a rule that names the kind does.",
 		Example: []string{"suffix-slip us-military ask-reason", "* organisation ask", "registry-unlisted * notice"},

@@ -45,9 +45,12 @@ type Policy struct {
 	Organisation Organisation
 
 	// Domains in lower-case A-labels; "*.army.mil" is every name below army.mil.
-	Own, Protected, Allowed []string
+	Own, Protected, Allowed, Blocked []string
+
+	External core.Action // ActionAllow, ActionNotice or ActionAsk; nothing without Own
 
 	Rules     []core.Rule // the first that fits decides
+	RuleAt    []int       // Rules[i] is actions[RuleAt[i]] of the text
 	Strongest core.Action // no action goes beyond it
 	Locked    []string    // words of the key "locked"
 
@@ -131,6 +134,8 @@ func (p *Policy) Core() *core.Policy {
 		Own:       p.Own,
 		Protected: p.Protected,
 		Allowed:   p.Allowed,
+		Blocked:   p.Blocked,
+		External:  p.External,
 		Rules:     p.Rules,
 		Strongest: p.Strongest,
 	}

@@ -72,6 +72,9 @@ func TestEveryKey(t *testing.T) {
 			if k.Part == PartReport {
 				object["reportUrl"] = "https://works.example/"
 			}
+			if k.Name == "externalRecipients" {
+				object["ownDomains"] = []string{"works.example"}
+			}
 			text, _ := json.Marshal(object)
 			p, err := Parse(text)
 			if err != nil {

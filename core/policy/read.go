@@ -78,7 +78,7 @@ func (r *reader) object(object *fastjson.Object) {
 	object.Visit(func(name []byte, value *fastjson.Value) {
 		key := string(name)
 		if _, isKnown := Find(key); !isKnown {
-			r.report(pathOf(key), "is not a key of the policy"+nearestKey(key))
+			r.report(pathOf(key), "is not a key of the policy"+nearest(key))
 			return
 		}
 		if _, twice := given[key]; twice {
@@ -92,6 +92,9 @@ func (r *reader) object(object *fastjson.Object) {
 		if isGiven && r.key(&Keys[i], value) {
 			r.policy.Set = append(r.policy.Set, Keys[i].Name)
 		}
+	}
+	if p := r.policy; p.External.Strength() > core.ActionAllow.Strength() && len(p.Own) == 0 {
+		r.report("externalRecipients", "does nothing without ownDomains: nobody can tell what is outside")
 	}
 	if p := r.policy; p.Report.URL == "" {
 		for _, name := range []string{"reportToken", "reportInterval", "reportTypedDomains"} {
@@ -123,6 +126,9 @@ func (r *reader) key(k *Key, value *fastjson.Value) bool {
 	for i, entry := range entries {
 		if r.string(k, k.Name+"["+strconv.Itoa(i)+"]", entry) {
 			counts = true
+		}
+		if len(r.policy.Rules) > len(r.policy.RuleAt) {
+			r.policy.RuleAt = append(r.policy.RuleAt, i)
 		}
 	}
 	return counts
@@ -172,24 +178,33 @@ func pathOf(key string) string {
 	return "[" + quote(key) + "]"
 }
 
-// nearestKey names the key that was probably meant.
-func nearestKey(name string) string {
+// nearest names the key that was probably meant.
+func nearest(name string) string {
 	names := make([]string, len(Keys))
-	for i, key := range Keys {
-		names[i] = key.Name
+	for i := range Keys {
+		names[i] = Keys[i].Name
 	}
-	return nearest(name, names)
+	return didYouMean(name, names, 3)
 }
 
-// nearest names the one of all that was probably meant; "" for none.
-func nearest(name string, all []string) string {
-	if len(name) > 64 {
+// nearestWord names the word of a few that was probably meant.
+func nearestWord(text string, words []Word) string {
+	names := make([]string, len(words))
+	for i := range words {
+		names[i] = words[i].Word
+	}
+	return didYouMean(text, names, max(1, min(3, len(text)/3)))
+}
+
+// didYouMean is "" where no name is within the distance.
+func didYouMean(text string, names []string, most int) string {
+	if len(text) > 64 {
 		return ""
 	}
-	best, bestDistance := "", 4
-	for _, known := range all {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(known)); d < bestDistance {
-			best, bestDistance = known, d
+	best, bestDistance := "", most+1
+	for _, name := range names {
+		if d := levenshtein.ComputeDistance(strings.ToLower(text), strings.ToLower(name)); d < bestDistance {
+			best, bestDistance = name, d
 		}
 	}
 	if best == "" {

@@ -12,7 +12,7 @@ func whyNoWebmail(name string) string {
 	if slices.Contains(Webmails, name) {
 		return ""
 	}
-	if meant := nearest(name, Webmails); meant != "" {
+	if meant := didYouMean(name, Webmails, 3); meant != "" {
 		return "webmail " + quote(name) + " is unknown" + meant
 	}
 	return "webmail " + quote(name) + " is unknown; there are " + joined(Webmails)

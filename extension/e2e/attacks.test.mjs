@@ -21,12 +21,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
     const later = 'ann@jackdav-flotilla.org'; // and from what version 3 does
     const fileOf = (name) => join(channel.dir, 'keys', name);
     const keyOf = (name) => createPrivateKey(readFileSync(fileOf(name)));
-    const rotate = async (keys) => {
-      const at = ['--repository', join(channel.dir, 'release')];
-      await channel.nearmiss('list', 'rotate-root', ...at, ...keys);
-      for (const name of ['root-1', 'root-2'])
-        await channel.nearmiss('list', 'sign', '--yes', '--key', fileOf(name), ...at);
-    };
+    const rotate = (keys) => channel.rotateRoot(['root-1', 'root-2'], ...keys);
     const online = keyOf('online');
     const read = async (path) => JSON.parse(await worker.get(path));
     /** Why a look for news is refused; '' when it is not. */
@@ -51,7 +46,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
 
     await updated(1);
     const first = await worker.get(TIMESTAMP);
-    await channel.add('us-federal', 'quillion-works.org # a test');
+    await channel.add('mail-providers', 'quillion-works.org # a test');
     await channel.publish(worker.url);
     await updated(2);
     expect(await levelOf(near)).toBe('warn');
@@ -88,7 +83,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
     });
 
     await test.step('other bytes than were signed are refused, whole or as a change', async () => {
-      await channel.add('us-federal', 'jackdaw-flotilla.org # a test');
+      await channel.add('mail-providers', 'jackdaw-flotilla.org # a test');
       await channel.stage();
       // Without a look at what is served: the Worker would remember the right bytes.
       await channel.nearmiss('list', 'publish', '--url', worker.url, '--repository', join(channel.dir, 'release'));
@@ -114,7 +109,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
       ]) {
         await channel.nearmiss('list', 'keygen', fileOf(name));
         await rotate(['lists-1', 'lists-2', name].flatMap((one) => ['--targets-key', `${fileOf(one)}.pub`]));
-        await channel.add('us-federal', `${domain} # a test`);
+        await channel.add('mail-providers', `${domain} # a test`);
         await channel.publish(worker.url);
       }
       await updated(5);
@@ -133,7 +128,7 @@ test('no holder of the server or of too few keys silences or fools a running ext
 
       await channel.nearmiss('list', 'keygen', fileOf('online-2'));
       await rotate(['--timestamp-key', `${fileOf('online-2')}.pub`]);
-      await channel.add('us-federal', 'sandpiper-causeway.org # a test');
+      await channel.add('mail-providers', 'sandpiper-causeway.org # a test');
       await channel.publish(worker.url, undefined, 'online-2');
       await updated(6);
       expect(await levelOf('ann@sandpiper-causway.org')).toBe('warn');

@@ -53,7 +53,7 @@ test('Firefox: a description that was published protects the page that is open; 
       const hostile = HOSTILE.map((webmail) => [webmail, ...hostileDescriptions(channel)[webmail]]);
       const pages = {};
       for (const [webmail] of hostile) pages[webmail] = await openInFirefox(browser, webmail);
-      await channel.add('us-federal', 'quillion-works.org # a test'); // something to stage
+      await channel.add('mail-providers', 'quillion-works.org # a test'); // something to stage
       await channel.publish(worker.url, forge(Object.fromEntries(hostile.map(([webmail, text]) => [webmail, text]))));
       await updated(3);
       for (const [webmail, , fate] of hostile) {

@@ -50,7 +50,7 @@ test('a description that was published protects the page that is open; a bad one
     const pages = {};
     await test.step('bad ones reach pages that are open, and are dropped there', async () => {
       for (const webmail of Object.keys(hostile)) pages[webmail] = await openMailbox(context, webmail);
-      await channel.add('us-federal', 'quillion-works.org # a test'); // something to stage
+      await channel.add('mail-providers', 'quillion-works.org # a test'); // something to stage
       await channel.publish(
         worker.url,
         forge(Object.fromEntries(Object.entries(hostile).map(([webmail, [text]]) => [webmail, text]))),

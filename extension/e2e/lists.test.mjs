@@ -21,7 +21,7 @@ test('a published list reaches a running extension, and an attacker does not', a
     });
 
     await test.step('a new version warns without restart', async () => {
-      await channel.add('us-federal', 'quillion-works.org # a test');
+      await channel.add('mail-providers', 'quillion-works.org # a test');
       await channel.publish(worker.url);
       await updated(2);
       expect(await levelOf(near)).toBe('warn');

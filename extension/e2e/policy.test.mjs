@@ -119,6 +119,59 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await page.close();
     });
 
+    await test.step('a country is blocked, but for a partner; a slip is offered the right domain', async () => {
+      const { actions, ...rest } = { ...POLICY, ...reports.policy };
+      const settings = { ...rest, blockedDomains: ['*.ml'], allowedDomains: ['orange.ml'] };
+      const set = (changes) => {
+        folder.write('managed/nearmiss.json', policyOf({ ...settings, ...changes }));
+        return reading(context, id, ({ policy }) => policy.policyLabel === changes.policyLabel);
+      };
+      /** Presses Send in a mail to one address; what is then shown and sent. */
+      const sendTo = async (...addresses) => {
+        page = await openMailbox(context, 'gmail');
+        for (const address of addresses) await type(page, address, { commit: 'Tab' });
+        await pressSend(page);
+      };
+      const goes = async (...addresses) => {
+        await sendTo(...addresses);
+        await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+        await page.close();
+      };
+      await set({ policyLabel: 'blocked' });
+      for (const address of ['ann@anything.ml', 'ann@sub.orange.ml']) {
+        await sendTo(address);
+        await expect(dialog(page)).toContainText('Ministry of Works');
+        await expect(dialog(page)).toContainText('servicedesk@works.example');
+        await expect(
+          dialog(page).locator('[data-choice="send"], [data-choice="trust"], [data-choice="fix"]'),
+        ).toHaveCount(0);
+        await page.keyboard.press('Escape');
+        await settle(page);
+        expect(await sent(page)).toEqual([]);
+        await page.close();
+      }
+      await goes('ann@orange.ml');
+      await sendTo('ann@army.ml');
+      await expect(choice(page, 'fix')).toContainText('army.mil');
+      await expect(dialog(page).locator('[data-choice="send"], [data-choice="trust"]')).toHaveCount(0);
+      await page.close();
+      await set({ policyLabel: 'weaker', strongestAction: 'notice' });
+      await goes('ann@anything.ml');
+      await set({ policyLabel: 'external', blockedDomains: ['*.ml'], externalRecipients: 'ask' });
+      await goes('ann@ministry-works.org');
+      await sendTo('ann@kestrel-freight.com', 'bob@lanternworks.org', 'cho@lanternworks.org', 'dan@ministry-works.org');
+      await expect(dialog(page).locator('li')).toHaveText(['kestrel-freight.com', 'lanternworks.org']);
+      await choice(page, 'send').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await expect(dialog(page)).toHaveCount(0);
+      await page.close();
+      await sendTo('ann@kestrel-freight.com', 'ann@army.mik');
+      await expect(choice(page, 'fix')).toContainText('army.mil');
+      await expect(dialog(page)).toContainText('kestrel-freight.com');
+      await page.close();
+      await set({ actions, policyLabel: 'as before', blockedDomains: undefined, allowedDomains: undefined });
+    });
+
     await test.step('webmail on the organisation’s own server is guarded like the other one', async () => {
       page = await context.newPage();
       const { headers, body } = mailboxPage('outlook');

@@ -99,7 +99,12 @@ for (const page of PAGES) {
         // Changes are told of before anything else happens.
         await null;
         const anew = new Webmail(descriptorFor(location.origin), document);
-        const [known, found] = [reader, anew].map((one) => one.roots().map((root) => addresses(one.read(root))));
+        const read = (one) =>
+          one
+            .roots()
+            .map((root) => addresses(one.read(root)))
+            .sort();
+        const [known, found] = [read(reader), read(anew)];
         for (const reading of known) seen.add(reading);
         if (JSON.stringify(known) !== JSON.stringify(found)) differing.push({ round, name, known, found });
         if (round % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5));

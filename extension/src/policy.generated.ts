@@ -13,6 +13,8 @@ export type PolicyKey =
   | 'ownDomains'
   | 'protectedDomains'
   | 'allowedDomains'
+  | 'blockedDomains'
+  | 'externalRecipients'
   | 'actions'
   | 'strongestAction'
   | 'locked'
@@ -41,7 +43,9 @@ export type Kind =
   | 'embedded'
   | 'own-lookalike'
   | 'history-lookalike'
-  | 'registry-unlisted';
+  | 'registry-unlisted'
+  | 'blocked-domain'
+  | 'external-recipient';
 
 /** What follows from it. */
 export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
@@ -95,6 +99,10 @@ export interface Policy {
   readonly protectedDomains: readonly string[];
   /** Domains that are right. */
   readonly allowedDomains: readonly string[];
+  /** Domains that no mail goes to. */
+  readonly blockedDomains: readonly string[];
+  /** Recipients outside the organisation. */
+  readonly externalRecipients: 'off' | 'notice' | 'ask';
   /** What a near miss leads to. */
   readonly actions: readonly PolicyRule[];
   /** Strongest action. */
@@ -154,6 +162,8 @@ export const POLICY_KEYS: readonly PolicyKeyTitle[] = [
   { key: 'ownDomains', title: 'Your own mail domains', isSecret: false },
   { key: 'protectedDomains', title: 'Further protected domains', isSecret: false },
   { key: 'allowedDomains', title: 'Domains that are right', isSecret: false },
+  { key: 'blockedDomains', title: 'Domains that no mail goes to', isSecret: false },
+  { key: 'externalRecipients', title: 'Recipients outside the organisation', isSecret: false },
   { key: 'actions', title: 'What a near miss leads to', isSecret: false },
   { key: 'strongestAction', title: 'Strongest action', isSecret: false },
   { key: 'locked', title: 'What people may not change', isSecret: false },
@@ -178,6 +188,8 @@ export const NO_POLICY: Policy = {
   ownDomains: [],
   protectedDomains: [],
   allowedDomains: [],
+  blockedDomains: [],
+  externalRecipients: 'off',
   actions: [],
   strongestAction: 'block',
   locked: [],

@@ -19,7 +19,7 @@ type run struct {
 	others  int      // how many of methods are other tools
 	text    bytes.Buffer
 	show    bool
-	only    string // parts to measure, parted by commas; "": all
+	only    string    // parts to measure, parted by commas; "": all
 	out     io.Writer // of what is shown
 }
 
@@ -66,7 +66,7 @@ runs in the same process and on the same domains, with the lists it comes with o
 		name    string
 		measure func() error
 	}{
-		{"famous", r.famous}, {"registries", r.registries}, {"world", r.world}, {"typing", r.typing}, {"real", r.silence},
+		{"famous", r.famous}, {"registries", r.registries}, {"world", r.world}, {"senders", r.senders}, {"typing", r.typing}, {"real", r.silence},
 		{"typed", r.whileTyped}, {"given", r.given}, {"companies", r.companies}, {"commits", r.commits},
 		{"providers", r.providers}, {"lengths", r.lengths},
 	} {

@@ -59,14 +59,14 @@ var rooms = map[string][]string{
 		"nearmiss/core", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/scripts/nearmiss/release", "nearmiss/scripts/nearmiss/scan",
 		"nearmiss/wasm/update/verify",
 	},
-	"nearmiss/scripts/nearmiss/gate/bench":       {"nearmiss/scripts/nearmiss/gate/postfixtest"},
-	"nearmiss/scripts/nearmiss/gate/postfixtest": {},
-	"nearmiss/scripts/nearmiss/scan":             {"nearmiss/core"},
-	"nearmiss/scripts/nearmiss/scan/bench":       {},
-	"nearmiss/scripts/flow":                      {},
-	"nearmiss/scripts/mutants":                   {},
-	"nearmiss/scripts/tables":                    {"nearmiss/core/domain"},
-	"nearmiss/scripts/evaluate":                  {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
+	"nearmiss/scripts/nearmiss/gate/bench":    {"nearmiss/scripts/nearmiss/gate/mailtest"},
+	"nearmiss/scripts/nearmiss/gate/mailtest": {},
+	"nearmiss/scripts/nearmiss/scan":          {"nearmiss/core"},
+	"nearmiss/scripts/nearmiss/scan/bench":    {},
+	"nearmiss/scripts/flow":                   {},
+	"nearmiss/scripts/mutants":                {},
+	"nearmiss/scripts/tables":                 {"nearmiss/core/domain"},
+	"nearmiss/scripts/evaluate":               {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
 }
 
 // Outside packages that the core may use; each has its reason in README.md.

@@ -47,7 +47,7 @@ func runCheck(p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	checker, err := c.checker()
+	checker, decided, err := c.checker()
 	if err != nil {
 		return err
 	}
@@ -58,10 +58,10 @@ func runCheck(p *program, args []string) error {
 		return &usageError{"--from takes an address"}
 	}
 	out := bufio.NewWriterSize(p.out, 1<<16)
-	onPaper := &paper{colours: isTerminal(p.out)}
+	onPaper := &paper{colours: isTerminal(p.out), decided: decided}
 	report := onPaper.print
 	if c.jsonl {
-		report = printJSON
+		report = decided.printJSON
 	}
 	if len(recipients) > 0 {
 		for _, r := range recipients {
@@ -152,24 +152,27 @@ func shortened(s string) string {
 }
 
 // checker builds what the flags ask for.
-func (c *checkFlags) checker() (*core.Checker, error) {
+func (c *checkFlags) checker() (*core.Checker, *decided, error) {
 	lists, err := c.lists()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	config := core.Config{Lists: lists}
+	by := &decided{}
 	if c.policy != "" {
 		t, err := readText(c.policy)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		parsed, err := policy.Parse([]byte(t.text))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.file, err)
+			return nil, nil, fmt.Errorf("%s: %w", t.file, err)
 		}
 		config.Policy = parsed.Core()
+		*by = decided{file: t.file, policy: parsed, core: config.Policy}
 	}
-	return core.New(config)
+	checker, err := core.New(config)
+	return checker, by, err
 }
 
 func (c *checkFlags) lists() ([]*list.List, error) {
@@ -277,7 +280,7 @@ func printExplanation(w io.Writer, e core.Explanation) {
 const maxExplained = 5
 
 // printJSON writes one line of --jsonl; the order and the names are promised.
-func printJSON(w io.Writer, recipient string, v *core.Verdict) {
+func (d *decided) printJSON(w io.Writer, recipient string, v *core.Verdict) {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.Encode(struct { // of strings: never an error; the writer keeps its own
@@ -291,9 +294,10 @@ func printJSON(w io.Writer, recipient string, v *core.Verdict) {
 		Suggestion  string `json:"suggestion"`
 		Alternative string `json:"alternative,omitempty"`
 		Reason      string `json:"reason"`
+		DecidedBy   string `json:"decidedBy,omitempty"` // "actions[0]", "strongestAction", …
 	}{
 		recipient, v.Domain, v.Level.String(), string(v.Action), string(v.Kind), v.Target, v.Category,
-		v.Suggestion, v.Alternative, v.Reason,
+		v.Suggestion, v.Alternative, v.Reason, d.key(v),
 	})
 }
 
@@ -302,8 +306,10 @@ func printJSON(w io.Writer, recipient string, v *core.Verdict) {
 //	warn    ann@army.ml
 //	        army.ml ends in .ml (Mali), not in .mil; did you mean army.mil?
 //	        → ann@army.mil
+//	        asks at Send
 type paper struct {
 	colours bool
+	decided *decided
 	counts  [3]int // by core.Level
 }
 
@@ -324,6 +330,7 @@ func (t *paper) print(w io.Writer, recipient string, v *core.Verdict) {
 			fmt.Fprintf(w, "        → %s\n", t.coloured(bold, right))
 		}
 	}
+	fmt.Fprintf(w, "        %s\n", t.decided.whatFollows(v))
 }
 
 // summary ends a longer print.

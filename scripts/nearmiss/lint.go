@@ -13,8 +13,11 @@ import (
 	"nearmiss/wasm/update/verify"
 )
 
-const lintAbout = `Finds what is wrong with sources: with all of them, or with the named files. Exits
-with 1 when there is something.`
+const lintAbout = `Finds what is wrong with sources: with all of them, or with the named files. Protected
+entries are compared with those of all lists. Exits with 1 when there is something.
+
+--allow-near writes a mark into the comment of an entry that looks like a slip of
+another and is real: "near: OTHER why". Any other comment is no mark.`
 
 const largeUsage = "waive the limits on how much may change at once"
 
@@ -24,9 +27,15 @@ func runLint(p *program, args []string) error {
 	webmails := f.String("webmails", "", webmailsUsage)
 	base := f.String("base", "", baseUsage)
 	large := f.Bool("allow-large", false, largeUsage)
+	var near files
+	f.Var(&near, "allow-near", "mark the entry `NAME` as real although it looks like a slip; several times")
+	reason := f.String("reason", "", "why it is real, with --allow-near")
 	paths, err := parse(f, args)
 	if err != nil {
 		return err
+	}
+	if (len(near) > 0) != (*reason != "") {
+		return &usageError{"--allow-near NAME and --reason TEXT go together"}
 	}
 	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0}
 	var texts, described []namedText
@@ -56,6 +65,22 @@ func runLint(p *program, args []string) error {
 			}
 		}
 		if in.WebmailsBefore, err = readWebmailsBase(*base); err != nil {
+			return err
+		}
+	}
+	if !in.Whole {
+		if in.Before == nil && len(texts) > 0 {
+			// What is new is suspected before what was there. Without git nothing is.
+			if before, err := readBase("", filepath.Dir(texts[0].file)); err == nil && before != nil {
+				in.Before, in.AllowLarge = before, true
+			}
+		}
+		if in.Others, err = otherLists(texts, *folder); err != nil {
+			return err
+		}
+	}
+	if len(near) > 0 {
+		if texts, err = p.markNear(in, texts, near, *reason); err != nil {
 			return err
 		}
 	}

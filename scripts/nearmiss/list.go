@@ -15,7 +15,7 @@ import (
 var listCommands = []command{
 	{name: "import", args: "ORIGIN FILE… [--date YYYY-MM-DD]", short: "make sources anew from what an origin publishes", run: runImport},
 	{name: "fmt", args: "[--check] [FILE…]", short: "bring sources into their one form", run: runFmt},
-	{name: "lint", args: "[FILE…]", short: "find what is wrong with sources", run: runLint},
+	{name: "lint", args: "[--allow-near NAME --reason TEXT] [FILE…]", short: "find what is wrong with sources", run: runLint},
 	{name: "diff", args: "[--base DIR|COMMIT]", short: "show what a change changes for people", run: runDiff},
 	{name: "build", args: "--out DIR", short: "make the files that the Worker serves", run: runBuild},
 }
@@ -69,7 +69,9 @@ func runImport(p *program, args []string) error {
 		path := filepath.Join(*folder, s.File)
 		before, err := os.ReadFile(path)
 		if err == nil {
-			imports.KeepByHand(s, source.Read(path, string(before)))
+			older := source.Read(path, string(before))
+			imports.KeepByHand(s, older)
+			source.KeepMarks(s, older)
 		}
 		text := source.Format(s)
 		l, err := list.Parse(shortPath(path), text)

@@ -42,8 +42,10 @@ var root = command{name: "nearmiss", commands: []command{
 	{name: "list", short: "make, sign and publish the lists", commands: append(listCommands, publishCommands...)},
 	{name: "policy", short: "check managed policy, write its templates and reference", commands: policyCommands},
 	packageCommand,
+	releaseCommand,
 	evaluateCommand,
 	{name: "report", short: "count the near misses that an organisation's people met", commands: reportCommands},
+	versionCommand,
 }}
 
 func main() {
@@ -67,6 +69,9 @@ func (e *usageError) Error() string { return e.reason }
 
 func run(p *program, args []string) int {
 	c, path := &root, "nearmiss"
+	if len(args) == 1 && (args[0] == "--version" || args[0] == "-v") {
+		args = []string{"version"}
+	}
 	for c.run == nil {
 		if len(args) == 0 || isHelp(args[0]) {
 			if len(args) == 0 {

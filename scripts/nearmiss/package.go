@@ -12,7 +12,7 @@ import (
 	"nearmiss/scripts/nearmiss/packages"
 )
 
-const packageArgs = "--built DIR --out DIR [--key FILE] [--base-url URL] [--version V] [--webmail-host HOST]…"
+const packageArgs = "--built DIR --out DIR [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--homepage URL] [--webmail-host HOST]…"
 
 var packageCommand = command{
 	name: "package", args: packageArgs,
@@ -31,6 +31,8 @@ calls this.`)
 	keyFile := f.String("key", "", "your signing key, a PEM `FILE`; made when it is not there (default: NEARMISS_PACKAGE_KEY or your configuration folder)")
 	baseURL := f.String("base-url", "", "the `URL` of the folder that will serve the files")
 	version := f.String("version", "", "another `VERSION` than the manifest's, to roll back to older code")
+	firefoxID := f.String("firefox-id", "", "the `ID` of the xpi, for packages that addons.mozilla.org signs for you")
+	homepage := f.String("homepage", "", "the `URL` of the extension's own page, for its manifest")
 	var hosts []string
 	f.Func("webmail-host", "a `HOST` of your own webmail that the CRX and xpi may read and guard; may be repeated", func(host string) error {
 		hosts = append(hosts, host)
@@ -45,7 +47,7 @@ calls this.`)
 	case *built == "" || *out == "":
 		return &usageError{"--built and --out are needed"}
 	}
-	input := packages.Input{Version: *version, BaseURL: *baseURL, WebmailHosts: hosts}
+	input := packages.Input{Version: *version, BaseURL: *baseURL, FirefoxID: *firefoxID, Homepage: *homepage, WebmailHosts: hosts}
 	if input.BaseURL != "" && !strings.HasSuffix(input.BaseURL, "/") {
 		input.BaseURL += "/"
 	}

@@ -27,9 +27,11 @@ var policyCommands = []command{
 func policyCheck(p *program, args []string) error {
 	f := p.flags("policy check", "FILE …", `
 Reads policies as the extension does and prints every problem as FILE: PATH:
-reason, and notes on what is right and yet probably not meant. A file is a policy alone, or one for a browser with the policy in it:
-Chrome's and Edge's managed policies (3rdparty.extensions), Firefox's
-policies.json, or a Google Admin policy for extensions. - is standard input.`)
+reason, and notes on what is right and yet probably not meant. A file is a policy
+alone, or any form that "policy templates" writes: Chrome's and Edge's managed
+policies (3rdparty.extensions), Firefox's policies.json, a registry file, a macOS
+profile or property list, an Intune profile or a Google Admin policy for
+extensions. - is standard input.`)
 	files, err := parse(f, args)
 	if err != nil {
 		return err
@@ -53,7 +55,7 @@ policies.json, or a Google Admin policy for extensions. - is standard input.`)
 				fmt.Fprintf(p.out, "%s: %s\n", file, at+problem.String())
 			}
 			where := strings.TrimSuffix(strings.TrimSuffix(file+": "+at, "."), ": ")
-			for _, note := range policyNotes(read) {
+			for _, note := range policyNotes(read, problems) {
 				fmt.Fprintf(p.out, "%s: note: %s\n", where, note)
 			}
 			found += len(problems)
@@ -78,7 +80,21 @@ func (p *program) readFile(name string) ([]byte, error) {
 // policiesIn finds the extension's policies in a file by where they stand: "" for
 // a policy alone, else "3rdparty.extensions.ID." and the like.
 func policiesIn(text []byte) (map[string]json.RawMessage, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Windows editors
+	text = bytes.TrimPrefix(fromUTF16(text), []byte("\ufeff")) // Windows editors
+	switch {
+	case registryHead.Match(text):
+		found, err := registryPolicies(text)
+		if err != nil {
+			return nil, err
+		}
+		return asJSON(found)
+	case bytes.HasPrefix(text, []byte("<?xml")), bytes.HasPrefix(text, []byte("<plist")), bytes.HasPrefix(text, []byte("bplist")):
+		found, err := plistPolicies(text)
+		if err != nil {
+			return nil, err
+		}
+		return asJSON(found)
+	}
 	var file struct {
 		Chromium struct {
 			Extensions map[string]json.RawMessage `json:"extensions"`
@@ -92,6 +108,13 @@ func policiesIn(text []byte) (map[string]json.RawMessage, error) {
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(text, &top); err != nil {
 		return nil, whereInJSON(text, err)
+	}
+	if _, isIntune := top["omaSettings"]; isIntune {
+		found, err := intunePolicies(text)
+		if err != nil {
+			return nil, err
+		}
+		return asJSON(found)
 	}
 	_, isChromium := top["3rdparty"]
 	_, isFirefox := top["policies"]

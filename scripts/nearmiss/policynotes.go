@@ -14,21 +14,23 @@ import (
 // policyNotes are what is right by its form and yet probably not meant: the
 // extension cannot know that, because lists of an organisation's own bring
 // categories of their own.
-func policyNotes(p *policy.Policy) []string {
+func policyNotes(p *policy.Policy, problems []policy.Problem) []string {
 	var notes []string
 	known := append(listCategories(), core.CategoryPolicy, core.CategoryOwn, core.CategoryHistory)
+	// As problems do, notes count entries of the text from 0.
+	at := func(i int) string { return fmt.Sprintf("actions[%d]", p.RuleAt[i]) }
 	for i, rule := range p.Rules {
 		if rule.Category != "" && !slices.Contains(known, rule.Category) {
-			notes = append(notes, fmt.Sprintf("actions: rule %d names the category %q, which none of the public lists has", i+1, rule.Category))
+			notes = append(notes, fmt.Sprintf("%s: names the category %q, which none of the public lists has", at(i), rule.Category))
 		}
 		for j, earlier := range p.Rules[:i] {
 			if (earlier.Kind == "" || earlier.Kind == rule.Kind) && (earlier.Category == "" || earlier.Category == rule.Category) {
-				notes = append(notes, fmt.Sprintf("actions: rule %d never counts, rule %d decides before it", i+1, j+1))
+				notes = append(notes, fmt.Sprintf("%s: never counts, %s decides before it", at(i), at(j)))
 				break
 			}
 		}
 		if rule.Action.Strength() > p.Strongest.Strength() {
-			notes = append(notes, fmt.Sprintf("actions: rule %d says %s, strongestAction allows %s", i+1, rule.Action, p.Strongest))
+			notes = append(notes, fmt.Sprintf("%s: says %s, strongestAction allows %s", at(i), rule.Action, p.Strongest))
 		}
 	}
 	for _, allowed := range p.Allowed {
@@ -36,7 +38,21 @@ func policyNotes(p *policy.Policy) []string {
 			notes = append(notes, fmt.Sprintf("allowedDomains: %s lets every mail below .%s pass", allowed, suffix))
 		}
 	}
-	if len(p.Own) == 0 {
+	for key, entries := range map[string][]string{"protectedDomains": p.Protected, "ownDomains": p.Own} {
+		for _, entry := range entries {
+			if suffix, isSuffix := strings.CutPrefix(entry, "*."); isSuffix && !strings.Contains(suffix, ".") {
+				notes = append(notes, fmt.Sprintf("%s: %s protects every name below .%s, and warns about none; to stop mail to it, use blockedDomains",
+					key, entry, suffix))
+			}
+		}
+	}
+	for _, own := range p.Own {
+		if slices.Contains(p.Blocked, own) {
+			notes = append(notes, fmt.Sprintf("blockedDomains: %s is in ownDomains too, and not blocked", own))
+		}
+	}
+	isGiven := slices.ContainsFunc(problems, func(problem policy.Problem) bool { return strings.HasPrefix(problem.Path, "ownDomains") })
+	if len(p.Own) == 0 && !isGiven {
 		notes = append(notes, "ownDomains: not given; near misses of your own domains are warned about only for who sends from them")
 	}
 	return notes

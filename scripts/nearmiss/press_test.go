@@ -168,8 +168,16 @@ func (p *press) add(list, entry string) {
 
 func (p *press) sign(keys ...string) {
 	p.t.Helper()
+	root, err := (&release.Repository{Dir: p.path("release")}).StagedRoot()
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	for _, key := range keys {
-		p.must("sign", "--yes", "--key", p.key(key))
+		args := []string{"sign", "--yes", "--key", p.key(key)}
+		if root != nil {
+			args = append(args, "--expect", root.SHA256)
+		}
+		p.must(args...)
 	}
 }
 

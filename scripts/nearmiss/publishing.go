@@ -81,7 +81,7 @@ descriptions of webmails, targets and snapshot metadata. Nobody has signed them 
 	if err != nil {
 		return err
 	}
-	in := lint.Input{Before: before, AllowLarge: *large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
+	in := lint.Input{Before: before, Reviewed: len(before) > 0, AllowLarge: *large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
 	var described []namedText
 	if scope == verify.ScopePublic {
 		if described, err = readWebmails(*webmails, *folder); err != nil {
@@ -109,6 +109,11 @@ descriptions of webmails, targets and snapshot metadata. Nobody has signed them 
 	version, changed, err := r.Stage(built, builtWebmails, p.now())
 	if err != nil {
 		return plainError(err)
+	}
+	if changed {
+		if err := r.StageMarks(marksOf(texts)); err != nil {
+			return plainError(err)
+		}
 	}
 	return p.afterStage(r, version, changed)
 }

@@ -4,15 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/rand"
+	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -22,10 +23,11 @@ import (
 
 var reportCommands = []command{
 	{name: "show", args: showArgs, short: "add up an organisation's near misses", run: reportShow},
+	{name: "watch", args: watchArgs, short: "post to a webhook when a threshold is passed", run: reportWatch},
 	{name: "tokens", args: "--out DIR", short: "make the tokens to report and to read with", run: reportTokens},
 }
 
-const showArgs = "--url URL --token-file FILE [--from DAY] [--to DAY] [--svg FILE] [--json]"
+const showArgs = "--url URL --token-file FILE [--from DAY] [--to DAY] [--svg FILE] [--json|--jsonl|--csv]"
 
 func reportShow(p *program, args []string) error {
 	f := p.flags("report show", showArgs, `
@@ -39,6 +41,8 @@ target. Nothing in it tells who met them.`)
 	to := f.String("to", today, "the last `DAY` of arrival")
 	svg := f.String("svg", "", "also draw a chart by day into this `FILE`, .svg or .png")
 	asJSON := f.Bool("json", false, "print the rows as JSON instead")
+	asLines := f.Bool("jsonl", false, "print one row a line as JSON, for a SIEM")
+	asCSV := f.Bool("csv", false, "print the rows as CSV, with a heading")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -50,6 +54,8 @@ target. Nothing in it tells who met them.`)
 		return &usageError{"unexpected " + rest[0]}
 	case *address == "" || *tokenFile == "":
 		return &usageError{"--url and --token-file are needed"}
+	case *asJSON && *asLines || *asJSON && *asCSV || *asLines && *asCSV:
+		return &usageError{"--json, --jsonl and --csv: take one"}
 	case errFrom != nil || errTo != nil:
 		return &usageError{"--from and --to are days, YYYY-MM-DD"}
 	case last.Before(first) || last.Sub(first) > 400*24*time.Hour:
@@ -63,12 +69,12 @@ target. Nothing in it tells who met them.`)
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
 		days = append(days, day.Format(time.DateOnly))
 	}
-	sums, batches, err := readDays(*address, strings.TrimSpace(string(token)), days)
+	rows, batches, err := readDays(*address, strings.TrimSpace(string(token)), days)
 	if err != nil {
 		return err
 	}
 	if *svg != "" {
-		picture, err := reportChart(sums.Rows, cmp.Or(chartFormat(*svg), "svg"))
+		picture, err := reportChart(rows, cmp.Or(chartFormat(*svg), "svg"))
 		if err != nil {
 			return err
 		}
@@ -79,14 +85,39 @@ target. Nothing in it tells who met them.`)
 	if *asJSON {
 		e := json.NewEncoder(p.out)
 		e.SetIndent("", "  ")
-		return e.Encode(append([]report.Row{}, sums.Rows...)) // [] when there are none
+		return e.Encode(append([]report.Row{}, rows...)) // [] when there are none
 	}
-	printReport(p.out, sums.Rows, batches, *from, *to)
+	if *asLines {
+		e := json.NewEncoder(p.out)
+		for _, row := range rows {
+			if err := e.Encode(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if *asCSV {
+		return printCSV(p.out, rows)
+	}
+	printReport(p.out, rows, batches, *from, *to)
 	return nil
 }
 
+// printCSV writes rows by RFC 4180. Every value is a day, a word, a domain or a
+// number, and none needs quotes.
+func printCSV(w io.Writer, rows []report.Row) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	out.Write([]string{"day", "kind", "target", "typed", "did", "count"})
+	for _, row := range rows {
+		out.Write([]string{row.Day, row.Kind, row.Target, row.Typed, row.Did, strconv.Itoa(row.Count)})
+	}
+	out.Flush()
+	return out.Error()
+}
+
 // readDays asks for a few days at a time. The first failure counts.
-func readDays(address, token string, days []string) (sums report.Sums, batches int, err error) {
+func readDays(address, token string, days []string) (rows []report.Row, batches int, err error) {
 	type answer struct {
 		rows    []report.Row
 		batches int
@@ -105,17 +136,16 @@ func readDays(address, token string, days []string) (sums report.Sums, batches i
 	for range days {
 		a := <-answers
 		if a.err != nil {
-			return report.Sums{}, 0, a.err
+			return nil, 0, a.err
 		}
-		sums.AddRows(a.rows)
+		rows = append(rows, a.rows...)
 		batches += a.batches
 	}
-	return sums, batches, nil
+	return report.Merge(rows), batches, nil
 }
 
 func readDay(address, token, day string) ([]report.Row, int, error) {
-	at, err := url.Parse(address)
-	if err != nil || at.Host == "" || at.Scheme != "https" && at.Hostname() != "127.0.0.1" && at.Hostname() != "localhost" {
+	if !isSecure(address) {
 		return nil, 0, &usageError{"--url is an https address"}
 	}
 	body, err := json.Marshal(map[string]string{"token": token})

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"nearmiss/core"
 	"nearmiss/worker/report"
 )
 
@@ -109,5 +110,17 @@ func TestReportTokens(t *testing.T) {
 	}
 	if status, _, _ := reportCommand("tokens", "--out", dir); status != exitUnusable {
 		t.Error("tokens are overwritten")
+	}
+}
+
+// The server counts every kind that the core has under its own word.
+func TestReportKnowsEveryKind(t *testing.T) {
+	for i, kind := range core.Kinds {
+		var sums report.Sums
+		row := report.Row{Day: "2026-11-21", Kind: string(kind.Word), Target: "army.mil", Did: "fix", Count: 1}
+		sums.Add(&report.Batch{Token: "t", Batch: fmt.Sprintf("%032x", i), Rows: []report.Row{row}}, 1)
+		if len(sums.Rows) != 1 || sums.Rows[0] != row {
+			t.Errorf("%s is counted as %v", kind.Word, sums.Rows)
+		}
 	}
 }

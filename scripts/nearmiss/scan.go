@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"nearmiss/core/policy"
 	"nearmiss/scripts/nearmiss/scan"
 )
 
@@ -98,7 +97,7 @@ func (c *scanFlags) options(p *program) (scan.Options, error) {
 	if c.format != "" && !strings.Contains(", "+formatWords()+",", " "+c.format+",") {
 		return options, &usageError{"--format is one of " + formatWords()}
 	}
-	checker, err := c.lists.checker()
+	checker, by, err := c.lists.checker()
 	if err != nil {
 		return options, err
 	}
@@ -106,16 +105,8 @@ func (c *scanFlags) options(p *program) (scan.Options, error) {
 	if options.From != "" {
 		options.Relays = append(options.Relays, options.From)
 	}
-	if c.lists.policy != "" {
-		t, err := readText(c.lists.policy)
-		if err != nil {
-			return options, err
-		}
-		own, err := policy.Parse([]byte(t.text))
-		if err != nil {
-			return options, fmt.Errorf("%s: %w", t.file, err)
-		}
-		options.Relays = append(options.Relays, own.Own...)
+	if by.policy != nil {
+		options.Relays = append(options.Relays, by.policy.Own...)
 	}
 	if isTerminal(p.err) && !c.silent {
 		options.Progress = showProgress(p.err, p.now)

@@ -2,16 +2,20 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
+	"time"
 
 	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/wasm/update/verify"
 )
 
 func runKeygen(p *program, args []string) error {
-	f := p.flags("list keygen", "FILE", `Makes an Ed25519 key: FILE, which is secret, and FILE.pub, which goes into the root.`)
+	f := p.flags("list keygen", "FILE", `Makes an Ed25519 key: FILE, which is secret, and FILE.pub, which goes into the root.
+The guide, worker/release/README.md, says where each role's key is kept.`)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -23,8 +27,8 @@ func runKeygen(p *program, args []string) error {
 	if err != nil {
 		return plainError(err)
 	}
-	fmt.Fprintf(p.out, "key %s\n%s is secret: keep it offline, on an encrypted medium\n%s%s is public\n",
-		id, rest[0], rest[0], release.PublicSuffix)
+	fmt.Fprintf(p.out, "key %s\n%s is secret: of root and list keys each on an encrypted medium that is plugged in to sign,\n"+
+		"the online key with the job that renews the timestamp\n%s%s is public\n", id, rest[0], rest[0], release.PublicSuffix)
 	return nil
 }
 
@@ -43,7 +47,8 @@ func (f *files) Set(path string) error {
 func runRotateRoot(p *program, args []string) error {
 	f := p.publishFlags("rotate-root", rotateArgs, `Stages the next root: with the named public keys for the roles that some are named
 for, and the keys of before for the others. Without any, it renews the root. The first
-root needs keys for all roles. It must be signed by the keys of before and of now.`)
+root needs keys for all roles. It must be signed by the keys of before and of now.
+Who takes away as many list keys as can sign names a new timestamp key too.`)
 	var set release.KeySet
 	var root, targets, timestamp files
 	f.Var(&root, "root-key", "public key `FILE` that may sign roots; several times")
@@ -70,13 +75,18 @@ root needs keys for all roles. It must be signed by the keys of before and of no
 		return plainError(err)
 	}
 	fmt.Fprintf(p.out, "staged root %d\n", version)
+	if err := p.printRoot(r); err != nil {
+		return err
+	}
 	return p.printStaged(r)
 }
 
 func runSign(p *program, args []string) error {
-	f := p.publishFlags("sign", "--key FILE", `Shows what is staged, asks, and signs what this key may sign.`)
+	f := p.publishFlags("sign", "--key FILE", `Shows what is staged, asks, and signs what this key may sign. A root is signed after
+an answer on a terminal, or with --expect and the sha256 that was shown.`)
 	key := f.String("key", "", "the secret key's `FILE`")
-	yes := f.Bool("yes", false, "do not ask")
+	yes := f.Bool("yes", false, "do not ask about lists")
+	expect := f.String("expect", "", "the `SHA256` that was shown of the staged root")
 	r, rest, err := f.parse(args)
 	if err != nil {
 		return err
@@ -84,10 +94,38 @@ func runSign(p *program, args []string) error {
 	if *key == "" || len(rest) > 0 {
 		return &usageError{"--key says which key signs"}
 	}
+	root, err := r.StagedRoot()
+	if err != nil {
+		return plainError(err)
+	}
+	switch {
+	case *expect == "":
+	case root == nil:
+		return errors.New("no root is staged, and --expect names one: not signed")
+	case *expect != root.SHA256:
+		return fmt.Errorf("the staged root %d is not the one that --expect names: not signed", root.Version)
+	}
+	if err := p.printRoot(r); err != nil {
+		return err
+	}
 	if err := p.printChanges(r); err != nil {
 		return err
 	}
-	if !*yes && !p.confirms("Sign this?") {
+	if err := p.printSuspects(r); err != nil {
+		return err
+	}
+	if root != nil && *expect == "" {
+		may, err := r.MaySignRoot(*key)
+		switch {
+		case err != nil:
+			return plainError(err)
+		case may && !p.isTerminal():
+			return fmt.Errorf("a root is signed by somebody who has read it: on a terminal, or with --expect %s", root.SHA256)
+		case may:
+			*yes = false
+		}
+	}
+	if !*yes && *expect == "" && !p.confirms("Sign this?") {
 		return errors.New("not signed")
 	}
 	signed, err := r.Sign(*key, p.now())
@@ -103,6 +141,53 @@ func (p *program) confirms(question string) bool {
 	answer, _ := bufio.NewReader(p.in).ReadString('\n') // what cannot be read is no
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes"
+}
+
+// isTerminal reports whether a person can answer.
+func (p *program) isTerminal() bool {
+	file, ok := p.in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// printRoot shows a staged root as what it is:
+//
+//	root 2, after root 1, ends 2027-11-30, scope public
+//	  root: 2 of 3 keys
+//	      91a0…  root-ann
+//	    + 77fe…  root-dan
+//	    - 5c02…  root-bob
+//	  sha256 of what is signed: …
+func (p *program) printRoot(r *release.Repository) error {
+	root, err := r.StagedRoot()
+	if err != nil || root == nil {
+		return plainError(err)
+	}
+	after := "the first one"
+	if root.Before > 0 {
+		after = fmt.Sprintf("after root %d", root.Before)
+	}
+	fmt.Fprintf(p.out, "root %d, %s, ends %s, scope %s\n", root.Version, after, root.Expires.Format(time.DateOnly), root.Scope)
+	for _, role := range root.Roles {
+		was := ""
+		if root.Before > 0 && role.ThresholdBefore != role.Threshold {
+			was = fmt.Sprintf(" (before: %d of %d)", role.ThresholdBefore, len(role.Kept)+len(role.Removed))
+		}
+		fmt.Fprintf(p.out, "  %s: %d of %d keys%s\n", strings.Join(role.Names, ", "), role.Threshold, len(role.Kept)+len(role.Added), was)
+		for _, part := range []struct {
+			sign string
+			keys []release.NamedKey
+		}{{" ", role.Kept}, {"+", role.Added}, {"-", role.Removed}} {
+			for _, key := range part.keys {
+				fmt.Fprintf(p.out, "    %s %s  %s\n", part.sign, key.ID, cmp.Or(key.File, "(file not known)"))
+			}
+		}
+	}
+	fmt.Fprintf(p.out, "  sha256 of what is signed: %s\n", root.SHA256)
+	return nil
 }
 
 func runRenew(p *program, args []string) error {

@@ -23,8 +23,8 @@ const (
 type Start struct {
 	Now   int64         `json:"now"`   // milliseconds since 1970, by the person's clock
 	Root  string        `json:"root"`  // the root that came with the extension or with policy
-	State *verify.State `json:"state"` // of the last Step that was done; null before the first
-	Held  []string      `json:"held"`  // sha256 of the list texts of this channel that are there
+	State *verify.State `json:"state"` // what kept answered, or the last Step that was done; null before the first
+	Held  []string      `json:"held"`  // sha256 of the texts that are there, of any channel
 	Scope verify.Scope  `json:"scope"`
 }
 
@@ -35,6 +35,7 @@ type Step struct {
 	Optional bool   `json:"optional,omitempty"`
 	Base     string `json:"base,omitempty"`  // sha256 of the text to call give_delta with
 	Makes    string `json:"makes,omitempty"` // sha256 of the text that comes of it
+	Held     bool   `json:"held,omitempty"`  // it is there: nothing has to be fetched
 	Done     *Done  `json:"done,omitempty"`
 }
 
@@ -101,7 +102,7 @@ func (d *door) Next() int {
 		}
 		var step Step
 		if want := d.session.Next(); want != nil {
-			step = Step{Fetch: want.Path, Limit: want.Limit, Optional: want.Optional, Base: want.Base, Makes: want.Makes}
+			step = Step{Fetch: want.Path, Limit: want.Limit, Optional: want.Optional, Base: want.Base, Makes: want.Makes, Held: want.IsHeld}
 		} else if r := d.session.Result(); r != nil {
 			step.Done = &Done{r.State, r.Version, r.Changed, r.Expires.UnixMilli(), r.Lists, append([]verify.List{}, r.Webmails...)}
 		} else {
@@ -109,6 +110,24 @@ func (d *door) Next() int {
 		}
 		var err error
 		d.out, err = json.Marshal(step)
+		return err
+	})
+	if s != ok {
+		return -int(s)
+	}
+	return len(d.out)
+}
+
+// Kept puts at out the metadata that was verified until now, as a verify.State,
+// and returns its length, or minus a status. It has to be stored however the check
+// ended.
+func (d *door) Kept() int {
+	s := d.guard(func() error {
+		if d.session == nil {
+			return errNotBegun
+		}
+		var err error
+		d.out, err = json.Marshal(d.session.Kept())
 		return err
 	})
 	if s != ok {

@@ -13,6 +13,9 @@ func begin(n int32) int32 { return int32(d.Begin(int(n))) }
 //go:wasmexport next
 func next() int32 { return int32(d.Next()) }
 
+//go:wasmexport kept
+func kept() int32 { return int32(d.Kept()) }
+
 //go:wasmexport give
 func give(n int32) int32 { return int32(d.Give(int(n))) }
 

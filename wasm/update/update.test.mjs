@@ -59,6 +59,11 @@ class UpdateProgram {
     if (length < 0) this.#done(-length);
     return JSON.parse(this.#read(length));
   }
+  kept() {
+    const length = this.#exports.kept();
+    if (length < 0) this.#done(-length);
+    return JSON.parse(this.#read(length));
+  }
   give(body) {
     this.#done(this.#exports.give(...this.#write(body)));
   }
@@ -93,6 +98,10 @@ function check(program, { state = null, texts = new Map(), now = Date.now(), fro
   for (;;) {
     const step = program.next();
     if (step.done) return { ...step.done, texts: kept, fetched };
+    if (step.held) {
+      program.give(kept.get(step.makes));
+      continue;
+    }
     fetched.push(step.fetch);
     const body = from(step.fetch);
     if (body === undefined) program.missing();
@@ -150,10 +159,23 @@ test('a changed byte is refused, with a word that says why', async () => {
   assert.equal(check(program, {}).version, 1, 'the next check begins anew');
 });
 
+test('what was verified is there after a check that failed', async () => {
+  const program = await start();
+  const { state } = check(program, {});
+  assert.deepEqual(program.kept(), state);
+  const noLists = (path) => (path.startsWith('targets/') ? undefined : serve(path));
+  assert.throws(() => check(program, { from: noLists }), /^Error: missing: /);
+  assert.deepEqual(program.kept(), state);
+  const noSnapshot = (path) => (path.endsWith('.snapshot.json') ? undefined : serve(path));
+  assert.throws(() => check(program, { from: noSnapshot }), /^Error: missing: /);
+  assert.deepEqual(program.kept(), { ...state, snapshot: '', targets: '' });
+});
+
 test('nonsense over the border gets a status', async () => {
   const program = await start();
   assert.throws(() => program.next(), { status: 3 });
   assert.throws(() => program.give('x'), { status: 3 });
+  assert.throws(() => program.kept(), { status: 3 });
   assert.throws(() => program.missing(), { status: 3 });
   assert.throws(() => program.begin({ scope: 'all' }), { status: 1 });
   assert.equal(program.input(-1), 0);

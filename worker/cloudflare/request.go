@@ -103,13 +103,18 @@ func readUpload(request *worker.Request, upload js.Value) {
 	if stream := upload.Get("body"); !stream.IsNull() {
 		request.Body = &streamed{stream}
 	}
-	request.Limited = limited(text("CF-Connecting-IP"))
+	limiter := "PUBLISH_LIMIT"
+	if worker.IsReport(request.Path) {
+		limiter = "REPORT_LIMIT"
+	}
+	request.Limited = limited(limiter, text("CF-Connecting-IP"))
 }
 
-// limited asks the platform's rate limiter, if there is one, whether an address
-// has sent too much lately. The address is kept nowhere else.
-func limited(address string) bool {
-	limiter := js.Global().Get("context").Get("env").Get("PUBLISH_LIMIT")
+// limited asks a rate limiter of the platform, if there is one, whether an address
+// has sent too much lately. The address is kept nowhere else. Publications and
+// reports have a limiter each, so that neither can use the other's up.
+func limited(name, address string) bool {
+	limiter := js.Global().Get("context").Get("env").Get(name)
 	if limiter.IsUndefined() {
 		return false
 	}

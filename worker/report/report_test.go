@@ -81,11 +81,11 @@ func TestSums(t *testing.T) {
 	}
 	var first Sums
 	for _, b := range batches {
-		first.Add(b)
+		first.Add(b, 1)
 	}
 	var second Sums
 	for _, i := range rand.Perm(len(batches)) {
-		if !second.Add(batches[i]) || second.Add(batches[i]) {
+		if !second.Add(batches[i], 1) || second.Add(batches[i], 1) {
 			t.Fatal("a batch counts once")
 		}
 	}
@@ -101,16 +101,101 @@ func TestSums(t *testing.T) {
 	}
 }
 
-func TestSumsAreBounded(t *testing.T) {
+// total is the count of all rows, and target that of the ones of a target.
+func total(rows []Row, target string) (all, of int) {
+	for _, row := range rows {
+		all += row.Count
+		if row.Target == target {
+			of += row.Count
+		}
+	}
+	return all, of
+}
+
+// Somebody who has the token invents targets, kinds and days: what computers
+// really report stays in the report, the file stays small, and the total right.
+func TestInventedRowsCrowdNothingOut(t *testing.T) {
+	honest := func(n int) *Batch {
+		return &Batch{Token: "t", Batch: fmt.Sprintf("%032x", 1<<40+n),
+			Rows: []Row{{Day: "2026-11-21", Kind: "suffix-slip", Target: "army.mil", Did: "fix", Count: 1}}}
+	}
 	var s Sums
-	for i := range maxSums + 100 {
-		s.AddRows([]Row{{Day: "2026-11-21", Kind: "label-typo", Target: fmt.Sprintf("a%d.mil", i), Did: "fix", Count: 1}})
+	want := 0
+	invent := func(batches int) {
+		for range batches {
+			b := &Batch{Token: "t", Batch: fmt.Sprintf("%032x", want)}
+			for i := range MaxRows {
+				row := Row{Day: fmt.Sprintf("2026-11-%02d", 1+i%20), Kind: "label-typo", Target: fmt.Sprintf("a%d-%d.mil", want, i), Did: "fix", Count: 1}
+				switch i % 3 {
+				case 1:
+					row.Kind, row.Target = "kind-"+strings.Repeat("x", want%30)+"-"+string(rune('a'+i%26)), ""
+				case 2:
+					row.Typed = fmt.Sprintf("t%d-%d.ml", want, i)
+				}
+				b.Rows = append(b.Rows, row)
+				want++
+			}
+			s.Add(b, 1)
+		}
 	}
-	if len(s.Rows) != maxSums+1 {
-		t.Errorf("%d rows, want %d and one for the rest", len(s.Rows), maxSums)
+	invent(100)
+	for n := range 3 {
+		s.Add(honest(n), 1)
 	}
-	if s.Rows[0].Target != "" || s.Rows[0].Count != 100 {
-		t.Errorf("the rest is %+v, want 100 under no target", s.Rows[0])
+	invent(300)
+	s.Add(honest(3), 1)
+	all, army := total(s.Rows, "army.mil")
+	if army != 4 {
+		t.Errorf("army.mil counts %d, want 4", army)
+	}
+	if all != want+4 {
+		t.Errorf("all together %d, want %d", all, want+4)
+	}
+	if most := maxSums + 4*64; len(s.Rows) > most || len(s.Once) > maxSums {
+		t.Errorf("%d rows, %d of one batch; want %d at most", len(s.Rows), len(s.Once), most)
+	}
+	if text, err := json.Marshal(s); err != nil || len(text) > 1<<20 {
+		t.Errorf("a file of %d bytes, %v", len(text), err)
+	}
+}
+
+// One token of several cannot take the room of the others.
+func TestTokenHasABudget(t *testing.T) {
+	var s Sums
+	for n := range 2 * maxSums {
+		b := &Batch{Token: "thief", Batch: fmt.Sprintf("%032x", n), Rows: []Row{
+			{Day: "2026-11-21", Kind: "label-typo", Target: fmt.Sprintf("a%d.mil", n/2), Did: "fix", Count: 1}}} // each twice
+		s.Add(b, 2)
+	}
+	if len(s.Rows) > maxSums/2+1 {
+		t.Errorf("%d rows of one token of two, want %d and one for the rest", len(s.Rows), maxSums/2)
+	}
+	s.Add(&Batch{Token: "other", Batch: strings.Repeat("f", 32),
+		Rows: []Row{{Day: "2026-11-21", Kind: "suffix-slip", Target: "navy.mil", Did: "fix", Count: 1}}}, 2)
+	if _, navy := total(s.Rows, "navy.mil"); navy != 1 {
+		t.Error("the row of the other token finds no room")
+	}
+}
+
+// A batch that names a row twice is one batch.
+func TestRowOfOneBatch(t *testing.T) {
+	var s Sums
+	row := Row{Day: "2026-11-21", Kind: "suffix-slip", Target: "army.mil", Did: "fix", Count: 1}
+	s.Add(&Batch{Token: "t", Batch: strings.Repeat("0", 32), Rows: []Row{row, row}}, 1)
+	if len(s.Once) != 1 || s.Rows[0].Count != 2 {
+		t.Errorf("got %+v", s)
+	}
+	s.Add(&Batch{Token: "t", Batch: strings.Repeat("1", 32), Rows: []Row{row}}, 1)
+	if len(s.Once) != 0 || s.Rows[0].Count != 3 {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestMerge(t *testing.T) {
+	a := Row{Day: "2026-11-21", Kind: "suffix-slip", Target: "army.mil", Did: "fix", Count: 1}
+	b := Row{Day: "2026-11-20", Kind: "suffix-slip", Target: "army.mil", Did: "fix", Count: 5}
+	if got, want := Merge([]Row{a}, nil, []Row{b, a}), []Row{b, {a.Day, a.Kind, a.Target, "", a.Did, 2}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -123,7 +208,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		var s Sums
-		s.Add(b)
+		s.Add(b, 1)
 		kept, err := json.Marshal(s)
 		if err != nil || strings.Contains(string(kept), "@") {
 			t.Errorf("%q is kept as %s, %v", text, kept, err)

@@ -67,7 +67,8 @@ func (r *Root) Snapshot(text []byte, described Described, now time.Time) (*Snaps
 	if e.version != described.Version {
 		return nil, fmt.Errorf("snapshot: version %d, the timestamp names %d", e.version, described.Version)
 	}
-	targets, err := describedOf(e.signed, "targets.json", false)
+	// Clients refuse a later snapshot that names fewer files, and use no other.
+	targets, err := describedOf(e.signed, "targets.json", true)
 	if err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}

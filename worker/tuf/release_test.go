@@ -58,6 +58,7 @@ func TestRefusals(t *testing.T) {
 		{"local time", change(tuf.RoleTargets, "expires", "2027-02-21T12:00:00+01:00"), "expires"},
 		{"delegations", change(tuf.RoleTargets, "delegations", map[string]any{"keys": map[string]any{}, "roles": []any{}}), "delegations"},
 		{"timestamp of two files", change(tuf.RoleTimestamp, "meta", map[string]any{"snapshot.json": map[string]any{"version": 3}, "x.json": map[string]any{"version": 1}}), "2 files"},
+		{"snapshot of two files", change(tuf.RoleSnapshot, "meta", map[string]any{"targets.json": map[string]any{"version": 3}, "x.json": map[string]any{"version": 1}}), "2 files"},
 		{"another length than named, with the right hash", func(a *tuftest.Author) {
 			a.Change = func(role tuf.Role, signed map[string]any) {
 				if role == tuf.RoleSnapshot {

@@ -10,8 +10,8 @@ import { untruth } from './untruth.mjs';
 /**
  * An attack: `play(scene)` resolves with '' when it came to nothing, else with
  * what it won, in words. A control is no attack: '' says that all went well.
- * `proof` says how it was made to win, where it wins nothing in undefended.json.
- * @typedef {{name: string, isControl?: boolean, proof?: string, play: (scene: object) => Promise<string>}} Attack
+ * One that `isVariant` is played with NEARMISS_ALL=1 only: another like it always is.
+ * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, play: (scene: object) => Promise<string>}} Attack
  */
 
 /**

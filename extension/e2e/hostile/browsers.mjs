@@ -20,13 +20,20 @@ const built = (browser) => (process.env.NEARMISS_RELEASE ? join(process.env.NEAR
 /** What a page's author learns from the published extension. */
 const dictionary = (browser) => dictionaryOf(readFileSync(join(built(browser), 'content.js'), 'utf8'));
 
-/** Puts a script ahead of the page's own, as whoever writes the page can. */
-const ahead = (browser, script) => (text) =>
-  text.replace(
-    '<body>',
-    () =>
-      `<body><script nonce="mailbox">(${kit})(${JSON.stringify(dictionary(browser)).replaceAll('<', '\\u003c')});${script}</script>`,
-  );
+/**
+ * Puts a script ahead of the page's own, as whoever writes the page can. With
+ * `root` the page's root element comes with all attributes of ours, set to it.
+ */
+export const ahead =
+  (browser, script, root = null) =>
+  (text) => {
+    const names = dictionary(browser);
+    const attributes = root === null ? [] : names.attributes.map((name) => `${name}="${root}"`);
+    const given = JSON.stringify(names).replaceAll('<', '\\u003c');
+    return text
+      .replace('<html>', () => `<html ${attributes.join(' ')}>`)
+      .replace('<body>', () => `<body><script nonce="mailbox">(${kit})(${given});${script}</script>`);
+  };
 
 /** What a scene of either browser can do beyond opening pages. */
 class Scene {
@@ -97,8 +104,8 @@ class Scene {
   }
 
   /** A person at a fresh page with a script of an attacker. */
-  async open(webmail, options = {}, script = '') {
-    const page = await this.openPage(webmail, options, script);
+  async open(webmail, options = {}, script = '', root = null) {
+    const page = await this.openPage(webmail, options, script, root);
     await page.bringToFront();
     const person = new Person(page);
     const title = `Inbox ${++this.count}`;
@@ -135,7 +142,7 @@ export async function chromiumScene() {
   scene.browser = 'Chromium';
   scene.own = await context.newPage();
   await scene.own.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-  scene.openPage = (webmail, options, script) => openMailbox(context, webmail, options, ahead('chromium', script));
+  scene.openPage = (webmail, options, ...given) => openMailbox(context, webmail, options, ahead('chromium', ...given));
   scene.ours = (page) => oursInChromium(context, page);
   scene.styles = (page, host) => stylesInChromium(context, page, host);
   scene.discard = discard;
@@ -150,7 +157,7 @@ export async function firefoxScene() {
   const scene = new Scene();
   scene.browser = 'Firefox';
   scene.own = await openOwnInFirefox(browser, 'options');
-  scene.openPage = (webmail, options, script) => openInFirefox(browser, webmail, options, ahead('firefox', script));
+  scene.openPage = (webmail, options, ...given) => openInFirefox(browser, webmail, options, ahead('firefox', ...given));
   scene.ours = (page) => oursInFirefox(browser, page);
   scene.styles = (page, host) => stylesInFirefox(browser, page, host);
   scene.discard = () => browser.close();
@@ -169,7 +176,10 @@ async function oursInChromium(context, page) {
       const shown = isDrawn && !('hidden' in attributes);
       if (host !== null && node.nodeType === 1)
         found.push({ host, node: node.nodeId, ...described(node.localName, attributes, textOf(node)), shown });
-      const within = host ?? (node.localName?.startsWith('nearmiss-') ? node.localName : null);
+      // Where the page forbids our names, ours is the only closed root.
+      const isOurs =
+        node.localName?.startsWith('nearmiss-') || node.shadowRoots?.some((one) => one.shadowRootType === 'closed');
+      const within = host ?? (isOurs ? node.localName : null);
       for (const child of node.shadowRoots ?? []) walk(child, within, shown);
       for (const child of node.children ?? []) walk(child, within === node.localName ? host : within, shown);
       if (node.contentDocument) walk(node.contentDocument, null, true);
@@ -249,13 +259,17 @@ function callInFirefox(browser, page, functionDeclaration, args, serializationOp
 async function oursInFirefox(browser, page) {
   const call = (...given) => callInFirefox(browser, page, ...given);
   const list = await call(
-    "() => [...document.querySelectorAll('*')].filter((one) => one.localName.startsWith('nearmiss-'))",
+    "() => [...Document.prototype.querySelectorAll.call(document, '*')].filter((one) => one.localName.startsWith('nearmiss-'))",
     [],
     { includeShadowTree: 'all', maxDomDepth: 100, maxObjectDepth: 2 },
   );
   const found = [];
   const text = ({ value }) =>
-    value?.nodeType === 3 ? (value.nodeValue ?? '') : (value?.children ?? []).map(text).join('');
+    value?.localName === 'style'
+      ? ''
+      : value?.nodeType === 3
+        ? (value.nodeValue ?? '')
+        : (value?.children ?? []).map(text).join('');
   const walk = (node, host) => {
     const { localName, attributes = {}, nodeType, children = [], shadowRoot } = node.value ?? {};
     if (host !== null && nodeType === 1)
@@ -300,5 +314,6 @@ function* pairs(flat) {
 }
 
 function textOf(node) {
+  if (node.localName === 'style') return '';
   return node.nodeType === 3 ? node.nodeValue : (node.children ?? []).map(textOf).join('');
 }

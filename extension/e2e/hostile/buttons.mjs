@@ -5,6 +5,8 @@
  */
 import { pause } from '../person.mjs';
 
+/** What we show has come to rest by then, in ms. */
+const DRAWN_WITHIN = 400;
 /** A disguise is complete by then, and every delay of ours over, in ms. */
 const DISGUISED = 1100;
 
@@ -39,6 +41,17 @@ const DISGUISES = {
   'a box of no size around us': `for (const host of ${HOSTS}) { const box = document.createElement('div'); box.style.cssText = 'opacity:0;filter:opacity(0)'; document.body.append(box); try { box.moveBefore(host, null); } catch { box.append(host); } }`,
 };
 
+/** Like others of the list. */
+const VARIANTS = [
+  'opacity 0.02',
+  'a filter that blurs',
+  'a transform',
+  'opacity by an animation',
+  'a popover again and again',
+];
+/** What is in the top layer is not drawn with the styles of what it stands in. */
+const OVER_TOP_LAYER = /^opacity 0$|popover|dialog|box|backdrop|path/u;
+
 /** What a person sees of our question or notice: the picture of its box. */
 async function picture(scene, person, host) {
   const drawn = (await scene.ours(person.page)).filter((one) => one.host === host && one.box);
@@ -64,7 +77,7 @@ const VIEW = { width: 1280, height: 720 };
 
 /** Puts a disguise on. False where a person sees all that was there before: nothing is hidden then. */
 async function disguise(scene, person, host, script) {
-  await pause(DISGUISED);
+  await pause(DRAWN_WITHIN);
   const before = await picture(scene, person, host);
   await person.page.evaluate(`(() => { ${script} })()`);
   await pause(DISGUISED);
@@ -102,6 +115,7 @@ async function done(scene, person) {
 
 /** A disguise over the question at Send, and Escape still ends it. */
 const overDialog = (name, script) => ({
+  isVariant: VARIANTS.includes(name) || !OVER_TOP_LAYER.test(name),
   name: `question: ${name}`,
   async play(scene) {
     const person = await askedAbout(scene);
@@ -118,6 +132,7 @@ const overDialog = (name, script) => ({
 });
 
 const overNotice = (name, script) => ({
+  isVariant: VARIANTS.includes(name),
   name: `notice: ${name}`,
   async play(scene) {
     const person = await noticed(scene);
@@ -154,6 +169,7 @@ async function leave(scene, person) {
 /** Presses by script, on and in whatever of ours a page can reach. */
 const BY_SCRIPT = `(() => {
   for (const host of ${HOSTS}) {
+    for (const inner of host.shadowRoot?.querySelectorAll('button') ?? []) if (!/back|close/u.test(inner.className + inner.dataset.choice)) kit.press(inner);
     const box = host.getBoundingClientRect();
     for (let x = 0; x <= 1; x += 0.1)
       for (let y = 0; y <= 1; y += 0.1) {
@@ -248,6 +264,22 @@ const inOneStep = {
   },
 };
 
+/** A compose that nobody touched, filled in by a script, out of sight but for our buttons. */
+const filledIn = {
+  name: 'notice: beside a compose that a script made and filled in',
+  async play(scene) {
+    const person = await scene.open('gmail');
+    await person.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
+    await pause(DISGUISED);
+    await person.page.evaluate(`(() => { ${STYLE({ opacity: '0' })} })()`);
+    await pause(DISGUISED);
+    await pressAll(scene, person, 'nearmiss-notice');
+    const won = await done(scene, person);
+    await leave(scene, person);
+    return won;
+  },
+};
+
 /** What a person means, undisguised, is done. */
 const CONTROLS = [
   {
@@ -332,5 +364,6 @@ export const buttons = [
   ...['notice', 'dialog'].flatMap((host) => [byScript(host), movedUnder(host)]),
   atOnce,
   inOneStep,
+  filledIn,
   pageStyle,
 ];

@@ -17,6 +17,8 @@ const WRITE = (document) => {
   const policy = (view.trustedTypes ?? window.trustedTypes)?.createPolicy('writes', { createHTML: (text) => text });
   const markup = '<!doctype html><html><head><title>Inbox</title></head><body></body></html>';
   const { title } = document;
+  // What stands in a document loses its listeners with it.
+  for (const part of parts) part.remove();
   document.open();
   document.write(policy?.createHTML(markup) ?? markup);
   document.close();

@@ -22,10 +22,15 @@ export async function decision(scene, person, before, within = DECIDED_WITHIN) {
 
 /**
  * A person writes to a slip and presses Send.
- * @param {{mayStay?: boolean, way?: string, compose?: number, write?: boolean}} [wanted]
+ * @param {{mustAsk?: boolean, mayStay?: boolean, way?: string, compose?: number, write?: boolean}} [wanted]
+ *   mustAsk: it is our own business to read such a page, so that a badge is no excuse
  *   mayStay: the page takes our question away, so that nobody can be asked; the mail must stay
  */
-export async function slip(scene, person, { mayStay = false, way = 'button', compose = 0, write = true } = {}) {
+export async function slip(
+  scene,
+  person,
+  { mustAsk = false, mayStay = false, way = 'button', compose = 0, write = true } = {},
+) {
   const before = (await person.sent()).length;
   if (write) await person.type(compose, 'ann@army.ml');
   await pause(JUDGED_WITHIN);
@@ -33,6 +38,7 @@ export async function slip(scene, person, { mayStay = false, way = 'button', com
   const what = await decision(scene, person, before, mayStay ? 2500 : DECIDED_WITHIN);
   if (what === 'sent') {
     await pause(200);
+    if (mustAsk) return 'a slip went unasked';
     return (await scene.badge(person.page)) === '' ? 'a slip went unasked under a clean badge' : '';
   }
   if (what === 'neither' && !mayStay) return 'a slip was neither sent nor asked about';

@@ -22,7 +22,7 @@ if (!['undefended.json', 'results.json'].includes(kept) || files.length === 0) {
 const won = {};
 for (const line of files.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))) {
   const { browser, kind, name, isControl, won: what } = JSON.parse(line);
-  if (isControl) continue;
+  if (isControl || !KINDS[kind].attacks.some((attack) => attack.name === name)) continue;
   won[kind] ??= {};
   won[kind][name] ??= {};
   won[kind][name][browser] = what;

@@ -4,6 +4,7 @@
  * is stopped, what comes into the page, what changes, what is dispatched.
  */
 import { pause } from '../person.mjs';
+import { decision } from './judge.mjs';
 
 /** Whom this person writes to; see `learnHistory`. */
 export const HISTORY = ['kestrel-holdings.com', 'lindqvist-clinic.org'];
@@ -37,6 +38,9 @@ export async function learnHistory(scene) {
     return HISTORY.every((domain) => known.includes(domain));
   });
   await person.page.close();
+  // The core hears of habits at its leisure, and of settings at once.
+  await scene.forget();
+  await pause(500);
 }
 
 /**
@@ -105,6 +109,7 @@ window.ways = {
 
 /** In composes that nobody touched, guesses are answered as strangers are. */
 const untouched = (way) => ({
+  isVariant: way === 'typed',
   name: `guesses at the history in composes that nobody touched, by ${way}`,
   async play(scene) {
     const person = await scene.open('gmail', { open: [] }, WATCH);
@@ -190,4 +195,44 @@ const control = {
   },
 };
 
-export const oracle = [control, ...['chip', 'typed', 'command', 'keys'].map(untouched), touched, reloaded];
+/** The same where nothing was written by hand: the first press on Send is a person's. */
+const firstPress = {
+  name: 'a near miss of the history in a mail that was there, sent by its first press',
+  isControl: true,
+  async play(scene) {
+    const person = await scene.open('gmail');
+    await person.page.evaluate((domain) => window.mailbox.composes[0].fields.to.add(`rosa@${domain}`), near.at(-2));
+    await pause(900);
+    await person.send(0, 'button');
+    const what = await decision(scene, person, 0);
+    await person.page.close();
+    return what === 'asked' ? '' : what;
+  },
+};
+
+/** Dictation and input methods write without a key. */
+const dictated = {
+  name: 'a near miss of the history, dictated',
+  isControl: true,
+  async play(scene) {
+    if (scene.browser !== 'Chromium') return ''; // Firefox's driver cannot dictate
+    const person = await scene.open('gmail');
+    await person.focusField(0, 'to');
+    await person.page.keyboard.insertText(`rosa@${near.at(-3)} `);
+    await person.page.evaluate(() => window.mailbox.composes[0].body.focus());
+    const isShown = await person
+      .until('the notice', () => person.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
+      .catch(() => false);
+    await person.page.close();
+    return isShown ? '' : 'no notice';
+  },
+};
+
+export const oracle = [
+  control,
+  firstPress,
+  dictated,
+  ...['chip', 'typed', 'command', 'keys'].map(untouched),
+  touched,
+  reloaded,
+];

@@ -18,7 +18,8 @@ export function playAttacks(browser, launch) {
       });
       test.afterAll(() => scene?.discard());
 
-      for (const { name, play, isControl = false } of attacks) {
+      for (const { name, play, isControl = false, isVariant = false } of attacks) {
+        if (isVariant && !process.env.NEARMISS_ALL) continue;
         test(isControl ? `${name} (control)` : name, async () => {
           test.skip(scene === null, `no ${browser} is installed`);
           const won = await play(scene);

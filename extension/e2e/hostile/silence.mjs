@@ -15,8 +15,8 @@ const ROOT = 'window.mailbox.composes.at(-1).root';
 const ON_PRESS = (work) =>
   `for (const type of ['pointerdown', 'mousedown', 'keydown']) window.addEventListener(type, (event) => { ${work} }, true);`;
 
-/** name → what the page runs; `mayStay` where it takes our question away. */
-const SCRIPTS = {
+/** name → what the page runs; `mayStay` where it takes our question away, `isOneMail` where its own Send works only once. */
+export const SCRIPTS = {
   'a page that does nothing': '',
   'names of ours as attributes of every element': WHEN_DRAWN(
     `setTimeout(() => kit.setAttributes(['x']), 100); ${EVERY(400, "for (const one of [document.documentElement, document.body, window.mailbox.composes[0].root]) for (const name of kit.attributeNames()) for (const value of ['', 'x', '9999999999999', String(Date.now())]) one.setAttribute(name, value);")}`,
@@ -67,16 +67,21 @@ const SCRIPTS = {
       const silent = (given) => /nearmiss/u.test(String(given?.localName ?? given?.type ?? given));
       if (typeof was.value === 'function') Object.defineProperty(Kind.prototype, name, { ...was, value(...given) { if (given.some(silent)) throw new Error('no'); return Reflect.apply(was.value, this, given); } });
     }`,
-  'names of the document taken by elements': `for (const name of ['documentElement', 'body', 'head', 'querySelector', 'querySelectorAll', 'createElement', 'addEventListener', 'defaultView', 'activeElement', 'contains', 'ownerDocument', 'getSelection']) { const form = document.createElement('form'); form.setAttribute('name', name); form.hidden = true; const image = document.createElement('img'); image.name = image.id = name; document.body.append(form, image); }
-    for (const name of ['chrome', 'browser', 'top', 'parent']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; document.body.append(frame); }`,
+  'names of the document taken by elements': {
+    script: WHEN_DRAWN(`const [compose] = window.mailbox.composes; const put = (part) => compose.root.append(part);
+      for (const name of ['documentElement', 'body', 'head', 'querySelector', 'querySelectorAll', 'addEventListener', 'contains', 'ownerDocument', 'getSelection', 'visibilityState', 'hidden', 'title']) { const form = document.createElement('form'); form.setAttribute('name', name); form.hidden = true; const image = document.createElement('img'); image.name = image.id = name; image.hidden = true; put(form); put(image); }
+      for (const name of ['chrome', 'browser', 'top', 'parent', 'frames']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; put(frame); }`),
+    // The page's own script can open no other compose either.
+    isOneMail: true,
+  },
   'the focus goes to and fro': WHEN_DRAWN(
-    `const link = document.createElement('button'); document.body.append(link); ${ON_PRESS('link.focus(); event.target.focus?.();')}`,
+    `const link = document.createElement('button'); document.body.append(link); ${ON_PRESS(`if (${SEND}.contains(event.target)) { link.focus(); event.target.focus(); }`)}`,
   ),
   'Send is replaced when it is pressed': ON_PRESS(
-    `const one = window.mailbox.composes.at(-1); if (one.sendButton.contains(event.target)) { const copy = one.sendButton.cloneNode(true); copy.addEventListener('click', () => window.mailbox.send(one, 'click')); one.sendButton.replaceWith(copy); one.sendButton = copy; }`,
+    `const one = window.mailbox.composes.at(-1); if (one.sendButton.contains(event.target)) { const copy = one.sendButton.cloneNode(true); copy.addEventListener('mouseup', () => window.mailbox.send(one, 'mouseup')); one.sendButton.replaceWith(copy); one.sendButton = copy; }`,
   ),
-  'the compose moves when Send is pressed': ON_PRESS(
-    `if (${SEND}.contains(event.target)) ${ROOT}.parentElement.append(${ROOT});`,
+  'the recipients move out of the compose when Send is pressed': ON_PRESS(
+    `if (${SEND}.contains(event.target)) document.body.append(window.mailbox.composes.at(-1).recipientsBox);`,
   ),
   'an imitation of the compose beside it': WHEN_DRAWN(
     `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; document.body.prepend(copy); document.body.append(copy.cloneNode(true));`,
@@ -115,7 +120,9 @@ async function playback(scene, script) {
         ...document.querySelectorAll('nearmiss-dialog, nearmiss-notice, nearmiss-status'),
       ])
         for (const [name, value] of kit.seen.attributes) if (name !== 'nonce') one.setAttribute(name, value ?? '');
-    }, 400);
+    }, 1500);
+    for (const one of document.querySelectorAll('*'))
+      for (const [name, value] of kit.seen.attributes) if (/nearmiss/u.test(name)) one.setAttribute(name, value ?? '');
     for (const name of kit.elementNames()) document.documentElement.append(document.createElement(name));
   });
   const won = await unprompted(scene, person);
@@ -127,15 +134,62 @@ async function playback(scene, script) {
   return result;
 }
 
+/** A mail that stands before anybody touches it: a reply, a draft, a `mailto:` compose. */
+async function openFilledIn(scene) {
+  const person = await scene.open('gmail');
+  await person.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
+  await pause(900);
+  return person;
+}
+
+/** Its very first press or key is a person's, and is asked about. */
+const firstPress = (way) => ({
+  name: `a mail that was there is sent by its first press: ${way}`,
+  isControl: true,
+  async play(scene) {
+    const person = await openFilledIn(scene);
+    const won = await slip(scene, person, { way, write: false });
+    await person.page.close();
+    return won;
+  },
+});
+
+/** A script sends by itself in a compose that nobody touched: held, said, and asked about when a person presses. */
+const byItself = {
+  name: 'a script sends a slip by itself where nobody has touched anything',
+  async play(scene) {
+    const person = await openFilledIn(scene);
+    await person.page.evaluate(() => kit.press(window.mailbox.composes[0].sendButton));
+    await pause(1500);
+    const isAsked = await scene.isAsked(person.page);
+    const buttons = (await scene.ours(person.page)).filter(
+      ({ host, tag, name }) => host === 'nearmiss-status' && tag === 'button' && !/close/u.test(name),
+    );
+    const said = await scene.says(person.page, 'nearmiss-status');
+    const count = (await person.sent()).length;
+    let won = '';
+    if (isAsked) won = 'a question that nobody meant';
+    else if (count > 0) won = 'a slip was sent by script, unheld';
+    else if (buttons.length > 0) won = 'a status line with buttons';
+    else if (said === '') won = 'held, and nobody was told';
+    else won = await slip(scene, person, { write: false });
+    await person.page.close();
+    return won;
+  },
+};
+
 export const silence = [
+  ...['button', 'chord', 'enter'].map(firstPress),
+  byItself,
   ...Object.entries(SCRIPTS).map(([name, given]) => ({
     name,
     isControl: given === '',
     async play(scene) {
-      const { script, mayStay } = typeof given === 'string' ? { script: given } : given;
+      const { script, mayStay, isOneMail } = typeof given === 'string' ? { script: given } : given;
       const person = await scene.open('gmail', {}, script);
       await pause(150);
-      const won = (await unprompted(scene, person)) || (await slipAndGood(scene, person, { mayStay }));
+      const won =
+        (await unprompted(scene, person)) || (await (isOneMail ? slip : slipAndGood)(scene, person, { mayStay }));
       await person.page.close();
       return won;
     },

@@ -5,8 +5,12 @@ import { decision, good, slip, slipAndGood, unprompted } from './judge.mjs';
 /** The guard has looked for composes anew by then, whatever its pace, in ms. */
 const NOTICED = 7000;
 
+/** Webmails that are always played; one of them takes recipients in an editable. */
+const MAIN = ['gmail', 'outlook'];
+
 /** A mail quoted in the text, or shown beside it, with the webmail's own compose in it. */
 const quoted = (webmail) => ({
+  isVariant: !MAIN.includes(webmail),
   name: `${webmail}: a quoted mail with the compose's own markup`,
   async play(scene) {
     const person = await scene.open(webmail, { quotes: 'olga@example.org' });
@@ -19,6 +23,7 @@ const quoted = (webmail) => ({
 });
 
 const displayed = (webmail) => ({
+  isVariant: !MAIN.includes(webmail),
   name: `${webmail}: a displayed mail with the compose's own markup and a slip`,
   async play(scene) {
     const person = await scene.open(webmail, { displays: 'eve@navy.ml' });
@@ -65,6 +70,7 @@ const LONG_NAMES = {
 };
 
 const longName = (name, text) => ({
+  isVariant: name === 'brackets' || name === 'spaces',
   name: `a slip behind a name of ${LONG} units: ${name}`,
   async play(scene) {
     const person = await scene.open('gmail');
@@ -85,6 +91,7 @@ const longName = (name, text) => ({
 
 /** @param {'first' | 'last'} end where the slip stands among so many */
 const many = (count, end) => ({
+  isVariant: end === 'first',
   name: `a slip as the ${end} of ${count} recipients`,
   async play(scene) {
     const person = await scene.open('gmail');
@@ -131,7 +138,7 @@ export const text = [
     name: 'forms with a field for every property name',
     async play(scene) {
       const person = await scene.open('gmail', { fieldNames: true });
-      const won = await slipAndGood(scene, person);
+      const won = await slipAndGood(scene, person, { mustAsk: true });
       await person.page.close();
       return won;
     },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '../browser.ts';
-import type { Action, Counts, Level, Personal, Verdict } from '../messages.ts';
+import type { Action, Counts, Decided, Level, Personal, Verdict } from '../messages.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
-import { NO_POLICY, type Policy } from '../policy.generated.ts';
+import { type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
 import { Budget, type Ledger } from './budget.ts';
 import { KeyedDigest } from './digest.ts';
@@ -42,7 +42,7 @@ const inMemory = <T>(value: T) => {
 };
 
 /** Answers over a core that finds a near miss in every .ml domain. */
-function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
+function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: Kind = 'suffix-slip') {
   const reading = { policy: { ...NO_POLICY, ...policy }, set: [], problems: [] };
   const keeping = {
     personal: inMemory<Personal>(NOTHING_PERSONAL),
@@ -68,7 +68,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
           recipient,
           level,
           action: isNear ? action : 'allow',
-          kind: isNear ? 'suffix-slip' : '',
+          kind: isNear ? kind : '',
           domain,
           target: '',
           category: '',
@@ -88,7 +88,9 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     },
     () => 0,
   );
-  const report = { count: async () => undefined, preview: async () => ({}) } as unknown as NearMissReport;
+  const reported: Decided[] = [];
+  const count = async (_day: string, decisions: readonly Decided[]) => void reported.push(...decisions);
+  const report = { count, preview: async () => ({}) } as unknown as NearMissReport;
   const clock = { now: new Date(2026, 10, 21, 12).getTime() };
   const now = (): number => clock.now;
   const digest = new KeyedDigest(inMemory(''));
@@ -142,7 +144,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask') {
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, pages, open, protection, common, clock, happened, levelOf, verdictOf };
+  return { answers, keeping, pages, open, protection, common, clock, reported, happened, levelOf, verdictOf };
 }
 
 test('what policy says of guarding is known without the core', async () => {
@@ -468,4 +470,26 @@ test('a page gets the description of its webmail, and others hear when it drops 
   assert.deepEqual(happened, []);
   await answers.serve('described', { ...trial, fate: 'refused' }, webmail);
   assert.deepEqual(happened, ['told']);
+});
+
+test('nobody’s "this address is right" reaches a domain that policy blocks', async () => {
+  for (const kind of ['blocked-domain', 'external-recipient'] as const) {
+    const { answers, keeping, levelOf, verdictOf } = makeWorld({}, 'ask', kind);
+    keeping.personal.cell.value = { ...NOTHING_PERSONAL, addresses: ['ann@army.ml'] };
+    assert.equal(await levelOf('ann@army.ml'), 'warn', kind);
+    const verdict = await verdictOf('bob@army.ml');
+    await answers.serve('decided', { decisions: [{ verdict, choice: 'trust' }] }, webmail);
+    assert.equal(await levelOf('bob@army.ml'), 'warn', kind);
+  }
+});
+
+test('that a mail leaves the organisation is counted nowhere', async () => {
+  const { answers, keeping, reported, verdictOf } = makeWorld({}, 'ask', 'external-recipient');
+  const verdict = await verdictOf('ann@army.ml');
+  await answers.serve('decided', { decisions: [{ verdict, choice: 'send' }] }, webmail);
+  assert.deepEqual([keeping.counts.cell.value, reported], [{}, []]);
+  const near = makeWorld();
+  const other = await near.verdictOf('ann@army.ml');
+  await near.answers.serve('decided', { decisions: [{ verdict: other, choice: 'send' }] }, webmail);
+  assert.equal(near.reported.length, 1);
 });

@@ -353,9 +353,12 @@ export class Answers {
 
   async #count(decisions: readonly Decided[]): Promise<void> {
     const day = dayOf(this.#effects.now());
+    // That a mail leaves the organisation is no near miss.
+    const nearMisses = decisions.filter(({ verdict }) => verdict.kind !== 'external-recipient');
+    if (nearMisses.length === 0) return;
     await this.#keeping.counts.change((counts) =>
-      decisions.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
+      nearMisses.reduce((sum, { verdict, choice }) => withCount(sum, day, verdict.kind, choice), counts),
     );
-    await this.#report.count(day, decisions);
+    await this.#report.count(day, nearMisses);
   }
 }

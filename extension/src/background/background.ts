@@ -20,7 +20,7 @@ import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_ROOT, LIST_SERVER } from './origin.ts';
+import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { isLocked, PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
@@ -82,10 +82,10 @@ const lists = new ListStore({
   withVerifier: async (work) => {
     // Loaded for this look and forgotten with it: the hot program stays alone in memory.
     let updater: Promise<Updater> | undefined;
-    return work(async (channel, held, available, fetchFile) => {
-      if (channel.root === '') return checkCatalogue(channel, held, available, fetchFile, Date.now());
+    return work(async (channel, known, fetchFile) => {
+      if (channel.root === '') return checkCatalogue(channel, known, fetchFile, Date.now());
       updater ??= compile(browser.file('update.wasm')).then(Updater.start);
-      return checkSigned(await updater, channel, held, available, fetchFile, Date.now());
+      return checkSigned(await updater, channel, known, fetchFile, Date.now());
     });
   },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
@@ -156,7 +156,7 @@ const tellPages = async (): Promise<void> =>
   browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
 
 const descriptions = new Descriptions({
-  signed: () => lists.webmails(),
+  signed: async () => (TAKES_DESCRIPTIONS ? lists.webmails() : []),
   fates: local('descriptions', (raw) => (raw ?? NO_FATES) as Fates),
   version: browser.version(),
 });

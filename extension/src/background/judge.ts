@@ -33,6 +33,9 @@ export interface Judgement {
   readonly withheldUntil: number;
 }
 
+/** What policy says of a domain itself, near miss or not. */
+const OF_POLICY: readonly string[] = ['blocked-domain', 'external-recipient'];
+
 /** Enough for a page to ask again soon after storage failed. */
 const AGAIN_AFTER = 60_000;
 
@@ -80,7 +83,7 @@ export class Judge {
     const [verdicts, right] = await Promise.all([this.#know.own.check(recipients, sender), this.#right(isPrivate)]);
     return verdicts.map((verdict) => {
       // What policy blocks or wants a reason for each time, nobody waves through once for all.
-      const isMine = verdict.action === 'ask' || verdict.action === 'notice';
+      const isMine = (verdict.action === 'ask' || verdict.action === 'notice') && !OF_POLICY.includes(verdict.kind);
       const isRight = isMine && right.has(rememberedAddress(verdict.recipient, verdict.domain));
       return isRight ? { ...verdict, level: 'none', action: 'allow' } : verdict;
     });

@@ -4,7 +4,7 @@
  */
 import type { UpdateState } from '../messages.ts';
 import type { Shelf } from './liststore.ts';
-import type { Held, SignedWebmail } from './trust.ts';
+import type { Held, SignedWebmail, Verified } from './trust.ts';
 
 const DATABASE = 'nearmiss-lists';
 const STORE = 'shelf';
@@ -55,8 +55,16 @@ export function listShelf(factory: IDBFactory = indexedDB): Shelf {
       const held = await read<Omit<Held, 'webmails'>>(`channel:${channel}`);
       return held === undefined ? undefined : { ...held, webmails: await webmails(channel) };
     },
-    hold: (channel, { webmails, ...held }) =>
-      write({ [`channel:${channel}`]: held, [`webmails:${channel}`]: webmails }),
+    hold: (channel, { webmails, ...held }) => {
+      const { root, state } = held;
+      return write({
+        [`channel:${channel}`]: held,
+        [`webmails:${channel}`]: webmails,
+        [`verified:${channel}`]: { root, state },
+      });
+    },
+    verified: (channel) => read<Verified>(`verified:${channel}`),
+    keep: (channel, verified) => write({ [`verified:${channel}`]: verified }),
     webmails,
     state: () => read<UpdateState>('state'),
     remember: (state) => write({ state }),

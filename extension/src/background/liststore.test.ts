@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UpdateState } from '../messages.ts';
 import { ListStore, type Lists, type Shelf } from './liststore.ts';
-import { type Channel, checkCatalogue, type Held, sha256Of } from './trust.ts';
+import { type Channel, checkCatalogue, type Held, sha256Of, type Verified } from './trust.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const listText = (name: string, entry: string): string =>
@@ -35,7 +35,11 @@ async function makeStore() {
   ]);
   const served = new Map<string, string>();
   const asked: string[] = [];
-  const disk: { held: Map<string, Held>; state?: UpdateState; isFull: boolean } = { held: new Map(), isFull: false };
+  const disk: { held: Map<string, Held>; verified: Map<string, Verified>; state?: UpdateState; isFull: boolean } = {
+    held: new Map(),
+    verified: new Map(),
+    isFull: false,
+  };
   const clock = { now: BUILT + DAY };
   let status = 200;
   const refuse = (): void => {
@@ -47,6 +51,11 @@ async function makeStore() {
       refuse();
       disk.held.set(name, held);
     },
+    verified: async (name) => disk.verified.get(name),
+    keep: async (name, verified) => {
+      refuse();
+      disk.verified.set(name, verified);
+    },
     webmails: async (name) => disk.held.get(name)?.webmails ?? [],
     state: async () => disk.state,
     remember: async (state) => {
@@ -57,8 +66,7 @@ async function makeStore() {
   const openWith = (channels: readonly Channel[]): ListStore =>
     new ListStore({
       channels: async () => channels,
-      withVerifier: (work) =>
-        work((of, held, available, fetchFile) => checkCatalogue(of, held, available, fetchFile, clock.now)),
+      withVerifier: (work) => work((of, known, fetchFile) => checkCatalogue(of, known, fetchFile, clock.now)),
       interval: async () => DAY / 4,
       shelf,
       bundled: async (path) => {
@@ -248,7 +256,12 @@ test('a catalogue without signatures counts from this machine alone', async () =
   const world = await makeStore();
   await world.publish(2026112200, { one: listText('one', 'navy.mil') });
   await assert.rejects(
-    checkCatalogue({ ...channel, url: 'https://lists.example/v1/' }, undefined, [], async () => bytes('{}'), 0),
+    checkCatalogue(
+      { ...channel, url: 'https://lists.example/v1/' },
+      { held: undefined, verified: undefined, available: [], keep: async () => undefined },
+      async () => bytes('{}'),
+      0,
+    ),
     /trusts no signatures/,
   );
 });
@@ -308,4 +321,17 @@ test('an organisation’s lists count as far as the policy of now lets them', as
   assert.equal(await rolesUnder('allow', hash), 'allowed');
   assert.equal(await rolesUnder('protect+allow', hash), 'protected,own,allowed');
   assert.equal(await rolesUnder('protect+allow', 'f'.repeat(64)), '');
+});
+
+test('a public list of a role that the channel may not have does not count, whatever is stored', async () => {
+  const world = await makeStore();
+  await world.publish(2026112200, { one: world.old });
+  await world.open().update(taken);
+  const held = world.disk.held.get('public');
+  assert.ok(held);
+  const [first] = held.lists;
+  assert.ok(first);
+  const evil = { ...first, entry: { ...first.entry, name: 'evil', role: 'allowed' } };
+  world.disk.held.set('public', { ...held, lists: [...held.lists, evil] });
+  assert.deepEqual(texts(await world.open().lists()), [world.old]);
 });

@@ -14,9 +14,11 @@ import {
   DistrustError,
   type FetchFile,
   type Held,
+  type Known,
   readCatalogue,
   type SignedWebmail,
   type StoredList,
+  type Verified,
 } from './trust.ts';
 
 /** The lists in use. */
@@ -33,17 +35,19 @@ export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, fai
 export interface Shelf {
   held(channel: string): Promise<Held | undefined>;
   hold(channel: string, held: Held): Promise<void>;
+  /** What the last check verified, be it that it failed; undefined before the first. */
+  verified(channel: string): Promise<Verified | undefined>;
+  keep(channel: string, verified: Verified): Promise<void>;
   /** Those of `held`, without reading the lists. */
   webmails(channel: string): Promise<readonly SignedWebmail[]>;
   state(): Promise<UpdateState | undefined>;
   remember(state: UpdateState): Promise<void>;
 }
 
-/** One verified look at a channel; `available` are all texts at hand, by which nothing is fetched twice. */
+/** One check of a channel. */
 export type Verify = (
   channel: Channel,
-  held: Held | undefined,
-  available: readonly StoredList[],
+  known: Known,
   fetchFile: FetchFile,
 ) => Promise<Held & { readonly isNew: boolean }>;
 
@@ -174,9 +178,16 @@ export class ListStore {
   ): Promise<boolean> {
     const held = await this.#heldByChannel();
     const available = [...(await this.bundled()).lists, ...[...held.values()].flatMap(({ lists }) => lists)];
-    const { isNew, ...next } = await verify(channel, held.get(channel.name), available, this.#fetchOf(channel));
+    const { shelf } = this.#around;
+    const known: Known = {
+      held: held.get(channel.name),
+      verified: await shelf.verified(channel.name).catch(() => undefined),
+      available,
+      keep: (verified) => shelf.keep(channel.name, verified),
+    };
+    const { isNew, ...next } = await verify(channel, known, this.#fetchOf(channel));
     if (isNew) await accept(await this.#together(channels, new Map(held).set(channel.name, next)));
-    await this.#around.shelf.hold(channel.name, next);
+    await shelf.hold(channel.name, next);
     return isNew;
   }
 
@@ -193,11 +204,12 @@ export class ListStore {
   async #together(channels: readonly Channel[], held: ReadonlyMap<string, Held>): Promise<Lists> {
     const bundled = await this.bundled();
     const now = this.#around.now();
-    const own = channels.some(({ name }) => name === PUBLIC) ? held.get(PUBLIC) : undefined;
+    const ownChannel = channels.find(({ name }) => name === PUBLIC);
+    const own = ownChannel === undefined ? undefined : held.get(PUBLIC);
     const others = channels.filter(({ name }) => name !== PUBLIC);
     // What the server confirmed after this extension was built is newer than what it came with.
-    const isNewer = own !== undefined && own.confirmed >= builtAt(bundled.version);
-    const base = isNewer ? own.lists : bundled.lists;
+    const isNewer = ownChannel !== undefined && own !== undefined && own.confirmed >= builtAt(bundled.version);
+    const base = isNewer ? await countingLists(ownChannel, own) : bundled.lists;
     const added = await Promise.all(
       others.map(async (channel) => {
         const one = held.get(channel.name);

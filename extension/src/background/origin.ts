@@ -5,6 +5,7 @@
 
 declare const __LIST_SERVER__: string | undefined;
 declare const __LIST_ROOT__: string | undefined;
+declare const __REMOTE_DESCRIPTIONS__: boolean | undefined;
 
 /**
  * The public list server. A name that is reserved for examples, so that no
@@ -20,3 +21,7 @@ export const LIST_SERVER: string = typeof __LIST_SERVER__ === 'undefined' ? PUBL
  * that was given none, which takes lists from its own machine alone.
  */
 export const LIST_ROOT: string = typeof __LIST_ROOT__ === 'undefined' ? '' : __LIST_ROOT__;
+
+/** False in a build that uses only the descriptions of webmails that it was packed with. */
+export const TAKES_DESCRIPTIONS: boolean =
+  typeof __REMOTE_DESCRIPTIONS__ === 'undefined' ? true : __REMOTE_DESCRIPTIONS__;

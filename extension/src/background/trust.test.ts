@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CoreError } from './reactor.ts';
-import { type Channel, checkSigned, DistrustError, type Held, sha256Of } from './trust.ts';
+import {
+  type Channel,
+  checkSigned,
+  countingLists,
+  DistrustError,
+  type Held,
+  type Known,
+  sha256Of,
+  type Verified,
+} from './trust.ts';
 import type { Beginning, Done, Fetching, Updater } from './updater.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -39,6 +48,7 @@ function makeVerifier(steps: readonly Fetching[], lists: Done['lists'], webmails
       world.given.push('missing');
       at++;
     },
+    kept: () => ({ kept: at }),
   };
   return Object.assign(world, { updater: updater as unknown as Updater });
 }
@@ -47,6 +57,14 @@ const serve =
   (files: Readonly<Record<string, string>>) =>
   async (path: string): Promise<Uint8Array<ArrayBuffer> | undefined> =>
     files[path] === undefined ? undefined : bytes(files[path]);
+
+/** What a check knows, with texts at hand and a store that is written down. */
+const knowing = (held?: Held, available: Known['available'] = [], kept: Verified[] = []): Known => ({
+  held,
+  verified: undefined,
+  available,
+  keep: async (verified) => void kept.push(verified),
+});
 
 const heldWith = (root: string): Held => ({
   version: 6,
@@ -65,7 +83,7 @@ test('what was verified is described by its own header', async () => {
     [{ fetch: 'targets/x', limit: 999, makes: sha256 }],
     [{ name: 'one', sha256, length: text.length }],
   );
-  const taken = await checkSigned(updater, channel, undefined, [], serve({ 'targets/x': text }), 5);
+  const taken = await checkSigned(updater, channel, knowing(), serve({ 'targets/x': text }), 5);
   assert.deepEqual(
     taken.lists.map(({ entry }) => entry),
     [{ name: 'one', role: 'protected', category: 'test', length: text.length, sha256, entries: 2 }],
@@ -78,10 +96,10 @@ test('what was verified is described by its own header', async () => {
 
 test('the state goes back to the verifier, and to no other first root', async () => {
   const same = makeVerifier([], []);
-  await checkSigned(same.updater, channel, heldWith('the root'), [], serve({}), 5);
+  await checkSigned(same.updater, channel, knowing(heldWith('the root')), serve({}), 5);
   assert.deepEqual(same.begun?.state, { kept: true });
   const other = makeVerifier([], []);
-  await checkSigned(other.updater, channel, heldWith('another root'), [], serve({}), 5);
+  await checkSigned(other.updater, channel, knowing(heldWith('another root')), serve({}), 5);
   assert.equal(other.begun?.state, null);
 });
 
@@ -92,20 +110,16 @@ test('policy names a root by its hash: it is fetched once, and must be the one',
   const taken = await checkSigned(
     first.updater,
     named,
-    undefined,
-    [],
+    knowing(),
     serve({ 'metadata/1.root.json': '{"signed":"root"}' }),
     5,
   );
   assert.equal(first.begun?.root, '{"signed":"root"}');
   const later = makeVerifier([], []);
-  await checkSigned(later.updater, named, taken, [], serve({}), 5); // the server need not have it any more
+  await checkSigned(later.updater, named, knowing(taken), serve({}), 5); // the server need not have it any more
   assert.equal(later.begun?.root, '{"signed":"root"}');
   for (const files of [{}, { 'metadata/1.root.json': '{"signed":"evil"}' }]) {
-    await assert.rejects(
-      checkSigned(makeVerifier([], []).updater, named, undefined, [], serve(files), 5),
-      DistrustError,
-    );
+    await assert.rejects(checkSigned(makeVerifier([], []).updater, named, knowing(), serve(files), 5), DistrustError);
   }
 });
 
@@ -117,7 +131,7 @@ test('a missing file, a delta without its base: the verifier is told, and decide
     ],
     [],
   );
-  await checkSigned(world.updater, channel, undefined, [], serve({ 'targets/delta': '+x' }), 5);
+  await checkSigned(world.updater, channel, knowing(), serve({ 'targets/delta': '+x' }), 5);
   assert.deepEqual(world.given, ['missing', 'missing']);
 });
 
@@ -132,8 +146,7 @@ test('a delta makes a list of the one at hand', async () => {
   const taken = await checkSigned(
     world.updater,
     channel,
-    undefined,
-    [{ entry, text: bytes(old) }],
+    knowing(undefined, [{ entry, text: bytes(old) }]),
     serve({ 'targets/delta': '+new' }),
     5,
   );
@@ -147,19 +160,19 @@ test('a delta makes a list of the one at hand', async () => {
 test('a refusal ends the look, and so does a verifier that never ends', async () => {
   const forged = makeVerifier([{ fetch: 'metadata/timestamp.json', limit: 99 }], []);
   await assert.rejects(
-    checkSigned(forged.updater, channel, undefined, [], serve({ 'metadata/timestamp.json': 'forged' }), 5),
+    checkSigned(forged.updater, channel, knowing(), serve({ 'metadata/timestamp.json': 'forged' }), 5),
     /signature/,
   );
   const endless = { begin: () => undefined, next: () => ({ fetch: 'x', limit: 1 }), missing: () => undefined };
   await assert.rejects(
-    checkSigned(endless as unknown as Updater, channel, undefined, [], serve({}), 5),
-    /more than 1200 files/,
+    checkSigned(endless as unknown as Updater, channel, knowing(), serve({}), 5),
+    /more than 2400 files/,
   );
 });
 
 test('a list that was never at hand is not taken on the verifier’s word', async () => {
   const world = makeVerifier([], [{ name: 'one', sha256: 'f'.repeat(64), length: 1 }]);
-  await assert.rejects(checkSigned(world.updater, channel, undefined, [], serve({}), 5), /is not there/);
+  await assert.rejects(checkSigned(world.updater, channel, knowing(), serve({}), 5), /is not there/);
 });
 
 test('a description of a webmail is kept as it was signed, and fetched once', async () => {
@@ -170,8 +183,7 @@ test('a description of a webmail is kept as it was signed, and fetched once', as
   const taken = await checkSigned(
     first.updater,
     channel,
-    heldWith('the root'),
-    [],
+    knowing(heldWith('the root')),
     serve({ 'targets/x.json': text }),
     5,
   );
@@ -181,8 +193,75 @@ test('a description of a webmail is kept as it was signed, and fetched once', as
   );
   assert.equal(taken.isNew, true);
   const later = makeVerifier([], [], webmails);
-  const again = await checkSigned(later.updater, channel, taken, [], serve({}), 6);
+  const again = await checkSigned(later.updater, channel, knowing(taken), serve({}), 6);
   assert.deepEqual([later.begun?.held, again.isNew, again.webmails], [[sha256], false, taken.webmails]);
-  const gone = await checkSigned(makeVerifier([], []).updater, channel, again, [], serve({}), 7);
+  const gone = await checkSigned(makeVerifier([], []).updater, channel, knowing(again), serve({}), 7);
   assert.deepEqual([gone.isNew, gone.webmails], [true, []]);
+});
+
+test('what was verified is kept when the check fails, and a full disk does not hide why', async () => {
+  const steps = [
+    { fetch: 'metadata/2.root.json', limit: 9, optional: true },
+    { fetch: 'metadata/timestamp.json', limit: 99 },
+  ];
+  const files = { 'metadata/2.root.json': 'next', 'metadata/timestamp.json': 'forged' };
+  const kept: Verified[] = [];
+  await assert.rejects(
+    checkSigned(makeVerifier(steps, []).updater, channel, knowing(undefined, [], kept), serve(files), 5),
+    /signature/,
+  );
+  assert.deepEqual(kept, [{ root: 'the root', state: { kept: 1 } }]);
+  const full = { ...knowing(), keep: () => Promise.reject(new Error('disk full')) };
+  await assert.rejects(checkSigned(makeVerifier(steps, []).updater, channel, full, serve(files), 5), /signature/);
+  const later = makeVerifier([], []);
+  await checkSigned(later.updater, channel, { ...knowing(heldWith('the root')), verified: kept[0] }, serve({}), 6);
+  assert.deepEqual(later.begun?.state, { kept: 1 }, 'what was verified last is newer than what was held');
+});
+
+test('an update of the extension with another first root forgets nothing of the public channel', async () => {
+  const home: Channel = { ...channel, name: 'public', scope: 'public' };
+  const world = makeVerifier([], []);
+  await checkSigned(world.updater, home, knowing(heldWith('another root')), serve({}), 5);
+  assert.deepEqual(world.begun?.state, { kept: true });
+});
+
+test('a text at hand is given, not fetched; one that the verifier finds spoilt is fetched', async () => {
+  const text = list('army.example');
+  const sha256 = await sha256Of(bytes(text));
+  const entry = { name: 'one', role: 'protected', category: 'test', length: text.length, sha256, entries: 2 };
+  const world = makeVerifier(
+    [
+      { fetch: 'targets/x', limit: 999, makes: sha256, held: true },
+      { fetch: 'targets/x', limit: 999, makes: sha256 },
+    ],
+    [{ name: 'one', sha256, length: text.length }],
+  );
+  const spoilt = bytes('spoilt');
+  const taken = await checkSigned(
+    world.updater,
+    channel,
+    knowing(undefined, [{ entry, text: spoilt }]),
+    serve({ 'targets/x': text }),
+    5,
+  );
+  assert.deepEqual(world.given, ['spoilt', text]);
+  assert.deepEqual(
+    taken.lists.map((one) => new TextDecoder().decode(one.text)),
+    [text],
+  );
+});
+
+test('of what is held only lists of the roles that the scope has count, of the public channel too', async () => {
+  const entry = (role: string) => ({ name: role, role, category: 'test', length: 1, sha256: role, entries: 1 });
+  const lists = ['protected', 'known', 'suffixes', 'own', 'allowed', 'history'].map((role) => ({
+    entry: entry(role),
+    text: bytes('x'),
+  }));
+  const held = { ...heldWith('the root'), lists };
+  const roles = async (scope: Channel['scope']) =>
+    (await countingLists({ ...channel, scope }, held)).map((one) => one.entry.role);
+  assert.deepEqual(await roles('public'), ['protected', 'known', 'suffixes']);
+  assert.deepEqual(await roles('protect'), ['protected', 'own']);
+  assert.deepEqual(await roles('allow'), ['allowed']);
+  assert.deepEqual(await countingLists(channel, { ...held, root: 'another root' }), []);
 });

@@ -35,6 +35,14 @@ export interface Held {
   readonly expires: number;
 }
 
+/** What a check verified of a channel's metadata, however it ended. */
+export interface Verified {
+  /** Text of the root metadata that was trusted first. */
+  readonly root: string;
+  /** The verifier's own. */
+  readonly state: unknown;
+}
+
 export interface StoredList {
   readonly entry: ListEntry;
   readonly text: Uint8Array<ArrayBuffer>;
@@ -59,25 +67,56 @@ export class DistrustError extends Error {
 /** Undefined when the server has no such file; throws for a body longer than `limit` bytes. */
 export type FetchFile = (path: string, limit: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
-/** More steps than any honest channel takes: 32 roots, 3 metadata files, 1,024 lists. */
-const MAX_STEPS = 1200;
+/** More steps than any honest channel takes: 32 roots, 3 metadata files, 1,024 lists, each tried at most twice. */
+const MAX_STEPS = 2400;
 const MAX_ROOT_BYTES = 64 << 10;
 
-/** One look at a signed channel. What it returns is verified; nothing is stored. */
+/** What a check starts from. */
+export interface Known {
+  readonly held: Held | undefined;
+  /** Of the last check, which may have failed after `held` was taken. */
+  readonly verified: Verified | undefined;
+  /** All texts at hand, of every channel, by which nothing is fetched twice. */
+  readonly available: readonly StoredList[];
+  /** Stores what was verified. A check that fails calls it too: a key that was revoked must not be believed again. */
+  readonly keep: (verified: Verified) => Promise<void>;
+}
+
+/** One check of a signed channel. What it returns is verified; of that only metadata is stored here. */
 export async function checkSigned(
   updater: Updater,
   channel: Channel,
-  held: Held | undefined,
-  available: readonly StoredList[],
+  known: Known,
   fetchFile: FetchFile,
   now: number,
 ): Promise<Held & { readonly isNew: boolean }> {
-  const root = await firstRoot(channel, held, fetchFile);
-  const texts = new Map(available.map(({ entry, text }) => [entry.sha256, text]));
+  const { held, keep } = known;
+  const before = known.verified ?? held;
+  const root = await firstRoot(channel, before?.root, fetchFile);
+  // An organisation's channel that was given another first root starts anew. For the public one, whose
+  // root comes with the extension, the verifier decides: an update of the extension forgets nothing.
+  const state = before !== undefined && (channel.scope === 'public' || before.root === root) ? before.state : null;
+  const texts = new Map(known.available.map(({ entry, text }) => [entry.sha256, text]));
   for (const { sha256, text } of held?.webmails ?? []) texts.set(sha256, text);
-  // A channel that was given another first root starts anew.
-  const state = held?.root === root ? held.state : null;
   updater.begin({ now, root, state, held: [...texts.keys()], scope: channel.scope });
+  try {
+    return await fetchAll(updater, texts, root, held, fetchFile, now);
+  } finally {
+    // Neither a full disk nor a defect of the verifier hides why the check failed.
+    await Promise.resolve()
+      .then(() => keep({ root, state: updater.kept() }))
+      .catch(() => undefined);
+  }
+}
+
+async function fetchAll(
+  updater: Updater,
+  texts: Map<string, Uint8Array<ArrayBuffer>>,
+  root: string,
+  held: Held | undefined,
+  fetchFile: FetchFile,
+  now: number,
+): Promise<Held & { readonly isNew: boolean }> {
   for (let step = 0; step < MAX_STEPS; step++) {
     const next = updater.next();
     if ('done' in next) {
@@ -93,7 +132,8 @@ export async function checkSigned(
       const { version, expires } = done;
       return { version, lists, webmails, state: done.state, root, confirmed: now, expires, isNew };
     }
-    const body = await fetchFile(next.fetch, next.limit);
+    const atHand = next.held === true && next.makes !== undefined ? texts.get(next.makes) : undefined;
+    const body = atHand ?? (await fetchFile(next.fetch, next.limit));
     const base = next.base === undefined ? undefined : texts.get(next.base);
     if (body === undefined || (next.base !== undefined && base === undefined)) {
       updater.missing();
@@ -121,20 +161,21 @@ const ROLES: Readonly<Record<Scope, readonly string[]>> = {
 };
 
 /**
- * What of an organisation's channel counts under the policy of now, which may be
- * another than when its lists were verified: none under another first root, and
- * only the roles that its scope has.
+ * What of a channel counts now: only the roles that its scope has, whatever is stored, and
+ * nothing of an organisation's channel under another first root, since policy may be another
+ * than when its lists were verified.
  */
 export async function countingLists({ root, scope }: Channel, held: Held): Promise<readonly StoredList[]> {
-  const isItsRoot = held.root === root || (await sha256Of(new TextEncoder().encode(held.root))) === root;
+  const isItsRoot =
+    scope === 'public' || held.root === root || (await sha256Of(new TextEncoder().encode(held.root))) === root;
   return isItsRoot ? held.lists.filter(({ entry }) => ROLES[scope].includes(entry.role)) : [];
 }
 
 /** Policy names a root by its hash; the file itself comes from the channel, once. */
-async function firstRoot({ root }: Channel, held: Held | undefined, fetchFile: FetchFile): Promise<string> {
+async function firstRoot({ root }: Channel, before: string | undefined, fetchFile: FetchFile): Promise<string> {
   if (!/^[0-9a-f]{64}$/.test(root)) return root;
   const encoder = new TextEncoder();
-  if (held !== undefined && (await sha256Of(encoder.encode(held.root))) === root) return held.root;
+  if (before !== undefined && (await sha256Of(encoder.encode(before))) === root) return before;
   const body = await fetchFile('metadata/1.root.json', MAX_ROOT_BYTES);
   if (body === undefined || (await sha256Of(body)) !== root) {
     throw new DistrustError('the channel does not have the root that policy names');
@@ -148,11 +189,10 @@ const MAX_LISTS = 64;
 /** All lists together; the core takes one million domains, 20 MB (core/list). */
 const MAX_TOTAL_BYTES = 32 << 20;
 
-/** One look at an unsigned catalogue: for this machine's own server alone. */
+/** One check of an unsigned catalogue: for this machine's own server alone. */
 export async function checkCatalogue(
   channel: Channel,
-  held: Held | undefined,
-  available: readonly StoredList[],
+  { held, available }: Known,
   fetchFile: FetchFile,
   now: number,
 ): Promise<Held & { readonly isNew: boolean }> {

@@ -1,6 +1,6 @@
 /**
  * The verifier (wasm/update) as typed calls: what to fetch of a channel and
- * whether it is believed. Started for one look for news and dropped afterwards.
+ * whether it is believed. Started for one check and dropped afterwards.
  */
 import { CoreError, Reactor } from './reactor.ts';
 
@@ -11,9 +11,9 @@ export interface Beginning {
   readonly now: number;
   /** Text of the root metadata that is trusted first. */
   readonly root: string;
-  /** What the last check ended with; null before the first. Nobody reads it but the verifier. */
+  /** What `kept` answered in the last check; null before the first. Nobody reads it but the verifier. */
   readonly state: unknown;
-  /** SHA-256 of the list texts of this channel that are at hand. */
+  /** SHA-256 of the texts that are at hand, of any channel. */
   readonly held: readonly string[];
   readonly scope: Scope;
 }
@@ -29,6 +29,8 @@ export interface Fetching {
   readonly base?: string;
   /** SHA-256 of the text that comes of it; absent for metadata. */
   readonly makes?: string;
+  /** It is at hand: give it without fetching it. */
+  readonly held?: boolean;
 }
 
 /** One file that the signatures name. */
@@ -50,7 +52,7 @@ export interface Done {
   readonly webmails: readonly Signed[];
 }
 
-const CALLS = ['begin', 'next', 'give', 'give_delta', 'missing', 'text_length'] as const;
+const CALLS = ['begin', 'next', 'kept', 'give', 'give_delta', 'missing', 'text_length'] as const;
 
 export class Updater {
   readonly #program: Reactor<(typeof CALLS)[number]>;
@@ -72,6 +74,12 @@ export class Updater {
   next(): Fetching | { readonly done: Done } {
     const program = this.#program;
     return JSON.parse(program.run(() => program.read('next'))) as Fetching | { readonly done: Done };
+  }
+
+  /** The metadata verified until now, for the next check; to be stored even where this one fails. */
+  kept(): unknown {
+    const program = this.#program;
+    return JSON.parse(program.run(() => program.read('kept')));
   }
 
   /** The body of what `next` asked for; throws CoreError when it is not believed. */

@@ -55,6 +55,7 @@ for (const file of readdirSync(vectors).filter((name) => name.endsWith('.txt')))
     let lists: Uint8Array[] = [];
     let isConfigured = false;
     let sender = '';
+    let policy = '';
     let checks = 0;
     for (const [index, line] of readFileSync(join(vectors, file), 'utf8').split('\n').entries()) {
       const where = `${file}:${index + 1}`;
@@ -65,14 +66,17 @@ for (const file of readdirSync(vectors).filter((name) => name.endsWith('.txt')))
           sender = rest.join(' ');
           continue;
         }
-        if (word === 'lists') lists = rest[0] === 'shipped' ? [...shipped] : [];
+        if (word === 'lists') {
+          lists = rest[0] === 'shipped' ? [...shipped] : [];
+          policy = '';
+        } else if (word === 'policy') policy = rest.join(' ');
         else if (word === 'protected') lists.push(listOf(`scene-${index}`, word, rest[0] ?? '', rest.slice(1)));
         else lists.push(listOf(`scene-${index}`, word, '', rest));
         isConfigured = false;
         continue;
       }
       if (!isConfigured) {
-        checker.configure({ lists, policy: '' });
+        checker.configure({ lists, policy });
         isConfigured = true;
       }
       const [recipient = '', level = '', kind = '', suggestion = '', alternative = ''] = line.split('\t').map(fieldOf);

@@ -82,7 +82,7 @@ export function pressAgain(webmail: Webmail, intent: SendIntent, event: Event, t
   const control = controlOf(webmail, intent);
   // Menu entries look at the pointer itself.
   const how = kind === 'chord' || kind.startsWith('send') ? webmail.descriptor.replay : 'pointer';
-  if (control !== null) press(control, how);
+  if (control !== null) press(() => controlOf(webmail, intent) ?? control, how);
   else if (isKey(event)) strike(isThere ? target : root, event);
 }
 
@@ -90,11 +90,11 @@ function isWithin(element: Element, root: Element): boolean {
   return [element, ...framesAround(element)].some((place) => contains(root, place));
 }
 
-/** The events of one press on a control, as much of them as the page needs. */
-function press(control: Element, how: Replay): void {
-  const view = documentOf(control).defaultView;
+/** The events of one press on a control, as much of them as the page needs; it may draw the control anew meanwhile. */
+function press(control: () => Element, how: Replay): void {
+  const view = documentOf(control()).defaultView;
   if (view === null) return;
-  const box = boxOf(control);
+  const box = boxOf(control());
   const at = {
     bubbles: true,
     cancelable: true,
@@ -106,16 +106,16 @@ function press(control: Element, how: Replay): void {
     clientY: box.top + box.height / 2,
   };
   const pointer = { ...at, pointerId: 1, pointerType: 'mouse', isPrimary: true };
-  if (how === 'pointer') dispatch(control, new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
+  if (how === 'pointer') dispatch(control(), new view.PointerEvent('pointerdown', { ...pointer, buttons: 1 }));
   if (how !== 'click') {
-    const goesOn = dispatch(control, new view.MouseEvent('mousedown', { ...at, buttons: 1 }));
+    const goesOn = dispatch(control(), new view.MouseEvent('mousedown', { ...at, buttons: 1 }));
     // A real press moves the focus.
-    if (goesOn) focus(control);
-    if (how === 'pointer') dispatch(control, new view.PointerEvent('pointerup', pointer));
-    dispatch(control, new view.MouseEvent('mouseup', at));
+    if (goesOn) focus(control());
+    if (how === 'pointer') dispatch(control(), new view.PointerEvent('pointerup', pointer));
+    dispatch(control(), new view.MouseEvent('mouseup', at));
   }
-  if (how === 'click') click(control);
-  else dispatch(control, new view.MouseEvent('click', at));
+  if (how === 'click') click(control());
+  else dispatch(control(), new view.MouseEvent('click', at));
 }
 
 /** The key press that was held, on the element it was held at. */

@@ -37,8 +37,8 @@ export function trial(document: Document): HTMLElement {
     }
     let answer: Node[];
     try {
-      const { verdicts } = await ask('check', { recipients: [recipient], sender: '' });
-      answer = verdicts[0] === undefined ? [] : answerTo(document, verdicts[0]);
+      const { verdicts, guarding } = await ask('check', { recipients: [recipient], sender: '' });
+      answer = verdicts[0] === undefined ? [] : answerTo(document, verdicts[0], guarding.organisation.name);
     } catch {
       answer = [make(document, 'p', {}, text('status_core_silent'))];
     }
@@ -64,15 +64,31 @@ function nothingOdd({ domain, kind }: Verdict): string {
   return kind === '' ? text('trial_fine', isolate(domain)) : text('trial_right');
 }
 
-function answerTo(document: Document, verdict: Verdict): Node[] {
+/** What a person would meet, by the action that policy gives. */
+function whatFollows({ action }: Verdict): string {
+  switch (action) {
+    case 'block':
+      return text('trial_blocks');
+    case 'ask-reason':
+      return text('trial_holds_reason');
+    case 'ask':
+      return text('trial_holds');
+    case 'notice':
+      return text('trial_hints');
+    default:
+      return text('trial_silent');
+  }
+}
+
+function answerTo(document: Document, verdict: Verdict, organisation: string): Node[] {
   if (verdict.level === 'none') {
     return [make(document, 'p', { class: 'soft' }, nothingOdd(verdict))];
   }
   const pair = pairOf(verdict);
-  const holds = verdict.level === 'warn' ? text('trial_holds') : text('trial_hints');
+  const setBy = organisation === '' ? '' : ` ${text('set_by', isolate(organisation))}`;
   return [
     pairElement(document, pair),
     make(document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
-    make(document, 'p', { class: 'soft small' }, holds),
+    make(document, 'p', { class: 'soft small' }, `${whatFollows(verdict)}${setBy}`),
   ];
 }

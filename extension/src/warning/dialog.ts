@@ -9,12 +9,12 @@ import { addressed } from './addressed.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import { pairElement } from './pair.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Decision, Question } from './question.ts';
 import { ReasonField } from './reason.ts';
 import { SeveralRows } from './several.ts';
 import { showStatus } from './status.ts';
 import { PlainView } from './visibility.ts';
-import { isolate, pairOf, reasonOf } from './words.ts';
+import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;
 
@@ -48,6 +48,8 @@ class View {
   readonly #reason: ReasonField | undefined;
   readonly #removed: MutationObserver;
   readonly #isBlocked: boolean;
+  /** Recipients outside the organisation, which are listed together. */
+  readonly #external: readonly Verdict[];
   readonly #guarded: { readonly button: HTMLButtonElement; readonly press: () => void }[] = [];
   readonly #view: PlainView;
   #isSettled = false;
@@ -60,8 +62,11 @@ class View {
     this.host = makeHost(this.#document, 'nearmiss-dialog', style);
     const needsReason = question.verdicts.some(({ action }) => action === 'ask-reason');
     this.#reason = needsReason ? new ReasonField(this.#document) : undefined;
-    const [first] = question.verdicts;
-    this.#dialog = question.verdicts.length === 1 && first !== undefined ? this.#single(first) : this.#several();
+    this.#external = question.verdicts.filter(({ kind }) => kind === 'external-recipient');
+    const others = question.verdicts.filter(({ kind }) => kind !== 'external-recipient');
+    const [first] = others;
+    if (first === undefined) this.#dialog = this.#leaving();
+    else this.#dialog = others.length === 1 ? this.#single(first) : this.#several(others);
     this.host.theme.append(this.#dialog);
     this.#view = new PlainView(this.host, this.#dialog, () => true);
     this.#removed = new MutationObserver(() => {
@@ -117,23 +122,34 @@ class View {
         !this.#isBlocked && this.#sendButton(),
         this.#mayTrust(verdict) &&
           this.#button('trust', 'plain wide', [text('choice_trust')], () =>
-            this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'trust' }] }),
+            this.#close({ choice: 'proceed', decisions: this.#whole([{ verdict, choice: 'trust' }]) }),
           ),
       ],
     );
   }
 
   /** Several recipients: a choice for each, and one button that does them all and says what that is. */
-  #several(): HTMLDialogElement {
-    const several = new SeveralRows(this.#question, (verdict) => this.#mayTrust(verdict));
+  #several(verdicts: readonly Verdict[]): HTMLDialogElement {
+    const several = new SeveralRows({ ...this.#question, verdicts }, (verdict) => this.#mayTrust(verdict));
     const proceed = this.#button('proceed', 'primary wide', [several.proceedWords()], () => this.#proceed(several));
-    const title = text('dialog_title_several', String(this.#question.verdicts.length));
+    const title = text('dialog_title_several', String(verdicts.length));
     const choices = [!several.isStuck && proceed, this.#backButton(), !this.#isBlocked && this.#sendButton()];
     const dialog = this.#build([title], several.rows, choices);
     dialog.addEventListener('change', () => {
       proceed.textContent = several.proceedWords();
     });
     return dialog;
+  }
+
+  /** Nothing is odd, but policy wants people to see that the mail leaves the organisation. */
+  #leaving(): HTMLDialogElement {
+    const rows = domainsOf(this.#external).map((domain) => this.#make('li', { dir: 'ltr' }, domain));
+    const card = this.#make('section', { class: 'card' }, this.#make('ul', { class: 'domains' }, ...rows));
+    return this.#build(
+      [text('dialog_title_external')],
+      [card],
+      [this.#backButton(), !this.#isBlocked && this.#sendButton()],
+    );
   }
 
   #build(
@@ -153,7 +169,14 @@ class View {
         this.#make('h2', { id: 'title' }, ...title),
         this.#make('p', { id: 'lead' }, text('dialog_lead')),
       ),
-      this.#make('div', { class: 'body' }, ...body, this.#isBlocked && this.#blockedNote(), this.#reason?.box),
+      this.#make(
+        'div',
+        { class: 'body' },
+        ...body,
+        this.#externalNote(),
+        this.#isBlocked && this.#blockedNote(),
+        this.#reason?.box,
+      ),
       this.#make('div', { class: 'choices' }, ...choices),
       this.#question.organisation.name !== '' && !this.#isBlocked && this.#organisationNote(),
     );
@@ -187,17 +210,26 @@ class View {
     if (reason === undefined) return;
     this.#close({
       choice: 'proceed',
-      decisions: decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
+      decisions: this.#whole(
+        decisions.map((decision) => (decision.choice === 'send' ? { ...decision, ...reason } : decision)),
+      ),
     });
   }
 
-  #mayTrust({ action }: Verdict): boolean {
-    return action === 'ask' && this.#question.organisation.allowsTrust !== false;
+  /** With the recipients outside the organisation, which go with the mail; in the order of the question. */
+  #whole(decisions: readonly Decision[]): Decision[] {
+    return this.#question.verdicts.map(
+      (verdict) => decisions.find((decision) => decision.verdict === verdict) ?? { verdict, choice: 'send' },
+    );
+  }
+
+  #mayTrust(verdict: Verdict): boolean {
+    return verdict.action === 'ask' && !isOfPolicy(verdict) && this.#question.organisation.allowsTrust !== false;
   }
 
   #fix(verdict: Verdict, replacement: string): void {
     if (this.#question.canFix(verdict)) {
-      this.#close({ choice: 'proceed', decisions: [{ verdict, choice: 'fix', replacement }] });
+      this.#close({ choice: 'proceed', decisions: this.#whole([{ verdict, choice: 'fix', replacement }]) });
     } else {
       this.#copy(verdict, replacement);
     }
@@ -214,6 +246,13 @@ class View {
   }
 
   // What policy adds.
+
+  /** Beside near misses: where else the mail goes. */
+  #externalNote(): HTMLElement | false {
+    if (this.#external.length === 0 || this.#external.length === this.#question.verdicts.length) return false;
+    const domains = domainsOf(this.#external).map(isolate).join(', ');
+    return this.#make('p', { class: 'note' }, text('dialog_external', domains));
+  }
 
   #blockedNote(): HTMLElement {
     const { name, contact } = this.#question.organisation;
@@ -281,4 +320,9 @@ class View {
     if (returnFocus?.isConnected) returnFocus.focus({ preventScroll: true });
     this.#settle(answer);
   }
+}
+
+/** Each once, in the order of the page. */
+function domainsOf(verdicts: readonly Verdict[]): string[] {
+  return [...new Set(verdicts.map((verdict) => pairOf(verdict).typed))];
 }

@@ -50,18 +50,27 @@ export interface Host {
 
 /** A new host for this document, with our style; not yet in the page. */
 export function makeHost(document: Document, name: HostName, style: string): Host {
-  // Made elsewhere, it is no custom element that the page has defined under this name: those
-  // reach into closed shadow roots.
-  const element = document.adoptNode(document.implementation.createHTMLDocument('').createElement(name));
+  const { element, root } = hostNamed(document, name) ?? (hostNamed(document, 'div') as Pick<Host, 'element' | 'root'>);
   made.add(element);
   // Our clicks and keys are nobody else's business. Handlers that the page put in
   // the way in the capture phase are the guard's concern.
   for (const type of EVENTS) element.addEventListener(type, (event) => event.stopPropagation());
-  const root = element.attachShadow({ mode: MODE, delegatesFocus: false });
   const sheet = make(document, 'style', {}, HOST_STYLE + (theme + style).replaceAll(/--(?=[a-z])/g, PREFIX));
   const inner = make(document, 'div', { class: 'theme', dir: direction(), lang: language() });
   root.append(sheet, inner);
   return { element, root, theme: inner };
+}
+
+/** Null where the page has forbidden elements of this name to have a shadow root. */
+function hostNamed(document: Document, name: string): Pick<Host, 'element' | 'root'> | null {
+  // Made elsewhere, it is no custom element that the page has defined under this name: those
+  // reach into closed shadow roots.
+  const element = document.adoptNode(document.implementation.createHTMLDocument('').createElement(name));
+  try {
+    return { element, root: element.attachShadow({ mode: MODE, delegatesFocus: false }) };
+  } catch {
+    return null;
+  }
 }
 
 const EVENTS = [

@@ -13,7 +13,7 @@ import { type Placing, place } from './place.ts';
 import type { NoticeHandlers } from './question.ts';
 import { showStatus } from './status.ts';
 import { PlainView } from './visibility.ts';
-import { isolate, pairOf, reasonOf } from './words.ts';
+import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 /** More than this many at once are named in a line, not one by one. */
 const MAX_SHOWN = 3;
@@ -158,7 +158,8 @@ class Notice {
         }),
       );
     }
-    if ((verdict.action === 'ask' || verdict.action === 'notice') && this.#handlers?.canTrust !== false) {
+    const mayTrust = (verdict.action === 'ask' || verdict.action === 'notice') && !isOfPolicy(verdict);
+    if (mayTrust && this.#handlers?.canTrust !== false) {
       const trust = this.#button('trust', 'plain', text('choice_trust'), verdict, () => this.#askTwice(verdict, trust));
       buttons.push(trust);
     }

@@ -61,6 +61,11 @@ export function ownerOf(verdict: Verdict): string {
   return verdict.category === '' ? '' : text(`category_${verdict.category.replaceAll('-', '_')}`);
 }
 
+/** Whether policy speaks of the domain itself: then nobody's "this address is right" changes anything. */
+export function isOfPolicy({ kind }: Verdict): boolean {
+  return kind === 'blocked-domain' || kind === 'external-recipient';
+}
+
 /** One sentence: what is odd about the typed domain. */
 export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string {
   const [typed, right] = [isolate(pair.typed), isolate(pair.right || verdict.target)];
@@ -91,6 +96,10 @@ export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string
       return text('reason_own', right);
     case 'history-lookalike':
       return text('reason_history', right);
+    case 'blocked-domain':
+      return text('reason_blocked', typed);
+    case 'external-recipient':
+      return text('reason_external', typed);
     case 'label-typo':
       return owner === '' ? text('reason_label', right) : text('reason_label_owner', right, owner);
     default:

@@ -7,7 +7,8 @@ import { contains, find, firstElementOf, matchesSelector, parentElementOf } from
 import type { ChipRule, Descriptor, Field, Selector, TypedRule } from './descriptor.ts';
 import type { Parts } from './parts.ts';
 import { EDITABLE, outermost } from './select.ts';
-import { firstText } from './source.ts';
+import { firstText, shownParts } from './source.ts';
+import { bracketedAddress } from './text.ts';
 import { OPENS_LIST, openedLists } from './unmatched.ts';
 
 export type FieldName = Field | 'unknown';
@@ -153,8 +154,13 @@ function addChips(entries: Entry[], { chips, taken }: Search, box: Element, fiel
       // Also chips of chips: an outer and an inner element may both match.
       if (!contains(box, element) || isWithin(element, taken) || holdsAny(element, taken)) continue;
       taken.add(element);
+      const display = firstText(element, rule.display);
       const address = firstText(element, rule.address);
-      entries.push({ kind: 'chip', field, element, address, display: firstText(element, rule.display) });
+      entries.push({ kind: 'chip', field, element, address, display });
+      // A name may lie: "bob@example.org <ann@army.ml>".
+      const bracketed = bracketedAddress(shownParts(element).join(''));
+      if (bracketed !== '' && address !== '' && bracketed !== address)
+        entries.push({ kind: 'chip', field, element, address: bracketed, display });
     }
   }
 }

@@ -1,27 +1,28 @@
 /** Message text: what a mail says, never who gets it. Anything may stand in it, also a compose's own markup. */
 
-import { closestTo, documentOf, parentElementOf } from '../dom.ts';
+import { documentOf, parentElementOf } from '../dom.ts';
 import type { Descriptor } from './descriptor.ts';
 import { all, closest, EDITABLE, has, matches } from './select.ts';
 import { isAddressList } from './text.ts';
 import { residue } from './typed.ts';
 
 /**
- * Whether a place lies inside of message text, be it written or shown: in what
- * the description calls so, in a document that is an editor, or in an editable
- * that is no recipients field.
+ * The outermost message text around a place, be it written or shown; null
+ * elsewhere. It is what the description calls so, a document that is an editor, or
+ * an editable that is no recipients field.
  */
-export function isInMessage(descriptor: Descriptor, place: Element): boolean {
-  if (documentOf(place).designMode === 'on') return true;
-  const around = parentElementOf(place);
-  if (around === null) return false;
-  if (closest(around, [...descriptor.body, ...(descriptor.shown ?? [])]) !== null) return true;
-  for (let editable = closestTo(around, EDITABLE); editable !== null; ) {
-    if (!isRecipientsField(descriptor, editable)) return true;
-    const above = parentElementOf(editable);
-    editable = above === null ? null : closestTo(above, EDITABLE);
+export function messageAround(descriptor: Descriptor, place: Element): Element | null {
+  const document = documentOf(place);
+  if (document.designMode === 'on') return document.documentElement;
+  let found: Element | null = null;
+  const texts = [...descriptor.body, ...(descriptor.shown ?? [])];
+  const wanted = [...texts, ...EDITABLE.split(',')];
+  for (let above = parentElementOf(place); above !== null; ) {
+    const one: Element | null = closest(above, wanted);
+    if (one !== null && (matches(one, texts) || !isRecipientsField(descriptor, one))) found = one;
+    above = one === null ? null : parentElementOf(one);
   }
-  return false;
+  return found;
 }
 
 /** By what it holds where its name is lost: chips and addresses, and nothing that only a whole compose has. */

@@ -2,41 +2,79 @@
 
 import { contains, documentOf, parentElementOf, typeOf } from '../dom.ts';
 import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
-import { isInMessage } from './message.ts';
+import { frameOf } from './frames.ts';
+import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
-import { all, allWithin, concerns, has, innermost, matches } from './select.ts';
+import { all, allWithin, concerns, EDITABLE, has, innermost, isVisible, matches } from './select.ts';
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
 const MAX_ANCHORS = 400;
 
 /** The boxes of all open messages, in document order. */
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
-  const found = new Set<Element>();
   // One walk through the page for all rules: it is what this takes its time for.
-  const anchors = all(
-    document,
-    descriptor.compose.flatMap((rule) => rule.anchor),
-  );
-  for (const rule of descriptor.compose) {
+  const wanted = descriptor.compose.flatMap((rule) => rule.anchor);
+  const anchors = all(document, wanted).map((anchor) => ({ anchor, message: messageAround(descriptor, anchor) }));
+  const outside = anchors.filter(({ message }) => message === null).map(({ anchor }) => anchor);
+  // What a text says makes no compose of what is around it.
+  const found = climbFrom(descriptor, outside, (one) => messageAround(descriptor, one) === null);
+  // A mail may quote the markup of a compose. A whole compose in an editable is one all the same, but for an editor's frame.
+  if (!isEditorFrame(document)) {
+    const isQuote = (message: Element): boolean =>
+      [...found].some((root) => root !== message && contains(root, message));
+    const inside = anchors.filter(({ message }) => message !== null && !isQuote(message)).map(({ anchor }) => anchor);
+    for (const root of climbFrom(descriptor, inside, () => true)) found.add(root);
+  }
+  const roots = [...found];
+  // Of boxes inside each other the innermost wins in which recipients are drawn.
+  const isDrawn = (root: Element): boolean =>
+    !roots.some((other) => other !== root && contains(other, root)) || drawsRecipients(descriptor, root);
+  return innermost(roots.filter(isDrawn));
+}
+
+/** @param counts whether an element makes a compose of the box that it is in */
+function climbFrom(
+  { compose }: Descriptor,
+  anchors: readonly Element[],
+  counts: (one: Element) => boolean,
+): Set<Element> {
+  const found = new Set<Element>();
+  for (const rule of compose) {
     const tried = new Set<Element>();
     for (const anchor of anchors.filter((one) => matches(one, rule.anchor)).slice(0, MAX_ANCHORS)) {
-      // A mail may quote the markup of a compose.
-      if (isInMessage(descriptor, anchor)) continue;
-      const root = climb(anchor, rule, tried);
+      const root = climb(anchor, rule, tried, counts);
       if (root !== null) found.add(root);
     }
   }
-  return innermost([...found]);
+  return found;
+}
+
+/** Whether this document is nothing but the editor of a compose around it. */
+function isEditorFrame(document: Document): boolean {
+  const { defaultView, designMode, body } = document;
+  if (defaultView === null || frameOf(defaultView) === null) return false;
+  return designMode === 'on' || (body !== null && matches(body, EDITABLE.split(',')));
+}
+
+function drawsRecipients({ fields, chips, summary }: Descriptor, root: Element): boolean {
+  const lists = [fields.to, fields.cc, fields.bcc, fields.any, ...[...chips, ...summary].map(({ select }) => select)];
+  return all(root, lists.flat()).some(isVisible);
 }
 
 /** Boxes in `tried` were climbed through before: what is above them is known already. */
-function climb(anchor: Element, rule: RootRule, tried: Set<Element>): Element | null {
+function climb(
+  anchor: Element,
+  rule: RootRule,
+  tried: Set<Element>,
+  counts: (one: Element) => boolean,
+): Element | null {
   const top = documentOf(anchor).documentElement;
   for (let box: Element | null = anchor; box !== null && box !== top; box = parentElementOf(box)) {
     if (tried.has(box)) return null;
     tried.add(box);
     if (rule.closest !== undefined && !matches(box, rule.closest)) continue;
-    if (rule.having.every((group) => has(box as Element, group))) return box;
+    const inside: Element = box;
+    if (rule.having.every((group) => has(inside, group) && all(inside, group).some(counts))) return box;
   }
   return null;
 }
@@ -63,7 +101,11 @@ export function sendControls(descriptor: Descriptor, root: Element, others: read
   if (beside.length > 0) return beside;
   for (let box = parentElementOf(root); box !== null; box = parentElementOf(box)) {
     if (others.some((other) => contains(box as Element, other))) return [];
-    const inside = allWithin(box, wanted).filter((one) => !isInMessage(descriptor, one));
+    const isQuoted = (one: Element): boolean => {
+      const message = messageAround(descriptor, one);
+      return message !== null && !contains(message, root);
+    };
+    const inside = allWithin(box, wanted).filter((one) => !isQuoted(one));
     const controls = sorted(inside, buttons);
     if (controls.length > 0) return controls;
   }

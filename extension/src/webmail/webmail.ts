@@ -12,7 +12,7 @@ import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { SendMenu } from './menu.ts';
-import { isInMessage } from './message.ts';
+import { messageAround } from './message.ts';
 import { addressesOf, type Reading, readCompose } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
 import { closest } from './select.ts';
@@ -167,7 +167,7 @@ export class Webmail {
     // A compose that was overlooked: its Send is being pressed, so search the page once more.
     const late = this.#controlAt(buttons, place, rootsOf(this.#composes.search(this.#descriptors)));
     // A mail that is shown may have a Send in it, too.
-    if (late !== null || isInMessage(descriptor, place)) return late;
+    if (late !== null || messageAround(descriptor, place) !== null) return late;
     // Marked as Send, yet in no compose that we see: whoever stands around it, else the compose in use.
     const marked = markedAround(buttons, place);
     const root = marked === null ? null : (this.#boxWithRecipients(marked.element) ?? this.activeRoot());

@@ -36,7 +36,7 @@ type stored struct {
 	Version  int64         `json:"version"`
 	Expires  time.Time     `json:"expires"`
 	Lists    []verify.List `json:"lists"`
-	Webmails []verify.List `json:"webmails"` // not for us; named so that they are not fetched
+	Webmails []verify.List `json:"webmails"` // not for us; kept so that they are not fetched again
 }
 
 const storedName = "channel.json"
@@ -113,18 +113,15 @@ func (c *Channel) refresh(now time.Time) (changed bool, err error) {
 	}
 	if before != nil {
 		config.State = before.State
-		for _, l := range before.Lists {
+		for _, l := range slices.Concat(before.Lists, before.Webmails) {
 			if _, err := c.text(l.SHA256); err == nil {
 				config.Held = append(config.Held, l.SHA256)
 			}
 		}
-		for _, w := range before.Webmails {
-			config.Held = append(config.Held, w.SHA256)
-		}
 	}
-	result, texts, err := check(server, config)
+	result, texts, kept, err := c.check(server, config)
 	if err != nil {
-		return false, err
+		return false, errors.Join(err, c.keepState(before, kept, string(config.Root)))
 	}
 	return before == nil || result.Changed || len(texts) > 0, c.keep(result, texts, string(config.Root))
 }
@@ -148,35 +145,60 @@ func (c *Channel) firstRoot(server *release.Server, before *stored) ([]byte, err
 	return root, nil
 }
 
-// check does what verify.Session asks for.
-func check(server *release.Server, config verify.Config) (*verify.Result, [][]byte, error) {
+// check does what verify.Session asks for. kept is the metadata that was verified,
+// however it ends.
+func (c *Channel) check(server *release.Server, config verify.Config) (result *verify.Result, texts [][]byte, kept *verify.State, err error) {
 	s, err := verify.Begin(config)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	var texts [][]byte
 	for want := s.Next(); want != nil; want = s.Next() {
 		if want.Base != "" { // the whole list does as well as a delta
 			if err := s.Missing(); err != nil {
-				return nil, nil, err
+				return nil, nil, s.Kept(), err
 			}
 			continue
 		}
-		body, err := server.Fetch(want.Path, want.Limit)
+		var body []byte
+		if want.IsHeld {
+			if body, err = c.text(want.Makes); err != nil {
+				err = fs.ErrNotExist // it is fetched then
+			}
+		} else {
+			body, err = server.Fetch(want.Path, want.Limit)
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			err = s.Missing()
 		case err == nil:
 			err = s.Give(body)
-			if want.Makes != "" {
+			if want.Makes != "" && !want.IsHeld {
 				texts = append(texts, body)
 			}
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, s.Kept(), err
 		}
 	}
-	return s.Result(), texts, nil
+	return s.Result(), texts, s.Kept(), nil
+}
+
+// keepState stores metadata that was verified before a check failed: a key that it
+// revokes is not believed again. The lists stay the ones before.
+func (c *Channel) keepState(before *stored, kept *verify.State, root string) error {
+	if kept == nil {
+		return nil
+	}
+	var after stored
+	if before != nil {
+		after = *before
+	}
+	after.State, after.Root = kept, root
+	text, err := json.Marshal(after)
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(c.Dir, storedName), text)
 }
 
 // keep writes what was verified, the file that names the others last.
@@ -194,10 +216,10 @@ func (c *Channel) keep(result *verify.Result, texts [][]byte, root string) error
 	if err := writeFile(filepath.Join(c.Dir, storedName), text); err != nil {
 		return err
 	}
-	return c.dropOld(result.Lists)
+	return c.dropOld(slices.Concat(result.Lists, result.Webmails))
 }
 
-// dropOld removes the texts that no list has any more.
+// dropOld removes the texts that nothing has any more.
 func (c *Channel) dropOld(lists []verify.List) error {
 	files, err := filepath.Glob(filepath.Join(c.Dir, "*.txt"))
 	if err != nil {

@@ -80,7 +80,7 @@ func listText(name, role string, entries ...string) string {
 // changes nothing, and without the server the last good ones serve.
 func TestChannel(t *testing.T) {
 	server := newChannel(t)
-	server.publish(1, map[string]string{"firms.txt": listText("firms", "protected", "contoso-bank.com"), "webmail-x.json": `{"id":"x"}`})
+	server.publish(1, map[string]string{"firms.txt": listText("firms", "protected", "contoso-bank.com"), "webmail-x.json": `{"id":"x","version":1}`})
 	dir := t.TempDir()
 	root := filepath.Join(dir, "root.json")
 	if err := os.WriteFile(root, server.files["metadata/1.root.json"], 0o600); err != nil {

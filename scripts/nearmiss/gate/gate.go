@@ -68,9 +68,6 @@ func New(config Config) *Gate {
 // Use replaces the rules.
 func (g *Gate) Use(rules *Rules) { g.rules.Store(rules) }
 
-// kindExternal is the kind of a recipient that is only outside the organisation.
-const kindExternal core.Kind = "external-recipient"
-
 // maxAddress is the longest address that is judged: 64 octets, "@" and 255 (RFC
 // 5321). A longer one is refused by the server itself.
 const maxAddress = 320
@@ -97,12 +94,12 @@ func (g *Gate) Decide(r Request) (d Decision) {
 		g.pass(&r, &v, outcomeNoticed)
 	case core.ActionAsk, core.ActionAskReason:
 		switch {
-		case v.Kind == kindExternal:
+		case v.Kind == core.KindExternalRecipient: // a rule asks for it by name
 			g.pass(&r, &v, outcomeNoticed)
 		case r.Sender == "": // a notification, which nobody could confirm
 			g.pass(&r, &v, outcomeNoticed)
 		case g.isConfirmed(&r, &v):
-			g.pass(&r, &v, outcomeConfirmed)
+			g.counts.add(outcomeConfirmed)
 		default:
 			return g.refuse(&r, &v, rules, outcomeRefused)
 		}
@@ -125,17 +122,18 @@ func (g *Gate) isConfirmed(r *Request, v *core.Verdict) bool {
 		who = r.Client + " " + r.Sender
 	}
 	state := g.pairs.attempt(who, r.Recipient, g.config.Now(), !g.config.NeverConfirm.matches(r))
-	if state == justConfirmed {
+	switch state {
+	case justConfirmed:
 		g.log(slog.LevelInfo, "confirmed", r, v)
+	case confirmedBefore:
+		g.log(slog.LevelInfo, "passes, confirmed before", r, v)
 	}
 	return state != unconfirmed
 }
 
 func (g *Gate) pass(r *Request, v *core.Verdict, o outcome) {
 	g.counts.add(o)
-	if o != outcomePassed {
-		g.log(slog.LevelInfo, "passes", r, v)
-	}
+	g.log(slog.LevelInfo, "passes", r, v)
 }
 
 func (g *Gate) refuse(r *Request, v *core.Verdict, rules *Rules, o outcome) Decision {

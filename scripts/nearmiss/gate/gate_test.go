@@ -38,7 +38,7 @@ func testGate(t *testing.T, config Config, policyText string) (*Gate, *logBuffer
 	if err != nil {
 		t.Fatal(err)
 	}
-	checker, err := core.New(core.Config{Lists: all, Policy: p.Core()})
+	checker, err := core.New(core.Config{Lists: all, Policy: decisive(p)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +57,7 @@ func enforcing(clock *testClock) Config {
 
 func TestActions(t *testing.T) {
 	const rules = `{"ownDomains": ["works.example"], "actions": ["label-typo * notice", "* us-federal block", "* mail-provider ask-reason"]}`
+	const outbound = `{"ownDomains": ["works.example"], "blockedDomains": ["*.ml"], "allowedDomains": ["orange.ml"], "externalRecipients": "ask"}`
 	for _, row := range []struct {
 		name    string
 		policy  string
@@ -74,6 +75,16 @@ func TestActions(t *testing.T) {
 		{"own domain", rules, Request{Sender: "bob@works.example", Recipient: "eve@works.example"}, "", ""},
 		{"near the own domain", rules, Request{Sender: "bob@works.example", Recipient: "eve@wroks.example"}, "works.example", `"refused"`},
 		{"strongest action", `{"strongestAction": "notice"}`, Request{Sender: "bob@works.example", Recipient: "ann@army.ml"}, "", `"passes"`},
+		{"blocked", outbound, Request{Sender: "bob@works.example", Recipient: "ann@anything.ml"}, "mail to anything.ml is not allowed here", `"refused"`},
+		{"blocked, and a near miss", outbound, Request{Sender: "bob@works.example", Recipient: "ann@army.ml"}, "Did you mean <ann@army.mil>", `"refused"`},
+		{"blocked, but allowed", outbound, Request{Sender: "bob@works.example", Recipient: "ann@orange.ml"}, "", `"passes"`},
+		{"blocked, the empty sender", outbound, Request{Recipient: "ann@anything.ml"}, "not allowed here", `"refused"`},
+		{"external", outbound, Request{Sender: "bob@works.example", Recipient: "ann@some-firm.example"}, "", `"external-recipient"`},
+		{"external, and a hint", outbound, Request{Sender: "bob@works.example", Recipient: "ann@amry.mil"}, "", `"passes"`},
+		{"external, and near", outbound, Request{Sender: "bob@works.example", Recipient: "ann@army.mi"}, "send it again", `"refused"`},
+		{"not external", outbound, Request{Sender: "bob@works.example", Recipient: "eve@works.example"}, "", ""},
+		{"external by a rule", `{"ownDomains": ["works.example"], "externalRecipients": "notice", "actions": ["external-recipient * ask"]}`,
+			Request{Sender: "bob@works.example", Recipient: "ann@some-firm.example"}, "", `"passes"`},
 		{"no recipient", rules, Request{Sender: "bob@works.example"}, "", ""},
 		{"no domain", rules, Request{Recipient: "postmaster"}, "", ""},
 		{"endless", rules, Request{Recipient: strings.Repeat("a", 400) + "@army.ml"}, "", ""},

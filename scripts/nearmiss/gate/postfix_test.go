@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"nearmiss/core/list"
-	"nearmiss/scripts/nearmiss/gate/postfixtest"
+	"nearmiss/scripts/nearmiss/gate/mailtest"
 	"nearmiss/scripts/nearmiss/scan"
 	"nearmiss/worker/lists"
 )
@@ -148,7 +148,7 @@ func (w way) listenAt(o *Options, address string) {
 }
 
 func eachWay(t *testing.T, test func(t *testing.T, w way)) {
-	if why := postfixtest.Unavailable(); why != "" {
+	if why := mailtest.Unavailable(); why != "" {
 		t.Skip(why)
 	}
 	for _, w := range ways {
@@ -170,9 +170,9 @@ func openFolder(t *testing.T) string {
 	return dir
 }
 
-func newSink(t *testing.T) *postfixtest.Sink {
+func newSink(t *testing.T) *mailtest.Sink {
 	t.Helper()
-	sink, err := postfixtest.NewSink(true)
+	sink, err := mailtest.NewSink(true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,14 +180,14 @@ func newSink(t *testing.T) *postfixtest.Sink {
 	return sink
 }
 
-func newPostfix(t *testing.T, relay string, settings ...string) *postfixtest.Postfix {
+func newPostfix(t *testing.T, relay string, settings ...string) *mailtest.Postfix {
 	t.Helper()
-	return watched(t)(postfixtest.Start(openFolder(t), relay, settings...))
+	return watched(t)(mailtest.Start(openFolder(t), relay, settings...))
 }
 
 // watched stops an instance at the end of the test, and shows its log after a failure.
-func watched(t *testing.T) func(p *postfixtest.Postfix, err error) *postfixtest.Postfix {
-	return func(p *postfixtest.Postfix, err error) *postfixtest.Postfix {
+func watched(t *testing.T) func(p *mailtest.Postfix, err error) *mailtest.Postfix {
+	return func(p *mailtest.Postfix, err error) *mailtest.Postfix {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -197,7 +197,7 @@ func watched(t *testing.T) func(p *postfixtest.Postfix, err error) *postfixtest.
 	}
 }
 
-func stopAfter(t *testing.T, p *postfixtest.Postfix) {
+func stopAfter(t *testing.T, p *mailtest.Postfix) {
 	t.Cleanup(func() {
 		if t.Failed() {
 			if text, err := os.ReadFile(p.Log()); err == nil {
@@ -210,9 +210,9 @@ func stopAfter(t *testing.T, p *postfixtest.Postfix) {
 	})
 }
 
-func send(t *testing.T, p *postfixtest.Postfix, who postfixtest.Client, from string, recipients ...string) map[string]string {
+func send(t *testing.T, p *mailtest.Postfix, who mailtest.Client, from string, recipients ...string) map[string]string {
 	t.Helper()
-	refused, err := postfixtest.Send(p.Address, who, from, recipients...)
+	refused, err := mailtest.Send(p.Address, who, from, recipients...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,8 +220,8 @@ func send(t *testing.T, p *postfixtest.Postfix, who postfixtest.Client, from str
 }
 
 var (
-	atDesk   = postfixtest.Client{Address: "10.0.0.7"}
-	loggedIn = postfixtest.Client{Address: "10.0.0.7", Login: "bob"}
+	atDesk   = mailtest.Client{Address: "10.0.0.7"}
+	loggedIn = mailtest.Client{Address: "10.0.0.7", Login: "bob"}
 )
 
 const refusal = "5.7.1 Not sent to <ann@army.ml>. Did you mean <ann@army.mil>? army.ml ends in .ml (Mali), not in .mil. " +
@@ -265,7 +265,7 @@ func TestPostfixRefusesAndConfirms(t *testing.T) {
 		if refused := send(t, p, atDesk, "eve@works.example", "ann@army.ml"); len(refused) != 1 {
 			t.Error("another sender passes")
 		}
-		if refused := send(t, p, postfixtest.Client{Address: "10.0.0.8"}, "bob@works.example", "ann@army.ml"); len(refused) != 1 {
+		if refused := send(t, p, mailtest.Client{Address: "10.0.0.8"}, "bob@works.example", "ann@army.ml"); len(refused) != 1 {
 			t.Error("another client passes")
 		}
 		if refused := send(t, p, atDesk, "bob@works.example", "ann@army.ml"); len(refused) != 0 {
@@ -282,7 +282,7 @@ func TestPostfixRefusesAndConfirms(t *testing.T) {
 		send(t, p, atDesk, "printer@works.example", "ann@navy.ml")
 		send(t, p, atDesk, "bob@works.example", "joe@gsa.gob")
 		clock.advance(o.Config.Wait)
-		if refused := send(t, p, postfixtest.Client{Address: "10.9.9.9", Login: "bob"}, "bob.other@works.example", "ann@navy.ml"); len(refused) != 0 {
+		if refused := send(t, p, mailtest.Client{Address: "10.9.9.9", Login: "bob"}, "bob.other@works.example", "ann@navy.ml"); len(refused) != 0 {
 			t.Errorf("the same login confirms: %q", refused)
 		}
 		if refused := send(t, p, atDesk, "printer@works.example", "ann@navy.ml"); len(refused) != 1 || strings.Contains(fmt.Sprint(refused), "again") {
@@ -321,14 +321,14 @@ func TestPostfixBounceNamesTheRightDomain(t *testing.T) {
 		sink := newSink(t)
 		gated := newPostfix(t, sink.Address, w.settings("unix:"+socket)...)
 		relaying := newPostfix(t, gated.Address)
-		if refused := send(t, relaying, postfixtest.Client{}, "bob@works.example", "cpt.lee@navy.mil", "ann@army.ml"); len(refused) != 0 {
+		if refused := send(t, relaying, mailtest.Client{}, "bob@works.example", "cpt.lee@navy.mil", "ann@army.ml"); len(refused) != 0 {
 			t.Fatalf("the relay refuses %q", refused)
 		}
 		mails := sink.Wait(2, 20*time.Second)
 		if len(mails) != 2 {
 			t.Fatalf("%d mails: %+v", len(mails), mails)
 		}
-		bounce := mails[slices.IndexFunc(mails, func(m postfixtest.Mail) bool { return m.From == "" })]
+		bounce := mails[slices.IndexFunc(mails, func(m mailtest.Mail) bool { return m.From == "" })]
 		text := strings.Join(strings.Fields(bounce.Text), " ")
 		if want := strings.TrimPrefix(refusal, "5.7.1 "); strings.Count(text, want) != 2 || !slices.Equal(bounce.Recipients, []string{"bob@works.example"}) {
 			t.Errorf("to %q, %d times %q in\n%s", bounce.Recipients, strings.Count(text, want), want, bounce.Text)
@@ -383,7 +383,7 @@ func TestPostfixInAChroot(t *testing.T) {
 		}
 		w.listenAt(&o, "unix:"+filepath.Join(sockets, "socket"))
 		start(t, o)
-		p := watched(t)(postfixtest.StartInChroot(dir, sink.Address, w.settings("unix:nearmiss/socket")...))
+		p := watched(t)(mailtest.StartInChroot(dir, sink.Address, w.settings("unix:nearmiss/socket")...))
 		if refused := send(t, p, atDesk, "bob@works.example", "ann@army.ml", "kim@gmail.com"); len(refused) != 1 {
 			t.Errorf("refused %q", refused)
 		}
@@ -406,7 +406,7 @@ var program = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := program(); err == nil && postfixtest.Unavailable() == "" {
+	if path, err := program(); err == nil && mailtest.Unavailable() == "" {
 		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
@@ -414,7 +414,7 @@ func TestMain(m *testing.M) {
 
 // load sends mails from some clients at a time. during is called in the middle. It
 // returns how many were handed over.
-func load(t *testing.T, p *postfixtest.Postfix, mails int, during func()) (sent int) {
+func load(t *testing.T, p *mailtest.Postfix, mails int, during func()) (sent int) {
 	t.Helper()
 	const clients = 4
 	work := make(chan int)
@@ -423,7 +423,7 @@ func load(t *testing.T, p *postfixtest.Postfix, mails int, during func()) (sent 
 	for range clients {
 		group.Go(func() {
 			for i := range work {
-				refused, err := postfixtest.Send(p.Address, postfixtest.Client{}, "bob@works.example", fmt.Sprintf("kim%d@gmail.com", i))
+				refused, err := mailtest.Send(p.Address, mailtest.Client{}, "bob@works.example", fmt.Sprintf("kim%d@gmail.com", i))
 				if err != nil || len(refused) > 0 {
 					t.Errorf("mail %d: %v %q", i, err, refused)
 					continue
@@ -473,7 +473,7 @@ func TestPostfixGoesOnWithoutTheGate(t *testing.T) {
 				waitForSocket(t, socket)
 				sink := newSink(t)
 				p := newPostfix(t, sink.Address, w.settings("unix:"+socket)...)
-				if refused := send(t, p, postfixtest.Client{}, "bob@works.example", "ann@army.ml"); len(refused) != 1 {
+				if refused := send(t, p, mailtest.Client{}, "bob@works.example", "ann@army.ml"); len(refused) != 1 {
 					t.Fatal("the gate does not refuse")
 				}
 				sent := load(t, p, fate.mails, func() { cmd.Process.Signal(fate.signal) })

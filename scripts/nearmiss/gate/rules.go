@@ -107,15 +107,15 @@ func (l *Loader) load() error {
 			problems = append(problems, err) // at the start: without them, until they are fetched anew
 			continue
 		}
-		if kept == nil {
-			continue // nothing was fetched yet
+		if kept == nil || len(kept.Lists) == 0 {
+			continue // no list was fetched yet
 		}
 		if channels[i].Scope == verify.ScopePublic {
 			all, status.Lists, status.Version, status.Expires = nil, channels[i].URL, kept.Version, kept.Expires
 		}
 		all = append(all, of...)
 	}
-	checker, err := core.New(core.Config{Lists: all, Policy: p.Core()})
+	checker, err := core.New(core.Config{Lists: all, Policy: decisive(p)})
 	if err != nil {
 		return err
 	}
@@ -174,6 +174,16 @@ func readPolicy(path string) (*policy.Policy, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return p, nil
+}
+
+// decisive returns what of a policy decides here. A question about every recipient
+// outside has its place where mail is written: here they are only logged.
+func decisive(p *policy.Policy) *core.Policy {
+	rules := p.Core()
+	if rules.External.Strength() > core.ActionNotice.Strength() {
+		rules.External = core.ActionNotice
+	}
+	return rules
 }
 
 // channels are the public one, if a server was named, and those of the policy.

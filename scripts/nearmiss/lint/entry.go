@@ -61,7 +61,7 @@ func (l *linter) entry(s *source.Source, e *source.Entry) {
 		return
 	}
 	l.suffix(s, e, d, isSuffix)
-	if role == list.RoleProtected && e.Comment == "" {
+	if role == list.RoleProtected && e.Origin() == "" {
 		l.add(s.File, e.Line, RuleSource, "%s does not say where it comes from: %s # where", e.Domain, e.Domain)
 	}
 }
@@ -118,11 +118,15 @@ func (l *linter) suffix(s *source.Source, e *source.Entry, d domain.Domain, isSu
 
 // isAddedSuffix looks into the suffix lists beside the one that is looked at.
 func (l *linter) isAddedSuffix(suffix string) bool {
-	for _, t := range l.input.Texts {
-		if strings.Contains(t.Text, "\n# role: suffixes\n") && strings.Contains(t.Text, "\n"+suffix+"\n") ||
-			strings.Contains(t.Text, "\n"+suffix+" # ") {
-			return true
+	if l.added == nil {
+		l.added = make(map[string]bool)
+		for _, s := range slices.Concat(l.sources, l.others) {
+			for _, e := range s.Entries {
+				if list.Role(s.Get("role")) == list.RoleSuffixes {
+					l.added[e.Domain] = true
+				}
+			}
 		}
 	}
-	return false
+	return l.added[suffix]
 }

@@ -24,7 +24,8 @@ const (
 	RuleSuffix    Rule = "suffix"      // not below a public suffix, or a public suffix itself
 	RuleWide      Rule = "too-wide"    // "*.com": a whole registry that is open to all
 	RuleSource    Rule = "source"      // a protected entry that does not say where it comes from
-	RuleNearMiss  Rule = "near-miss"   // itself a near miss of a stronger entry
+	RuleNearMiss  Rule = "near-miss"   // itself a near miss of an entry that is more used
+	RuleRegistry  Rule = "registry"    // not below the registry that its category has
 	RuleMustKeep  Rule = "must-keep"   // an entry that no edit may lose
 	RuleBudget    Rule = "diff-budget" // more changes than a person can have looked at
 	RuleSize      Rule = "size"        // more bytes than an update may cost
@@ -59,10 +60,19 @@ type Text struct{ File, Text string }
 // Input is what is looked at.
 type Input struct {
 	Texts []Text
+	// Others are further sources, which entries are compared with and which are
+	// not looked at themselves.
+	Others []Text
 	// Before are the lists that people have now, by name; nil skips the diff
 	// budget.
-	Before     map[string]*list.List
+	Before map[string]*list.List
+	// Reviewed says that they were linted like this before people had them, so
+	// that only what is new has to be compared.
+	Reviewed   bool
 	AllowLarge bool // the diff budget has been waived
+	// Built says that the texts are lists as they are served, without comments: then
+	// nothing can be said of where an entry comes from.
+	Built bool
 	// Roles are the ones that lists may play here.
 	Roles []list.Role
 	// Whole says that Texts are all public lists: only then can something be
@@ -75,14 +85,59 @@ type Input struct {
 	WebmailsBefore map[string]Webmail
 }
 
+// NearMiss is an entry that looks like a slip of another, Near.
+type NearMiss struct{ File, Entry, Near string }
+
 // Lint returns every finding, by file and line.
 func Lint(in Input) []Finding {
+	l := lintAll(in)
+	return l.findings
+}
+
+// NearMisses returns the near misses among the findings.
+func NearMisses(in Input) []NearMiss { return lintAll(in).near }
+
+// Suspects returns what somebody who signs should look at twice in lists as they
+// are built, whose entries have no comments but their marks: new entries that are
+// near misses, or outside the registry of their category.
+func Suspects(in Input) []Finding {
+	in.Built = true
+	l := readSources(in)
+	l.knownNearMisses(l.listsOf(list.RoleProtected))
+	l.protectedNearMisses()
+	return slices.DeleteFunc(l.findings, func(f Finding) bool {
+		return f.Rule != RuleNearMiss && f.Rule != RuleRegistry || in.hadLine(l, f)
+	})
+}
+
+// hadLine reports whether people have the entry of a finding already.
+func (in *Input) hadLine(l *linter, f Finding) bool {
+	for _, s := range l.sources {
+		for i := range s.Entries {
+			if before := in.Before[s.Get("name")]; s.File == f.File && s.Entries[i].Line == f.Line && before != nil {
+				return slices.Contains(before.Entries(), s.Entries[i].Domain)
+			}
+		}
+	}
+	return false
+}
+
+func readSources(in Input) *linter {
 	l := &linter{input: in}
+	for _, t := range in.Others {
+		l.others = append(l.others, source.Read(t.File, t.Text))
+	}
 	for _, t := range in.Texts {
-		s := source.Read(t.File, t.Text)
-		l.sources = append(l.sources, s)
+		l.sources = append(l.sources, source.Read(t.File, t.Text))
+	}
+	return l
+}
+
+func lintAll(in Input) *linter {
+	l := readSources(in)
+	for i, s := range l.sources {
 		l.header(s)
-		l.form(s, t.Text)
+		l.form(s, in.Texts[i].Text)
 		for i := range s.Entries {
 			l.entry(s, &s.Entries[i])
 		}
@@ -91,7 +146,8 @@ func Lint(in Input) []Finding {
 	}
 	l.webmails()
 	l.acrossFiles()
-	l.nearMisses()
+	l.knownNearMisses(l.listsOf(list.RoleProtected))
+	l.protectedNearMisses()
 	if in.Whole {
 		l.mustKeep()
 	}
@@ -104,13 +160,30 @@ func Lint(in Input) []Finding {
 		}
 		return a.Line - b.Line
 	})
-	return l.findings
+	return l
 }
 
 type linter struct {
 	input    Input
-	sources  []*source.Source
+	sources  []*source.Source // of input.Texts
+	others   []*source.Source // of input.Others
 	findings []Finding
+	near     []NearMiss
+	added    map[string]bool // public suffixes of the suffix lists, on first use
+}
+
+// listsOf returns the sources of a role as lists, also the ones that are only
+// compared with.
+func (l *linter) listsOf(role list.Role) []*list.List {
+	var lists []*list.List
+	for _, s := range slices.Concat(l.sources, l.others) {
+		if list.Role(s.Get("role")) == role {
+			if parsed, err := list.Parse(s.File, source.Format(s)); err == nil {
+				lists = append(lists, parsed)
+			}
+		}
+	}
+	return lists
 }
 
 func (l *linter) add(file string, line int, rule Rule, format string, args ...any) {

@@ -1,7 +1,6 @@
 package packages
 
 import (
-	"archive/tar"
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
@@ -21,12 +20,17 @@ import (
 	"nearmiss/core/list"
 )
 
-// licences of the Go modules that may be linked into the extension. A module
+// licences of the Go modules that may be linked into what is handed out. A module
 // that is not here stops packaging: its licence is to be read first.
 var licences = map[string]string{
 	"std":                                               "BSD-3-Clause",
+	"github.com/CycloneDX/cyclonedx-go":                 "Apache-2.0",
 	"github.com/agnivade/levenshtein":                   "MIT",
+	"github.com/d--j/go-milter":                         "BSD-2-Clause",
+	"github.com/emersion/go-message":                    "MIT",
+	"github.com/emersion/go-vcard":                      "MIT",
 	"github.com/google/go-containerregistry":            "Apache-2.0",
+	"github.com/klauspost/compress":                     "BSD-3-Clause AND Apache-2.0 AND MIT",
 	"github.com/opencontainers/go-digest":               "Apache-2.0",
 	"github.com/secure-systems-lab/go-securesystemslib": "MIT",
 	"github.com/sigstore/protobuf-specs":                "Apache-2.0",
@@ -34,12 +38,14 @@ var licences = map[string]string{
 	"github.com/theupdateframework/go-tuf/v2":           "Apache-2.0",
 	"github.com/valyala/fastjson":                       "MIT",
 	"golang.org/x/crypto":                               "BSD-3-Clause",
+	"golang.org/x/image":                                "BSD-3-Clause",
 	"golang.org/x/net":                                  "BSD-3-Clause",
 	"golang.org/x/sys":                                  "BSD-3-Clause",
 	"golang.org/x/term":                                 "BSD-3-Clause",
 	"golang.org/x/text":                                 "BSD-3-Clause",
 	"google.golang.org/genproto/googleapis/api":         "Apache-2.0",
 	"google.golang.org/protobuf":                        "BSD-3-Clause",
+	"howett.net/plist":                                  "BSD-2-Clause AND BSD-3-Clause",
 }
 
 // tables are data of others that stand in the core's sources.
@@ -74,34 +80,46 @@ func goModules(root string, built map[string][]byte) ([]Component, error) {
 			continue
 		}
 		program := strings.TrimSuffix(path.Base(name), ".wasm")
-		cmd := exec.Command("go", "list", "-deps", "-json=Standard,Module", "./wasm/"+program)
-		cmd.Dir = root
-		cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-		out, err := output(cmd)
-		if err != nil {
+		if err := linked(root, "./wasm/"+program, Platform{"wasip1", "wasm"}, found); err != nil {
 			return nil, err
-		}
-		for d := json.NewDecoder(bytes.NewReader(out)); ; {
-			var p struct {
-				Standard bool
-				Module   *struct {
-					Path, Version string
-					Main          bool
-				}
-			}
-			if err := d.Decode(&p); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				return nil, fmt.Errorf("go list: %w", err)
-			}
-			if p.Module != nil && !p.Module.Main {
-				found[p.Module.Path] = p.Module.Version
-			}
 		}
 	}
 	if len(found) == 0 {
 		return nil, errors.New("the built extension has no WebAssembly program")
 	}
+	return licensed(root, found)
+}
+
+// linked adds the modules that a program is linked from, by path.
+func linked(root, program string, platform Platform, found map[string]string) error {
+	cmd := exec.Command("go", "list", "-deps", "-json=Standard,Module", program)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOOS="+platform.OS, "GOARCH="+platform.Arch, "CGO_ENABLED=0")
+	out, err := output(cmd)
+	if err != nil {
+		return err
+	}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			Standard bool
+			Module   *struct {
+				Path, Version string
+				Main          bool
+			}
+		}
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("go list: %w", err)
+		}
+		if p.Module != nil && !p.Module.Main {
+			found[p.Module.Path] = p.Module.Version
+		}
+	}
+}
+
+// licensed describes modules, and Go's own library.
+func licensed(root string, found map[string]string) ([]Component, error) {
 	cmd := exec.Command("go", "env", "GOVERSION")
 	cmd.Dir = root
 	version, err := output(cmd)
@@ -113,7 +131,7 @@ func goModules(root string, built map[string][]byte) ([]Component, error) {
 	for module, version := range found {
 		licence, isKnown := licences[module]
 		if !isKnown {
-			return nil, fmt.Errorf("%s is linked into the extension and its licence is not in the table", module)
+			return nil, fmt.Errorf("%s is linked and its licence is not in the table", module)
 		}
 		all = append(all, Component{
 			Kind: "library", Name: module, Version: version, Licence: licence,
@@ -176,32 +194,6 @@ func listsOf(built map[string][]byte) ([]Component, error) {
 		return nil, errors.New("the built extension has no lists")
 	}
 	return all, nil
-}
-
-// Source is every file of the last commit, below one folder.
-func Source(root string) (map[string][]byte, error) {
-	cmd := exec.Command("git", "archive", "--format=tar", "HEAD")
-	cmd.Dir = root
-	archive, err := output(cmd)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	for r := tar.NewReader(bytes.NewReader(archive)); ; {
-		header, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return files, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if header.Typeflag != tar.TypeReg {
-			continue
-		}
-		if files["nearmiss/"+header.Name], err = io.ReadAll(r); err != nil {
-			return nil, err
-		}
-	}
 }
 
 func output(cmd *exec.Cmd) ([]byte, error) {

@@ -58,13 +58,14 @@ func (m manifest) gecko() (map[string]any, error) {
 	return gecko, nil
 }
 
-func (m manifest) withGeckoUpdates(url string) (manifest, error) {
+// withGecko sets a key of browser_specific_settings.gecko.
+func (m manifest) withGecko(name, value string) (manifest, error) {
 	gecko, err := m.gecko()
 	if err != nil {
 		return nil, err
 	}
 	gecko = maps.Clone(gecko)
-	gecko["update_url"] = url
+	gecko[name] = value
 	settings := maps.Clone(m["browser_specific_settings"].(map[string]any))
 	settings["gecko"] = gecko
 	return m.with("browser_specific_settings", settings), nil

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,6 +35,13 @@ type Input struct {
 	Key               *rsa.PrivateKey
 	Components        []Component // what is linked or bundled into the extension
 
+	// FirefoxID is the xpi's own id; "" for the manifest's. Ids are unique at
+	// addons.mozilla.org, so whoever has packages of their own signed needs one.
+	FirefoxID string
+
+	// Homepage is the address of the extension's own page, https; "" for none.
+	Homepage string
+
 	// WebmailHosts are webmails of the organisation's own ("owa.works.example")
 	// that its CRX and xpi may read and guard; policy's webmailHosts says which
 	// webmail each is. A store's package is the same for everybody.
@@ -43,13 +51,37 @@ type Input struct {
 // Chromium's rule: one to four numbers from 0 to 65535 without leading zeros.
 var versionForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,4})(\.(0|[1-9][0-9]{0,4})){0,3}$`)
 
+// https://extensionworkshop.com/documentation/develop/extensions-and-the-add-on-id/
+var geckoIDForm = regexp.MustCompile(`(?i)^(\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}|[a-z0-9._-]*@[a-z0-9._-]+)$`)
+
+// checkBaseURL wants https: browsers take updates by nothing else. A server on
+// this machine may do without, for trying it out.
+func checkBaseURL(base string) error {
+	if base == "" {
+		return nil
+	}
+	u, err := url.Parse(base)
+	switch {
+	case err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("base URL %q is not the address of a folder", base)
+	case !strings.HasSuffix(base, "/"):
+		return fmt.Errorf("base URL %q does not end in /", base)
+	case u.Scheme == "https", u.Scheme == "http" && (u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"):
+		return nil
+	}
+	return fmt.Errorf("base URL %q: browsers take packages and updates by https only", base)
+}
+
 // Make returns the files by name.
 func Make(in Input) (map[string][]byte, error) {
 	if in.Key == nil {
 		return nil, errors.New("no key")
 	}
-	if in.BaseURL != "" && !strings.HasSuffix(in.BaseURL, "/") {
-		return nil, fmt.Errorf("base URL %q does not end in /", in.BaseURL)
+	if err := checkBaseURL(in.BaseURL); err != nil {
+		return nil, err
+	}
+	if in.FirefoxID != "" && !geckoIDForm.MatchString(in.FirefoxID) {
+		return nil, fmt.Errorf("Firefox id %q is not what Firefox takes: name@domain, or a UUID in braces", in.FirefoxID)
 	}
 	chromium, err := readManifest(in.Chromium)
 	if err != nil {
@@ -58,6 +90,9 @@ func Make(in Input) (map[string][]byte, error) {
 	firefox, err := readManifest(in.Firefox)
 	if err != nil {
 		return nil, fmt.Errorf("firefox: %w", err)
+	}
+	if in.Homepage != "" {
+		chromium, firefox = chromium.with("homepage_url", in.Homepage), firefox.with("homepage_url", in.Homepage)
 	}
 	version := in.Version
 	if version == "" {
@@ -85,9 +120,14 @@ func Make(in Input) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	if in.FirefoxID != "" {
+		if gecko, err = gecko.withGecko("id", in.FirefoxID); err != nil {
+			return nil, err
+		}
+	}
 	if in.BaseURL != "" {
 		own = own.with("update_url", in.BaseURL+"updates.xml")
-		gecko, err = gecko.withGeckoUpdates(in.BaseURL + "updates.json")
+		gecko, err = gecko.withGecko("update_url", in.BaseURL+"updates.json")
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,9 @@ func vectors() []byte {
 			if k.Part == policy.PartReport && k.Name != "reportUrl" {
 				o = append(object{{"reportUrl", mustFind("reportUrl").Example[0]}}, o...)
 			}
+			if k.Name == "externalRecipients" {
+				o = append(object{{"ownDomains", mustFind("ownDomains").Example}}, o...)
+			}
 			text, err := json.Marshal(o)
 			if err != nil {
 				panic(err)

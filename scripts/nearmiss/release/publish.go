@@ -18,6 +18,7 @@ import (
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 
 	"nearmiss/wasm/update/verify"
+	"nearmiss/worker/tuf"
 )
 
 // Server is a channel's Worker.
@@ -272,14 +273,6 @@ type Expiry struct {
 // IsDue reports whether somebody must act.
 func (e Expiry) IsDue(now time.Time) bool { return !now.Before(e.Expires.Add(-e.Warn)) }
 
-// How long before the end it is time to act: offline keys need people who have
-// to find each other.
-const (
-	warnRoot      = 45 * 24 * time.Hour
-	warnTargets   = 21 * 24 * time.Hour
-	warnTimestamp = 3 * 24 * time.Hour
-)
-
 // Expiries says when the word of each role ends that a client of this state
 // relies on.
 func Expiries(state *verify.State) ([]Expiry, error) {
@@ -300,10 +293,10 @@ func Expiries(state *verify.State) ([]Expiry, error) {
 		return nil, err
 	}
 	return []Expiry{
-		{fmt.Sprintf("%d.root.json", root.Signed.Version), root.Signed.Expires, warnRoot},
-		{fmt.Sprintf("%d.targets.json", targets.Signed.Version), targets.Signed.Expires, warnTargets},
-		{fmt.Sprintf("%d.snapshot.json", snapshot.Signed.Version), snapshot.Signed.Expires, warnTargets},
-		{fmt.Sprintf("timestamp.json (%d)", timestamp.Signed.Version), timestamp.Signed.Expires, warnTimestamp},
+		{fmt.Sprintf("%d.root.json", root.Signed.Version), root.Signed.Expires, tuf.Notice[tuf.RoleRoot]},
+		{fmt.Sprintf("%d.targets.json", targets.Signed.Version), targets.Signed.Expires, tuf.Notice[tuf.RoleTargets]},
+		{fmt.Sprintf("%d.snapshot.json", snapshot.Signed.Version), snapshot.Signed.Expires, tuf.Notice[tuf.RoleSnapshot]},
+		{fmt.Sprintf("timestamp.json (%d)", timestamp.Signed.Version), timestamp.Signed.Expires, tuf.Notice[tuf.RoleTimestamp]},
 	}, nil
 }
 

@@ -5,6 +5,7 @@
 //	                       N.targets.json, N.snapshot.json, timestamp.json
 //	DIR/published/targets/SHA256.NAME.txt, SHA256.webmail-ID.json
 //	DIR/staged/…           the same, on its way: no signatures yet, or some
+//	DIR/keys.json          the files that public keys were handed in as, by key id
 //	DIR/scope              what the channel's lists may do: see verify.Scope; none: public
 //	DIR/audit.log          what was done, one JSON object a line, chained by hash
 //

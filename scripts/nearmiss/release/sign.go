@@ -79,6 +79,24 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 	return files, r.log(now, "sign", map[string]any{"key": key.id, "files": files})
 }
 
+// MaySignRoot reports whether a root is staged that the key would sign.
+func (r *Repository) MaySignRoot(keyPath string) (bool, error) {
+	key, err := readSigner(keyPath)
+	if err != nil {
+		return false, err
+	}
+	v, err := versionsIn(r.staged())
+	if err != nil || v.root == 0 {
+		return false, err
+	}
+	root, err := r.signingRoot()
+	if err != nil {
+		return false, err
+	}
+	before, err := r.currentRoot()
+	return err == nil && (maySign(root, metadata.ROOT, key) || maySign(before, metadata.ROOT, key)), err
+}
+
 func maySign(root *metadata.Metadata[metadata.RootType], role string, key *signer) bool {
 	return root.Signed.Roles[role] != nil && slices.Contains(root.Signed.Roles[role].KeyIDs, key.id)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,6 +43,11 @@ func (r *Repository) StageRoot(set KeySet, now time.Time) (version int64, err er
 		}
 		next.Signed.Keys, next.Signed.Roles = current.Signed.Keys, current.Signed.Roles
 	}
+	before := next.Signed
+	before.Roles = maps.Clone(next.Signed.Roles)
+	next.Signed.Roles = maps.Clone(next.Signed.Roles)
+	next.Signed.Keys = maps.Clone(next.Signed.Keys)
+	names := make(map[string]string)
 	next.Signed.Version = v.root + 1
 	for _, role := range []struct {
 		names     []string
@@ -71,13 +77,26 @@ func (r *Repository) StageRoot(set KeySet, now time.Time) (version int64, err er
 				if err := next.Signed.AddKey(key, name); err != nil {
 					return 0, err
 				}
+				id, err := key.ID()
+				if err != nil {
+					return 0, err
+				}
+				names[id] = file
 			}
 			if distinct := len(next.Signed.Roles[name].KeyIDs); distinct != len(role.files) {
 				return 0, fmt.Errorf("a key stands twice among those for %s", name)
 			}
 		}
 	}
+	if v.root > 0 {
+		if err := checkRecovery(&before, &next.Signed); err != nil {
+			return 0, err
+		}
+	}
 	dropUnusedKeys(&next.Signed)
+	if err := r.nameKeys(names); err != nil {
+		return 0, err
+	}
 	if err := r.keepIfSame(metadataPath(r.staged(), next.Signed.Version, "root"), next); err != nil {
 		return 0, err
 	}
@@ -171,7 +190,7 @@ func (r *Repository) Stage(texts, webmails []Text, now time.Time) (version int64
 	return targets.Signed.Version, true, r.log(now, "stage", map[string]any{"targets": targets.Signed.Version, "lists": sums(targets)})
 }
 
-// StageRenewal stages the published lists again under a later expiry, or those
+// StageAgain stages the published lists again under a later expiry, or those
 // of an older version under a new number: clients refuse to go back.
 func (r *Repository) StageAgain(version int64, now time.Time) (int64, bool, error) {
 	lists, err := r.Lists(version)
@@ -271,7 +290,7 @@ func sums(targets *metadata.Metadata[metadata.TargetsType]) map[string]string {
 	return all
 }
 
-// isStaged says whether the same is staged already, perhaps with signatures.
+// isStaged reports whether the same is staged already, perhaps with signatures.
 func (r *Repository) isStaged(targets *metadata.Metadata[metadata.TargetsType], snapshot *metadata.Metadata[metadata.SnapshotType]) bool {
 	was, err := read(metadata.Targets(), metadataPath(r.staged(), targets.Signed.Version, "targets"))
 	if err != nil || !sameLists(was, targets) {
@@ -289,7 +308,7 @@ func (r *Repository) Unstage() error {
 	}
 	var problems []error
 	for _, path := range []string{
-		metadataPath(r.staged(), v.targets, "targets"), metadataPath(r.staged(), v.snapshot, "snapshot"), timestampPath(r.staged()),
+		metadataPath(r.staged(), v.targets, "targets"), metadataPath(r.staged(), v.snapshot, "snapshot"), timestampPath(r.staged()), r.marksPath(),
 	} {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, err)

@@ -43,8 +43,8 @@ func (p *publisher) believer() *client {
 	return c
 }
 
-// check looks for news at a server that has these files. Only what went well is
-// kept.
+// check looks for news at a server that has these files. Lists are kept when it
+// went well, verified metadata in any case.
 func (c *client) check(files map[string]string) error {
 	held := slices.Collect(maps.Keys(c.texts))
 	c.fetched, c.bytes = nil, 0
@@ -52,8 +52,15 @@ func (c *client) check(files map[string]string) error {
 	if err != nil {
 		return err
 	}
+	defer func() { c.state = s.Kept() }()
 	texts := make(map[string]string)
 	for want := s.Next(); want != nil; want = s.Next() {
+		if want.IsHeld {
+			if err := s.Give([]byte(c.texts[want.Makes])); err != nil {
+				return err
+			}
+			continue
+		}
 		body, found := files[want.Path]
 		c.fetched, c.bytes = append(c.fetched, want.Path), c.bytes+len(body)
 		switch {
@@ -89,7 +96,10 @@ func (c *client) check(files map[string]string) error {
 		}
 		kept[l.SHA256], names[l.Name] = text, l.SHA256
 	}
-	c.state, c.texts, c.names = result.State, kept, names
+	if *result.State != *s.Kept() {
+		return fmt.Errorf("the result and what is kept differ")
+	}
+	c.texts, c.names = kept, names
 	return nil
 }
 

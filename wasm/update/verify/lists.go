@@ -3,6 +3,7 @@ package verify
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -65,19 +66,16 @@ func (s *Session) afterTargets() error {
 		if total += file.Length; total > MaxTotal {
 			return refuse(ReasonLength, "targets: the lists together are longer than %d bytes", MaxTotal)
 		}
-		s.lists = append(s.lists, l)
-		if !slices.Contains(s.config.Held, l.SHA256) {
-			s.pending = append(s.pending, l)
-		}
+		s.lists, s.pending = append(s.lists, l), append(s.pending, l)
 	}
 	if len(s.lists) == 0 {
 		return refuse(ReasonFormat, "targets: no list")
 	}
 	byName := func(a, b List) int { return strings.Compare(a.Name, b.Name) }
 	slices.SortFunc(s.lists, byName)
-	slices.SortFunc(s.webmails, byName)
 	slices.SortFunc(s.pending, byName)
-	s.deltas = usable(deltas, s.pending, s.config.Held)
+	missing := slices.DeleteFunc(slices.Clone(s.pending), func(l List) bool { return s.held[l.SHA256] })
+	s.deltas = usable(deltas, missing, s.config.Held)
 	s.afterList()
 	return nil
 }
@@ -96,14 +94,11 @@ func (s *Session) webmail(id string, file *metadata.TargetFiles) error {
 		return refuse(ReasonFormat, "targets: %.80q is no description of a webmail", WebmailPath(id))
 	}
 	w := List{Name: id, SHA256: hex.EncodeToString(sum), Length: file.Length, isWebmail: true}
-	s.webmails = append(s.webmails, w)
-	if !slices.Contains(s.config.Held, w.SHA256) {
-		s.pending = append(s.pending, w)
-	}
+	s.pending = append(s.pending, w)
 	return nil
 }
 
-// afterList goes on to the next list that is not held, or to the end.
+// afterList goes on to the next list, or to the end.
 func (s *Session) afterList() {
 	s.stage = atLists
 	if len(s.pending) == 0 {
@@ -112,12 +107,26 @@ func (s *Session) afterList() {
 }
 
 func (s *Session) giveList(text []byte) error {
-	if err := s.checkList(s.pending[0], text); err != nil {
+	next := s.pending[0]
+	if err := s.checkList(next, text); err != nil {
 		return err
+	}
+	if next.isWebmail && isDescription(next.Name, text) {
+		s.webmails = append(s.webmails, next)
 	}
 	s.pending = s.pending[1:]
 	s.afterList()
 	return nil
+}
+
+// isDescription reports whether a text can be the description of that webmail:
+// another kind of text is never held as one. The schema is checked by pages.
+func isDescription(id string, text []byte) bool {
+	var description struct {
+		ID      string `json:"id"`
+		Version int64  `json:"version"`
+	}
+	return json.Unmarshal(text, &description) == nil && description.ID == id && description.Version > 0
 }
 
 func (s *Session) checkList(want List, text []byte) error {

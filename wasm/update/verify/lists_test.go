@@ -140,10 +140,11 @@ func TestWebmailsAreRefused(t *testing.T) {
 }
 
 // Descriptions of webmails travel beside the lists: fetched when they are new,
-// for the public channel only. What stands in them is not looked at here.
+// for the public channel only. That they are descriptions is looked at here, and
+// nothing else.
 func TestDescriptionsOfWebmails(t *testing.T) {
 	p := newPublisher(t)
-	texts := map[string]string{"us-military": military, "webmail-gmail.json": `{"id":"gmail","version":2}`, "webmail-x.json": "no JSON"}
+	texts := map[string]string{"us-military": military, "webmail-gmail.json": `{"id":"gmail","version":2}`, "webmail-x.json": `{"id":"x","version":1}`}
 	p.publish(texts)
 	c := newClient(p)
 	if err := c.check(p.files); err != nil || len(c.texts) != 3 {
@@ -151,6 +152,19 @@ func TestDescriptionsOfWebmails(t *testing.T) {
 	}
 	if c.names["gmail"] == "" || c.names["x"] == "" {
 		t.Errorf("holds %v", c.names)
+	}
+	for _, none := range []string{"no JSON", `{"id":"gmail","version":1}`, `{"id":"x"}`, `{"id":"x","version":0}`, `["x"]`, "null",
+		listText("x", "allowed", "army.ml")} {
+		texts["webmail-y.json"] = strings.ReplaceAll(none, `"x"`, `"z"`)
+		p.publish(texts)
+		if err := c.check(p.files); err != nil || c.names["y"] != "" || len(c.texts) != 3 {
+			t.Errorf("a description that is none, %s: %v, holds %v", none, err, c.names)
+		}
+	}
+	delete(texts, "webmail-y.json")
+	p.publish(texts)
+	if err := c.check(p.files); err != nil {
+		t.Fatal(err)
 	}
 	texts["webmail-gmail.json"] = `{"id":"gmail","version":3}`
 	p.publish(texts)

@@ -8,17 +8,23 @@ import (
 
 // recall loads the timestamp that was believed last time, so that an older one
 // is not believed now. A timestamp whose key has been replaced since does not
-// load: that is how a client recovers when a thief of the key has published
-// absurdly high versions.
+// load, and is forgotten with its snapshot (TUF 1.0, section 5.3.11): that is how
+// a client recovers when a thief of the key has published absurdly high versions.
 func (s *Session) recall() {
-	if s.config.State != nil && s.config.State.Timestamp != "" {
-		readable("timestamp", func() error {
-			s.trusted.UpdateTimestamp([]byte(s.config.State.Timestamp)) // expired or not: it is for comparison
-			return nil
-		})
-		if s.trusted.Timestamp != nil {
-			s.state.Timestamp = s.config.State.Timestamp
-		}
+	if s.config.State == nil || s.config.State.Timestamp == "" {
+		return
+	}
+	err := readable("timestamp", func() error {
+		_, err := s.trusted.UpdateTimestamp([]byte(s.config.State.Timestamp)) // expired or not: it is for comparison
+		return err
+	})
+	if s.trusted.Timestamp != nil {
+		s.state.Timestamp = s.config.State.Timestamp
+		return
+	}
+	// Under an expired root nothing loads, and nothing is to be forgotten.
+	if !s.trusted.Root.Signed.IsExpired(s.trusted.RefTime) && err != nil {
+		s.kept.Timestamp, s.kept.Snapshot = "", ""
 	}
 }
 
@@ -49,21 +55,21 @@ func (s *Session) giveTimestamp(body []byte) error {
 	if errors.As(err, &equal) {
 		err = nil // the one that we have; its own bytes stay
 	} else if err == nil {
-		s.state.Timestamp = string(body)
+		s.state.Timestamp, s.kept.Timestamp = string(body), string(body)
 	}
 	if err != nil {
 		return asRefusal("timestamp", err)
 	}
-	if s.trusted.Timestamp.Signed.IsExpired(s.config.Now) {
+	if s.trusted.Timestamp.Signed.IsExpired(s.trusted.RefTime) {
 		return refuse(ReasonExpired, "timestamp: version %d expired", s.trusted.Timestamp.Signed.Version)
 	}
 	s.stage = atSnapshot
-	if s.config.State != nil && s.config.State.Snapshot != "" {
+	if s.kept.Snapshot != "" {
 		if readable("snapshot", func() error {
-			_, err := s.trusted.UpdateSnapshot([]byte(s.config.State.Snapshot), true)
+			_, err := s.trusted.UpdateSnapshot([]byte(s.kept.Snapshot), true)
 			return err
 		}) == nil {
-			s.state.Snapshot = s.config.State.Snapshot
+			s.state.Snapshot = s.kept.Snapshot
 			return s.afterSnapshot()
 		}
 	}
@@ -81,18 +87,18 @@ func (s *Session) giveSnapshot(body []byte) error {
 	if _, err := s.trusted.UpdateSnapshot(body, false); err != nil {
 		return asRefusal("snapshot", err)
 	}
-	s.state.Snapshot = string(body)
+	s.state.Snapshot, s.kept.Snapshot = string(body), string(body)
 	return s.afterSnapshot()
 }
 
 func (s *Session) afterSnapshot() error {
 	s.stage = atTargets
-	if s.config.State != nil && s.config.State.Targets != "" {
+	if s.kept.Targets != "" {
 		if readable("targets", func() error {
-			_, err := s.trusted.UpdateTargets([]byte(s.config.State.Targets))
+			_, err := s.trusted.UpdateTargets([]byte(s.kept.Targets))
 			return err
 		}) == nil {
-			s.state.Targets = s.config.State.Targets
+			s.state.Targets = s.kept.Targets
 			return s.afterTargets()
 		}
 	}
@@ -103,6 +109,6 @@ func (s *Session) giveTargets(body []byte) error {
 	if _, err := s.trusted.UpdateTargets(body); err != nil {
 		return asRefusal("targets", err)
 	}
-	s.state.Targets = string(body)
+	s.state.Targets, s.kept.Targets = string(body), string(body)
 	return s.afterTargets()
 }

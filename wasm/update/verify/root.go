@@ -25,7 +25,8 @@ func openRoot(text []byte, now time.Time) (*trustedmetadata.TrustedMetadata, err
 	}); err != nil {
 		return nil, err
 	}
-	trusted.RefTime = now
+	// Metadata ends at the second that it names; go-tuf takes it for that second yet.
+	trusted.RefTime = now.Add(1)
 	return trusted, nil
 }
 
@@ -69,15 +70,21 @@ func checkRoot(text []byte) error {
 }
 
 func (s *Session) giveRoot(body []byte) error {
-	if s.rotations++; s.rotations > MaxRotations {
-		return refuse(ReasonFormat, "more than %d new roots", MaxRotations)
-	}
 	if err := checkRoot(body); err != nil {
 		return err
 	}
 	if _, err := s.trusted.UpdateRoot(body); err != nil {
 		return asRefusal("root", err)
 	}
-	s.state.Root = string(body)
+	s.state.Root, s.kept.Root = string(body), string(body)
+	// There may be more: the next check goes on from here (TUF 1.0, section 5.3.3).
+	if s.rotations++; s.rotations == MaxRotations {
+		s.afterRoots()
+	}
 	return nil
+}
+
+func (s *Session) afterRoots() {
+	s.stage = atTimestamp
+	s.recall()
 }

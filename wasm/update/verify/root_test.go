@@ -34,11 +34,6 @@ func TestRootsAreRefused(t *testing.T) {
 			delete(p.files, "metadata/3.root.json")
 		}, ReasonVersion},
 		{"the same root again", func(p *publisher) { p.files["metadata/2.root.json"] = p.files["metadata/1.root.json"] }, ReasonVersion},
-		{"roots without end", func(p *publisher) {
-			for range MaxRotations + 1 {
-				p.publishRoot(p.keys[metadata.ROOT][:2])
-			}
-		}, ReasonFormat},
 		{"root without consistent snapshots", func(p *publisher) {
 			p.editRoot = func(r *metadata.RootType) { r.ConsistentSnapshot = false }
 			p.publishRoot(p.keys[metadata.ROOT][:2])

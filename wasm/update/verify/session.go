@@ -11,22 +11,28 @@
 //		if want == nil {
 //			break
 //		}
-//		body, found := fetch(want.Path, want.Limit)
+//		body, found := fetch(want.Path, want.Limit) // or, if want.IsHeld, from the client's own store
 //		if found { err = s.Give(body) } else { err = s.Missing() }
 //	}
 //	result := s.Result()
 //
-// An error ends a session; what the client had before stays what it has. Nothing
-// but texts of lists, which are known by their hash, may be stored before Result.
+// An error ends a session. The lists that the client had stay what it has; the
+// metadata that was verified until then is in [Session.Kept] and must be stored,
+// however the session ends, or a revoked key could be believed again.
 //
 // Beyond the specification: metadata has byte limits before it is described by
 // other metadata; targets are bounded in number and size; a list must parse, bear
-// its own name and play a role that the channel's scope allows. Descriptions of
-// webmails, "webmail-ID.json", are in the public channel alone; whether one may be
-// used is decided where pages are read, so that a bad one holds up no list.
+// its own name and play a role that the channel's scope allows. That is checked in
+// each session, also of texts that the client holds: what was once taken as
+// something else, or under another scope, is not believed by its hash alone.
+// Descriptions of webmails, "webmail-ID.json", are in the public channel alone. One
+// that is none is left out; whether one may be used is decided where pages are
+// read, so that a bad one holds up no list.
 package verify
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -79,8 +85,8 @@ func (s Scope) Roles() []list.Role {
 type Config struct {
 	Now   time.Time
 	Root  []byte   // the root that came with the program, or that policy names
-	State *State   // of the last check's Result; nil when there was none
-	Held  []string // sha256 of the list texts that the client has of this channel
+	State *State   // of the last check's Kept or Result; nil when there was none
+	Held  []string // sha256 of the texts that the client has, of any channel
 	Scope Scope
 }
 
@@ -102,6 +108,8 @@ type Want struct {
 	Base string
 	// Makes is the sha256 of the list text that comes of it; "" for metadata.
 	Makes string
+	// IsHeld: the client has the text and gives it without fetching it.
+	IsHeld bool
 }
 
 // List is one verified list of a channel, or a description of a webmail.
@@ -136,7 +144,9 @@ type Result struct {
 type Session struct {
 	config    Config
 	trusted   *trustedmetadata.TrustedMetadata
-	state     State
+	state     State // verified in this session
+	kept      State // the same, and what the client had where nothing newer was verified
+	held      map[string]bool
 	stage     stage
 	rotations int
 	lists     []List
@@ -163,13 +173,17 @@ func Begin(config Config) (*Session, error) {
 	if config.Scope.Roles() == nil {
 		return nil, refuse(ReasonFormat, "there is no scope %q", config.Scope)
 	}
-	s := &Session{config: config}
+	s := &Session{config: config, held: make(map[string]bool, len(config.Held))}
+	for _, sum := range config.Held {
+		s.held[sum] = true
+	}
 	anchor, err := openRoot(config.Root, config.Now)
 	if err != nil {
 		return nil, fmt.Errorf("the root that came with the program: %w", err)
 	}
 	s.trusted, s.state.Root = anchor, string(config.Root)
 	if config.State != nil {
+		s.kept = *config.State
 		// A newer root in the program than in the state is a recovery: the state
 		// of the lost keys is not looked at.
 		kept, err := openRoot([]byte(config.State.Root), config.Now)
@@ -177,6 +191,7 @@ func Begin(config Config) (*Session, error) {
 			s.trusted, s.state.Root = kept, config.State.Root
 		}
 	}
+	s.kept.Root = s.state.Root
 	return s, nil
 }
 
@@ -201,7 +216,7 @@ func (s *Session) Next() *Want {
 		if d, ok := s.deltas[next.SHA256]; ok {
 			return &Want{Path: d.target.path(), Limit: d.target.Length, Base: d.base, Makes: next.SHA256}
 		}
-		return &Want{Path: next.path(), Limit: next.Length, Makes: next.SHA256}
+		return &Want{Path: next.path(), Limit: next.Length, Makes: next.SHA256, IsHeld: s.held[next.SHA256]}
 	}
 	return nil
 }
@@ -222,6 +237,10 @@ func (s *Session) Give(body []byte) error {
 	want := s.Next()
 	if want == nil {
 		return s.fail(errors.New("nothing was asked for"))
+	}
+	if sum := sha256.Sum256(body); want.IsHeld && hex.EncodeToString(sum[:]) != want.Makes {
+		delete(s.held, want.Makes) // spoilt in the client's store: it is fetched
+		return nil
 	}
 	if int64(len(body)) > want.Limit {
 		return s.fail(refuse(ReasonLength, "%s is longer than %d bytes", want.Path, want.Limit))
@@ -252,11 +271,13 @@ func (s *Session) Missing() error {
 	case want.Base != "":
 		delete(s.deltas, want.Makes) // the whole list does as well
 		return nil
+	case want.IsHeld:
+		delete(s.held, want.Makes)
+		return nil
 	case !want.Optional:
 		return s.fail(refuse(ReasonMissing, "the server has no %s", want.Path))
 	}
-	s.stage = atTimestamp
-	s.recall()
+	s.afterRoots()
 	return nil
 }
 
@@ -265,6 +286,14 @@ func (s *Session) fail(err error) error {
 		s.failed = err
 	}
 	return err
+}
+
+// Kept returns the metadata that has been verified until now, however the session
+// ends (TUF 1.0, sections 5.3.8, 5.4.5, 5.5.7): the State of the next check, unless
+// there is a Result.
+func (s *Session) Kept() *State {
+	kept := s.kept
+	return &kept
 }
 
 // Result returns what the check ended with, or nil when it has not, or not well.

@@ -20,7 +20,7 @@ import (
 	"sync"
 	"time"
 
-	"nearmiss/scripts/nearmiss/gate/postfixtest"
+	"nearmiss/scripts/nearmiss/gate/mailtest"
 )
 
 func main() {
@@ -29,7 +29,7 @@ func main() {
 	flag.IntVar(&b.pairs, "pairs", 5, "runs with and without each protocol")
 	flag.IntVar(&b.sessions, "sessions", 8, "SMTP sessions at a time")
 	flag.Parse()
-	if why := postfixtest.Unavailable(); why != "" {
+	if why := mailtest.Unavailable(); why != "" {
 		fmt.Println("bench:gate: skipped:", why)
 		return
 	}
@@ -68,20 +68,20 @@ func (b *bench) run() error {
 		gate.Process.Signal(os.Interrupt)
 		gate.Wait()
 	}()
-	sink, err := postfixtest.NewSink(false)
+	sink, err := mailtest.NewSink(false)
 	if err != nil {
 		return err
 	}
 	defer sink.Close()
 
-	servers := map[string]*postfixtest.Postfix{}
+	servers := map[string]*mailtest.Postfix{}
 	for name, settings := range map[string][]string{
 		"none": {},
 		// The settings of the guide.
 		"policy": {"smtpd_recipient_restrictions = check_policy_service { " + policy + ", timeout=2s, default_action=DUNNO }, permit_mynetworks, reject"},
 		"milter": {"smtpd_milters = " + milter, "milter_default_action = accept", "milter_connect_timeout = 2s", "milter_command_timeout = 2s", "milter_content_timeout = 2s"},
 	} {
-		p, err := postfixtest.Start(filepath.Join(dir, name), sink.Address, settings...)
+		p, err := mailtest.Start(filepath.Join(dir, name), sink.Address, settings...)
 		if err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (b *bench) run() error {
 const block = 200
 
 // compare sends to a server with the gate and to one without in turns.
-func (b *bench) compare(name string, servers map[string]*postfixtest.Postfix, sink *postfixtest.Sink) error {
+func (b *bench) compare(name string, servers map[string]*mailtest.Postfix, sink *mailtest.Sink) error {
 	var ratios, without, with []float64
 	for i := range b.pairs {
 		took := map[string]float64{}
@@ -134,7 +134,7 @@ func median(all []float64) float64 { return slices.Sorted(slices.Values(all))[le
 
 // send hands mails over and returns the seconds until the last was taken by Postfix.
 // It waits until the sink has them all, so that the next run finds an empty queue.
-func (b *bench) send(p *postfixtest.Postfix, sink *postfixtest.Sink, mails int) (seconds float64, err error) {
+func (b *bench) send(p *mailtest.Postfix, sink *mailtest.Sink, mails int) (seconds float64, err error) {
 	before := len(sink.Mails())
 	work := make(chan int)
 	failed := make(chan error, b.sessions)
@@ -143,7 +143,7 @@ func (b *bench) send(p *postfixtest.Postfix, sink *postfixtest.Sink, mails int) 
 	for range b.sessions {
 		group.Go(func() {
 			for i := range work {
-				refused, err := postfixtest.Send(p.Address, postfixtest.Client{}, "bob@works.example", fmt.Sprintf("kim%d@firm%d.example", i, i%500))
+				refused, err := mailtest.Send(p.Address, mailtest.Client{}, "bob@works.example", fmt.Sprintf("kim%d@firm%d.example", i, i%500))
 				if err == nil && len(refused) > 0 {
 					err = fmt.Errorf("refused: %v", refused)
 				}

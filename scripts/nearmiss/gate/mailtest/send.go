@@ -1,4 +1,4 @@
-package postfixtest
+package mailtest
 
 import (
 	"errors"

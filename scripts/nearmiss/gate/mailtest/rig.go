@@ -1,7 +1,7 @@
-// Package postfixtest runs real Postfix instances and an SMTP server that takes
-// everything, for the tests and benchmarks of the gate. All of it lies in one
-// folder and listens on loopback only; the machine's own Postfix is not touched.
-package postfixtest
+// Package mailtest runs real instances of Postfix and Sendmail and an SMTP server that
+// takes everything, for the tests and benchmarks of the gate. All of it lies in one
+// folder and listens on loopback only; the machine's own servers are not touched.
+package mailtest
 
 import (
 	"errors"
@@ -106,7 +106,11 @@ func start(dir, relay, chroot string, settings []string) (*Postfix, error) {
 	if err := p.master.Start(); err != nil {
 		return nil, err
 	}
-	return p, p.waitFor()
+	if err := waitFor(p.Address); err != nil {
+		p.Stop()
+		return nil, fmt.Errorf("Postfix %w\n%s", err, p.readLog())
+	}
+	return p, nil
 }
 
 // maxLife is when an instance ends by itself, in seconds.
@@ -157,19 +161,20 @@ func (p *Postfix) readLog() string {
 	return string(text)
 }
 
-// startTime bounds how long an instance takes to listen.
-const startTime = 30 * time.Second
+// startTime bounds how long a server takes to listen.
+const startTime = 90 * time.Second
 
-func (p *Postfix) waitFor() error {
+var errSilent = errors.New("does not listen")
+
+func waitFor(address string) error {
 	for end := time.Now().Add(startTime); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		connection, err := net.Dial("tcp", p.Address)
+		connection, err := net.Dial("tcp", address)
 		if err == nil {
 			connection.Close()
 			return nil
 		}
 	}
-	p.Stop()
-	return fmt.Errorf("postfix does not listen\n%s", p.readLog())
+	return errSilent
 }
 
 // freeAddress finds a port that is free now.
