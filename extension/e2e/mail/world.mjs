@@ -81,10 +81,14 @@ export class Writer {
 
   /** Waits for the question of the extension. */
   async held() {
-    await this.person.until('the mail to be held', async () => {
-      if (this.sent().length > 0) throw new Error(`it left instead; ${await this.sight()}`);
-      return await this.person.isAsked().catch(() => false);
-    });
+    await this.person
+      .until('the mail to be held', async () => {
+        if (this.sent().length > 0) throw new Error('it left instead');
+        return await this.person.isAsked().catch(() => false);
+      })
+      .catch(async (error) => {
+        throw new Error(`${error.message}; ${await this.sight()}`);
+      });
     this.person.claim('mails that left while it was held', this.sent().length, 0);
   }
 
