@@ -72,12 +72,12 @@ var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
 	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
 	{"known real", isKnownReal, LevelNone, nothing},
+	{"habit", isHabit, LevelNotice, theCandidates},
 	{"registry slip, of too many", isRegistrySlip | isOpen, LevelNotice, theSlip},
 	{"registry slip, below another registry", isRegistrySlip | isBelowRegistry, LevelNotice, theCandidates},
 	{"registry slip", isRegistrySlip, LevelWarn, theCandidates},
 	{"registry slip of a name that is not listed, of too many", isUnlistedSlip | isOpen, LevelNotice, theSlip},
 	{"registry slip of a name that is not listed", isUnlistedSlip, LevelNotice, theCandidates},
-	{"habit", isHabit, LevelNotice, theCandidates},
 	{"keyboard of another script", isLayout, LevelNotice, theCandidates},
 	{"name of a body below another state", isForeign, LevelNotice, theCandidates},
 	{"name of a registry inside another", isInside, LevelWarn, theCandidates},
@@ -161,7 +161,7 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isRegistrySlip, best.isRegistrySlip && best.isListed())
 	f.set(isUnlistedSlip, best.isRegistrySlip && !best.isListed() && (isAmongStates || of.register != list.RegisterUnpublished))
 	f.set(isBySuffix, best.entry == suffixEntry)
-	f.set(isHabit, best.isHabit && !best.isRegistrySlip)
+	f.set(isHabit, best.isHabit)
 	f.set(isForeign, best.isForeign)
 	f.set(isLayout, best.isLayout)
 	f.set(isProviderSlip, of.isPublic && q.status == unknown && c.isProviderSlip(best, q.typed))
@@ -203,8 +203,8 @@ func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
 	case len(meant) > longestShortProvider && !strings.Contains(meant, "-"):
 		return c.targets.all[k.entry].isPopular && strings.TrimLeft(label, "0123456789") == meant ||
 			c.sibling(meant) == siblingOfMany && label[0] == meant[0] && errormodel.IsLikelyKeySlip(label, meant)
-	case len(label) < shortestTypo && k.suffix == "com":
-		return false // gm.com
+	case len(meant) <= longestShortProvider && (k.suffix == "com" || strings.ContainsAny(label, "0123456789aeiou")):
+		return false // man.com, mai.ru: below .com, and where it can be spoken, it is somebody's
 	}
 	return len(label) <= len(meant) && !isAnagram(label, meant) && errormodel.IsLikelyKeySlip(label, meant)
 }
@@ -220,8 +220,11 @@ func isAnagram(a, b string) bool {
 }
 
 // isOtherwise reports whether both parts of a name differ, the label by more than one
-// error and the suffix by no slip of the fingers.
+// edit and the suffix by no slip of the fingers.
 func (c *Checker) isOtherwise(k *candidate, q *question) bool {
-	return k.entry >= 0 && k.how == KindNone && k.labelCost > oneError && k.labelCost < errormodel.Impossible &&
-		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1
+	if k.entry < 0 || k.how != KindNone || k.labelCost == errormodel.Impossible || k.name == q.sender.organisation.Name || !q.typed.Known {
+		return false
+	}
+	e := &c.targets.all[k.entry]
+	return e.labelLen > 0 && index.OSA(q.typed.Label(), e.label(), 1) > 1 && index.OSA(q.typed.Suffix, k.suffix, 1) > 1
 }

@@ -27,11 +27,11 @@ func TestVerdictsThatMoreKeysMayVoidWait(t *testing.T) {
 		{"army.mi", LevelWarn, false},         // army.mil
 		{"gmail.co", LevelNotice, false},      // gmail.com
 		{"example.o", LevelNotice, false},     // example.org
-		{"und.ed", LevelNotice, false},        // und.edu, though others are as near
+		{"und.ed", LevelNotice, false},        // und.edu, though bund.de is one key away
 		{"gmail.con", LevelWarn, false},       // the suffix may be .construction
 		{"vodafone.c", LevelWarn, false},      // vodafone.co.nz, though vodafone.de is famous
 		{"livefi", LevelWarn, false},          // livefilestore.com, though live.fi has lost its dot
-		{"hotmail.com.a", LevelNotice, false}, // hotmail.com.au, or .ar
+		{"hotmail.com.a", LevelNotice, false}, // hotmail.com.au
 		{"csgb.gov", LevelNotice, false},      // csgb.gov.tr
 		{"performance-", LevelWarn, false},    // performance-pcs.com
 		{"army.mil", LevelNone, false},

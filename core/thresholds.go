@@ -45,10 +45,6 @@ const (
 	//   both: mii.co.jp for mti.co.jp and mri.co.jp  none: the same among hundreds of such names
 	tie          bits = 2
 	abstainBelow bits = 0
-	// What an error in a label costs at most; of a published name with more of them and
-	// another suffix nothing is said.
-	//   heard: gmial.net   silent: telkom.co.za for telkomsa.net
-	oneError bits = 13.5
 	// A second best by so much more of a slip is none.
 	//   one: ymaill.com for ymail.com, not gmail.com
 	clearlyLess bits = 12
@@ -163,7 +159,7 @@ const (
 	//   heard: h-p.com, ho.com for hp.com   silent: heyzap.com, abbyy.com for abb.com
 	longestShortOwn = 4
 	// Providers' names of up to so many have no sums for a slip.
-	//   heard: gmy.de for gmx.de   silent: amc.com for mac.com
+	//   heard: hmx.de for gmx.de   silent: mai.ru for mail.ru
 	longestShortProvider = 4
 	// Names of fewer below .com are somebody's, though a body has the same.
 	//   heard: us.army.com   silent: dla.com

@@ -94,7 +94,8 @@ func (j *judge) verdict(domain []byte, sender uint32) int32 {
 	name := string(domain)
 	v := j.checker.Check("x@"+name, j.senderName(sender))
 	index := silent
-	if v.Level != core.LevelNone {
+	// That a mail has left the organisation is no mistake.
+	if v.Level != core.LevelNone && v.Kind != core.KindExternalRecipient {
 		v.Suggestion = strings.TrimPrefix(v.Suggestion, "x@")
 		v.Alternative = strings.TrimPrefix(v.Alternative, "x@")
 		index = j.found(&v, name)

@@ -163,3 +163,22 @@ func TestFormats(t *testing.T) {
 		})
 	}
 }
+
+func TestLeavingTheOrganisationIsNoMistake(t *testing.T) {
+	protected := &list.List{Name: "us-military", Role: list.RoleProtected, Category: "us-military", Domains: []string{"army.mil"}, Suffixes: []string{"mil"}}
+	checker, err := core.New(core.Config{Lists: []*list.List{protected}, Policy: &core.Policy{
+		Own: []string{"works.example"}, External: core.ActionAsk, Blocked: []string{"*.blocked.example"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(Options{Checker: checker, Now: testNow})
+	text := "ann@army.ml bob@partner.example cat@works.example dan@a.blocked.example\n"
+	if err := s.Read("notes.txt", strings.NewReader(text), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"a.blocked.example→ unknown 1", "army.ml→army.mil unknown 1"}
+	if got := summary(s.Report()); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
