@@ -18,7 +18,15 @@ import { Verdicts } from './guard/verdicts.ts';
 import { rootOf } from './root.ts';
 import { measured } from './timing.ts';
 import { pause, waitOf } from './waits.ts';
-import { clearLeftovers, isOwnEvent, onTampered, showStatus, takeKey } from './warning/warning.ts';
+import {
+  clearLeftovers,
+  isDialogOpen,
+  isOwnEvent,
+  leaveQuestion,
+  onTampered,
+  showStatus,
+  takeKey,
+} from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { bundledDescriptors, descriptorFor, generic } from './webmail/descriptors.ts';
 import { placeOf } from './webmail/frames.ts';
@@ -113,7 +121,10 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): (other: 
       measured('event', () => {
         if (event.type === 'keydown' || event.type === 'click') note(event);
         const outcome = decider.decide(event);
-        if (outcome === 'own' && isKey(event)) takeKey(event);
+        if (isEscape(event) && isDialogOpen()) {
+          leaveQuestion();
+          stop(event);
+        } else if (outcome === 'own' && isKey(event)) takeKey(event);
         else if (outcome === 'stop') stop(event);
       }),
     note,
@@ -178,6 +189,10 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): (other: 
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
   return (other) => descriptions.replace(other);
+}
+
+function isEscape(event: Event): boolean {
+  return isKey(event) && event.type === 'keydown' && event.key === 'Escape' && event.isTrusted && !event.isComposing;
 }
 
 function stop(event: Event): void {

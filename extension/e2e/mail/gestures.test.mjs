@@ -9,7 +9,7 @@ import { launchWithExtension } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
 import { FAULTS, playOnReal } from './gestures.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, closeWelcome, Writer, withHosts } from './world.mjs';
 
 const GESTURES = Number(process.env.NEARMISS_GESTURES ?? 500);
 const SEED = Number(process.env.NEARMISS_SEED ?? 20261130);
@@ -33,6 +33,7 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
     });
     try {
       await warmUp(context);
+      await closeWelcome(context);
       const pages = [await context.newPage(), await without.newPage({ ignoreHTTPSErrors: true })];
       for (const page of pages) page.on('dialog', (dialog) => dialog.accept());
       const [guarded, plain] = pages.map((page, at) => new Writer(mail, site, page, at === 0 ? 'kim' : 'plain'));

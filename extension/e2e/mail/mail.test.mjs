@@ -8,7 +8,7 @@ import { EXTENSION, warmUp } from '../extension.mjs';
 import { Strain } from '../strain.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, SITES, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, closeWelcome, SITES, Writer, withHosts } from './world.mjs';
 
 const isAll = process.env.NEARMISS_ALL !== undefined;
 const whyNot = whyNoMail();
@@ -24,6 +24,7 @@ const test = base.extend({
       const { context, discard } = await launchWithExtension({ extensionDir: own.folder, args: [CHROMIUM_HOSTS] });
       try {
         await warmUp(context);
+        await closeWelcome(context);
         await use({ mail, context, loggedIn: new Map(), strain: new Strain(context) });
       } finally {
         await discard();

@@ -55,6 +55,10 @@ test('a webmail of one’s own is allowed in the popup, protected at once, and l
     await expect.poll(() => popup.text('.allow')).toContain('reload it to be sure');
     await popup.close();
 
+    // What was typed before we came counts from the person's next key in that mail.
+    await page.bringToFront();
+    await webmail.focus('to');
+    await page.keyboard.press('End');
     await person.until('the notice in the page that was open', () => person.hasNotice());
     await webmail.press();
     await writer.held();

@@ -25,7 +25,13 @@ async function write(writer, { to = SLIP, cc = '', bcc = '', commit = 'Enter', i
   if (to !== '') await webmail.type('to', to, commit);
   // Who writes a mail takes longer than the core, also on a machine that is busy with other tests.
   const isSlip = [to, cc, bcc].some((address) => address.endsWith('.ml'));
-  if (isSlip && !isQuick) await person.until('the notice', () => person.hasNotice());
+  if (isSlip && !isQuick) {
+    await person
+      .until('the notice', () => person.hasNotice())
+      .catch(async (error) => {
+        throw new Error(`${error.message}; ${await writer.sight()}`);
+      });
+  }
   return subject;
 }
 

@@ -45,6 +45,13 @@ export function withHosts(built, hosts = HOSTS) {
   return { folder, discard: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
+/** Waits for the page that opens after an installation and closes it: it would come before a webmail later. */
+export async function closeWelcome(context) {
+  const find = () => context.pages().find((page) => page.url().endsWith('/welcome.html'));
+  for (const started = Date.now(); find() === undefined && Date.now() - started < PATIENCE; ) await pause(100);
+  await find()?.close();
+}
+
 /** Somebody at one webmail. `count` says what the SMTP server got since then. */
 export class Writer {
   #mail;
@@ -74,10 +81,14 @@ export class Writer {
 
   /** Waits for the question of the extension. */
   async held() {
-    await this.person.until('the mail to be held', async () => {
-      if (this.sent().length > 0) throw new Error(`it left instead; ${await this.sight()}`);
-      return await this.person.isAsked().catch(() => false);
-    });
+    await this.person
+      .until('the mail to be held', async () => {
+        if (this.sent().length > 0) throw new Error('it left instead');
+        return await this.person.isAsked().catch(() => false);
+      })
+      .catch(async (error) => {
+        throw new Error(`${error.message}; ${await this.sight()}`);
+      });
     this.person.claim('mails that left while it was held', this.sent().length, 0);
   }
 
@@ -128,7 +139,16 @@ export class Writer {
         const inputs = [...document.querySelectorAll('input:not([type="hidden"]),textarea')].map((one) => one.value);
         const chips = [...document.querySelectorAll('.recipient,md-chip')].map((one) => one.textContent.trim());
         const asked = document.querySelector('nearmiss-dialog') !== null;
-        return JSON.stringify({ said, asked, chips, inputs: inputs.filter((value) => value.includes('@')) });
+        const notices = [...document.querySelectorAll('nearmiss-notice')].map((one) => one.shadowRoot?.textContent);
+        const isInFront = document.visibilityState === 'visible' && document.hasFocus();
+        return JSON.stringify({
+          said,
+          asked,
+          notices,
+          isInFront,
+          chips,
+          inputs: inputs.filter((value) => value.includes('@')),
+        });
       })
       .catch((error) => error.message);
   }

@@ -22,7 +22,8 @@ export function joinOwnServer(window: Window, read: (descriptor: Descriptor) => 
   // Policy comes before what the page says, and may come after the page.
   const followPolicy = (): void => {
     if (isOrphaned()) return;
-    ask('warm', {}).then(adopt, async () => adopt(await pagePolicy(window.origin)));
+    void pagePolicy(window.origin).then(adopt);
+    ask('warm', {}).then(adopt, () => {});
   };
   followPolicy();
   onPush(followPolicy);

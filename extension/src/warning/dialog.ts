@@ -17,9 +17,15 @@ import { PlainView } from './visibility.ts';
 import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
 let open: Host | undefined;
+let leave: () => void = () => {};
 
 export function isDialogOpen(): boolean {
   return open?.element.isConnected ?? false;
+}
+
+/** "Go back", where the page keeps Escape from the dialog: by one of its own that has taken the focus. */
+export function leaveQuestion(): void {
+  leave();
 }
 
 /**
@@ -35,6 +41,7 @@ export function askAtSend(question: Question): Promise<Answer> {
       resolve(answer);
     });
     open = view.host;
+    leave = () => view.leave();
     view.show();
   });
 }
@@ -72,6 +79,10 @@ class View {
     this.#removed = new MutationObserver(() => {
       if (!this.host.element.isConnected) this.#close({ choice: 'back' });
     });
+  }
+
+  leave(): void {
+    this.#close({ choice: 'back' });
   }
 
   show(): void {

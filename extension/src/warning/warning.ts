@@ -5,7 +5,7 @@
  * its buttons, and people press only what they could see.
  */
 export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
-export { askAtSend, isDialogOpen } from './dialog.ts';
+export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
 export { hasNotice, hideNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
