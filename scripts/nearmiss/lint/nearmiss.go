@@ -24,6 +24,9 @@ func (l *linter) knownNearMisses(protected []*list.List) {
 		return // no targets, so nothing is near one
 	}
 	marked := make(map[string]bool)
+	if l.input.Reviewed {
+		marked = l.entriesBefore() // as if they were: somebody has seen them
+	}
 	for _, s := range l.sources {
 		for i := range s.Entries {
 			if len(s.Entries[i].Near()) > 0 {

@@ -40,7 +40,7 @@ func (e *protectedEntry) category() string { return e.source.Get("category") }
 
 // protectedEntries are those that can be compared: other rules report the rest.
 func (l *linter) protectedEntries() []*protectedEntry {
-	popular, had, vital := make(map[string]bool), make(map[string]bool), make(map[string]bool)
+	popular, vital, had := make(map[string]bool), make(map[string]bool), l.entriesBefore()
 	for _, entries := range mustKeep {
 		for _, entry := range entries {
 			vital[entry] = true
@@ -51,11 +51,6 @@ func (l *linter) protectedEntries() []*protectedEntry {
 			for _, e := range s.Entries {
 				popular[e.Domain] = true
 			}
-		}
-	}
-	for _, before := range l.input.Before {
-		for _, entry := range before.Entries() {
-			had[entry] = true
 		}
 	}
 	var all []*protectedEntry
@@ -84,6 +79,17 @@ func (l *linter) protectedEntries() []*protectedEntry {
 		}
 	}
 	return all
+}
+
+// entriesBefore are what people have, in any list.
+func (l *linter) entriesBefore() map[string]bool {
+	had := make(map[string]bool)
+	for _, before := range l.input.Before {
+		for _, entry := range before.Entries() {
+			had[entry] = true
+		}
+	}
+	return had
 }
 
 // protectedNearMisses compares every protected entry with all the others, of its
@@ -166,10 +172,10 @@ func (l *linter) isPublicSuffix(e *protectedEntry) bool {
 
 // The entries are divided into parts in several ways, by octal digits of the hash
 // of their names. Two names that are near each other are in one part each time
-// once in 32,768 cases.
+// once in 512 cases; most of those are one edit apart, and found by that.
 const (
 	parts     = 8
-	divisions = 5
+	divisions = 3
 )
 
 // judgeEach asks the core about every entry, with the others as its knowledge. A
@@ -184,7 +190,9 @@ func (l *linter) judgeEach(all []*protectedEntry, compare func(e *protectedEntry
 			known := make(map[*source.Source]*list.List)
 			for _, e := range all {
 				if e.hash>>(3*division)%parts == part {
-					judged = append(judged, e)
+					if !l.isPublicSuffix(e) && !e.isOther && !(l.input.Reviewed && !e.isNew) {
+						judged = append(judged, e)
+					}
 					continue
 				}
 				if known[e.source] == nil {
@@ -195,6 +203,9 @@ func (l *linter) judgeEach(all []*protectedEntry, compare func(e *protectedEntry
 				} else {
 					into.Suffixes = append(into.Suffixes, e.bare)
 				}
+			}
+			if len(judged) == 0 {
+				continue
 			}
 			lists := slices.Clone(suffixes)
 			for _, of := range known {
@@ -209,9 +220,6 @@ func (l *linter) judgeEach(all []*protectedEntry, compare func(e *protectedEntry
 				continue // nothing to be near to
 			}
 			for _, e := range judged {
-				if l.isPublicSuffix(e) || e.isOther || l.input.Reviewed && !e.isNew {
-					continue
-				}
 				if v := checker.Check(e.bare, ""); v.Level > core.LevelNone {
 					compare(e, v.Target, v.Level == core.LevelWarn)
 				}
