@@ -88,8 +88,8 @@ test('no holder of the server or of too few keys silences or fools a running ext
       // Without a look at what is served: the Worker would remember the right bytes.
       await channel.nearmiss('list', 'publish', '--url', worker.url, '--repository', join(channel.dir, 'release'));
       const { targets } = (await read('v1/metadata/3.targets.json')).signed;
-      const { sha256 } = targets['us-federal.txt'].hashes;
-      const path = `v1/targets/${sha256}.us-federal.txt`;
+      const { sha256 } = targets['mail-providers.txt'].hashes;
+      const path = `v1/targets/${sha256}.mail-providers.txt`;
       const text = await worker.get(path);
       const wrong = text.replace('jackdaw-flotilla.org', 'jackdaw-flotilla.net');
       const deltas = Object.fromEntries(

@@ -46,7 +46,11 @@ export function hostileDescriptions(channel) {
       changed('yahoo', { body: ['[aria-label="Message body"]'] }),
       { fate: 'refused', why: 'body[0]: matches words of a language: Message body' },
     ],
-    outlook: ['["a"]', { fate: 'refused', why: 'not an object', version: 0 }],
+    // What is no description at all is not even kept.
+    outlook: [
+      JSON.stringify({ id: 'outlook', version: 99 }),
+      { fate: 'refused', why: 'hosts: is missing', version: 99 },
+    ],
     // It reads nothing, so that all would seem quiet.
     fastmail: [
       changed('fastmail', {
