@@ -57,9 +57,12 @@ export function isWritingIn(place: Element): boolean {
   return width >= 2 && height >= 2 && checkVisibility(editable, { checkOpacity: true, checkVisibilityCSS: true });
 }
 
-/** In low windows a part of a compose may lie outside, but not all of it. */
+/** In low windows a part of a compose may lie outside, but not all of it. The box of what it holds counts: its own may be `display: contents`. */
 function isOnScreen(root: Element): boolean {
-  const { right, bottom, left, top } = boxOf(root);
-  const view = documentOf(root).defaultView;
+  const document = documentOf(root);
+  const range = document.createRange();
+  range.selectNodeContents(root);
+  const { right, bottom, left, top } = range.getBoundingClientRect();
+  const view = document.defaultView;
   return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
 }

@@ -19,7 +19,7 @@ export function composeRoots(descriptor: Descriptor, document: Document): Elemen
   // What a text says makes no compose of what is around it.
   const found = climbFrom(descriptor, outside, (one) => messageAround(descriptor, one) === null);
   // A mail may quote the markup of a compose. A whole compose in an editable is one all the same, but for an editor's frame.
-  if (!isEditorFrame(document)) {
+  if (!isEditorFrame(descriptor, document)) {
     const isQuote = (message: Element): boolean =>
       [...found].some((root) => root !== message && contains(root, message));
     const inside = anchors.filter(({ message }) => message !== null && !isQuote(message)).map(({ anchor }) => anchor);
@@ -49,11 +49,12 @@ function climbFrom(
   return found;
 }
 
-/** Whether this document is nothing but the editor of a compose around it. */
-function isEditorFrame(document: Document): boolean {
-  const { defaultView, designMode, body } = document;
-  if (defaultView === null || frameOf(defaultView) === null) return false;
-  return designMode === 'on' || (body !== null && matches(body, EDITABLE.split(',')));
+/** Whether this document is a part of the message text of a compose around it. */
+function isEditorFrame(descriptor: Descriptor, { defaultView, designMode, body }: Document): boolean {
+  const frame = defaultView === null ? null : frameOf(defaultView);
+  if (frame === null) return false;
+  if (designMode === 'on' || (body !== null && matches(body, EDITABLE.split(',')))) return true;
+  return matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;
 }
 
 function drawsRecipients({ fields, chips, summary }: Descriptor, root: Element): boolean {
