@@ -244,7 +244,7 @@ export class ListStore {
       });
       if (response.status === 404) return undefined;
       if (!response.ok) throw new DistrustError(`the list server answered ${response.status} to ${path}`);
-      return bodyOf(response, limit);
+      return bodyOf(response, path, limit);
     };
   }
 }
@@ -271,7 +271,7 @@ function builtAt(version: number): number {
 }
 
 /** The body, refused as soon as it is longer than `limit` bytes. */
-async function bodyOf(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function bodyOf(response: Response, path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body?.getReader();
@@ -281,7 +281,7 @@ async function bodyOf(response: Response, limit: number): Promise<Uint8Array<Arr
     length += step.value.length;
     if (length > limit) {
       await reader?.cancel();
-      throw new DistrustError(`the answer is longer than ${limit} bytes`);
+      throw new DistrustError(`${path} is longer than ${limit} bytes`);
     }
     chunks.push(step.value);
   }

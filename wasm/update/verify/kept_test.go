@@ -1,6 +1,9 @@
 package verify
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -205,5 +208,29 @@ func TestSpoiltHeldText(t *testing.T) {
 	c.texts[sum(military)] = "spoilt"
 	if err := c.check(p.files); err != nil || len(c.fetched) != 3 || c.texts[sum(military)] != military {
 		t.Errorf("%v, fetched %q", err, c.fetched)
+	}
+}
+
+// A snapshot that a failed check has left counts only while the timestamp still
+// means it: another one of the same version is fetched.
+func TestKeptSnapshotOfAnotherHash(t *testing.T) {
+	p, c := upToDate(t)
+	p.editTimestamp = func(s *metadata.TimestampType) {
+		snapshot := p.files[fmt.Sprintf("metadata/%d.snapshot.json", p.version[metadata.SNAPSHOT])]
+		hash := sha256.Sum256([]byte(snapshot))
+		named := s.Meta["snapshot.json"]
+		named.Length, named.Hashes = int64(len(snapshot)), metadata.Hashes{"sha256": hash[:]}
+	}
+	before := maps.Clone(p.version)
+	p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["targets.json"].Length = 10 }
+	p.publish(newer())
+	if err := c.check(p.files); reasonOf(err) != ReasonLength {
+		t.Fatalf("got %v", err)
+	}
+	p.version[metadata.TARGETS], p.version[metadata.SNAPSHOT] = before[metadata.TARGETS], before[metadata.SNAPSHOT]
+	p.editSnapshot = nil
+	p.publish(newer())
+	if err := c.check(p.files); err != nil {
+		t.Errorf("another snapshot of the same version: %v", err)
 	}
 }
