@@ -26,8 +26,8 @@ export async function makeReady(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { root, kind } = intent;
-  // The entries of a menu go with the focus.
-  if (kind !== 'chord' && !kind.startsWith('send')) return true;
+  // The entries of a menu go with the focus, which a change has moved already.
+  if (kind !== 'chord' && !kind.startsWith('send') && !isChanged) return true;
   const isEnabled = (): boolean => isOn(controlOf(webmail, intent));
   const isTyped = hasTyped(webmail.read(root));
   if (!isTyped && !isChanged && isEnabled()) return true;
