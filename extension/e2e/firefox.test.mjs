@@ -7,12 +7,6 @@ import { firefoxPath } from '../../scripts/browsers.mjs';
 import { launchFirefox, openInFirefox } from './firefox.mjs';
 import { cells, optionsOf, playAll } from './situations.mjs';
 
-/**
- * Known defects: in Firefox no notice comes in Proton's compose drawn by React, and a
- * question beside a quoted compose takes no press. Played with NEARMISS_ALL=1.
- */
-const KNOWN = ['proton, drawn by React', 'proton, quotes a compose'];
-
 const MAIN = [
   'new',
   'reply',
@@ -39,7 +33,6 @@ test.describe('Firefox', () => {
     if (!process.env.NEARMISS_ALL && !MAIN.includes(situation)) continue;
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     test(`${webmail}, ${situation}: ${ways.join(', ')}`, async ({}, info) => {
-      test.skip(KNOWN.includes(`${webmail}, ${situation}`) && !process.env.NEARMISS_ALL, 'known defect, see KNOWN');
       test.setTimeout(ways.length * 30_000);
       const page = await openInFirefox(browser, webmail, optionsOf(situation));
       for await (const cell of playAll(page, webmail, situation, ways)) {
