@@ -259,7 +259,7 @@ function callInFirefox(browser, page, functionDeclaration, args, serializationOp
 async function oursInFirefox(browser, page) {
   const call = (...given) => callInFirefox(browser, page, ...given);
   const list = await call(
-    "() => [...Document.prototype.querySelectorAll.call(document, 'nearmiss-dialog, nearmiss-notice, nearmiss-status')]",
+    "() => [...Document.prototype.querySelectorAll.call(document, 'nearmiss-dialog, nearmiss-notice, nearmiss-status, body > div')]",
     [],
     { includeShadowTree: 'all', maxDomDepth: 100, maxObjectDepth: 2 },
   );
@@ -278,7 +278,11 @@ async function oursInFirefox(browser, page) {
     if (shadowRoot) walk({ value: { nodeType: 11, children: shadowRoot.value?.children } }, within);
     if (host !== null || nodeType === 11) for (const child of children) walk(child, within);
   };
-  for (const host of list.value ?? []) walk(host, null);
+  for (const host of list.value ?? []) {
+    // Where the page forbids our names, ours is the only closed root.
+    const isOurs = host.value.localName !== 'div' || host.value.shadowRoot?.value?.mode === 'closed';
+    if (isOurs) walk(host, null);
+  }
   for (const one of found) {
     const drawn = await call(
       '(one) => { const { left, top, right, bottom } = one.getBoundingClientRect(); return [left, top, right, bottom]; }',

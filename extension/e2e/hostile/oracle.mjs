@@ -136,6 +136,7 @@ const touched = {
   async play(scene) {
     const person = await scene.open('gmail', {}, WATCH);
     await person.type(0, 'olga@example.org');
+    const started = Date.now();
     const answers = await person.page.evaluate(async (domains) => {
       const [one] = window.mailbox.composes;
       const { to } = one.fields;
@@ -151,7 +152,8 @@ const touched = {
       return count;
     }, near);
     await person.page.close();
-    return answers > BOUND ? `${answers} guesses answered within a minute` : '';
+    const minutes = Math.ceil((Date.now() - started) / 60_000);
+    return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
   },
 };
 
