@@ -5,6 +5,7 @@
 import { ask, askPages, injectIntoOpenTabs, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Capture, FoundCompose, Overview } from '../../messages.ts';
+import type { Policy } from '../../policy.generated.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';
 import { previewOf } from './preview.ts';
@@ -26,7 +27,7 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
   isOn.checked = overview.personal.mayCapture && !fixed;
   isOn.disabled = fixed;
   const desk = make(document, 'div', { class: 'row-list' });
-  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document) : []));
+  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document, overview.policy.policy) : []));
   isOn.addEventListener('change', async () => {
     const change = { mayCapture: isOn.checked };
     const answer = await ask('personal', { change, isImport: false }).catch(() => undefined);
@@ -49,7 +50,7 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
 }
 
 /** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */
-function deskOf(document: Document): HTMLElement[] {
+function deskOf(document: Document, policy: Policy): HTMLElement[] {
   const look = make(document, 'button', { type: 'button', class: 'button' }, text('capture_look'));
   const says = make(document, 'p', { class: 'soft', role: 'status' });
   const list = make(document, 'ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
@@ -66,7 +67,7 @@ function deskOf(document: Document): HTMLElement[] {
   look.addEventListener('click', async () => {
     look.disabled = true;
     place.replaceChildren();
-    const composes = await openComposes();
+    const composes = await openComposes(policy);
     list.replaceChildren(...composes.map((compose, at) => line(document, compose, at, show)));
     list.hidden = composes.length === 0;
     says.textContent = composes.length === 0 ? text('capture_none') : '';
@@ -76,8 +77,8 @@ function deskOf(document: Document): HTMLElement[] {
 }
 
 /** What the engine sees in each tab, and what looks like a compose in tabs where it sees none. */
-async function openComposes(): Promise<FoundCompose[]> {
-  await injectIntoOpenTabs('capture.js');
+async function openComposes(policy: Policy): Promise<FoundCompose[]> {
+  await injectIntoOpenTabs(policy, 'capture.js');
   const seen = await askPages<readonly FoundCompose[]>({ capture: 'seen' });
   const likely = await askPages<readonly FoundCompose[]>(
     { capture: 'likely' },
