@@ -436,8 +436,8 @@ export interface CapturedReading {
 export interface FoundCompose {
   /** Of this look at the page; the next one gives new ones. */
   readonly id: string;
-  /** The descriptor's id. */
-  readonly webmail: string;
+  /** The webmail's name; '' where no description knows it. */
+  readonly title: string;
   readonly isSeen: boolean;
   readonly reading: CapturedReading;
 }

@@ -347,7 +347,8 @@ export const SCENES = [
 /** Whether the question comes within that time. */
 async function within({ person }, milliseconds) {
   for (const started = Date.now(); Date.now() - started < milliseconds; await pause(30)) {
-    if (await person.isAsked()) return true;
+    // After a mail that leaves at once the page is on its way to another.
+    if (await person.isAsked().catch(() => false)) return true;
   }
   return false;
 }

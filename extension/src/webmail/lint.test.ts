@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { bundledDescriptors, descriptorFor } from './descriptors.ts';
+import { bundledDescriptors, CAPTURED, descriptorFor } from './descriptors.ts';
 import { webmailHosts, webmailOptionalHosts } from './hosts.ts';
 import shared from './lint.cases.json' with { type: 'json' };
 import { lintDescriptor, lintReplacement, MAX_DESCRIPTOR_LENGTH } from './lint.ts';
@@ -16,6 +17,18 @@ for (const descriptor of bundledDescriptors) {
     assert.deepEqual(lintDescriptor(descriptor), []);
   });
 }
+
+test('every webmail is a folder with its description, its names for captures and notes', () => {
+  const folder = new URL('descriptors/', import.meta.url);
+  const ids = bundledDescriptors.map(({ id }) => id).sort();
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+  assert.deepEqual(folders.map(({ name }) => name).sort(), ids);
+  assert.deepEqual(Object.keys(CAPTURED).sort(), ids);
+  for (const id of ids) {
+    const files = readdirSync(new URL(id, folder));
+    for (const name of [`${id}.json`, 'capture.json', 'NOTES.md']) assert.ok(files.includes(name), `${id}/${name}`);
+  }
+});
 
 interface SharedCase {
   readonly why: string;

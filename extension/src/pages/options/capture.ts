@@ -10,17 +10,6 @@ import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';
 import { previewOf } from './preview.ts';
 
-/** Names are names: they are not translated. */
-const WEBMAILS: Readonly<Record<string, string>> = {
-  gmail: 'Gmail',
-  outlook: 'Outlook',
-  yahoo: 'Yahoo Mail',
-  proton: 'Proton Mail',
-  fastmail: 'Fastmail',
-  roundcube: 'Roundcube',
-  sogo: 'SOGo',
-};
-
 export function capturePart(document: Document, overview: Overview): HTMLElement[] {
   const fixed = isFixed(overview, 'capture');
   const isOn = make(document, 'input', { type: 'checkbox', id: 'may-capture' });
@@ -93,7 +82,7 @@ function line(
   at: number,
   show: (compose: FoundCompose) => Promise<void>,
 ): HTMLElement {
-  const { webmail, isSeen, reading } = compose;
+  const { title, isSeen, reading } = compose;
   const count = reading.chip + reading.typed + reading.summary + reading.opaque;
   const words = isSeen ? text('capture_recipients', number(count)) : text('capture_unseen');
   const id = `capture-${at}`;
@@ -104,6 +93,6 @@ function line(
     text('capture_show'),
   );
   button.addEventListener('click', () => void show(compose));
-  const name = make(document, 'strong', {}, WEBMAILS[webmail] ?? text('capture_other'));
+  const name = make(document, 'strong', {}, title === '' ? text('capture_other') : title);
   return make(document, 'li', {}, make(document, 'span', { id }, name, ' · ', words), button);
 }
