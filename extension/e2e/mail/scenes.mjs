@@ -203,12 +203,17 @@ export const SCENES = [
     name: 'a wrong contact stands in the suggestions while we commit',
     where: PLAIN,
     async play(writer, { addContact }) {
-      addContact(LOOKALIKE);
-      const subject = await write(writer, { commit: '' });
-      // The list of suggestions comes a moment after the last key.
-      await pause(1500);
-      await writer.webmail.press();
-      await changed(writer, [RIGHT], { subject });
+      const takeOut = addContact(LOOKALIKE);
+      try {
+        const subject = await write(writer, { commit: '' });
+        // The list of suggestions comes a moment after the last key.
+        await pause(1500);
+        await writer.webmail.press();
+        await changed(writer, [RIGHT], { subject });
+      } finally {
+        // In Roundcube Enter takes what is suggested: other scenes would write to this contact where keys are slow.
+        takeOut();
+      }
     },
   },
   {
