@@ -86,12 +86,17 @@ export class Roundcube {
     return other;
   }
 
+  /** After a mail was sent it goes to its list by itself, which may end our way to another page. */
+  async #goto(query) {
+    const go = () => this.page.goto(`${this.address}?${query}`);
+    await go().catch(() => pause(1000).then(go));
+  }
+
   async #open(given) {
-    // After a send it goes back to its list by itself.
     await this.#rest();
     const query = new URLSearchParams({ _task: 'mail', ...given });
     for (let tries = 0; ; tries++) {
-      await this.page.goto(`${this.address}?${query}`);
+      await this.#goto(query);
       const isLost = await this.page.evaluate(() => document.body.classList.contains('task-error'));
       if (!isLost) break;
       this.lostComposes++;
@@ -114,13 +119,13 @@ export class Roundcube {
   }
 
   async inbox() {
-    await this.page.goto(`${this.address}?_task=mail&_mbox=INBOX`);
+    await this.#goto('_task=mail&_mbox=INBOX');
     await this.#rest();
   }
 
   /** The number of a folder's newest mail. */
   async #newest(folder) {
-    await this.page.goto(`${this.address}?_task=mail&_mbox=${folder}`);
+    await this.#goto(`_task=mail&_mbox=${folder}`);
     const uid = await this.until(`a mail in ${folder}`, () =>
       this.page.evaluate(() => Math.max(0, ...Object.keys(window.rcmail.env.messages ?? {}).map(Number))),
     );
