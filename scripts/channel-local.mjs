@@ -132,7 +132,7 @@ async function copySources(to) {
   });
   const webmails = join(repositoryRoot, 'extension', 'src', 'webmail', 'descriptors');
   await mkdir(join(to, 'webmails'));
-  for (const id of await readdir(webmails)) {
+  for (const { name: id } of (await readdir(webmails, { withFileTypes: true })).filter((one) => one.isDirectory())) {
     await cp(join(webmails, id, `${id}.json`), join(to, 'webmails', `${id}.json`));
   }
 }

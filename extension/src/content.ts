@@ -51,9 +51,9 @@ function begin(): void {
 
 /**
  * @param base where the page's shape counts, too: what a description of any page says
- * @returns has the page read by another description from now on
+ * @returns which descriptions the page is read by
  */
-function start(descriptor: Descriptor, base: Descriptor | null = null): (other: Descriptor) => void {
+function start(descriptor: Descriptor, base: Descriptor | null = null): Descriptions {
   const webmail = new Webmail(descriptor, document);
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
@@ -188,7 +188,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): (other: 
   addEventListener('pageshow', () => scanner.health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
-  return (other) => descriptions.replace(other);
+  return descriptions;
 }
 
 function isEscape(event: Event): boolean {

@@ -7,9 +7,10 @@ import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
 import { launchWithExtension } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
+import { withHosts } from '../ownhosts.mjs';
 import { FAULTS, playOnReal } from './gestures.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, closeWelcome, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, closeWelcome, HOSTS, Writer } from './world.mjs';
 
 const GESTURES = Number(process.env.NEARMISS_GESTURES ?? 500);
 const SEED = Number(process.env.NEARMISS_SEED ?? 20261130);
@@ -23,7 +24,7 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
   test(`${site}: ${GESTURES} random gestures lose, double, leak and alter nothing`, async () => {
     test.setTimeout(180_000 + GESTURES * 20_000);
     const mail = await startMail();
-    const own = withHosts(EXTENSION);
+    const own = withHosts(EXTENSION, HOSTS);
     const args = [CHROMIUM_HOSTS];
     const { context, discard } = await launchWithExtension({ extensionDir: own.folder, args });
     const without = await chromium.launch({

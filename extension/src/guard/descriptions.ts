@@ -13,8 +13,10 @@ import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { healthOf } from '../webmail/health.ts';
-import { lintReplacement } from '../webmail/lint.ts';
+import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
+import { besideNewcomer, isInField } from '../webmail/newcomer.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';
+import { isSelector } from '../webmail/select.ts';
 import { Webmail } from '../webmail/webmail.ts';
 
 export class Descriptions {
@@ -27,6 +29,8 @@ export class Descriptions {
   /** The newer one in use. */
   #newer: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
   #byShape: Descriptor | null = null;
+  /** What a webmail is read by that only the signed lists know. */
+  #newcomer: Descriptor | null = null;
   #dropped = '';
   #reported = '';
   #comparedAt = Number.NEGATIVE_INFINITY;
@@ -59,21 +63,11 @@ export class Descriptions {
     if (offered === null || offered.sha256 === this.#dropped) return this.#use(null);
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return this.#drop({ webmail: id, sha256, fate: 'refused', why: 'not JSON' });
-    }
-    const [finding] = lintReplacement(value, this.#bundled, (selector) => this.#parses(selector));
-    const isOther = finding === undefined && (value as Descriptor).id !== id;
-    if (finding?.rule === 'version') return this.#drop({ webmail: id, sha256, fate: 'older', why: finding.message });
-    if (finding !== undefined || isOther) {
-      const { path = 'id', message = 'of another webmail' } = finding ?? {};
-      const why = path === '' ? message : `${path}: ${message}`;
-      return this.#drop({ webmail: id, sha256, fate: 'refused', why });
-    }
-    return this.#use({ descriptor: value as Descriptor, sha256 });
+    const read = readDescription(text, id, (value) =>
+      lintReplacement(value, this.#bundled, (selector) => isSelector(this.#document, selector)),
+    );
+    if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
+    return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });
   }
 
   /** Check that the newer one is as good as the own one; to be called after each scan. */
@@ -105,9 +99,20 @@ export class Descriptions {
     }
     this.#own = own;
     this.#newer = null;
+    this.#newcomer = null;
     this.#worseSince = null;
     this.#apply();
     this.refresh().catch(() => {});
+  }
+
+  /** Only the signed lists know this webmail. */
+  join(newcomer: Descriptor | null): void {
+    if (this.#isHolding()) {
+      setTimeout(() => this.join(newcomer), waitOf('health-lasting'));
+      return;
+    }
+    this.#newcomer = newcomer;
+    this.#apply();
   }
 
   /** Whether no description sees a compose; one made of the page's shape does not count. */
@@ -130,7 +135,10 @@ export class Descriptions {
   }
 
   #apply(): void {
-    this.#webmail.become(this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()]);
+    const known = this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()];
+    const newcomer = this.#newcomer;
+    if (newcomer === null) this.#webmail.become(known);
+    else this.#webmail.become(besideNewcomer(newcomer, known), (place) => isInField(newcomer, place));
     this.#changed();
   }
 
@@ -180,15 +188,6 @@ export class Descriptions {
     this.#newer = newer;
     this.#worseSince = null;
     this.#apply();
-  }
-
-  #parses(selector: string): boolean {
-    try {
-      this.#document.createDocumentFragment().querySelector(selector);
-      return true;
-    } catch {
-      return false;
-    }
   }
 }
 
