@@ -110,7 +110,8 @@ export class Roundcube {
     await this.until('the compose', () =>
       this.page.evaluate(() => {
         const { rcmail, tinymce } = window;
-        if (rcmail?.env?.action !== 'compose' || rcmail.busy || document.readyState !== 'complete') return false;
+        // Its own last step before people can write: until then it puts the text back that came with the page.
+        if (rcmail?.env?.action !== 'compose' || rcmail.busy || rcmail.cmp_hash === undefined) return false;
         return (
           document.querySelector('#composebody.mce_editor') === null || tinymce?.activeEditor?.initialized === true
         );
