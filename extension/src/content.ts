@@ -12,7 +12,6 @@ import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { type Peer, Road } from './guard/road.ts';
 import { Scanner } from './guard/scanner.ts';
-import { ShapeSearch } from './guard/shapesearch.ts';
 import { isWritingIn, Touched } from './guard/touched.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { rootOf } from './root.ts';
@@ -139,24 +138,17 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     },
     scanned: () => {
       descriptions.compare();
-      shapes?.soon();
+      descriptions.searchShape();
     },
   });
   const descriptions = new Descriptions(
     webmail,
     bundledDescriptors,
     document,
+    base,
     () => guard.isHolding(),
     () => scanner.anew(),
   );
-  const shapes =
-    base &&
-    new ShapeSearch(
-      document,
-      base,
-      () => descriptions.isBlind(),
-      (found) => descriptions.useShape(found),
-    );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
   gate.arm();

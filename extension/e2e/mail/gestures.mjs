@@ -21,13 +21,19 @@ const WATCHED = 2_500;
 
 /**
  * @param {{guarded: object, plain: object, gestures: number, seed: number}} wanted two Writers at one webmail, logged in
- * @returns counts of what was done and of each fault, and `troubles`, a line each
+ * @returns counts of what was done (`uncompared`: mails that could not be written without the extension) and of each fault, and `troubles`, a line each
  */
 export async function playOnReal({ guarded, plain, gestures, seed }) {
   const next = numbersFrom(seed);
   const chance = (share) => next() < share;
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const count = { gestures: 0, mails: 0, asked: 0, ...Object.fromEntries(FAULTS.map((fault) => [fault, 0])) };
+  const count = {
+    gestures: 0,
+    mails: 0,
+    asked: 0,
+    uncompared: 0,
+    ...Object.fromEntries(FAULTS.map((fault) => [fault, 0])),
+  };
   const troubles = [];
   while (count.gestures < gestures) {
     const letter = randomLetter({ chance, pick, number: ++count.mails, seed });
@@ -37,13 +43,15 @@ export async function playOnReal({ guarded, plain, gestures, seed }) {
       troubles.push(`${fault}: ${words}: ${text}`);
     };
     const [before, after] = await Promise.all([
-      send(plain, letter, () => {}),
+      send(plain, letter).catch(() => undefined),
       sendGuarded(guarded, letter, count, trouble).catch((error) => {
         trouble('stuck', error.message);
         return null;
       }),
     ]);
     if (after === null) await guarded.webmail.leave().catch(() => {});
+    // The webmail itself failed whoever writes without us: nothing to compare with.
+    else if (before === undefined) count.uncompared++;
     else compare(letter, before, after, trouble);
   }
   const all = Map.groupBy(guarded.smtp.mails, ({ from, subject }) => `${from} ${subject}`);

@@ -2,6 +2,9 @@
 import { inTime, Person, pause } from '../person.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
 
+/** So long a page takes to be drawn on a busy machine, in ms. */
+const SOON = 15_000;
+
 export class Roundcube {
   static id = 'roundcube';
   /** Its button works without recipients and without a subject; its own questions follow. */
@@ -97,17 +100,18 @@ export class Roundcube {
     const query = new URLSearchParams({ _task: 'mail', ...given });
     for (let tries = 0; ; tries++) {
       await this.#goto(query);
-      const isLost = await this.page.evaluate(() => document.body.classList.contains('task-error'));
-      if (!isLost) break;
-      this.lostComposes++;
-      if (tries > 2) throw new Error('Roundcube opens no compose');
+      const isLost = await this.page.evaluate(() => document.body.classList.contains('task-error')).catch(() => false);
+      if (isLost) this.lostComposes++;
+      // It may still go to its list by itself.
+      const isThere = !isLost && (await this.#ready(SOON).catch(() => false));
+      if (isThere) return;
+      if (tries > 2) throw new Error(`Roundcube opens no compose: ${this.page.url()}`);
       await pause(500);
     }
-    await this.#ready();
   }
 
-  async #ready() {
-    await this.until('the compose', () =>
+  #ready(patience = PATIENCE) {
+    const isDrawn = () =>
       this.page.evaluate(() => {
         const { rcmail, tinymce } = window;
         // Its own last step before people can write: until then it puts the text back that came with the page.
@@ -115,8 +119,8 @@ export class Roundcube {
         return (
           document.querySelector('#composebody.mce_editor') === null || tinymce?.activeEditor?.initialized === true
         );
-      }),
-    );
+      });
+    return this.person.until('the compose', () => isDrawn().catch(() => false), patience);
   }
 
   async inbox() {

@@ -37,7 +37,7 @@ export function joinOwnServer(window: Window, page: Descriptions): void {
     const found = await newcomerOf(window);
     if (isKnown || found?.sha256 === joined) return;
     joined = found?.sha256 ?? '';
-    page.join(found?.descriptor ?? null);
+    page.replace(UNKNOWN, found?.descriptor ?? null);
   };
   followPolicy();
   onPush(() => {
