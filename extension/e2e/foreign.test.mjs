@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launchWithExtension, workerOf } from './browser.mjs';
-import { EXTENSION, warmUp } from './extension.mjs';
+import { dialog, EXTENSION, warmUp } from './extension.mjs';
 import { withHosts } from './ownhosts.mjs';
 import { Person, pause } from './person.mjs';
 import { expect, runShapeReader, test } from './reader.mjs';
@@ -28,7 +28,7 @@ for (const name of files) {
   });
 }
 
-test('where its host is allowed, a page that is no compose gets no notice and no badge', async () => {
+test('where its host is allowed a compose is guarded, and a page that is none gets no notice and no badge', async () => {
   test.setTimeout(180_000);
   const own = withHosts(EXTENSION, [new URL(ADDRESS).hostname]);
   const { context, discard } = await launchWithExtension({ extensionDir: own.folder });
@@ -60,6 +60,15 @@ test('where its host is allowed, a page that is no compose gets no notice and no
     await new Person(compose).until('the notice', () => new Person(compose).hasNotice());
     const patience = 2 * (Date.now() - started) + 1000;
     await compose.close();
+
+    // In shadow roots, too; and its Send is certain.
+    const shadow = await write('shadow-roots.html');
+    await shadow.locator('mail-compose input').first().focus();
+    await shadow.keyboard.press('End');
+    await new Person(shadow).until('the notice in a shadow root', () => new Person(shadow).hasNotice());
+    await shadow.locator('mail-compose button').click();
+    await expect(dialog(shadow)).toBeVisible();
+    await shadow.close();
 
     for (const name of files.filter((file) => file.startsWith('none-'))) {
       const page = await write(name);
