@@ -20,10 +20,10 @@ const LATE = 30_000;
 const WATCHED = 2_500;
 
 /**
- * @param {{guarded: object, plain: object, gestures: number, seed: number}} wanted two Writers at one webmail, logged in
+ * @param {{guarded: object, plain: object, gestures: number, seed: number, tell?: (counts: object) => void}} wanted two Writers at one webmail, logged in; `tell` hears the counts after each mail
  * @returns counts of what was done (`uncompared`: mails that could not be written without the extension) and of each fault, and `troubles`, a line each
  */
-export async function playOnReal({ guarded, plain, gestures, seed }) {
+export async function playOnReal({ guarded, plain, gestures, seed, tell = () => {} }) {
   const next = numbersFrom(seed);
   const chance = (share) => next() < share;
   const pick = (list) => list[Math.floor(next() * list.length)];
@@ -53,6 +53,7 @@ export async function playOnReal({ guarded, plain, gestures, seed }) {
     // The webmail itself failed whoever writes without us: nothing to compare with.
     else if (before === undefined) count.uncompared++;
     else compare(letter, before, after, trouble);
+    tell({ ...count, troubles });
   }
   const all = Map.groupBy(guarded.smtp.mails, ({ from, subject }) => `${from} ${subject}`);
   for (const [name, mails] of all) {

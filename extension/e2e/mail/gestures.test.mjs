@@ -39,7 +39,10 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
       for (const page of pages) page.on('dialog', (dialog) => dialog.accept());
       const [guarded, plain] = pages.map((page, at) => new Writer(mail, site, page, at === 0 ? 'kim' : 'plain'));
       await Promise.all([guarded.webmail.login(), plain.webmail.login()]);
-      const { troubles, ...counts } = await playOnReal({ guarded, plain, gestures: GESTURES, seed: SEED });
+      // An hour is long: what was done stands on the screen whatever becomes of the rest.
+      const tell = ({ mails, ...rest }) =>
+        mails % 10 === 0 && console.log(`${site}:`, JSON.stringify({ mails, ...rest }));
+      const { troubles, ...counts } = await playOnReal({ guarded, plain, gestures: GESTURES, seed: SEED, tell });
       console.log(`${site}:`, JSON.stringify({ ...counts, troubles }));
       expect(troubles).toEqual([]);
       for (const fault of FAULTS) expect(counts[fault], fault).toBe(0);
