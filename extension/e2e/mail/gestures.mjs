@@ -37,6 +37,9 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
   const troubles = [];
   while (count.gestures < gestures) {
     const letter = randomLetter({ chance, pick, number: ++count.mails, seed });
+    // A good mail goes as the page sends it, and some send it twice.
+    const isGood = letter.recipients.every((one) => !one.isBad);
+    if (guarded.webmail.constructor.sendsTwice && isGood && letter.way === 'doublePress') letter.way = 'press';
     const words = `mail ${letter.subject} to ${letter.recipients.map(({ field, address }) => `${field} ${address}`)} by ${letter.way}, ${letter.answers}`;
     const trouble = (fault, text) => {
       count[fault]++;
@@ -55,11 +58,11 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
     else compare(letter, before, after, trouble);
     tell({ ...count, troubles });
   }
-  const all = Map.groupBy(guarded.smtp.mails, ({ from, subject }) => `${from} ${subject}`);
-  for (const [name, mails] of all) {
+  const own = guarded.smtp.mails.filter(({ from }) => from.startsWith(`${guarded.user}@`));
+  for (const [subject, mails] of Map.groupBy(own, (mail) => mail.subject)) {
     if (mails.length > 1) {
       count.double++;
-      troubles.push(`double: ${name} left ${mails.length} times`);
+      troubles.push(`double: ${subject} left ${mails.length} times`);
     }
   }
   return { ...count, troubles };
@@ -173,7 +176,11 @@ function compare({ recipients }, before, after, trouble) {
   if (before === null) return;
   const rightOf = (address) => recipients.find((one) => one.address === address && one.isBad)?.right ?? address;
   const wanted = before.recipients.map((address) => (isFixed ? rightOf(address) : address)).sort();
-  if (wanted.join() !== mail.recipients.join()) trouble('altered', `to ${mail.recipients}, not ${wanted}`);
+  // Asked about, a mail goes to all for whom it was written, also where the page drops what is typed and not left.
+  const all = recipients.map(({ address, right }) => (isFixed ? right : address)).sort();
+  const isAsWritten = isAsked && all.join() === mail.recipients.join();
+  if (wanted.join() !== mail.recipients.join() && !isAsWritten)
+    trouble('altered', `to ${mail.recipients}, not ${wanted}`);
   if (before.text !== mail.text) trouble('altered', `says “${mail.text}”, not “${before.text}”`);
   if (JSON.stringify(before.attachments) !== JSON.stringify(mail.attachments)) trouble('altered', 'another file');
 }

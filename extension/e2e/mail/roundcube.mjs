@@ -9,6 +9,7 @@ export class Roundcube {
   static id = 'roundcube';
   /** Its button works without recipients and without a subject; its own questions follow. */
   static sendIsOffWhileEmpty = false;
+  static sendsTwice = false;
   /** No shortcut sends in this version. */
   static chord = null;
 
