@@ -8,7 +8,7 @@
 
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -131,7 +131,10 @@ async function copySources(to) {
     filter: (path) => path.endsWith('lists') || path.endsWith('.txt'),
   });
   const webmails = join(repositoryRoot, 'extension', 'src', 'webmail', 'descriptors');
-  await cp(webmails, join(to, 'webmails'), { recursive: true });
+  await mkdir(join(to, 'webmails'));
+  for (const { name: id } of (await readdir(webmails, { withFileTypes: true })).filter((one) => one.isDirectory())) {
+    await cp(join(webmails, id, `${id}.json`), join(to, 'webmails', `${id}.json`));
+  }
 }
 
 /**

@@ -199,7 +199,7 @@ var Keys = []Key{
 	},
 	{
 		Name: "webmailHosts", Title: "Webmail at addresses of your own", Part: PartWebmail, Form: FormHost, IsList: true, MaxEntries: 50, MaxLength: 300, Since: "0.1.0",
-		Doc:     "Webmails on servers of your own. An entry is two words: the webmail it behaves like and the host. A server whose pages show which webmail they are needs no entry: Outlook, Roundcube and SOGo are recognised. The extension must also be allowed to run there; the guides say how.",
+		Doc:     "Webmails on servers of your own. An entry is two words: the webmail it behaves like and the host. A server whose pages show which webmail they are needs no entry: webmails such as Outlook, Roundcube and SOGo are recognised. The extension must also be allowed to run there; the guides say how.",
 		Example: []string{"outlook owa.works.example"},
 		take:    takeHost,
 	},

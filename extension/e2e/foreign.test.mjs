@@ -4,12 +4,17 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { launchWithExtension, workerOf } from './browser.mjs';
+import { dialog, EXTENSION, warmUp } from './extension.mjs';
+import { withHosts } from './ownhosts.mjs';
+import { Person, pause } from './person.mjs';
 import { expect, runShapeReader, test } from './reader.mjs';
 
 const folder = fileURLToPath(new URL('foreign/', import.meta.url));
 const ADDRESS = 'https://mail.elsewhere.example/';
 
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.html'))) {
+const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
+for (const name of files) {
   const text = readFileSync(folder + name, 'utf8');
   const { reads, asks } = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
   test(`${name}: ${reads.length === 0 ? 'is no compose' : 'is read by its shape'}`, async ({ tab }) => {
@@ -22,3 +27,57 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.html')))
     expect(await runShapeReader(tab)).toEqual({ reads, asks });
   });
 }
+
+test('where its host is allowed a compose is guarded, and a page that is none gets no notice and no badge', async () => {
+  test.setTimeout(180_000);
+  const own = withHosts(EXTENSION, [new URL(ADDRESS).hostname]);
+  const { context, discard } = await launchWithExtension({ extensionDir: own.folder });
+  try {
+    await warmUp(context);
+    const badge = async () => {
+      const worker = await workerOf(context);
+      return worker.evaluate(async (origin) => {
+        const tab = (await chrome.tabs.query({ url: `${origin}/*` })).at(-1);
+        return chrome.action.getBadgeText({ tabId: tab?.id });
+      }, new URL(ADDRESS).origin);
+    };
+    /** Opens the page and writes a slip into its first line. */
+    const write = async (name) => {
+      const page = await context.newPage();
+      await page.route(`${ADDRESS}**`, (route) =>
+        route.fulfill({ body: readFileSync(folder + name, 'utf8'), contentType: 'text/html; charset=utf-8' }),
+      );
+      await page.goto(ADDRESS);
+      const line = page.locator('input:visible:not([type="checkbox"]), textarea:visible').first();
+      await line.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type(', eve@army.ml');
+      return page;
+    };
+    // So long a notice takes where there is one.
+    const compose = await write('squirrelmail.html');
+    const started = Date.now();
+    await new Person(compose).until('the notice', () => new Person(compose).hasNotice());
+    const patience = 2 * (Date.now() - started) + 1000;
+    await compose.close();
+
+    // In shadow roots, too; and its Send is certain.
+    const shadow = await write('shadow-roots.html');
+    await shadow.locator('mail-compose input').first().focus();
+    await shadow.keyboard.press('End');
+    await new Person(shadow).until('the notice in a shadow root', () => new Person(shadow).hasNotice());
+    await shadow.locator('mail-compose button').click();
+    await expect(dialog(shadow)).toBeVisible();
+    await shadow.close();
+
+    for (const name of files.filter((file) => file.startsWith('none-'))) {
+      const page = await write(name);
+      await pause(patience);
+      expect([name, await new Person(page).hasNotice(), await badge()]).toEqual([name, false, '']);
+      await page.close();
+    }
+  } finally {
+    await discard();
+    own.discard();
+  }
+});

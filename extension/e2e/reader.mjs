@@ -35,11 +35,15 @@ function readerScript() {
       contents: `
         import { WATCHED } from './composes.ts';
         import { bundledDescriptors, descriptorFor } from './descriptors.ts';
+        import { fixRecipient } from './fix.ts';
         import { describeByShape } from './generic.ts';
         import { healthOf } from './health.ts';
+        import { besideNewcomer, isInField, lintNewcomer } from './newcomer.ts';
         import { recognise } from './recognise.ts';
         import { Webmail } from './webmail.ts';
-        window.nearmissReader = { bundledDescriptors, describeByShape, descriptorFor, recognise, healthOf, WATCHED, Webmail };`,
+        window.nearmissReader = {
+          besideNewcomer, bundledDescriptors, describeByShape, descriptorFor, fixRecipient, healthOf, isInField,
+          lintNewcomer, recognise, WATCHED, Webmail };`,
       resolveDir: fileURLToPath(new URL('../src/webmail/', import.meta.url)),
       loader: 'ts',
     },
@@ -155,4 +159,43 @@ export async function runShapeReader(tab) {
       asks: descriptor.guards === 'send' && readings.some(({ root }) => webmail.controls(root).length > 0),
     };
   });
+}
+
+/**
+ * The same for a page that only a signed description knows, and what we press there to change a recipient.
+ * @returns {Promise<{refused: string[], reads: string[], senders: string[], asks: boolean, after: string[], pressed: string[]}>}
+ *   pressed: tag and class of all that got a click
+ */
+export async function runNewcomer(tab, newcomer, old, replacement) {
+  await tab.evaluate(readerScript());
+  return tab.evaluate(
+    async ([newcomer, old, replacement]) => {
+      const { nearmissReader: reader } = window;
+      const generic = { ...reader.bundledDescriptors.find(({ id }) => id === 'generic'), compose: [] };
+      const byShape = reader.describeByShape(document, generic);
+      const known = byShape === null ? [generic] : [byShape, generic];
+      const webmail = new reader.Webmail(generic, document);
+      webmail.become(reader.besideNewcomer(newcomer, known), (place) => reader.isInField(newcomer, place));
+      const readings = () => webmail.roots().map((root) => webmail.read(root));
+      const addresses = () => readings().flatMap(({ recipients }) => recipients.map(({ address }) => address));
+      const before = { reads: addresses(), senders: readings().map(({ sender }) => sender) };
+      const pressed = [];
+      for (const type of ['click', 'mousedown']) {
+        document.addEventListener(
+          type,
+          ({ target }) => pressed.push([target.localName, target.className].filter((name) => name !== '').join('.')),
+          true,
+        );
+      }
+      for (const root of webmail.roots()) await reader.fixRecipient(webmail, root, old, replacement);
+      return {
+        refused: reader.lintNewcomer(newcomer, reader.bundledDescriptors).map(({ message }) => message),
+        ...before,
+        asks: webmail.descriptor.guards === 'send' && webmail.roots().some((root) => webmail.controls(root).length > 0),
+        after: addresses(),
+        pressed,
+      };
+    },
+    [newcomer, old, replacement],
+  );
 }

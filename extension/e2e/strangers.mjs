@@ -11,8 +11,9 @@ const source = (path) => readFileSync(`${here}../src/${path}`, 'utf8');
 
 /** Files in which every name that a capture may keep is written down. */
 export const VOCABULARY = [
-  ...bundledDescriptors.map(({ id }) => source(`webmail/descriptors/${id}.json`)),
-  source('capture/names.ts'),
+  ...bundledDescriptors.flatMap(({ id }) =>
+    [id, 'capture'].map((name) => source(`webmail/descriptors/${id}/${name}.json`)),
+  ),
   source('capture/vocabulary.ts'),
 ].join('\n');
 

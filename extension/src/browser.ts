@@ -13,6 +13,7 @@ import type {
   ReplyOf,
   RequestOf,
 } from './messages.ts';
+import type { Policy } from './policy.generated.ts';
 
 /** A request that the background could not serve, or no background to serve it. */
 export class AskError extends Error {
@@ -287,17 +288,29 @@ export type PageScript = 'content.js' | 'capture.js';
  * after an update the old copy in them has lost us, or the capture tool's. Either
  * does nothing where it has come before.
  */
-export async function injectIntoOpenTabs(script: PageScript = 'content.js'): Promise<void> {
+export async function injectIntoOpenTabs(policy: Policy, script: PageScript = 'content.js'): Promise<void> {
   const [declared] = chrome.runtime.getManifest().content_scripts ?? [];
   // Right after a reload Chromium may never answer what it is asked of permissions: the manifest's own hosts come first.
   await injectInto(await tabsOf(declared?.matches ?? []), script);
   // A compose in a window of its own is about:blank. Browsers tell its address as little as those of strangers'
   // tabs, yet know whose page it is: they let us into these alone.
+  const blank = (await chrome.tabs.query({})).filter(({ url }) => url === undefined);
+  const forbidden = await forbiddenHosts(policy);
+  const isFree = await Promise.all(blank.map(async ({ id }) => !forbidden.includes(`${await originInside(id)}/*`)));
   await injectInto(
-    (await chrome.tabs.query({})).filter(({ url }) => url === undefined),
+    blank.filter((_, at) => isFree[at]),
     script,
   );
-  await injectInto(await tabsOf(await grantedHosts()), script);
+  await injectInto(await tabsOf(await permittedHosts(policy)), script);
+}
+
+/** Of the page in a tab, where we are let into it. */
+async function originInside(tabId: number | undefined): Promise<string> {
+  if (tabId === undefined) return '';
+  const [top] = await chrome.scripting
+    .executeScript({ target: { tabId }, func: () => self.origin, injectImmediately: true })
+    .catch(() => []);
+  return top?.result ?? '';
 }
 
 async function tabsOf(matches: readonly string[]): Promise<chrome.tabs.Tab[]> {
@@ -323,6 +336,18 @@ export async function grantedHosts(): Promise<string[]> {
   const { origins = [] } = await chrome.permissions.getAll();
   const declared = new Set(chrome.runtime.getManifest().host_permissions ?? []);
   return origins.filter((origin) => !declared.has(origin)).sort();
+}
+
+/** Those of them that policy leaves to people, or names itself. */
+export async function permittedHosts(policy: Policy): Promise<string[]> {
+  const forbidden = await forbiddenHosts(policy);
+  return (await grantedHosts()).filter((host) => !forbidden.includes(host));
+}
+
+async function forbiddenHosts({ locked, webmailHosts }: Policy): Promise<string[]> {
+  if (!locked.includes('webmail-hosts') && !locked.includes('all')) return [];
+  const named = webmailHosts.map(({ host }) => `https://${host}/*`);
+  return (await grantedHosts()).filter((host) => !named.includes(host));
 }
 
 /** Hosts that people may let us into, as the manifest names them. */

@@ -12,7 +12,6 @@ import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { type Peer, Road } from './guard/road.ts';
 import { Scanner } from './guard/scanner.ts';
-import { ShapeSearch } from './guard/shapesearch.ts';
 import { isWritingIn, Touched } from './guard/touched.ts';
 import { Verdicts } from './guard/verdicts.ts';
 import { rootOf } from './root.ts';
@@ -51,9 +50,9 @@ function begin(): void {
 
 /**
  * @param base where the page's shape counts, too: what a description of any page says
- * @returns has the page read by another description from now on
+ * @returns which descriptions the page is read by
  */
-function start(descriptor: Descriptor, base: Descriptor | null = null): (other: Descriptor) => void {
+function start(descriptor: Descriptor, base: Descriptor | null = null): Descriptions {
   const webmail = new Webmail(descriptor, document);
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
@@ -139,24 +138,17 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): (other: 
     },
     scanned: () => {
       descriptions.compare();
-      shapes?.soon();
+      descriptions.searchShape();
     },
   });
   const descriptions = new Descriptions(
     webmail,
     bundledDescriptors,
     document,
+    base,
     () => guard.isHolding(),
     () => scanner.anew(),
   );
-  const shapes =
-    base &&
-    new ShapeSearch(
-      document,
-      base,
-      () => descriptions.isBlind(),
-      (found) => descriptions.useShape(found),
-    );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
   gate.arm();
@@ -188,7 +180,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): (other: 
   addEventListener('pageshow', () => scanner.health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
-  return (other) => descriptions.replace(other);
+  return descriptions;
 }
 
 function isEscape(event: Event): boolean {

@@ -203,6 +203,11 @@ export interface Calls {
   readonly decided: { readonly request: { readonly decisions: readonly Decided[] }; readonly reply: Guarding };
   /** The newer description of a webmail that came with the signed lists; null to go by the own one. */
   readonly describe: { readonly request: { readonly webmail: string }; readonly reply: SignedDescription | null };
+  /** Those of webmails that the asker does not know, by their ids. */
+  readonly newcomers: {
+    readonly request: { readonly known: readonly string[] };
+    readonly reply: Readonly<Record<string, SignedDescription>>;
+  };
   /** What became of it on a page. Dropped once, it is not offered again. */
   readonly described: { readonly request: DescriptionTrial; readonly reply: null };
   /** Undo of `trust`. */
@@ -436,8 +441,8 @@ export interface CapturedReading {
 export interface FoundCompose {
   /** Of this look at the page; the next one gives new ones. */
   readonly id: string;
-  /** The descriptor's id. */
-  readonly webmail: string;
+  /** The webmail's name; '' where no description knows it. */
+  readonly title: string;
   readonly isSeen: boolean;
   readonly reading: CapturedReading;
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 	"nearmiss/scripts/nearmiss/release"
 )
 
-const webmailsUsage = "folder of the descriptions of webmails, ID.json (default: webmails beside the lists where --lists names a folder, else those of the extension)"
+const webmailsUsage = "folder of the descriptions of webmails, ID.json or ID/ID.json (default: webmails beside the lists where --lists names a folder, else those of the extension)"
 
 // openWebmails returns the folder of descriptions that belongs to the folder of
 // lists. An organisation's folder of lists has none, and that is no error.
@@ -35,7 +36,8 @@ func openWebmails(folder, lists string) (files fs.FS, where string, err error) {
 	return openFolder(folder)
 }
 
-// readWebmails reads all ID.json of a folder, in the order of their names.
+// readWebmails reads all ID.json of a folder, or ID/ID.json, in the order of
+// their names.
 func readWebmails(folder, lists string) ([]namedText, error) {
 	files, where, err := openWebmails(folder, lists)
 	if err != nil || files == nil {
@@ -48,6 +50,15 @@ func readJSONs(files fs.FS, where string) ([]namedText, error) {
 	names, err := fs.Glob(files, "*.json")
 	if err != nil {
 		return nil, err
+	}
+	inFolders, err := fs.Glob(files, "*/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range inFolders {
+		if path.Dir(name)+".json" == path.Base(name) {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	var texts []namedText

@@ -21,7 +21,7 @@ func TestPolicyKnowsTheShippedWebmails(t *testing.T) {
 	}
 	var shipped []string
 	for _, file := range files {
-		shipped = append(shipped, strings.TrimSuffix(file.Name(), ".json"))
+		shipped = append(shipped, file.Name())
 	}
 	if !slices.Equal(shipped, policy.Webmails) {
 		t.Errorf("core/policy knows %q, the extension ships %q", policy.Webmails, shipped)
@@ -35,7 +35,7 @@ func TestDescriptionOfWebmailIsPublished(t *testing.T) {
 	p.firstRoot()
 	os.Mkdir(p.path("lists", "webmails"), 0o777)
 	source := p.path("lists", "webmails", "gmail.json")
-	shipped, err := webmail.Files.ReadFile("descriptors/gmail.json")
+	shipped, err := webmail.Files.ReadFile("descriptors/gmail/gmail.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,10 @@
 /** The scenes of real webmails in Firefox, those that only Chromium lets a test play left out. */
 import { expect, test } from '@playwright/test';
 import { FIREFOX_EXTENSION, launchFirefox } from '../firefox.mjs';
+import { withHosts } from '../ownhosts.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { HOSTS, SITES, Writer, withHosts } from './world.mjs';
+import { HOSTS, SITES, Writer } from './world.mjs';
 
 const isAll = process.env.NEARMISS_ALL !== undefined;
 const whyNot = whyNoMail();
@@ -16,7 +17,7 @@ for (const site of isAll ? ['Roundcube, elastic', 'SOGo'] : []) {
   test(`Firefox: ${site}, ${scenes.length} scenes`, async () => {
     test.setTimeout(120_000 + scenes.length * 90_000);
     const mail = await startMail();
-    const own = withHosts(FIREFOX_EXTENSION);
+    const own = withHosts(FIREFOX_EXTENSION, HOSTS);
     // Firefox finds the hosts on this machine, at the port of their addresses.
     const prefs = { 'network.dns.localDomains': HOSTS.join(',') };
     const browser = await launchFirefox({ extensionDir: own.folder, prefs });

@@ -7,9 +7,10 @@ import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
 import { launchWithExtension } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
+import { withHosts } from '../ownhosts.mjs';
 import { FAULTS, playOnReal } from './gestures.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, closeWelcome, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, closeWelcome, HOSTS, Writer } from './world.mjs';
 
 const GESTURES = Number(process.env.NEARMISS_GESTURES ?? 500);
 const SEED = Number(process.env.NEARMISS_SEED ?? 20261130);
@@ -23,7 +24,7 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
   test(`${site}: ${GESTURES} random gestures lose, double, leak and alter nothing`, async () => {
     test.setTimeout(180_000 + GESTURES * 20_000);
     const mail = await startMail();
-    const own = withHosts(EXTENSION);
+    const own = withHosts(EXTENSION, HOSTS);
     const args = [CHROMIUM_HOSTS];
     const { context, discard } = await launchWithExtension({ extensionDir: own.folder, args });
     const without = await chromium.launch({
@@ -38,7 +39,10 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
       for (const page of pages) page.on('dialog', (dialog) => dialog.accept());
       const [guarded, plain] = pages.map((page, at) => new Writer(mail, site, page, at === 0 ? 'kim' : 'plain'));
       await Promise.all([guarded.webmail.login(), plain.webmail.login()]);
-      const { troubles, ...counts } = await playOnReal({ guarded, plain, gestures: GESTURES, seed: SEED });
+      // An hour is long: what was done stands on the screen whatever becomes of the rest.
+      const tell = ({ mails, ...rest }) =>
+        mails % 10 === 0 && console.log(`${site}:`, JSON.stringify({ mails, ...rest }));
+      const { troubles, ...counts } = await playOnReal({ guarded, plain, gestures: GESTURES, seed: SEED, tell });
       console.log(`${site}:`, JSON.stringify({ ...counts, troubles }));
       expect(troubles).toEqual([]);
       for (const fault of FAULTS) expect(counts[fault], fault).toBe(0);

@@ -5,10 +5,12 @@
 import { test as base, expect } from '@playwright/test';
 import { launchWithExtension } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
+import { withHosts } from '../ownhosts.mjs';
+import { runShapeReader } from '../reader.mjs';
 import { Strain } from '../strain.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, closeWelcome, SITES, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, closeWelcome, HOSTS, SITES, Writer } from './world.mjs';
 
 const isAll = process.env.NEARMISS_ALL !== undefined;
 const whyNot = whyNoMail();
@@ -20,7 +22,7 @@ const test = base.extend({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const mail = await startMail();
-      const own = withHosts(EXTENSION);
+      const own = withHosts(EXTENSION, HOSTS);
       const { context, discard } = await launchWithExtension({ extensionDir: own.folder, args: [CHROMIUM_HOSTS] });
       try {
         await warmUp(context);
@@ -50,6 +52,27 @@ async function arrive({ mail, context, loggedIn }, site) {
     loggedIn.set(host, user);
   } else await writer.webmail.inbox();
   return writer;
+}
+
+/** Nothing but its shape says what the page is: the reader knows no description of it. */
+for (const site of ['Roundcube, elastic', 'Roundcube, larry', 'SOGo']) {
+  test(`${site}: is read by its shape without its description`, async ({ world }) => {
+    if (!isAll) test.skip();
+    const { webmail } = await arrive(world, site);
+    try {
+      await webmail.compose();
+      await webmail.fill({ subject: 'Visit', text: 'See you.' });
+      await webmail.type('to', 'ann@army.ml');
+      expect((await runShapeReader(webmail.page)).reads).toEqual(['ann@army.ml']);
+      await webmail.type('to', ',');
+      await webmail.type('to', 'bob@navy.ml');
+      const { reads, asks } = await runShapeReader(webmail.page);
+      expect(reads).toEqual(['ann@army.ml', 'bob@navy.ml']);
+      console.log(`${site}: by its shape alone its Send is ${asks ? '' : 'not '}certain`);
+    } finally {
+      await webmail.page.close({ runBeforeUnload: false });
+    }
+  });
 }
 
 for (const site of Object.keys(SITES)) {

@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchWithExtension, workerOf } from '../browser.mjs';
 import { EXTENSION, warmUp } from '../extension.mjs';
+import { withHosts } from '../ownhosts.mjs';
 import { startMail, whyNoMail } from './system.mjs';
-import { CHROMIUM_HOSTS, SITES, Writer, withHosts } from './world.mjs';
+import { CHROMIUM_HOSTS, SITES, Writer } from './world.mjs';
 
 const whyNot = whyNoMail();
 test.skip(whyNot !== '', whyNot);

@@ -2,10 +2,14 @@
 import { inTime, Person, pause } from '../person.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
 
+/** So long a page takes to be drawn on a busy machine, in ms. */
+const SOON = 15_000;
+
 export class Roundcube {
   static id = 'roundcube';
   /** Its button works without recipients and without a subject; its own questions follow. */
   static sendIsOffWhileEmpty = false;
+  static sendsTwice = false;
   /** No shortcut sends in this version. */
   static chord = null;
 
@@ -86,41 +90,48 @@ export class Roundcube {
     return other;
   }
 
+  /** After a mail was sent it goes to its list by itself, which may end our way to another page. */
+  async #goto(query) {
+    const go = () => this.page.goto(`${this.address}?${query}`);
+    await go().catch(() => pause(1000).then(go));
+  }
+
   async #open(given) {
-    // After a send it goes back to its list by itself.
     await this.#rest();
     const query = new URLSearchParams({ _task: 'mail', ...given });
     for (let tries = 0; ; tries++) {
-      await this.page.goto(`${this.address}?${query}`);
-      const isLost = await this.page.evaluate(() => document.body.classList.contains('task-error'));
-      if (!isLost) break;
-      this.lostComposes++;
-      if (tries > 2) throw new Error('Roundcube opens no compose');
+      await this.#goto(query);
+      const isLost = await this.page.evaluate(() => document.body.classList.contains('task-error')).catch(() => false);
+      if (isLost) this.lostComposes++;
+      // It may still go to its list by itself.
+      const isThere = !isLost && (await this.#ready(SOON).catch(() => false));
+      if (isThere) return;
+      if (tries > 2) throw new Error(`Roundcube opens no compose: ${this.page.url()}`);
       await pause(500);
     }
-    await this.#ready();
   }
 
-  async #ready() {
-    await this.until('the compose', () =>
+  #ready(patience = PATIENCE) {
+    const isDrawn = () =>
       this.page.evaluate(() => {
         const { rcmail, tinymce } = window;
-        if (rcmail?.env?.action !== 'compose' || rcmail.busy || document.readyState !== 'complete') return false;
+        // Its own last step before people can write: until then it puts the text back that came with the page.
+        if (rcmail?.env?.action !== 'compose' || rcmail.busy || rcmail.cmp_hash === undefined) return false;
         return (
           document.querySelector('#composebody.mce_editor') === null || tinymce?.activeEditor?.initialized === true
         );
-      }),
-    );
+      });
+    return this.person.until('the compose', () => isDrawn().catch(() => false), patience);
   }
 
   async inbox() {
-    await this.page.goto(`${this.address}?_task=mail&_mbox=INBOX`);
+    await this.#goto('_task=mail&_mbox=INBOX');
     await this.#rest();
   }
 
   /** The number of a folder's newest mail. */
   async #newest(folder) {
-    await this.page.goto(`${this.address}?_task=mail&_mbox=${folder}`);
+    await this.#goto(`_task=mail&_mbox=${folder}`);
     const uid = await this.until(`a mail in ${folder}`, () =>
       this.page.evaluate(() => Math.max(0, ...Object.keys(window.rcmail.env.messages ?? {}).map(Number))),
     );

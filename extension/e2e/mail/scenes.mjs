@@ -203,12 +203,17 @@ export const SCENES = [
     name: 'a wrong contact stands in the suggestions while we commit',
     where: PLAIN,
     async play(writer, { addContact }) {
-      addContact(LOOKALIKE);
-      const subject = await write(writer, { commit: '' });
-      // The list of suggestions comes a moment after the last key.
-      await pause(1500);
-      await writer.webmail.press();
-      await changed(writer, [RIGHT], { subject });
+      const takeOut = addContact(LOOKALIKE);
+      try {
+        const subject = await write(writer, { commit: '' });
+        // The list of suggestions comes a moment after the last key.
+        await pause(1500);
+        await writer.webmail.press();
+        await changed(writer, [RIGHT], { subject });
+      } finally {
+        // In Roundcube Enter takes what is suggested: other scenes would write to this contact where keys are slow.
+        takeOut();
+      }
     },
   },
   {
@@ -347,7 +352,8 @@ export const SCENES = [
 /** Whether the question comes within that time. */
 async function within({ person }, milliseconds) {
   for (const started = Date.now(); Date.now() - started < milliseconds; await pause(30)) {
-    if (await person.isAsked()) return true;
+    // After a mail that leaves at once the page is on its way to another.
+    if (await person.isAsked().catch(() => false)) return true;
   }
   return false;
 }

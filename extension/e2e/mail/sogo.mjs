@@ -7,6 +7,8 @@ const SEND = '[ng-click="editor.send()"]';
 export class Sogo {
   static id = 'sogo';
   static sendIsOffWhileEmpty = true;
+  /** Pressed twice, its Send sends twice now and then, without the extension, too. */
+  static sendsTwice = true;
   static chord = null;
 
   /** @param address of its start page, such as https://sogo.works.example:4711/ */

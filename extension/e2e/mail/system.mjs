@@ -86,16 +86,22 @@ export async function startMail() {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Puts a contact into somebody's address book in Roundcube, where they have been before. */
+  /**
+   * Puts a contact into somebody's address book in Roundcube, where they have been before.
+   * @returns takes it out again
+   */
   function addContact(user, { name, address }) {
-    const database = new DatabaseSync(join(folder, 'roundcube/roundcube.sqlite'));
-    database
-      .prepare(
-        `INSERT INTO contacts (user_id, changed, name, email, words)
-         SELECT user_id, datetime(), ?, ?, ? FROM users WHERE username = ?`,
-      )
-      .run(name, address, `${name} ${address}`.toLowerCase(), `${user}@${DOMAIN}`);
-    database.close();
+    const run = (sql, ...values) => {
+      const database = new DatabaseSync(join(folder, 'roundcube/roundcube.sqlite'));
+      database.prepare(sql).run(...values);
+      database.close();
+    };
+    run(
+      `INSERT INTO contacts (user_id, changed, name, email, words)
+       SELECT user_id, datetime(), ?, ?, ? FROM users WHERE username = ?`,
+      ...[name, address, `${name} ${address}`.toLowerCase(), `${user}@${DOMAIN}`],
+    );
+    return () => run('DELETE FROM contacts WHERE email = ?', address);
   }
 
   try {

@@ -2,9 +2,6 @@
  * A mail system, a browser with the extension let into its webmails, and people
  * who write there. What was sent is what the SMTP server has accepted.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pause } from '../person.mjs';
 import { DOMAIN, PATIENCE, ROUNDCUBES, SOGO_HOST } from './configs.mjs';
 import { Roundcube } from './roundcube.mjs';
@@ -27,23 +24,6 @@ export const HOSTS = [...Object.keys(ROUNDCUBES), SOGO_HOST];
 
 /** Chromium finds all of the hosts on this machine. */
 export const CHROMIUM_HOSTS = `--host-resolver-rules=MAP *.${DOMAIN} 127.0.0.1`;
-
-/**
- * The built extension as an organisation packages it for servers of its own:
- * nothing but the manifest differs.
- * @returns {{folder: string, discard: () => void}}
- */
-export function withHosts(built, hosts = HOSTS) {
-  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-own-'));
-  cpSync(built, folder, { recursive: true });
-  const file = join(folder, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  const patterns = hosts.map((host) => `https://${host}/*`);
-  manifest.host_permissions.push(...patterns);
-  for (const script of manifest.content_scripts) script.matches.push(...patterns);
-  writeFileSync(file, JSON.stringify(manifest));
-  return { folder, discard: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
-}
 
 /** Waits for the page that opens after an installation and closes it: it would come before a webmail later. */
 export async function closeWelcome(context) {
@@ -139,7 +119,9 @@ export class Writer {
         const inputs = [...document.querySelectorAll('input:not([type="hidden"]),textarea')].map((one) => one.value);
         const chips = [...document.querySelectorAll('.recipient,md-chip')].map((one) => one.textContent.trim());
         const asked = document.querySelector('nearmiss-dialog') !== null;
-        const notices = [...document.querySelectorAll('nearmiss-notice')].map((one) => one.shadowRoot?.textContent);
+        const wordsOf = ({ shadowRoot }) =>
+          [...(shadowRoot?.children ?? [])].map((one) => (one.localName === 'style' ? '' : one.textContent)).join('');
+        const notices = [...document.querySelectorAll('nearmiss-notice')].map(wordsOf);
         const isInFront = document.visibilityState === 'visible' && document.hasFocus();
         return JSON.stringify({
           said,

@@ -1,5 +1,5 @@
 /**
- * A compose built the way Fastmail's is: see `descriptors/fastmail.json`. With
+ * A compose built the way Fastmail's is: see `descriptors/fastmail/fastmail.json`. With
  * `widget: 'old'` as page objects of public tests recorded it in 2019-2022
  * (recipients are text in a textarea), else as a desktop shell's script reads
  * it in 2026 (tokens in a list, each with a button that says Remove).

@@ -1,5 +1,5 @@
 /**
- * A compose built the way Gmail's is: see `descriptors/gmail.json` for what is
+ * A compose built the way Gmail's is: see `descriptors/gmail/gmail.json` for what is
  * read of it. The recipients widget since 2021 and, with `widget: 'old'`, the
  * one before, after a page recorded in 2020; with `widget: 'small'` the pages
  * for small screens, after public scripts that drive them (2017-2026).

@@ -1,6 +1,6 @@
 /**
  * A compose built the way Outlook on the web builds it: see
- * `descriptors/outlook.json`. As read on the page in 2025-2026 (fields with ids
+ * `descriptors/outlook/outlook.json`. As read on the page in 2025-2026 (fields with ids
  * that end in _TO, Fluent 9); with `widget: 'old'` as public page objects and
  * extensions recorded it in 2022-2024 (no such ids, Fluent 8); with
  * `widget: 'premises'` as Exchange 2013-2019 serve it (`autoid`, inputs, the

@@ -3,7 +3,7 @@
  * the text in a frame, its own shortcuts, and one line that names the
  * recipients once the focus has left their fields. With `widget: 'quick'` the
  * quick reply below a message, which has nothing but such a line: see
- * `descriptors/proton.json`.
+ * `descriptors/proton/proton.json`.
  */
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';

@@ -1,5 +1,5 @@
 /**
- * A compose built the way Yahoo's and AOL's are: see `descriptors/yahoo.json`.
+ * A compose built the way Yahoo's and AOL's are: see `descriptors/yahoo/yahoo.json`.
  * With `widget: 'old'` as public tests recorded it in 2019-2024 (the pill's
  * title is `<address>` or `Name <address>`), else as read on the page in
  * 2025-2026 (pills that begin with a bar, fields named by `aria-labelledby`).

@@ -130,6 +130,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
       updateLists: async () => false,
       descriptions: {
         offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
+        newcomers: async (known) => (known.includes('gmail') ? {} : { gmail: { sha256: 'aa', text: '{}' } }),
         tried: async ({ fate }) => fate === 'refused',
         standing: async () => [],
       },
@@ -465,6 +466,7 @@ test('a page gets the description of its webmail, and others hear when it drops 
   const { answers, happened } = makeWorld();
   assert.deepEqual(await answers.serve('describe', { webmail: 'gmail' }, webmail), { sha256: 'aa', text: '{}' });
   assert.equal(await answers.serve('describe', { webmail: 'other' }, webmail), null);
+  assert.deepEqual(await answers.serve('newcomers', { known: [] }, webmail), { gmail: { sha256: 'aa', text: '{}' } });
   const trial = { webmail: 'gmail', sha256: 'aa', why: '' };
   await answers.serve('described', { ...trial, fate: 'used' }, webmail);
   assert.deepEqual(happened, []);

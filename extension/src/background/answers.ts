@@ -68,7 +68,7 @@ export interface Effects {
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
-  readonly descriptions: Pick<Descriptions, 'offer' | 'tried' | 'standing'>;
+  readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'standing'>;
   /** Pages shall ask again for what they know. */
   readonly tellPages: () => Promise<void>;
   /** True when there are new lists; throws when the server could not be asked or believed. */
@@ -217,6 +217,8 @@ export class Answers {
     },
 
     describe: async ({ webmail }) => this.#effects.descriptions.offer(String(webmail)),
+
+    newcomers: async ({ known }) => this.#effects.descriptions.newcomers(known),
 
     described: async (trial) => {
       if (await this.#effects.descriptions.tried(trial)) await this.#effects.tellPages();

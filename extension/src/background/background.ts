@@ -21,7 +21,7 @@ import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
-import { isLocked, PolicyKeeper } from './policy.ts';
+import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
 import { compile, isOfCore } from './reactor.ts';
@@ -233,7 +233,7 @@ browser.onInstalled((reason) => {
 browser.onHostsChanged(() => {
   void followHosts();
   // The page that somebody let us into is open, as a rule.
-  void browser.injectIntoOpenTabs();
+  void policyInForce().then((current) => browser.injectIntoOpenTabs(current));
 });
 joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
@@ -257,16 +257,13 @@ async function welcome(): Promise<void> {
  */
 async function joinOpenPages(): Promise<void> {
   if ((await browser.sessionStored('joined')) === true) return;
-  await browser.injectIntoOpenTabs();
+  await browser.injectIntoOpenTabs(await policyInForce());
   await browser.sessionStore('joined', true);
 }
 
 /** Webmails that somebody let us into after the installation. */
 async function followHosts(): Promise<void> {
-  const known = await policy.current();
-  const named = known.reading.policy.webmailHosts.map(({ host }) => `https://${host}/*`);
-  const isAllowed = (pattern: string): boolean => !isLocked(known, 'webmail-hosts') || named.includes(pattern);
-  await browser.runInHosts((await browser.grantedHosts()).filter(isAllowed));
+  await browser.runInHosts(await browser.permittedHosts(await policyInForce()));
 }
 
 /** A worker without requests lives for 30 seconds (measured in Chromium). */

@@ -44,6 +44,15 @@ test('a page is offered what was signed for its webmail', async () => {
   assert.equal(await open().offer('proton'), null);
 });
 
+test('a page is offered the webmails that it does not know, but for those that were dropped', async () => {
+  const { open } = makeWorld();
+  const descriptions = open();
+  assert.deepEqual(Object.keys(await descriptions.newcomers(['gmail'])), ['yahoo']);
+  assert.deepEqual(Object.keys(await descriptions.newcomers([])), ['gmail', 'yahoo']);
+  await descriptions.tried(trial('refused'));
+  assert.deepEqual(Object.keys(await descriptions.newcomers([])), ['yahoo']);
+});
+
 for (const fate of ['refused', 'unhealthy', 'older'] as const) {
   test(`one that was found ${fate} is not offered again, not after a restart either`, async () => {
     const { disk, open } = makeWorld();

@@ -47,6 +47,13 @@ export class Descriptions {
     return { sha256: signed.sha256, text: new TextDecoder().decode(signed.text) };
   }
 
+  /** Those worth trying of webmails that a page does not know. */
+  async newcomers(known: readonly string[]): Promise<Record<string, SignedDescription>> {
+    const ids = (await this.#sources.signed()).map(({ id }) => id).filter((id) => !known.includes(id));
+    const offered = await Promise.all(ids.map(async (id) => [id, await this.offer(id)] as const));
+    return Object.fromEntries(offered.flatMap(([id, one]) => (one === null ? [] : [[id, one]])));
+  }
+
   /** True when other pages have to hear of it: what they use was dropped. */
   async tried({ webmail, sha256, fate, why }: DescriptionTrial): Promise<boolean> {
     const all = await this.#sources.signed();

@@ -5,6 +5,7 @@
  */
 import { version } from '../browser.ts';
 import type { Capture, CapturedReading, CaptureRequest, FoundCompose } from '../messages.ts';
+import { CAPTURED } from '../webmail/descriptors.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import { bodiesOf, likelyComposes, partsOf, readingOf, seenComposes } from './composes.ts';
 import { serialise } from './serialise.ts';
@@ -34,7 +35,8 @@ export class CaptureDesk {
       const id = crypto.randomUUID();
       const isSeen = request.capture === 'seen';
       this.#composes.set(id, { root, isSeen });
-      return { id, webmail: this.#webmail.descriptor.id, isSeen, reading: readingOf(this.#webmail, root) };
+      const title = CAPTURED[this.#webmail.descriptor.id]?.title ?? '';
+      return { id, title, isSeen, reading: readingOf(this.#webmail, root) };
     });
   }
 

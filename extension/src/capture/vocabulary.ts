@@ -3,8 +3,7 @@
  * of HTML and ARIA, and the names of parts that the bundled descriptors look
  * for. No list update widens it.
  */
-import { bundledDescriptors } from '../webmail/descriptors.ts';
-import { KNOWN_NAMES } from './names.ts';
+import { bundledDescriptors, CAPTURED } from '../webmail/descriptors.ts';
 
 /** Words of one attribute that descriptors compare with: as a whole, at the start, at the end, anywhere. */
 interface Words {
@@ -35,7 +34,7 @@ function collect(): ReadonlyMap<string, Words> {
     }
     return own;
   };
-  for (const selector of selectorsIn([bundledDescriptors, KNOWN_NAMES])) {
+  for (const selector of selectorsIn([bundledDescriptors, Object.values(CAPTURED).map(({ parts }) => parts)])) {
     const bare = selector.replace(ATTRIBUTE, (_, name: string, operator?: string, value = '') => {
       const own = of(name);
       // A word without a letter, such as "@", stays in every placeholder.

@@ -3,8 +3,8 @@
  * beside it a newer one from the signed lists, from the moment it has passed lint.
  * It can only add: what either reads counts. Where it misses a compose or a
  * recipient that the own one reads, or has a problem that the own one has not, it
- * is dropped. Where neither sees a compose, one that was made of the page's shape
- * may come first.
+ * is dropped. On servers of somebody's own, where neither sees a compose, the shape
+ * of the page may show one: webmails change, and some are described nowhere.
  */
 import { ask } from '../browser.ts';
 import { contains } from '../dom.ts';
@@ -12,9 +12,12 @@ import type { DescriptionTrial } from '../messages.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
+import { describeByShape } from '../webmail/generic.ts';
 import { healthOf } from '../webmail/health.ts';
-import { lintReplacement } from '../webmail/lint.ts';
+import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
+import { besideNewcomer, isInField } from '../webmail/newcomer.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';
+import { isSelector } from '../webmail/select.ts';
 import { Webmail } from '../webmail/webmail.ts';
 
 export class Descriptions {
@@ -22,25 +25,32 @@ export class Descriptions {
   #own: Descriptor;
   readonly #bundled: readonly Descriptor[];
   readonly #document: Document;
+  readonly #anyPage: Descriptor | null;
   readonly #isHolding: () => boolean;
   readonly #changed: () => void;
   /** The newer one in use. */
   #newer: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
   #byShape: Descriptor | null = null;
+  /** What a webmail is read by that only the signed lists know. */
+  #newcomer: Descriptor | null = null;
   #dropped = '';
   #reported = '';
   #comparedAt = Number.NEGATIVE_INFINITY;
   #worseSince: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #shapeTimer: ReturnType<typeof setTimeout> | undefined;
+  #searchedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * `isHolding`: a send is being held, and its compose must stay the one that it
-   * is. `changed` is called after the page came to be read another way.
+   * `anyPage`: what a description of any page says, where shape counts. `isHolding`:
+   * a send is being held, and its compose must stay the one that it is. `changed` is
+   * called after the page came to be read another way.
    */
   constructor(
     webmail: Webmail,
     bundled: readonly Descriptor[],
     document: Document,
+    anyPage: Descriptor | null,
     isHolding: () => boolean,
     changed: () => void,
   ) {
@@ -48,6 +58,7 @@ export class Descriptions {
     this.#own = webmail.descriptor;
     this.#bundled = bundled;
     this.#document = document;
+    this.#anyPage = anyPage;
     this.#isHolding = isHolding;
     this.#changed = changed;
   }
@@ -59,21 +70,11 @@ export class Descriptions {
     if (offered === null || offered.sha256 === this.#dropped) return this.#use(null);
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return this.#drop({ webmail: id, sha256, fate: 'refused', why: 'not JSON' });
-    }
-    const [finding] = lintReplacement(value, this.#bundled, (selector) => this.#parses(selector));
-    const isOther = finding === undefined && (value as Descriptor).id !== id;
-    if (finding?.rule === 'version') return this.#drop({ webmail: id, sha256, fate: 'older', why: finding.message });
-    if (finding !== undefined || isOther) {
-      const { path = 'id', message = 'of another webmail' } = finding ?? {};
-      const why = path === '' ? message : `${path}: ${message}`;
-      return this.#drop({ webmail: id, sha256, fate: 'refused', why });
-    }
-    return this.#use({ descriptor: value as Descriptor, sha256 });
+    const read = readDescription(text, id, (value) =>
+      lintReplacement(value, this.#bundled, (selector) => isSelector(this.#document, selector)),
+    );
+    if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
+    return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });
   }
 
   /** Check that the newer one is as good as the own one; to be called after each scan. */
@@ -96,27 +97,32 @@ export class Descriptions {
     else this.#drop({ webmail: this.#own.id, sha256: newer.sha256, fate: 'unhealthy', why: worse });
   }
 
-  /** It is another webmail than was believed. */
-  replace(own: Descriptor): void {
-    if (own === this.#own) return;
-    if (this.#isHolding()) {
-      setTimeout(() => this.replace(own), waitOf('health-lasting'));
-      return;
-    }
-    this.#own = own;
-    this.#newer = null;
-    this.#worseSince = null;
-    this.#apply();
-    this.refresh().catch(() => {});
+  /** It is another webmail than was believed; `newcomer`: one that only the signed lists know. */
+  replace(own: Descriptor, newcomer: Descriptor | null = null): void {
+    if (own === this.#own && newcomer === this.#newcomer) return;
+    this.#whenFree(() => {
+      this.#own = own;
+      this.#newer = null;
+      this.#newcomer = newcomer;
+      this.#worseSince = null;
+      this.#apply();
+      this.refresh().catch(() => {});
+    });
   }
 
-  /** Whether no description sees a compose; one made of the page's shape does not count. */
-  isBlind(): boolean {
-    return findComposes(this.#described(), this.#document).length === 0;
+  /** Search the page for a compose by its shape, now or shortly; to be called after each scan. */
+  searchShape(): void {
+    if (this.#anyPage === null || this.#shapeTimer !== undefined) return;
+    const rest = this.#searchedAt + waitOf('search-shape') - performance.now();
+    if (rest <= 0) this.#searchShape(this.#anyPage);
+    else this.#shapeTimer = setTimeout(() => this.#anyPage && this.#searchShape(this.#anyPage), rest);
   }
 
-  /** What the page's shape says, while no description sees a compose. */
-  useShape(found: Descriptor | null): void {
+  #searchShape(anyPage: Descriptor): void {
+    this.#shapeTimer = undefined;
+    this.#searchedAt = performance.now();
+    const isBlind = findComposes(this.#described(), this.#document).length === 0;
+    const found = isBlind ? describeByShape(this.#document, anyPage) : null;
     if (this.#isHolding()) return;
     // Send may still be where the own one knows it.
     const byShape = found !== null && this.#own.guards === 'send' ? { ...found, guards: this.#own.guards } : found;
@@ -130,7 +136,10 @@ export class Descriptions {
   }
 
   #apply(): void {
-    this.#webmail.become(this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()]);
+    const known = this.#byShape === null ? this.#described() : [this.#byShape, ...this.#described()];
+    const newcomer = this.#newcomer;
+    if (newcomer === null) this.#webmail.become(known);
+    else this.#webmail.become(besideNewcomer(newcomer, known), (place) => isInField(newcomer, place));
     this.#changed();
   }
 
@@ -173,22 +182,16 @@ export class Descriptions {
 
   #use(newer: { readonly descriptor: Descriptor; readonly sha256: string } | null): void {
     if (newer?.sha256 === this.#newer?.sha256) return;
-    if (this.#isHolding()) {
-      setTimeout(() => this.#use(newer), waitOf('health-lasting'));
-      return;
-    }
-    this.#newer = newer;
-    this.#worseSince = null;
-    this.#apply();
+    this.#whenFree(() => {
+      this.#newer = newer;
+      this.#worseSince = null;
+      this.#apply();
+    });
   }
 
-  #parses(selector: string): boolean {
-    try {
-      this.#document.createDocumentFragment().querySelector(selector);
-      return true;
-    } catch {
-      return false;
-    }
+  #whenFree(work: () => void): void {
+    if (this.#isHolding()) setTimeout(() => this.#whenFree(work), waitOf('health-lasting'));
+    else work();
   }
 }
 

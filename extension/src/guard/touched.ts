@@ -38,7 +38,7 @@ export class Touched {
   note(event: Event): boolean {
     const place = event.isTrusted ? placeOf(event) : null;
     if (place === null) return false;
-    const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.isChip(place));
+    const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.chipAround(place) !== null);
     if (!isChoice && !isWritingIn(place)) return false;
     const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#webmail.activeRoot() : null);
     return root !== null && isOnScreen(root) && this.add(root);

@@ -102,6 +102,8 @@ export interface Descriptor {
   readonly guards: 'send' | 'hint';
   /** What tells this webmail on a host of somebody's own. */
   readonly detect?: readonly Selector[];
+  /** Only of a page's shape: the hosts of open shadow roots, one inside the other, in which its compose is. */
+  readonly within?: readonly Selector[];
   readonly compose: readonly RootRule[];
   /** The message text: nothing inside is a recipient. */
   readonly body: readonly Selector[];

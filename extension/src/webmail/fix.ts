@@ -26,11 +26,11 @@ import type { Webmail } from './webmail.ts';
 export function canFix(webmail: Webmail, root: Element, recipient: string, reading = webmail.read(root)): boolean {
   const found = find(reading, recipient);
   if (found === undefined) return false;
-  if (found.state === 'typed') return true;
+  if (found.state === 'typed') return webmail.mayChange(found.element);
   const rule = webmail.descriptor.fix;
   if (rule === undefined) return false;
   if (found.state === 'summary') return foldIn(rule, root) !== undefined;
-  return found.state === 'chip' && inputFor(rule, root, found) !== null;
+  return found.state === 'chip' && inputFor(webmail, rule, root, found) !== null;
 }
 
 /** Replace `old` by `replacement`. False: the page did not follow, the person has to finish. */
@@ -45,17 +45,18 @@ export async function fixRecipient(
   const found = find(before, old);
   if (found === undefined) return false;
   if (found.state === 'typed') {
+    if (!webmail.mayChange(found.element)) return false;
     typeInto(found.element, (text) => text.replace(old, replacement), old, replacement);
   } else {
     const rule = webmail.descriptor.fix;
-    const input = rule === undefined ? null : inputFor(rule, root, found);
+    const input = rule === undefined ? null : inputFor(webmail, rule, root, found);
     if (rule === undefined || input === null) return false;
     await unfold(rule, root, found.element);
-    remove(rule, found.element);
+    remove(webmail, rule, found.element);
     const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined, waitOf('change'));
     if (!gone) return false;
     // Removing may have made the page draw its field anew.
-    const target = isConnected(input) ? input : inputIn(rule, root);
+    const target = isConnected(input) ? input : inputIn(webmail, rule, root);
     if (target === null) return false;
     append(target, replacement);
   }
@@ -68,7 +69,11 @@ export async function focusRecipient(webmail: Webmail, root: Element, recipient:
   const found = find(webmail.read(root), recipient);
   const rule = webmail.descriptor.fix;
   const place =
-    found?.state === 'typed' ? found.element : found && rule ? inputFor(rule, root, found) : (found?.element ?? null);
+    found?.state === 'typed'
+      ? found.element
+      : found && rule
+        ? inputFor(webmail, rule, root, found)
+        : (found?.element ?? null);
   if (place !== null && place !== undefined) focus(place);
 }
 
@@ -83,17 +88,17 @@ function isDone(before: Reading, after: Reading, old: string, replacement: strin
 }
 
 /** The input of the field a chip is in: the nearest ancestor that holds one. */
-function inputFor(rule: FixRule, root: Element, chip: Recipient): Element | null {
+function inputFor(webmail: Webmail, rule: FixRule, root: Element, chip: Recipient): Element | null {
   for (let box = parentElementOf(chip.element); box !== null; box = parentElementOf(box)) {
-    const input = allWithin(box, rule.input)[0];
+    const input = allWithin(box, rule.input).find((one) => webmail.mayChange(one));
     if (input !== undefined) return input;
     if (box === root) return null;
   }
   return null;
 }
 
-function inputIn(rule: FixRule, root: Element): Element | null {
-  return all(root, rule.input)[0] ?? null;
+function inputIn(webmail: Webmail, rule: FixRule, root: Element): Element | null {
+  return all(root, rule.input).find((one) => webmail.mayChange(one)) ?? null;
 }
 
 /** What unfolds the fields, where they are folded away now. */
@@ -119,11 +124,11 @@ async function unfold(rule: FixRule, root: Element, chip: Element): Promise<void
   await becomesTrue(() => isVisible(chip), waitOf('change'));
 }
 
-function remove(rule: FixRule, chip: Element): void {
+function remove(webmail: Webmail, rule: FixRule, chip: Element): void {
   const document = documentOf(chip);
   const view = document.defaultView;
   if (view === null) return;
-  const control = rule.control === undefined ? undefined : all(chip, rule.control)[0];
+  const control = all(webmail.chipAround(chip) ?? chip, rule.control ?? []).find((one) => webmail.mayChange(one));
   if (rule.remove === 'range') {
     const editable = closestTo(chip, EDITABLE);
     if (editable !== null) focus(editable);

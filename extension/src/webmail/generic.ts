@@ -8,16 +8,17 @@ import {
   attributeOf,
   boxOf,
   contains,
-  documentOf,
   firstElementOf,
   isBefore,
   nameOf,
   nextElementOf,
   parentElementOf,
+  rootOf,
+  shadowOf,
   textOf,
 } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
-import { all, closest, EDITABLE, has, isVisible, matches } from './select.ts';
+import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue } from './source.ts';
 
 const LINES = [
@@ -61,6 +62,8 @@ const OWN_ADDRESS = [
 const ADDRESS = /[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:"]+/u;
 
 interface Found {
+  /** Hosts of the shadow roots around it, the outermost first. */
+  readonly within: readonly Element[];
   readonly root: Element;
   /** Boxes of the recipients' fields: an input alone, or one with its chips. */
   readonly fields: readonly Element[];
@@ -70,7 +73,7 @@ interface Found {
 
 /** A description of the compose that stands in a page, or null. `base` is what a description of any page says. */
 export function describeByShape(document: Document, base: Descriptor): Descriptor | null {
-  const found = findCompose(document);
+  const found = findDeep(document);
   if (found === null) return null;
   const root = selectorOf(found.root);
   const fields = found.fields.map(selectorOf);
@@ -79,6 +82,7 @@ export function describeByShape(document: Document, base: Descriptor): Descripto
   return {
     ...base,
     guards: send.length > 0 ? 'send' : 'hint',
+    within: found.within.map(selectorOf),
     compose: [{ anchor: fields, closest: [root], having: [[text]] }],
     body: [text],
     fields: { to: [], cc: [], bcc: [], any: fields },
@@ -92,20 +96,37 @@ export function hasComposeShape(document: Document): boolean {
   return findCompose(document) !== null;
 }
 
-function findCompose(document: Document): Found | null {
-  for (const text of all(document, TEXTS)) {
+/** Whether a message text is in this box. */
+export function holdsText(box: Element): boolean {
+  return allWithin(box, TEXTS).some(isText);
+}
+
+function findCompose(scope: ParentNode, within: readonly Element[] = []): Found | null {
+  for (const text of all(scope, TEXTS)) {
     if (!isText(text)) continue;
     let box = parentElementOf(text);
-    for (let climbed = 0; box !== null && box !== document.documentElement && climbed < MAX_CLIMB; climbed++) {
+    for (let climbed = 0; box !== null && !matches(box, ['html']) && climbed < MAX_CLIMB; climbed++) {
       const found = composeIn(box, text);
-      if (found !== null) return found;
+      if (found !== null) return { ...found, within };
       box = parentElementOf(box);
     }
   }
   return null;
 }
 
-function composeIn(root: Element, text: Element): Found | null {
+/** The same, then in open shadow roots, for which every element must be looked at. */
+function findDeep(scope: ParentNode, within: readonly Element[] = []): Found | null {
+  const found = findCompose(scope, within);
+  if (found !== null) return found;
+  for (const host of all(scope, ['*'])) {
+    const shadow = shadowOf(host);
+    const inside = shadow === null ? null : findDeep(shadow, [...within, host]);
+    if (inside !== null) return inside;
+  }
+  return null;
+}
+
+function composeIn(root: Element, text: Element): Omit<Found, 'within'> | null {
   const lines = all(root, LINES).filter((line) => isLineAbove(line, text));
   if (lines.length < 2 || lines.length > MAX_LINES || has(root, OTHER_FORMS)) return null;
   // From above to below: recipients, subject, text.
@@ -118,7 +139,7 @@ function composeIn(root: Element, text: Element): Found | null {
 }
 
 /** Addresses above the recipients say who writes. */
-function sendersIn({ root, fields }: Found): readonly Element[] {
+function sendersIn({ root, fields }: Pick<Found, 'root' | 'fields'>): readonly Element[] {
   const [first] = fields;
   if (first === undefined) return [];
   const isAbove = (one: Element): boolean => isBefore(one, first) && !contains(one, first) && holdsAddress(one);
@@ -180,7 +201,7 @@ function selectorOf(element: Element): Selector {
   const steps: string[] = [];
   for (let one: Element | null = element; one !== null; one = parentElementOf(one)) {
     const id = `#${CSS.escape(attributeOf(one, 'id') ?? '')}`;
-    if (id !== '#' && all(documentOf(element), [id]).length === 1) {
+    if (id !== '#' && all(rootOf(element) as ParentNode & Node, [id]).length === 1) {
       steps.unshift(id);
       break;
     }

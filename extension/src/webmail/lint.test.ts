@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { bundledDescriptors, descriptorFor } from './descriptors.ts';
+import { bundledDescriptors, CAPTURED, descriptorFor } from './descriptors.ts';
 import { webmailHosts, webmailOptionalHosts } from './hosts.ts';
 import shared from './lint.cases.json' with { type: 'json' };
 import { lintDescriptor, lintReplacement, MAX_DESCRIPTOR_LENGTH } from './lint.ts';
+import { lintNewcomer } from './newcomer.ts';
 
 const gmail = bundledDescriptors.find((one) => one.id === 'gmail');
 assert(gmail);
@@ -16,6 +18,18 @@ for (const descriptor of bundledDescriptors) {
     assert.deepEqual(lintDescriptor(descriptor), []);
   });
 }
+
+test('every webmail is a folder with its description, its names for captures and notes', () => {
+  const folder = new URL('descriptors/', import.meta.url);
+  const ids = bundledDescriptors.map(({ id }) => id).sort();
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+  assert.deepEqual(folders.map(({ name }) => name).sort(), ids);
+  assert.deepEqual(Object.keys(CAPTURED).sort(), ids);
+  for (const id of ids) {
+    const files = readdirSync(new URL(id, folder));
+    for (const name of [`${id}.json`, 'capture.json', 'NOTES.md']) assert.ok(files.includes(name), `${id}/${name}`);
+  }
+});
 
 interface SharedCase {
   readonly why: string;
@@ -61,6 +75,19 @@ test('a replacement may be newer, never wider or weaker', () => {
   assert.deepEqual(findings({ version: 2, hosts: ['mail.google.com', 'bank.example'] }), ['hosts']);
   assert.deepEqual(findings({ version: 2, id: 'other' }), ['hosts']);
   assert.deepEqual(findings({ version: 2, guards: 'hint' }), ['hosts']);
+});
+
+test('a webmail that only signed lists know names no host and says what tells its pages', () => {
+  const newcomer = { id: 'hermes', hosts: [], optionalHosts: [], detect: ['#hermes'] };
+  const findings = (change: Record<string, unknown>): string[] =>
+    lintNewcomer(changed({ ...newcomer, ...change }), bundledDescriptors).map(({ path }) => path);
+  assert.deepEqual(findings({}), []);
+  assert.deepEqual(findings({ hosts: ['mail.example.org'] }), ['hosts']);
+  assert.deepEqual(findings({ optionalHosts: ['*.example.org'] }), ['hosts']);
+  assert.deepEqual(findings({ detect: [] }), ['detect']);
+  assert.deepEqual(findings({ id: 'proton' }), ['id']);
+  assert.deepEqual(findings({ words: 'more' }), ['words']);
+  assert.deepEqual(findings({ body: ['[aria-label="Message body"]'] }), ['body[0]']);
 });
 
 test('pages are told apart by their origin', () => {

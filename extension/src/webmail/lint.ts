@@ -38,6 +38,24 @@ export function lintDescriptor(value: unknown, parses: (selector: string) => boo
   return findings;
 }
 
+/** The description of a webmail in a text, or what `lint` finds wrong with it. */
+export function readDescription(text: string, id: string, lint: (value: unknown) => Finding[]): Descriptor | Finding {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { path: '', rule: 'shape', message: 'not JSON' };
+  }
+  const [finding] = lint(value);
+  if (finding !== undefined) return finding;
+  const descriptor = value as Descriptor;
+  return descriptor.id === id ? descriptor : { path: 'id', rule: 'shape', message: 'of another webmail' };
+}
+
+export function said({ path, message }: Finding): string {
+  return path === '' ? message : `${path}: ${message}`;
+}
+
 /**
  * What is wrong with a descriptor from outside that would take the place of a
  * bundled one: it may read other elements, never other pages.

@@ -11,11 +11,14 @@ export function recognise(window: Window, known: readonly Descriptor[]): Descrip
   return null;
 }
 
-/** Calls `found` once the page is recognised; it says what it is by its first scripts and styles, until it has loaded. */
+/**
+ * Calls `found` once the page is recognised; it says what it is by its first scripts
+ * and styles, until it has loaded. Null then where it has not.
+ */
 export function whenRecognised(
   window: Window,
   known: readonly Descriptor[],
-  found: (descriptor: Descriptor) => void,
+  found: (descriptor: Descriptor | null) => void,
 ): void {
   const { document } = window;
   const search = (): void => {
@@ -23,7 +26,7 @@ export function whenRecognised(
     if (descriptor === null && document.readyState !== 'complete') return;
     observer.disconnect();
     window.removeEventListener('load', search);
-    if (descriptor !== null) found(descriptor);
+    found(descriptor);
   };
   const observer = new MutationObserver(search);
   observer.observe(document, { childList: true, subtree: true });

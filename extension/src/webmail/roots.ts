@@ -1,6 +1,6 @@
 /** Composes in a document: the boxes that are one message each. */
 
-import { contains, documentOf, parentElementOf, typeOf } from '../dom.ts';
+import { contains, documentOf, find, parentElementOf, shadowOf, typeOf } from '../dom.ts';
 import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
 import { frameOf } from './frames.ts';
 import { messageAround } from './message.ts';
@@ -14,7 +14,10 @@ const MAX_ANCHORS = 400;
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   // One walk through the page for all rules: it is what this takes its time for.
   const wanted = descriptor.compose.flatMap((rule) => rule.anchor);
-  const anchors = all(document, wanted).map((anchor) => ({ anchor, message: messageAround(descriptor, anchor) }));
+  const anchors = all(scopeOf(descriptor, document), wanted).map((anchor) => ({
+    anchor,
+    message: messageAround(descriptor, anchor),
+  }));
   const outside = anchors.filter(({ message }) => message === null).map(({ anchor }) => anchor);
   // What a text says makes no compose of what is around it.
   const found = climbFrom(descriptor, outside, (one) => messageAround(descriptor, one) === null);
@@ -30,6 +33,16 @@ export function composeRoots(descriptor: Descriptor, document: Document): Elemen
   const isDrawn = (root: Element): boolean =>
     !roots.some((other) => other !== root && contains(other, root)) || drawsRecipients(descriptor, root);
   return innermost(roots.filter(isDrawn));
+}
+
+/** Where a description looks for composes: the page, or what a part of it draws by itself. */
+function scopeOf({ within = [] }: Descriptor, document: Document): ParentNode {
+  let scope: ParentNode = document;
+  for (const selector of within) {
+    const host = find(scope, selector);
+    scope = (host === null ? null : shadowOf(host)) ?? scope;
+  }
+  return scope;
 }
 
 /** @param counts whether an element makes a compose of the box that it is in */

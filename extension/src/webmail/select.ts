@@ -6,6 +6,16 @@ import type { Selector } from './descriptor.ts';
 /** What a person writes into that is no input. */
 export const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';
 
+/** Whether a text is a selector that this browser knows. */
+export function isSelector(document: Document, text: string): boolean {
+  try {
+    find(document.createDocumentFragment(), text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** All matches of any of the selectors below `scope`, in document order. */
 export function all(scope: ParentNode, selectors: readonly Selector[]): readonly Element[] {
   return selectors.length === 0 ? [] : findAll(scope, selectors.join(','));

@@ -10,7 +10,8 @@ import "embed"
 //go:embed descriptor.schema.json
 var Schema []byte
 
-// Files are descriptors/ID.json, as they were when the program was built.
+// Files are descriptors/ID/ID.json, as they were when the program was built.
+// The same folders hold what the extension and its tests use.
 //
-//go:embed descriptors/*.json
+//go:embed descriptors/*/*.json
 var Files embed.FS

@@ -33,6 +33,7 @@ export class Webmail {
   readonly #memory = new NameMemory();
   readonly #composes: Composes;
   #lastRoot: Element | null = null;
+  #mayChange = (_place: Element): boolean => true;
 
   constructor(descriptor: Descriptor, document: Document) {
     this.#descriptors = [descriptor];
@@ -45,11 +46,19 @@ export class Webmail {
     return this.#descriptors[0] as Descriptor;
   }
 
-  /** Read the page by these descriptors of the same webmail from now on, one at least. */
-  become(descriptors: readonly Descriptor[]): void {
+  /**
+   * Read the page by these descriptors of the same webmail from now on, one at least.
+   * @param mayChange where we may click and write to change a recipient; everywhere by default
+   */
+  become(descriptors: readonly Descriptor[], mayChange = (_place: Element): boolean => true): void {
     this.#descriptors = descriptors;
+    this.#mayChange = mayChange;
     this.#memory.forgetDrawn();
     this.#composes.forget();
+  }
+
+  mayChange(place: Element): boolean {
+    return this.#mayChange(place);
   }
 
   /** The open composes of this page. */
@@ -92,13 +101,11 @@ export class Webmail {
     return closest(part, this.descriptor.body) !== null;
   }
 
-  /** Whether a place lies in what the webmail shows as a recipient. */
-  isChip(place: Element): boolean {
-    return (
-      closest(
-        place,
-        this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select),
-      ) !== null
+  /** What the webmail shows as a recipient around a place; null elsewhere. */
+  chipAround(place: Element): Element | null {
+    return closest(
+      place,
+      this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select),
     );
   }
 

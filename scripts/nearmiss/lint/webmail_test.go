@@ -78,7 +78,8 @@ func changed(t *testing.T, base, change map[string]json.RawMessage, remove []str
 }
 
 func TestDescriptionsThatShip(t *testing.T) {
-	names, _ := filepath.Glob("../../../extension/src/webmail/descriptors/*.json")
+	names, _ := filepath.Glob("../../../extension/src/webmail/descriptors/*/*.json")
+	names = slices.DeleteFunc(names, func(name string) bool { return filepath.Base(name) == "capture.json" })
 	if len(names) < 6 {
 		t.Fatalf("%d descriptions", len(names))
 	}
@@ -94,7 +95,7 @@ func TestDescriptionsThatShip(t *testing.T) {
 		if err != nil || w.ID+".json" != filepath.Base(name) || w.Version < 1 {
 			t.Errorf("%s: read as %s, version %d, %v", name, w.ID, w.Version, err)
 		}
-		built, err := webmail.Files.ReadFile("descriptors/" + filepath.Base(name))
+		built, err := webmail.Files.ReadFile("descriptors/" + w.ID + "/" + filepath.Base(name))
 		if err != nil || string(built) != string(text) {
 			t.Errorf("%s is not built in: %v", name, err)
 		}
@@ -113,7 +114,7 @@ func TestTwins(t *testing.T) {
 	random := rand.New(rand.NewPCG(2026, 11))
 	var texts []string
 	for _, name := range policy.Webmails {
-		source, err := webmail.Files.ReadFile("descriptors/" + name + ".json")
+		source, err := webmail.Files.ReadFile("descriptors/" + name + "/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,7 +229,7 @@ func spoil(random *rand.Rand, v any) any {
 }
 
 func FuzzDescription(f *testing.F) {
-	source, _ := webmail.Files.ReadFile("descriptors/gmail.json")
+	source, _ := webmail.Files.ReadFile("descriptors/gmail/gmail.json")
 	f.Add(string(source))
 	f.Add(`{"body":["[[",1,null],"x":{"x":[]}}`)
 	f.Fuzz(func(t *testing.T, text string) {

@@ -5,20 +5,10 @@
 import { ask, askPages, injectIntoOpenTabs, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Capture, FoundCompose, Overview } from '../../messages.ts';
+import type { Policy } from '../../policy.generated.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';
 import { previewOf } from './preview.ts';
-
-/** Names are names: they are not translated. */
-const WEBMAILS: Readonly<Record<string, string>> = {
-  gmail: 'Gmail',
-  outlook: 'Outlook',
-  yahoo: 'Yahoo Mail',
-  proton: 'Proton Mail',
-  fastmail: 'Fastmail',
-  roundcube: 'Roundcube',
-  sogo: 'SOGo',
-};
 
 export function capturePart(document: Document, overview: Overview): HTMLElement[] {
   const fixed = isFixed(overview, 'capture');
@@ -26,7 +16,7 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
   isOn.checked = overview.personal.mayCapture && !fixed;
   isOn.disabled = fixed;
   const desk = make(document, 'div', { class: 'row-list' });
-  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document) : []));
+  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document, overview.policy.policy) : []));
   isOn.addEventListener('change', async () => {
     const change = { mayCapture: isOn.checked };
     const answer = await ask('personal', { change, isImport: false }).catch(() => undefined);
@@ -49,7 +39,7 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
 }
 
 /** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */
-function deskOf(document: Document): HTMLElement[] {
+function deskOf(document: Document, policy: Policy): HTMLElement[] {
   const look = make(document, 'button', { type: 'button', class: 'button' }, text('capture_look'));
   const says = make(document, 'p', { class: 'soft', role: 'status' });
   const list = make(document, 'ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
@@ -66,7 +56,7 @@ function deskOf(document: Document): HTMLElement[] {
   look.addEventListener('click', async () => {
     look.disabled = true;
     place.replaceChildren();
-    const composes = await openComposes();
+    const composes = await openComposes(policy);
     list.replaceChildren(...composes.map((compose, at) => line(document, compose, at, show)));
     list.hidden = composes.length === 0;
     says.textContent = composes.length === 0 ? text('capture_none') : '';
@@ -76,8 +66,8 @@ function deskOf(document: Document): HTMLElement[] {
 }
 
 /** What the engine sees in each tab, and what looks like a compose in tabs where it sees none. */
-async function openComposes(): Promise<FoundCompose[]> {
-  await injectIntoOpenTabs('capture.js');
+async function openComposes(policy: Policy): Promise<FoundCompose[]> {
+  await injectIntoOpenTabs(policy, 'capture.js');
   const seen = await askPages<readonly FoundCompose[]>({ capture: 'seen' });
   const likely = await askPages<readonly FoundCompose[]>(
     { capture: 'likely' },
@@ -92,7 +82,7 @@ function line(
   at: number,
   show: (compose: FoundCompose) => Promise<void>,
 ): HTMLElement {
-  const { webmail, isSeen, reading } = compose;
+  const { title, isSeen, reading } = compose;
   const count = reading.chip + reading.typed + reading.summary + reading.opaque;
   const words = isSeen ? text('capture_recipients', number(count)) : text('capture_unseen');
   const id = `capture-${at}`;
@@ -103,6 +93,6 @@ function line(
     text('capture_show'),
   );
   button.addEventListener('click', () => void show(compose));
-  const name = make(document, 'strong', {}, WEBMAILS[webmail] ?? text('capture_other'));
+  const name = make(document, 'strong', {}, title === '' ? text('capture_other') : title);
   return make(document, 'li', {}, make(document, 'span', { id }, name, ' · ', words), button);
 }
