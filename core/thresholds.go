@@ -94,6 +94,9 @@ const (
 	// Names below .com that are less surprising are companies', whatever body has the same.
 	//   heard: usafricom.com   silent: health.com
 	companyName bits = 45
+	// A known body's name that is more surprising is no other state's as well.
+	//   heard: agenziaentrate.gov.ti for gov.it   silent: planning.gov.m
+	ownName bits = 40
 	// A name under a suffix that does not exist.
 	//   heard: army.mik   silent: army.mk
 	nowhere bits = 20
@@ -146,6 +149,12 @@ var sharesOfAll = map[string]bits{
 	"foxmail.com":   10.6,
 	"yahoo.co.jp":   10.9,
 }
+
+// shortProviders are the ones with short names that mailcheck 1.1.1, too, takes for everybody's,
+// and GMX: beside them, who means the other name is rare.
+//
+//	heard: aoo.com for aol.com, wen.de for web.de   silent: mai.ru for mail.ru
+var shortProviders = [...]string{"aim.com", "aol.com", "att.net", "cox.net", "gmx.de", "gmx.net", "msn.com", "sky.com", "web.de"}
 
 // Lengths, in characters.
 const (

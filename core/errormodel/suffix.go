@@ -8,8 +8,11 @@ func SuffixSlip(typed, meant string) bits {
 	if typed == meant {
 		return 0
 	}
-	return min(Slip(typed, meant), confusion(typed, meant))
+	return min(SlipBehindDot(typed, meant), confusion(typed, meant))
 }
+
+// SlipBehindDot is Slip for the ends of names, whose first character is not the name's.
+func SlipBehindDot(typed, meant string) bits { return Slip("."+typed, "."+meant) }
 
 // confusion returns what it costs to mistake one suffix for another of the same
 // people: co.jp for jp, com for com.au. 3.5 % of errors in a Japanese corpus are
@@ -98,9 +101,9 @@ func IsBeside(a, b byte) bool { return isAdjacent(a, b, adjacentQWERTY|adjacentO
 // can remember it: by the keys, or by the keys for one that does, and that for another
 // of the same country (ik for uk, and that for co.uk).
 func UnknownSuffixSlip(typed, meant string) bits {
-	cost := Slip(typed, meant)
+	cost := SlipBehindDot(typed, meant)
 	if country := lastLabel(meant); len(country) < len(meant) && IsKeySlip(typed, country) {
-		cost = min(cost, Slip(typed, country)+confusion(country, meant))
+		cost = min(cost, SlipBehindDot(typed, country)+confusion(country, meant))
 	}
 	return cost
 }
