@@ -169,12 +169,23 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
 		best.labelCost < errormodel.Impossible && !isMissedKey(q.typed.Suffix, best.suffix))
 	return f
+}
+
+// noticeAt is the score from which a candidate is spoken of.
+func (c *Checker) noticeAt(k *candidate, typed domain.Parts) bits {
+	if k.entry >= 0 && c.targets.all[k.entry].isPopular && k.labelCost > 0 {
+		meant := int(c.targets.all[k.entry].labelLen)
+		if longestShortProvider < meant && len(typed.Label()) <= meant && typed.Name[len(typed.Subdomain())] == k.name[0] {
+			return popularNoticeAt
+		}
+	}
+	return c.categoryOf(k).noticeAt()
 }
 
 // isSister reports whether the candidate has the typed label below a suffix that no slip

@@ -66,10 +66,16 @@ func (c *Checker) addHabitual(q *question, head, registry string, found *candida
 	if id < 0 || len(q.typed.Label()) < shortestHabit && !c.isRegistered(q.typed) && q.typed.Subdomain() == "" {
 		return
 	}
-	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable && namemodel.Label(q.typed.Label()) < companyName {
-		return
-	}
 	e := &c.targets.all[id]
+	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable {
+		least := companyName
+		if !e.isRegistrable() {
+			least = placeName
+		}
+		if namemodel.Label(q.typed.Label()) < least {
+			return
+		}
+	}
 	if q.status == knownReal && len(e.name) < len(name) {
 		return // mail.navy.com, below what is real
 	}

@@ -11,8 +11,38 @@ func SuffixSlip(typed, meant string) bits {
 	return min(SlipBehindDot(typed, meant), confusion(typed, meant))
 }
 
-// SlipBehindDot is Slip for the ends of names, whose first character is not the name's.
-func SlipBehindDot(typed, meant string) bits { return Slip("."+typed, "."+meant) }
+// SlipBehindDot is Slip for the ends of names, whose first character is not the name's, and
+// which may have been typed with a hand one key off.
+func SlipBehindDot(typed, meant string) bits {
+	return min(Slip("."+typed, "."+meant), shiftedHand(typed, meant))
+}
+
+// shiftedHand is what it costs to hit the key on the same side of each key that was missed:
+// cin for com. It is Impossible for other names.
+func shiftedHand(typed, meant string) bits {
+	if len(typed) != len(meant) {
+		return Impossible
+	}
+	keys := keyboards[0]
+	side, missed := 0, 0
+	for i := range len(typed) {
+		if typed[i] == meant[i] {
+			continue
+		}
+		off := 0
+		for _, row := range keys {
+			if a, b := strings.IndexByte(row, typed[i]), strings.IndexByte(row, meant[i]); a >= 0 && b >= 0 {
+				off = a - b
+			}
+		}
+		if off != 1 && off != -1 || side != 0 && off != side {
+			return Impossible
+		}
+		side = off
+		missed++
+	}
+	return adjacentCost + shiftedCost*bits(missed-1)
+}
 
 // confusion returns what it costs to mistake one suffix for another of the same
 // people: co.jp for jp, com for com.au. 3.5 % of errors in a Japanese corpus are
