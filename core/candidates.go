@@ -35,14 +35,28 @@ type candidate struct {
 	how        Kind // what the way of finding it says, or KindNone
 
 	isRegistrySlip bool // found by a slip in the registry's part
+	keepsRegistry  bool // which leaves the registry's letters, or all before the country code
+	isKnownBody    bool // not listed, but known to be a real name below the registry
 	isHabit        bool // a listed body's exact name, below the suffix that people are used to
 	isLayout       bool // the keys that were hit give it on a Latin keyboard
 	isForeign      bool // a body's name below what looks like another state's registry
 	score          bits // set by score
 }
 
-// isListed reports whether the candidate is in a list, and no unlisted name of a registry.
+// isListed reports whether the candidate is in a protected list, and no other name of a
+// registry.
 func (k *candidate) isListed() bool { return k.entry > suffixEntry }
+
+// evidence is what lists say for the candidate: that it is protected, or real, or nothing.
+func (k *candidate) evidence() int {
+	switch {
+	case k.isListed():
+		return 2
+	case k.isKnownBody:
+		return 1
+	}
+	return 0
+}
 
 const (
 	ownEntry      = -1 // the sender's own domain
@@ -95,7 +109,11 @@ func (s *candidates) add(k candidate) {
 // collect finds the targets that may have been meant by a name, of which nothing is
 // known that settles it.
 func (c *Checker) collect(q *question, found *candidates) {
-	if q.status == settled || q.isOwn() || q.status == knownReal && !c.isNearRegistry(q.typed) {
+	if q.status == settled || q.isOwn() {
+		return
+	}
+	if q.status == knownReal && !c.isNearRegistry(q.typed) {
+		c.addHabits(q, found)
 		return
 	}
 	c.addEmbedded(q, found)

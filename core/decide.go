@@ -7,6 +7,7 @@ import (
 	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
+	"nearmiss/core/namemodel"
 )
 
 // decision is how strongly to speak of a name, and of what.
@@ -71,8 +72,8 @@ type rule struct {
 var rules = [...]rule{
 	{"protected, own or allowed", isSettled, LevelNone, nothing},
 	{"known real, but a registry slip", isKnownReal | isRegistrySlip | isAlone, LevelNotice, theCandidates},
-	{"known real", isKnownReal, LevelNone, nothing},
 	{"habit", isHabit, LevelNotice, theCandidates},
+	{"known real", isKnownReal, LevelNone, nothing},
 	{"registry slip, of too many", isRegistrySlip | isOpen, LevelNotice, theSlip},
 	{"registry slip, below another registry", isRegistrySlip | isBelowRegistry, LevelNotice, theCandidates},
 	{"registry slip", isRegistrySlip, LevelWarn, theCandidates},
@@ -168,12 +169,23 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= of.noticeAt() && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
 	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
 		best.labelCost < errormodel.Impossible && !isMissedKey(q.typed.Suffix, best.suffix))
 	return f
+}
+
+// noticeAt is the score from which a candidate is spoken of.
+func (c *Checker) noticeAt(k *candidate, typed domain.Parts) bits {
+	if k.entry >= 0 && c.targets.all[k.entry].isPopular && k.labelCost > 0 {
+		meant := int(c.targets.all[k.entry].labelLen)
+		if longestShortProvider < meant && len(typed.Label()) <= meant && typed.Name[len(typed.Subdomain())] == k.name[0] {
+			return popularNoticeAt
+		}
+	}
+	return c.categoryOf(k).noticeAt()
 }
 
 // isSister reports whether the candidate has the typed label below a suffix that no slip
@@ -203,10 +215,23 @@ func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
 	case len(meant) > longestShortProvider && !strings.Contains(meant, "-"):
 		return c.targets.all[k.entry].isPopular && strings.TrimLeft(label, "0123456789") == meant ||
 			c.sibling(meant) == siblingOfMany && label[0] == meant[0] && errormodel.IsLikelyKeySlip(label, meant)
-	case len(meant) <= longestShortProvider && (k.suffix == "com" || strings.ContainsAny(label, "0123456789aeiou")):
+	case len(meant) <= longestShortProvider && !isEverybodys(k.name) && (k.suffix == "com" || strings.ContainsAny(label, "0123456789aeiou")):
 		return false // man.com, mai.ru: below .com, and where it can be spoken, it is somebody's
+	case len(meant) <= longestShortProvider && k.suffix == "com" && (len(label) < len(meant) || label[0] != meant[0] || namemodel.IsUsualTail(label)):
+		return false // al.com, zol.com, man.com
 	}
 	return len(label) <= len(meant) && !isAnagram(label, meant) && errormodel.IsLikelyKeySlip(label, meant)
+}
+
+// isEverybodys reports whether a provider of a short name has so many mailboxes that who
+// types a name beside it more often means it than that name's owner.
+func isEverybodys(name string) bool {
+	for _, provider := range shortProviders {
+		if name == provider {
+			return true
+		}
+	}
+	return false
 }
 
 // isAnagram reports whether two names of one length that differ by a swap or a key differ

@@ -12,15 +12,18 @@ import (
 // are used to: mfat.gov.nz for mfat.govt.nz, us.army.com for us.army.mil.
 func (c *Checker) addHabits(q *question, found *candidates) {
 	typed := q.typed
+	if q.status == knownReal && !c.isKnownAbove(q) {
+		return // navy.com
+	}
 	body, country, _ := cutLast(typed.Name)
-	if _, word, ok := cutLast(body); ok && errormodel.IsGovernment(word) {
+	if _, word, ok := cutLast(body); ok && errormodel.IsGovernment(word) && (q.status != knownReal || typed.Registrable == lastLabels(typed.Name, 2)) {
 		for _, place := range c.targets.registriesOf[country] {
 			if r := &c.targets.registries[place]; r.isOfState() {
 				c.addWordOf(q, r, found)
 			}
 		}
 	}
-	if typed.Suffix != "com" && typed.Suffix != "gov" {
+	if typed.Suffix != "com" && typed.Suffix != "gov" || c.targets.find(typed.Registrable) >= 0 {
 		return
 	}
 	for _, place := range c.targets.registriesOf[""] {
@@ -63,10 +66,19 @@ func (c *Checker) addHabitual(q *question, head, registry string, found *candida
 	if id < 0 || len(q.typed.Label()) < shortestHabit && !c.isRegistered(q.typed) && q.typed.Subdomain() == "" {
 		return
 	}
-	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable && namemodel.Label(q.typed.Label()) < companyName {
-		return
-	}
 	e := &c.targets.all[id]
+	if q.typed.Suffix == "com" && q.typed.Name == q.typed.Registrable {
+		least := companyName
+		if !e.isRegistrable() {
+			least = placeName
+		}
+		if namemodel.Label(q.typed.Label()) < least {
+			return
+		}
+	}
+	if q.status == knownReal && len(e.name) < len(name) {
+		return // mail.navy.com, below what is real
+	}
 	found.add(candidate{
 		name: e.name, suffix: e.suffix(), entry: id, matchedLen: min(len(q.typed.Name), len(q.typed.Name)-len(name)+len(e.name)),
 		cost: habitCost, isHabit: true,

@@ -58,7 +58,7 @@ func (c *Checker) addBelow(q *question, place int32, head, tail string, found *c
 		c.addName(q, place, head, repeatedCost, found)
 		return
 	}
-	c.addName(q, place, head+"."+r.suffix, errormodel.Slip(tail, r.suffix), found)
+	c.addName(q, place, head+"."+r.suffix, errormodel.SlipBehindDot(tail, r.suffix), found)
 	if !r.isOfState() {
 		return
 	}
@@ -76,13 +76,35 @@ func (c *Checker) addBelow(q *question, place int32, head, tail string, found *c
 func (c *Checker) addName(q *question, place int32, name string, cost bits, found *candidates) {
 	r := &c.targets.registries[place]
 	k := candidate{suffix: r.suffix, matchedLen: len(q.typed.Name), cost: cost, isRegistrySlip: true}
+	k.keepsRegistry = keepsRegistry(lastLabels(q.typed.Name, strings.Count(r.suffix, ".")+1), r.suffix)
 	if k.entry = c.bodyOf(name, r.suffix); k.entry >= 0 {
 		k.name = c.targets.all[k.entry].name
 		k.matchedLen -= len(name) - len(k.name)
 	} else if k.name, k.entry = name, registryEntry-place; q.status == unlisted || q.typed.Known && !r.isOfState() {
 		return
+	} else {
+		k.isKnownBody = c.isKnownBody(name, r)
 	}
 	found.add(k)
+}
+
+// keepsRegistry reports whether what was typed for a registry has its letters and the dot in
+// another place, or is the same but for the country code: govm.d, gov.m for gov.md.
+func keepsRegistry(typed, registry string) bool {
+	word, _, isOfState := cutLast(registry)
+	head, _, _ := cutLast(typed)
+	return isOfState && head == word || separatorKind(typed, registry) == KindDotSlip
+}
+
+// isKnownBody reports whether the name directly below the registry is known to be real, and
+// is so much a name of its own that other states hardly have it too.
+func (c *Checker) isKnownBody(name string, r *registry) bool {
+	body := lastLabels(name, strings.Count(r.suffix, ".")+2)
+	if _, isKnown := c.targets.known[body]; !isKnown {
+		return false
+	}
+	label, _, _ := strings.Cut(body, ".")
+	return namemodel.Label(label) >= ownName
 }
 
 // bodyOf returns the target below the registry that name is or lies under, or -1.

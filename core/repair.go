@@ -51,7 +51,33 @@ func (c *Checker) repair(raw string, own sender) finding {
 	if below.level != LevelNone && best.domain != best.suggestion {
 		return below
 	}
+	if best.level == LevelNone {
+		return c.withLostLetter(raw)
+	}
 	return best
+}
+
+// withLostLetter finds the target that raw is but for the letter before or after a hyphen:
+// -online.de. Where there are several, none is found.
+func (c *Checker) withLostLetter(raw string) (found finding) {
+	raw = strings.ToLower(raw)
+	for i := 0; i <= len(raw); i++ {
+		if !(i < len(raw) && raw[i] == '-' && (i == 0 || raw[i-1] == '.')) && !(i > 0 && raw[i-1] == '-' && (i == len(raw) || raw[i] == '.')) {
+			continue
+		}
+		for _, letter := range "abcdefghijklmnopqrstuvwxyz0123456789" {
+			d, err := domain.Parse(raw[:i] + string(letter) + raw[i:])
+			if err != nil || c.targets.find(d.String()) < 0 {
+				continue
+			}
+			if found.level != LevelNone {
+				return finding{}
+			}
+			name, category := c.entryOf(d)
+			found = finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: d.String()}
+		}
+	}
+	return found
 }
 
 // mend puts stand (0: nothing) for every character that no domain has, and

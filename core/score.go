@@ -56,7 +56,7 @@ func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	rest := bits(0) // of the probability, where the best has 1
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.isListed() && !k.isRegistrySlip || k.isListed() != r.best.isListed() || sameSuggestion(&r.best, k, typed) {
+		if k.isListed() && !k.isRegistrySlip || k.evidence() != r.best.evidence() || sameSuggestion(&r.best, k, typed) {
 			continue
 		}
 		rest += oddsOf(k.score - r.best.score)
@@ -123,12 +123,14 @@ func (k *candidate) isBetter(other *candidate, isKnown bool) bool {
 func (k *candidate) precedence(isKnown bool) int {
 	switch {
 	case k.isRegistrySlip && k.isListed():
-		return 4
+		return 5
 	case k.isHabit:
+		return 4
+	case k.isRegistrySlip && k.isKnownBody:
 		return 3
 	case k.how == KindEmbedded && !k.isForeign:
 		return 2
-	case k.isRegistrySlip && isKnown:
+	case k.isRegistrySlip && (isKnown || k.keepsRegistry):
 		return 1
 	}
 	return 0
@@ -225,6 +227,9 @@ func (c *Checker) prior(k *candidate, q *question) bits {
 		return namemodel.Country(k.suffix) + namemodel.Label(q.typed.Label())
 	}
 	if r := c.registryOf(k); r != nil {
+		if k.isKnownBody {
+			return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise
+		}
 		// Some name below it, as surprising as the typed one is.
 		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(q.typed.Label())
 	}

@@ -63,6 +63,7 @@ func (c *Checker) statusOf(d domain.Domain) status {
 	t := &c.targets
 	best := unknown
 	for name := d.String(); ; {
+		isMistaken := false
 		if i := t.find(name); i >= 0 {
 			_, isBase := t.protectedBelow[name]
 			switch {
@@ -70,6 +71,8 @@ func (c *Checker) statusOf(d domain.Domain) status {
 				best = max(best, knownReal)
 			case isBase && len(name) < len(d.String()) && t.all[i].role == fromProtected: // bka.bund.de
 				best = max(best, unlisted)
+			case len(name) < len(d.String()) && c.isBelowBySlip(d.String(), name, i):
+				best, isMistaken = max(best, unlisted), true
 			default:
 				return settled
 			}
@@ -77,7 +80,7 @@ func (c *Checker) statusOf(d domain.Domain) status {
 		if _, ok := t.allowed[name]; ok {
 			return settled
 		}
-		if _, ok := t.known[name]; ok {
+		if _, ok := t.known[name]; ok && !isMistaken {
 			best = max(best, knownReal)
 		}
 		_, registry := t.protectedBelow[name]
@@ -101,6 +104,34 @@ func (c *Checker) statusOf(d domain.Domain) status {
 		}
 		name = name[dot+1:]
 	}
+}
+
+// isBelowBySlip reports whether a name lies below the entry parent only because of a slip:
+// hot.mail.com, for no provider has mailboxes at hosts, and army.mil.mil.
+func (c *Checker) isBelowBySlip(name, parent string, entry int32) bool {
+	t := &c.targets
+	e := &t.all[entry]
+	if e.role != fromProtected {
+		return false
+	}
+	var room [maxSquash]byte
+	if first := name[:len(name)-len(parent)-1]; t.categories[e.category].isPublic && len(name) <= len(room) && !strings.Contains(first, ".") {
+		joined := t.find(bytesAsString(append(append(room[:0], first...), parent...)))
+		return joined >= 0 && t.categories[t.all[joined].category].isPublic
+	}
+	body, last, _ := cutLast(name)
+	_, before, _ := cutLast(body)
+	return before == last && c.isRegistry(last) && t.find(body) >= 0
+}
+
+// isKnownAbove reports whether a name is known to be real only because it lies below one
+// that is.
+func (c *Checker) isKnownAbove(q *question) bool {
+	name := q.typed.Name
+	_, isKnown := c.targets.known[name]
+	_, above, _ := strings.Cut(name, ".")
+	_, isBelow := c.targets.knownBelow[above]
+	return q.status == knownReal && !isKnown && !isBelow && c.targets.find(name) < 0
 }
 
 // entryOf returns the target, or registry, that d is or lies under.

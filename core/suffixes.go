@@ -29,7 +29,7 @@ func (c *Checker) addSuffixes(typed domain.Parts, found *candidates) {
 	}
 	label := typed.Name[:len(typed.Name)-len(typed.Suffix)]
 	add := func(suffix string) {
-		cost := errormodel.Slip(typed.Suffix, suffix)
+		cost := errormodel.SlipBehindDot(typed.Suffix, suffix)
 		if cost+namemodel.Country(suffix) < leastLikelySuffix {
 			found.add(candidate{name: label + suffix, suffix: suffix, entry: suffixEntry, matchedLen: len(typed.Name), cost: cost})
 		}
@@ -39,7 +39,7 @@ func (c *Checker) addSuffixes(typed domain.Parts, found *candidates) {
 			add(suffix)
 		}
 	}
-	if word, country, ok := strings.Cut(typed.Suffix, "."); ok {
+	if word, country, ok := strings.Cut(typed.Suffix, "."); ok && !errormodel.IsGovernment(word) { // addRegistries has those
 		for _, other := range countries {
 			if suffix := word + "." + other.code; errormodel.IsKeySlip(country, other.code) && !namemodel.IsBusy(suffix) && c.suffixes.IsSuffix(suffix) {
 				add(suffix)

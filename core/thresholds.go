@@ -30,6 +30,11 @@ const (
 	publishedWarnAt   bits = 3
 	publishedNoticeAt bits = -3
 
+	// Who types a name beside one of the biggest providers' means it more often than sums
+	// of single names say.
+	//   notice: iclid.com, hotmale.com               not: ibmcloud.com, whose letters make another name
+	popularNoticeAt bits = -4.2
+
 	// Most mail of an organisation goes to itself. 651 mails had gone to cba.com
 	// for cba.com.au when somebody counted.
 	//   warn: cba.com for the own cba.com.au         not: nab.com.au
@@ -94,6 +99,12 @@ const (
 	// Names below .com that are less surprising are companies', whatever body has the same.
 	//   heard: usafricom.com   silent: health.com
 	companyName bits = 45
+	// The same of a host's first label, which is often a place's name.
+	//   heard: mildenhall.com   silent: edwards.com
+	placeName bits = 33
+	// A known body's name that is more surprising is no other state's as well.
+	//   heard: agenziaentrate.gov.ti for gov.it   silent: planning.gov.m
+	ownName bits = 40
 	// A name under a suffix that does not exist.
 	//   heard: army.mik   silent: army.mk
 	nowhere bits = 20
@@ -146,6 +157,12 @@ var sharesOfAll = map[string]bits{
 	"foxmail.com":   10.6,
 	"yahoo.co.jp":   10.9,
 }
+
+// shortProviders are the ones with short names that mailcheck 1.1.1, too, takes for everybody's,
+// and GMX: beside them, who means the other name is rare.
+//
+//	heard: aoo.com for aol.com, wen.de for web.de   silent: mai.ru for mail.ru
+var shortProviders = [...]string{"aim.com", "aol.com", "att.net", "cox.net", "gmx.de", "gmx.net", "msn.com", "sky.com", "web.de"}
 
 // Lengths, in characters.
 const (

@@ -30,6 +30,10 @@ const (
 	separatorCost        bits = 8.5 // us-army.mil
 	omittedSeparatorCost bits = 6   // gmailcom: 30 of 355 omissions are the dot
 
+	// Each further key that a hand one key off misses, in suffixes.
+	//   heard: example.cin for example.com
+	shiftedCost bits = 3
+
 	// Each further character of a run.
 	//   heard: okinawa.co.jp for okinawafg.co.jp, forgotten at one go
 	//   silent: ibmcloud.com for icloud.com, another name

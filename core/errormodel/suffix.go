@@ -8,7 +8,40 @@ func SuffixSlip(typed, meant string) bits {
 	if typed == meant {
 		return 0
 	}
-	return min(Slip(typed, meant), confusion(typed, meant))
+	return min(SlipBehindDot(typed, meant), confusion(typed, meant))
+}
+
+// SlipBehindDot is Slip for the ends of names, whose first character is not the name's, and
+// which may have been typed with a hand one key off.
+func SlipBehindDot(typed, meant string) bits {
+	return min(Slip("."+typed, "."+meant), shiftedHand(typed, meant))
+}
+
+// shiftedHand is what it costs to hit the key on the same side of each key that was missed:
+// cin for com. It is Impossible for other names.
+func shiftedHand(typed, meant string) bits {
+	if len(typed) != len(meant) {
+		return Impossible
+	}
+	keys := keyboards[0]
+	side, missed := 0, 0
+	for i := range len(typed) {
+		if typed[i] == meant[i] {
+			continue
+		}
+		off := 0
+		for _, row := range keys {
+			if a, b := strings.IndexByte(row, typed[i]), strings.IndexByte(row, meant[i]); a >= 0 && b >= 0 {
+				off = a - b
+			}
+		}
+		if off != 1 && off != -1 || side != 0 && off != side {
+			return Impossible
+		}
+		side = off
+		missed++
+	}
+	return adjacentCost + shiftedCost*bits(missed-1)
 }
 
 // confusion returns what it costs to mistake one suffix for another of the same
@@ -98,9 +131,9 @@ func IsBeside(a, b byte) bool { return isAdjacent(a, b, adjacentQWERTY|adjacentO
 // can remember it: by the keys, or by the keys for one that does, and that for another
 // of the same country (ik for uk, and that for co.uk).
 func UnknownSuffixSlip(typed, meant string) bits {
-	cost := Slip(typed, meant)
+	cost := SlipBehindDot(typed, meant)
 	if country := lastLabel(meant); len(country) < len(meant) && IsKeySlip(typed, country) {
-		cost = min(cost, Slip(typed, country)+confusion(country, meant))
+		cost = min(cost, SlipBehindDot(typed, country)+confusion(country, meant))
 	}
 	return cost
 }

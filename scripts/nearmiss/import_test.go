@@ -132,6 +132,15 @@ var importCases = []importCase{
 		},
 	},
 	{
+		origin: "dinum", // with www too, a host below a prefecture, one that another list protects, a site elsewhere
+		files:  []string{"ain.gouv.fr\nwww.ain.gouv.fr\nx.pref.gouv.fr\n", "https://www.ain.gouv.fr/\nhttps://beta.gouv.fr/x\nhttps://defense.gouv.fr\nhttps://ville.fr\n"},
+		before: map[string]string{"military": "# nearmiss-list: 1\n# name: military\n# role: protected\n# category: military\n\ndefense.gouv.fr # x\n"},
+		want: map[string]string{
+			"french-prefectures": "ain.gouv.fr # prefecture\n",
+			"french-bodies":      "beta.gouv.fr\n",
+		},
+	},
+	{
 		origin: "psl",
 		files: []string{"// ===BEGIN ICANN DOMAINS===\n\n// comment\ncom\nmil.pl\ngov.uk\ngo.jp\ngo.it\nmi.it\nnewer-than-the-table\n*.ck\n!www.ck\n" +
 			strings.Repeat("com\n", 5000) + "// ===END ICANN DOMAINS===\n// ===BEGIN PRIVATE DOMAINS===\n*.newer.example\ngithub.io\nmil.github.io\n"},
@@ -222,6 +231,7 @@ func TestImportRefuses(t *testing.T) {
 		{"no registries", []string{"swh", file(t, "h.csv", "type,label,hostname,level\nx,x,x.gov.uk,\n"), file(t, "i.csv", "subdomain,mx\nx.gov.uk,none\n"), file(t, "j.csv", "domain\nx.fr\n")}, "import psl first"},
 		{"no JSON", []string{"civictech", file(t, "k.json", "[")}, "k.json: unexpected end"},
 		{"an empty register", []string{"civictech", file(t, "l.json", "{}")}, "l.json: no authorities"},
+		{"no prefecture", []string{"dinum", file(t, "m.txt", "ville.fr\n"), file(t, "n.txt", "https://beta.gouv.fr\n")}, "m.txt: no prefectures"},
 		{"half a list", []string{"psl", file(t, "g.dat", "com\nnet\n")}, "2 rules only"},
 	} {
 		got := nearmiss(t, "", append([]string{"list", "import", "--lists", folder}, row.args...)...)

@@ -97,9 +97,9 @@ func militaryMail(in *Input) (*source.Source, error) {
 		"United States military: mail domains below the second level", "CC0-1.0 AND MIT", gsaOrigin, eotOrigin, esoOrigin)
 	s.Preface = preface(
 		"A domain is here because (1) a mail server is directly above it, a host such as autodiscover.us.af.mil,",
-		"webmail.us.usmc.mil or mail.dyess.af.mil, that a list other than the crawl of 2016 has seen; or (2) it is",
-		"one of the regions by which a service divides its mail: us, eu, fe, me, jp below af, army, navy, usmc,",
-		"uscg, spaceforce, with a host seen at or below it. The comment names the witness.",
+		"webmail.us.usmc.mil or mail.dyess.af.mil, and a list other than the crawl of 2016 has seen that host or the",
+		"domain itself; or (2) it is one of the regions by which a service divides its mail: us, eu, fe, me, jp",
+		"below af, army, navy, usmc, uscg, spaceforce, with a host seen at or below it. The comment names the witness.",
 		byImport("gsa"))
 	t, err := readTable(in.Files[1])
 	if err != nil {
@@ -113,13 +113,17 @@ func militaryMail(in *Input) (*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	isSeen := make(map[string]bool) // by a list other than the crawl of 2016
+	for row := range t.rows {
+		isSeen[t.cell(row, host)] = t.cell(row, origins) != crawlOf2016
+	}
 	witness := make(map[string]string)
 	for row := range t.rows {
 		d, err := t.domain(row, host)
 		if err != nil {
 			continue // hosts with an underscore: none of them takes mail
 		}
-		isMail := mailServer.MatchString(firstLabel(d.String())) && t.cell(row, origins) != crawlOf2016
+		isMail := mailServer.MatchString(firstLabel(d.String())) && (isSeen[d.String()] || isSeen[d.Parent().String()])
 		labels := strings.Split(d.String(), ".")
 		for i := range labels {
 			below := strings.Join(labels[i+1:], ".")

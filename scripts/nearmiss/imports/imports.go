@@ -27,7 +27,7 @@ type Importer struct {
 
 // All are the importers that there are, by name.
 var All = []Importer{
-	cisa, civictech, crux, dod, gsa, hipo, kikobeats, psl, robbi5, swh,
+	cisa, civictech, crux, dinum, dod, gsa, hipo, kikobeats, psl, robbi5, swh,
 }
 
 // Find returns the importer of that name.

@@ -19,7 +19,7 @@ var (
 
 // licences are the ones whose texts and notices this project honours. A new one
 // is a decision, taken here.
-var licences = []string{"Apache-2.0", "BSD-3-Clause", "CC0-1.0", "MIT", "MPL-2.0", "Unicode-3.0"}
+var licences = []string{"Apache-2.0", "BSD-3-Clause", "CC0-1.0", "etalab-2.0", "MIT", "MPL-2.0", "Unicode-3.0"}
 
 func (l *linter) header(s *source.Source) {
 	if len(s.Header) == 0 || s.Header[0].Name != "nearmiss-list" || s.Header[0].Value != "1" {
