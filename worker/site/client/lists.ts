@@ -7,12 +7,7 @@ import type { PageData, PublishedList } from '../messages.ts';
 import { showHistory } from './history.ts';
 import type { Publication } from './publication.ts';
 
-export function showLists(
-  data: PageData,
-  publication: Publication,
-  lists: readonly PublishedList[],
-  written: number | undefined,
-): void {
+export function showLists(data: PageData, publication: Publication, lists: readonly PublishedList[]): void {
   const { locale } = data;
   const rows = lists.map(({ name, text: bytes }) => {
     const content = new TextDecoder().decode(bytes);
@@ -20,7 +15,7 @@ export function showLists(
   });
   const size = rows.reduce((sum, { role, entries }) => (role === 'protected' ? sum + entries : sum), 0);
   put('version', publication.version.toLocaleString(locale, { useGrouping: false }));
-  put('published', written === undefined ? '–' : ago(written, Date.now()));
+  put('published', ago(publication.written, Date.now()));
   put('valid', publication.expires === 0 ? '–' : day(publication.expires, locale));
   put('size', size.toLocaleString(locale));
   const body = document.querySelector('[data-table] tbody');

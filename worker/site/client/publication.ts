@@ -12,6 +12,8 @@ export interface Target {
 
 export interface Publication {
   readonly version: number;
+  /** When something was last published, in milliseconds since 1970. */
+  readonly written: number;
   /** Whether there are signatures to check. */
   readonly isSigned: boolean;
   /** Milliseconds since 1970: until when the signatures hold; 0 for none. */
@@ -22,28 +24,34 @@ export interface Publication {
   readonly deltas: ReadonlyMap<string, Target>;
 }
 
-interface Metadata<T> {
-  readonly signed: { readonly expires: string } & T;
+/** What of /v1/status is used; without `metadata` nothing is signed. */
+interface Status {
+  readonly published: boolean;
+  readonly written?: string;
+  readonly metadata?: Readonly<Record<string, { readonly version: number; readonly expires: string }>>;
 }
-type Snapshot = Metadata<{ readonly meta: Readonly<Record<string, { readonly version: number }>> }>;
-type Targets = Metadata<{
-  readonly targets: Readonly<Record<string, { readonly length: number; readonly hashes: { readonly sha256: string } }>>;
-}>;
+
+interface Targets {
+  readonly signed: {
+    readonly targets: Readonly<
+      Record<string, { readonly length: number; readonly hashes: { readonly sha256: string } }>
+    >;
+  };
+}
 
 /** A delta's name holds the beginnings of the hashes of both texts. */
 export const DELTA = /^delta-([0-9a-f]{16})-([0-9a-f]{16})\.txt$/;
 
 export async function currentPublication(): Promise<Publication> {
-  const timestamp = (await fetchJson('/v1/metadata/timestamp.json')) as Snapshot | undefined;
-  if (timestamp === undefined) return unsigned();
-  const version = timestamp.signed.meta['snapshot.json']?.version;
-  const snapshot = (await fetchJson(`/v1/metadata/${version}.snapshot.json`)) as Snapshot | undefined;
-  const targets = snapshot?.signed.meta['targets.json']?.version;
-  if (snapshot === undefined || targets === undefined) throw new Error('the server has no snapshot');
-  const expires = Math.min(...[timestamp, snapshot].map(({ signed }) => Date.parse(signed.expires)));
-  const publication = await publicationOf(targets);
-  if (publication === undefined) throw new Error('the server has no targets');
-  return { ...publication, expires: Math.min(expires, publication.expires) };
+  const status = (await fetchJson('/v1/status')) as Status | undefined;
+  if (status?.published !== true) throw new Error('the server has no lists');
+  const written = Date.parse(status.written ?? '');
+  const version = status.metadata?.['targets']?.version;
+  if (status.metadata === undefined || version === undefined) return unsigned(written);
+  const publication = await publicationOf(version);
+  if (publication === undefined) throw new Error(`the server has no version ${version}`);
+  const expires = Math.min(...Object.values(status.metadata).map((role) => Date.parse(role.expires)));
+  return { ...publication, written, expires };
 }
 
 /** An earlier or the current version; undefined when the server has it no more. */
@@ -57,17 +65,17 @@ export async function publicationOf(version: number): Promise<Publication | unde
     if (DELTA.test(name)) deltas.set(name, target);
     else if (name.endsWith('.txt')) lists.set(name.slice(0, -'.txt'.length), target);
   }
-  return { version, isSigned: true, expires: Date.parse(metadata.signed.expires), lists, deltas };
+  return { version, written: 0, isSigned: true, expires: 0, lists, deltas };
 }
 
 /** A server without signed metadata, such as one that was started for a try. */
-async function unsigned(): Promise<Publication> {
+async function unsigned(written: number): Promise<Publication> {
   const catalogue = (await fetchJson('/v1/catalogue.json')) as
     | { readonly version: number; readonly lists: readonly (Target & { readonly name: string })[] }
     | undefined;
   if (catalogue === undefined) throw new Error('the server has no lists');
   const lists = new Map(catalogue.lists.map((list) => [list.name, list]));
-  return { version: catalogue.version, isSigned: false, expires: 0, lists, deltas: new Map() };
+  return { version: catalogue.version, written, isSigned: false, expires: 0, lists, deltas: new Map() };
 }
 
 export async function fetchLists({ lists }: Publication): Promise<readonly PublishedList[]> {
@@ -82,11 +90,4 @@ export async function fetchLists({ lists }: Publication): Promise<readonly Publi
 
 export function targetPath(name: string, sha256: string): string {
   return `/v1/targets/${sha256}.${name}`;
-}
-
-/** When something was last published, in milliseconds since 1970; undefined when the server does not say. */
-export async function publishedAt(): Promise<number | undefined> {
-  const status = (await fetchJson('/v1/status').catch(() => undefined)) as { readonly written?: string } | undefined;
-  const at = Date.parse(status?.written ?? '');
-  return Number.isNaN(at) ? undefined : at;
 }

@@ -10,7 +10,7 @@ import { fetchFile } from './fetch.ts';
 import { openFrames } from './frames.ts';
 import { showLists } from './lists.ts';
 import { pickLocale } from './locale.ts';
-import { currentPublication, fetchLists, publishedAt } from './publication.ts';
+import { currentPublication, fetchLists } from './publication.ts';
 
 async function start(): Promise<void> {
   const data = JSON.parse(document.querySelector('#data')?.textContent ?? '') as PageData;
@@ -20,7 +20,6 @@ async function start(): Promise<void> {
   const program = fetchFile(data.check);
   const publication = currentPublication();
   const lists = publication.then(fetchLists);
-  const written = publishedAt();
   const frame = await fetchFile(data.frame);
   const frames = await openFrames(new TextDecoder().decode(frame), data);
   try {
@@ -30,7 +29,7 @@ async function start(): Promise<void> {
     await frames.lists(await lists);
     performance.mark('nearmiss-ready');
     document.documentElement.dataset.core = 'ready';
-    showLists(data, await publication, await lists, await written);
+    showLists(data, await publication, await lists);
   } catch (error) {
     frames.fail(error instanceof Error ? error.message : String(error));
   }

@@ -27,7 +27,7 @@ export function domainView(document: Document): View {
   const says = make(document, 'div', { id: 'own-says', role: 'status' });
   const element = make(
     document,
-    'main',
+    'div',
     {},
     make(document, 'label', { for: 'own' }, text('site_domain_label')),
     input,

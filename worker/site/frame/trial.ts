@@ -44,7 +44,7 @@ export function trialView(document: Document): View {
   );
   field.querySelector('#trial-says')?.before(examples);
   return {
-    element: make(document, 'main', {}, field),
+    element: make(document, 'div', {}, field),
     fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
     async take(message, port) {
       if (message !== undefined && 'program' in message) {

@@ -28,7 +28,7 @@ export function page(locale: Locale, all: readonly Locale[], facts: Facts): stri
 <script type="module" src="${facts.files.script}"></script>
 <link rel="preload" as="fetch" crossorigin href="${facts.files.frame}">
 <link rel="preload" as="fetch" crossorigin href="${facts.files.check}">
-<link rel="preload" as="fetch" crossorigin href="/v1/metadata/timestamp.json">
+<link rel="preload" as="fetch" crossorigin href="/v1/status">
 ${all.map(
   (one) => html`<link rel="alternate" hreflang="${one.tag}" href="/${one.path}/">
 `,
@@ -95,12 +95,12 @@ function hero({ text }: Locale): Markup {
 </section>`;
 }
 
-function footer({ text, path }: Locale, { version, links }: Facts): Markup {
+function footer({ text }: Locale, { version, links }: Facts): Markup {
   return html`<footer>
 <p>${text('site_foot_private')}</p>
 <p class="soft">Nearmiss ${version} · Apache-2.0${links.source !== '' && html` · <a href="${links.source}">${text('site_foot_source')}</a>`}${
     links.privacy !== '' && html` · <a href="${links.privacy}" hreflang="en">${text('site_foot_privacy')}</a>`
-  } · <a href="/${path}/">/${path}/</a></p>
+  }</p>
 </footer>`;
 }
 
