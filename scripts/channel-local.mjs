@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { buildSite } from '../worker/site/build.mjs';
 import { startWorker } from './worker-local.mjs';
 
 const run = promisify(execFile);
@@ -140,12 +141,15 @@ async function copySources(to) {
 /**
  * The local Worker with a published channel.
  *
- * @param {{port?: number, minutes?: number, log?: (line: string) => void, onFolder?: (dir: string) => void}} options
+ * @param {{port?: number, minutes?: number, hasSite?: boolean, log?: (line: string) => void,
+ *   onFolder?: (dir: string) => void}} options hasSite: with the front page, which trusts this channel
  * @returns {Promise<{worker: import('./worker-local.mjs').LocalWorker, channel: Channel, stop(): Promise<void>}>}
  */
-export async function startChannel({ port, minutes, log, onFolder } = {}) {
+export async function startChannel({ port, minutes, hasSite = false, log, onFolder } = {}) {
   const channel = await makeChannel({ log, onFolder });
-  const worker = await startWorker({ port, minutes });
+  const out = join(channel.dir, 'site');
+  const site = hasSite ? await buildSite({ out, rootText: channel.root }) : undefined;
+  const worker = await startWorker({ site, port, minutes });
   await worker.put('v1/metadata/1.root.json', channel.root);
   await channel.publish(worker.url);
   return {
@@ -179,6 +183,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const started = await startChannel({
     port: Number(values.port ?? 8787),
     minutes,
+    hasSite: true,
     log: console.log,
     onFolder: (made) => {
       dir = made;

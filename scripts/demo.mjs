@@ -12,15 +12,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Runs `play` with the local Worker serving lists signed with throw-away keys,
  * and takes everything down afterwards.
  *
- * @param {{minutes: number, opened: boolean, log?: (line: string) => void}} options
+ * @param {{minutes: number, opened: boolean, hasSite?: boolean, log?: (line: string) => void}} options
  *   minutes: after how long the server stops by itself. opened: shadow roots can be looked into.
+ *   hasSite: the Worker hands out the front page, too.
  * @param {(demo: {worker: import('./worker-local.mjs').LocalWorker, channel: import('./channel-local.mjs').Channel,
  *   extensionDir: string}) => Promise<void>} play
  */
-export async function withDemo({ minutes, opened, log }, play) {
+export async function withDemo({ minutes, opened, hasSite = false, log }, play) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-demo-'));
   try {
-    const { worker, channel, stop } = await startChannel({ minutes, log });
+    const { worker, channel, stop } = await startChannel({ minutes, hasSite, log });
     try {
       await play({ worker, channel, extensionDir: buildExtension(scratch, worker.url, channel.root, opened) });
     } finally {

@@ -2,9 +2,9 @@
  * The main job on this machine: `npm start`.
  *
  * Signs the lists with throw-away keys, publishes them to the local Worker,
- * builds the extension and opens Chromium on a demo mailbox. Without a display,
- * or with --headless, it plays the .mil/.ml scene by itself, prints what
- * happened and writes screenshots. It ends with the browser window, or when the
+ * builds the extension and opens Chromium on a demo mailbox, with the Worker's
+ * front page in a tab beside it. Without a display, or with --headless, it plays
+ * the .mil/.ml scene by itself, prints what happened and writes screenshots. It ends with the browser window, or when the
  * scene is over.
  *
  *   npm start [-- --headless] [-- --webmail gmail|outlook]
@@ -30,10 +30,10 @@ if (!['gmail', 'outlook'].includes(options.webmail)) {
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 const headless = options.headless || !hasDisplay;
 
-await withDemo({ minutes: headless ? 5 : 240, opened: headless }, async ({ worker, extensionDir }) => {
-  console.log(`list server: ${worker.url}, lists signed with keys made just now`);
+await withDemo({ minutes: headless ? 5 : 240, opened: headless, hasSite: true }, async ({ worker, extensionDir }) => {
+  console.log(`front page and list server: ${worker.url}, lists signed with keys made just now`);
   if (headless) await scene(extensionDir);
-  else await openBrowser(extensionDir);
+  else await openBrowser(extensionDir, worker.url);
 });
 
 async function scene(extensionDir) {
@@ -51,13 +51,14 @@ async function scene(extensionDir) {
   for (const path of screenshots) console.log(`  ${relative(root, path)}`);
 }
 
-async function openBrowser(extensionDir) {
+async function openBrowser(extensionDir, frontPage) {
   const { context, discard } = await launchWithExtension({
     extensionDir,
     options: { headless: false, viewport: null },
   });
   try {
     console.log(`lists: ${await listsOf(context)}`);
+    await (await context.newPage()).goto(frontPage);
     await openMailbox(context, options.webmail);
     console.log('type ann@army.ml as a recipient and press Send; close the window to end');
     await new Promise((resolve) => context.once('close', resolve));

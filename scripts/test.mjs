@@ -26,6 +26,7 @@ const suites = {
       ['go vet (browser)', 'go', ['vet', './wasm/...'], undefined, { GOOS: 'wasip1', GOARCH: 'wasm' }],
       ['go.mod is tidy', 'go', ['mod', 'tidy', '-diff']],
       ['tsc', 'tsc', ['-p', 'extension']],
+      ['tsc (front page)', 'tsc', ['-p', 'worker/site']],
       ['biome', 'biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker']],
     ]),
   go: () => goTests(['./...']),

@@ -15,6 +15,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSite } from '../worker/site/build.mjs';
 import { buildWorker } from './worker-build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,6 +45,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   const { bytes, sha256 } = await buildWorker();
   console.log(`Go program: ${bytes} bytes, sha256 ${sha256}`);
+  console.log(`front page: ${await buildSite()}`);
   const require = createRequire(import.meta.url);
   const wrangler = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js');
   const child = spawn(process.execPath, [wrangler, 'deploy', '--config', config, ...args], {

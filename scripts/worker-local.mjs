@@ -8,12 +8,13 @@
 // account, and it ends by itself.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { buildSite } from '../worker/site/build.mjs';
 import { buildWorker } from './worker-build.mjs';
 
 const run = promisify(execFile);
@@ -22,8 +23,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /**
  * Starts the Worker.
  *
- * @param {{listsDir?: string, port?: number, minutes?: number, freshSeconds?: number}} options
+ * @param {{listsDir?: string, site?: string, port?: number, minutes?: number, freshSeconds?: number}} options
  *   listsDir: lists to publish at the start, as `list build` wrote them; none if absent.
+ *   site: the front page, as worker/site/build.mjs wrote it; the list server alone if absent.
  *   port: where to listen on 127.0.0.1; any free one if absent.
  *   minutes: after how long the server stops by itself (default 15).
  *   freshSeconds: how long the Worker may answer from memory for a file that can change;
@@ -48,7 +50,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *   timer: runs the daily look for what expires; true if all is well.
  *   logs: what the Worker wrote to its log.
  */
-export async function startWorker({ listsDir, port = 0, minutes = 15, freshSeconds = 0 } = {}) {
+export async function startWorker({ listsDir, site, port = 0, minutes = 15, freshSeconds = 0 } = {}) {
   await buildWorker();
   // Read by Wrangler when it is loaded: no telemetry, no look-up of the
   // machine's place, no log files in the home directory.
@@ -56,13 +58,15 @@ export async function startWorker({ listsDir, port = 0, minutes = 15, freshSecon
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false';
   process.env.WRANGLER_WRITE_LOGS = 'false';
   const { createTestHarness } = await import('wrangler');
+  const config = await localConfig(site);
   const harness = createTestHarness({
     root,
-    workers: [{ configPath: 'worker/wrangler.jsonc', vars: { FRESH_SECONDS: freshSeconds } }],
+    workers: [{ configPath: config, vars: { FRESH_SECONDS: freshSeconds } }],
   });
   let door;
   try {
     const { url } = await harness.listen();
+    await rm(config);
     const { LISTS } = await harness.getWorker().getEnv();
     door = await openDoor(port, Number(url.port));
     const worker = localWorker(harness, LISTS, door, minutes);
@@ -73,6 +77,18 @@ export async function startWorker({ listsDir, port = 0, minutes = 15, freshSecon
     await harness.close();
     throw fault;
   }
+}
+
+/** A copy of worker/wrangler.jsonc that hands out this front page, or none: several tests run at once. */
+async function localConfig(site) {
+  const text = await readFile(join(root, 'worker', 'wrangler.jsonc'), 'utf8');
+  const { assets, ...config } = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ''));
+  config.main = '../worker.mjs';
+  if (site !== undefined) config.assets = { ...assets, directory: site };
+  const name = `wrangler.${process.pid}-${Math.random().toString(36).slice(2)}.json`;
+  const path = join(root, 'worker', 'build', name);
+  await writeFile(path, JSON.stringify(config));
+  return path;
 }
 
 /** What is handed out of a Worker that runs, and its end. */
@@ -157,8 +173,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: { lists: { type: 'string' }, port: { type: 'string' }, minutes: { type: 'string' } },
   });
-  const start = (listsDir) =>
-    startWorker({ listsDir, port: Number(values.port ?? 8787), minutes: Number(values.minutes ?? 60) });
+  const start = async (listsDir) =>
+    startWorker({
+      listsDir,
+      site: await buildSite({ listsDir }),
+      port: Number(values.port ?? 8787),
+      minutes: Number(values.minutes ?? 60),
+    });
   const worker = values.lists ? await start(values.lists) : await withBuiltLists(start);
   const files = values.lists ? (await readdir(values.lists)).length : undefined;
   console.log(`list server: ${worker.url}${files ? ` (${files} files of ${values.lists})` : ''}; Ctrl+C ends it`);

@@ -3,7 +3,7 @@
 //
 // # Requests
 //
-//	GET  /                                     what this server is
+//	GET  /                                     what this server is; at Cloudflare the front page stands before it (site/)
 //	GET  /healthz                              200 when the store can be read and holds something, else 503
 //	GET  /v1/status                            JSON: what is published, since when, until when; what expires soon
 //	GET  /v1/metadata/timestamp.json           signed metadata (The Update Framework 1.0), by version but for this one

@@ -199,6 +199,12 @@ export function rememberTexts(names: readonly string[]): void {
   remembered.language = language();
 }
 
+/** A page of the web has no texts of the browser's: it brings its own, with U+E100 to U+E108 for `$1` to `$9`. */
+export function useTexts(texts: Readonly<Record<string, string>>, language: string): void {
+  remembered.texts = new Map(Object.entries(texts));
+  remembered.language = language;
+}
+
 /** A file of the extension; the only fetch outside background/liststore.ts. */
 export async function file(path: string): Promise<Response> {
   const response = await fetch(chrome.runtime.getURL(path));

@@ -4,14 +4,19 @@
  */
 import { ask, text } from '../browser.ts';
 import { make } from '../elements.ts';
-import type { Verdict } from '../messages.ts';
+import type { ReplyOf, Verdict } from '../messages.ts';
 import { pairElement } from '../warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../warning/words.ts';
 
 /** Long enough not to judge every letter, short enough to feel at once. */
 const PAUSE = 150;
 
-export function trial(document: Document): HTMLElement {
+/** Judges one recipient; in the extension's own pages the background does. */
+export type Check = (recipient: string) => Promise<Pick<ReplyOf<'check'>, 'verdicts' | 'guarding'>>;
+
+const askBackground: Check = (recipient) => ask('check', { recipients: [recipient], sender: '' });
+
+export function trial(document: Document, check: Check = askBackground): HTMLElement {
   const input = make(document, 'input', {
     id: 'trial',
     class: 'field',
@@ -37,7 +42,7 @@ export function trial(document: Document): HTMLElement {
     }
     let answer: Node[];
     try {
-      const { verdicts, guarding } = await ask('check', { recipients: [recipient], sender: '' });
+      const { verdicts, guarding } = await check(recipient);
       answer = verdicts[0] === undefined ? [] : answerTo(document, verdicts[0], guarding.organisation.name);
     } catch {
       answer = [make(document, 'p', {}, text('status_core_silent'))];

@@ -1,0 +1,50 @@
+/**
+ * A frame in which somebody types. It holds no address and may connect to
+ * nothing: words, program and lists come from the page, and all that goes back is
+ * a height and a state.
+ */
+import { useTexts } from '../../../extension/src/browser.ts';
+import type { Delivery, Failure, Opening, Report } from '../messages.ts';
+import { domainView } from './domain.ts';
+import { trialView } from './trial.ts';
+
+/** What the page shows in a frame, and what it hands to it. */
+export interface View {
+  readonly element: HTMLElement;
+  /** Resolved when the frame answers, which it does after it got a port. */
+  take(message: Delivery | undefined, port: MessagePort | undefined): Promise<void>;
+  fail(reason: string): void;
+}
+
+const report = (message: Report): void => parent.postMessage(message, '*');
+
+addEventListener('message', ({ source, data, ports }: MessageEvent<Opening | Delivery | Failure | undefined>) => {
+  if (source !== parent) return;
+  if (data !== undefined && 'open' in data) open(data);
+  else if (data !== undefined && 'failed' in data) view?.fail(data.failed);
+  else void take(data, ports[0]);
+});
+
+let view: View | undefined;
+
+function open({ open: name, texts, locale, direction }: Opening): void {
+  useTexts(texts, locale);
+  document.documentElement.lang = locale;
+  document.documentElement.dir = direction;
+  view = name === 'trial' ? trialView(document) : domainView(document);
+  document.body.append(view.element);
+  new ResizeObserver(() => report({ height: document.documentElement.getBoundingClientRect().height })).observe(
+    document.documentElement,
+  );
+}
+
+async function take(message: Delivery | undefined, port: MessagePort | undefined): Promise<void> {
+  try {
+    await view?.take(message, port);
+    if (port !== undefined) report({ state: 'ready' });
+  } catch (error) {
+    report({ failed: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+report({ state: 'open' });

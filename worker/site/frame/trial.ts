@@ -1,0 +1,63 @@
+/** "Try it": the extension's own field, over a core that runs in this frame. */
+import { Checker } from '../../../extension/src/background/checker.ts';
+import { compile } from '../../../extension/src/background/reactor.ts';
+import { text } from '../../../extension/src/browser.ts';
+import { make } from '../../../extension/src/elements.ts';
+import { trial } from '../../../extension/src/pages/trial.ts';
+import type { Question } from '../messages.ts';
+import { programResponse } from '../program.ts';
+import type { View } from './frame.ts';
+import { lookup } from './lookup.ts';
+
+/** A missing letter, two swapped ones, a look-alike ending, and a right one. */
+const EXAMPLES = ['ann@army.ml', 'bob@gmial.com', 'eve@state.gop', 'ann@army.mil'];
+
+const NOBODY = { name: '', contact: '', help: '' };
+
+export function trialView(document: Document): View {
+  let checker: Checker | undefined;
+  let starting: Promise<Checker> | undefined;
+  const field = trial(document, async (recipient) => {
+    if (checker === undefined) throw new Error('the core has not come yet');
+    const guarding = { failure: 'send' as const, organisation: NOBODY, revision: 0 };
+    return { verdicts: [checker.check(recipient, '')], guarding };
+  });
+  const input = field.querySelector('input');
+  const buttons = EXAMPLES.map((address) => {
+    const button = make(document, 'button', { type: 'button', class: 'example', dir: 'ltr' }, address);
+    button.addEventListener('click', () => {
+      if (input === null) return;
+      input.value = address;
+      input.dispatchEvent(new Event('input'));
+    });
+    return button;
+  });
+  const controls = [...buttons, ...(input === null ? [] : [input])];
+  // No key is taken before all is here: from the first one on the page asks its server for nothing.
+  for (const control of controls) control.disabled = true;
+  const examples = make(
+    document,
+    'div',
+    { class: 'examples' },
+    make(document, 'p', { class: 'soft small' }, text('site_try_examples')),
+    ...buttons,
+  );
+  field.querySelector('#trial-says')?.before(examples);
+  return {
+    element: make(document, 'div', {}, field),
+    fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
+    async take(message, port) {
+      if (message !== undefined && 'program' in message) {
+        starting = compile(Promise.resolve(programResponse(message.program))).then(Checker.start);
+      }
+      if (message === undefined || !('lists' in message) || starting === undefined || port === undefined) return;
+      const { lists } = message;
+      const started = await starting;
+      started.configure({ lists: lists.map((list) => list.text), policy: '' });
+      checker = started;
+      port.onmessage = ({ data }: MessageEvent<Question>) =>
+        port.postMessage({ id: data.id, answer: lookup(data.domain, started, lists) });
+      for (const control of controls) control.disabled = false;
+    },
+  };
+}
