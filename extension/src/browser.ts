@@ -168,26 +168,30 @@ export function text(name: string, ...substitutions: string[]): string {
   try {
     return chrome.i18n.getMessage(name, substitutions);
   } catch {
-    const known = remembered.texts.get(name) ?? '';
+    const known = remembered.get(name) ?? '';
     return substitutions.reduce((words, substitution, at) => words.replaceAll(place(at), substitution), known);
   }
 }
 
-/** BCP 47 tag of the browser's interface, such as "de" or "pt-BR". */
+/**
+ * BCP 47 tag of the words that `text` gives, such as "de" or "pt-BR": not the browser's own, as one in
+ * Persian is given English words. Each locale says its own tag, so both always come from the same file.
+ */
 export function language(): string {
-  try {
-    return chrome.i18n.getUILanguage();
-  } catch {
-    return remembered.language;
-  }
+  return text('locale_language') || 'en';
 }
 
-/** "rtl" for interfaces written from right to left. */
+/** "rtl" where the words that `text` gives are written from right to left. */
 export function direction(): 'ltr' | 'rtl' {
-  return text('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  return text('locale_direction') === 'rtl' ? 'rtl' : 'ltr';
 }
 
-const remembered = { texts: new Map<string, string>(), language: '' };
+/** BCP 47 tag of the browser's interface: only for saying that we lack its language. */
+export function browserLanguage(): string {
+  return chrome.i18n.getUILanguage();
+}
+
+const remembered = new Map<string, string>();
 
 /** Stands for a substitution; Chromium drops U+0000 from substitutions. */
 const place = (at: number): string => String.fromCodePoint(0xe100 + at);
@@ -195,8 +199,7 @@ const place = (at: number): string => String.fromCodePoint(0xe100 + at);
 /** Content scripts: keep these texts for the time after an update, when the browser gives an orphan none. */
 export function rememberTexts(names: readonly string[]): void {
   const places = Array.from({ length: 9 }, (_, at) => place(at));
-  for (const name of [...names, '@@bidi_dir']) remembered.texts.set(name, text(name, ...places));
-  remembered.language = language();
+  for (const name of ['locale_language', 'locale_direction', ...names]) remembered.set(name, text(name, ...places));
 }
 
 /** A page of the web has no texts of the browser's: it brings its own, with U+E100 to U+E108 for `$1` to `$9`. */
@@ -475,6 +478,17 @@ export function onStartup(listen: () => void): void {
 
 export async function openPage(path: string): Promise<void> {
   await chrome.tabs.create({ url: chrome.runtime.getURL(path) });
+}
+
+/** Whether our button stands in the toolbar itself; undefined where the browser does not say. */
+export async function isPinned(): Promise<boolean | undefined> {
+  const settings = await chrome.action.getUserSettings?.();
+  return settings?.isOnToolbar;
+}
+
+/** Firefox names some of its buttons otherwise. */
+export function isFirefox(): boolean {
+  return 'getBrowserInfo' in chrome.runtime;
 }
 
 /** Pushed by an administrator: nobody asked for a welcome page. */

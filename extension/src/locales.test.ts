@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { PLURAL_FORMS } from './plural.ts';
 
 const folder = fileURLToPath(new URL('../_locales/', import.meta.url));
 const sources = fileURLToPath(new URL('.', import.meta.url));
@@ -14,19 +15,59 @@ const locales = readdirSync(folder);
 const placeholdersOf = (message: string): string[] =>
   [...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name ?? '').sort();
 
+/** Texts with a count: in English they come as `_one` and `_other`. */
+const families = Object.keys(english)
+  .filter((name) => name.endsWith('_other') && name.replace(/_other$/, '_one') in english)
+  .map((name) => name.slice(0, -'_other'.length));
+const familyOf = (name: string): string | undefined =>
+  families.find((family) => PLURAL_FORMS.some((form) => name === `${family}_${form}`));
+
+/** More than anybody is ever shown: a mail of more recipients is not checked. */
+const COUNTS = Array.from({ length: 10_001 }, (_, count) => count);
+
+/** The texts of a locale that speaks this language, with the plural forms that Intl has for it. */
+function wantedIn(language: string): string[] {
+  const rules = new Intl.PluralRules(language);
+  const forms = new Set(COUNTS.map((count) => rules.select(count))).add('other');
+  return [
+    ...Object.keys(english).filter((name) => familyOf(name) === undefined),
+    ...families.flatMap((family) => [...forms].map((form) => `${family}_${form}`)),
+  ].sort();
+}
+
 test('the locales that people were promised', () => {
-  for (const locale of ['en', 'de', 'fr', 'es', 'pt_BR', 'ja', 'ar']) assert.ok(locales.includes(locale), locale);
+  const promised = ['en', 'de', 'fr', 'es', 'pt_BR', 'ja', 'ar', 'he', 'uk', 'pl', 'ko', 'it', 'tr', 'nl'];
+  for (const locale of promised) assert.ok(locales.includes(locale), locale);
 });
 
 for (const locale of locales) {
-  test(`${locale}: every text is there, and none is left over`, () => {
-    assert.deepEqual(Object.keys(messagesOf(locale)).sort(), Object.keys(english).sort());
+  const language = locale.replace('_', '-');
+
+  // What is missing here would be shown in English.
+  test(`${locale}: every text is there, in every plural form, and none is left over`, () => {
+    assert.deepEqual(Object.keys(messagesOf(locale)).sort(), wantedIn(language));
+  });
+
+  test(`${locale}: says its own name, its direction and who has read it`, () => {
+    const { locale_language, locale_direction, locale_read_by_a_native_speaker } = messagesOf(locale);
+    assert.equal(locale_language?.message, language);
+    const isRightToLeft = ['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo'].includes(
+      new Intl.Locale(language).maximize().script ?? '',
+    );
+    assert.equal(locale_direction?.message, isRightToLeft ? 'rtl' : 'ltr');
+    // English is what the others are translated from.
+    const answers = locale === 'en' ? ['source'] : ['yes', 'no'];
+    assert.ok(answers.includes(locale_read_by_a_native_speaker?.message ?? ''));
   });
 
   test(`${locale}: texts are filled and take what the English ones take`, () => {
     for (const [name, { message, placeholders = {} }] of Object.entries(messagesOf(locale))) {
       assert.notEqual(message.trim(), '', name);
-      assert.deepEqual(placeholdersOf(message), placeholdersOf(english[name]?.message ?? ''), name);
+      const family = familyOf(name);
+      const wanted = placeholdersOf(english[family === undefined ? name : `${family}_other`]?.message ?? '');
+      // "One address" or a dual needs no figure.
+      const mayLack = family !== undefined && /_(?:zero|one|two)$/.test(name) && placeholdersOf(message).length === 0;
+      assert.deepEqual(placeholdersOf(message), mayLack ? [] : wanted, name);
       for (const used of placeholdersOf(message)) {
         assert.match(placeholders[used.toLowerCase()]?.content ?? '', /^\$[1-9]$/, `${name}: $${used}$`);
       }
@@ -35,10 +76,9 @@ for (const locale of locales) {
 
   test(`${locale}: translated, not copied`, () => {
     if (locale === 'en') return;
-    // Names, and words that languages share.
-    const shared = new Set(['extension_name', 'health_version']);
+    // Languages share words, and no sentences.
     const same = Object.entries(messagesOf(locale)).filter(
-      ([name, { message }]) => !shared.has(name) && message === english[name]?.message,
+      ([name, { message }]) => message === english[name]?.message && message.split(' ').length > 2,
     );
     assert.deepEqual(same, []);
   });
@@ -57,6 +97,7 @@ test('every text that the code asks for exists, and none is forgotten', () => {
   const suffixes = [...code.matchAll(/`\$\{\w+\}(_[a-z]+)`/g)].map(([, suffix]) => suffix ?? '');
   const isUsed = (name: string): boolean =>
     quoted.has(name) ||
+    quoted.has(familyOf(name) ?? '') ||
     prefixes.some((prefix) => name.startsWith(prefix)) ||
     suffixes.some((suffix) => name.endsWith(suffix));
   assert.deepEqual(
@@ -69,4 +110,6 @@ test('every text that the code asks for exists, and none is forgotten', () => {
     [],
   );
   assert.ok(direct.length > 50, 'the pattern still finds the calls');
+  const counted = [...code.matchAll(/\bplural\('(\w+)'/g)].map(([, name]) => name ?? '');
+  assert.deepEqual([...new Set(counted)].sort(), [...families].sort());
 });

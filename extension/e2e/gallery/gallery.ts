@@ -74,7 +74,7 @@ onTampered(() => answers.push('tampered'));
 function show({ state, language, messages, canTrust = true }: Scene): void {
   speak(language, messages);
   document.documentElement.lang = language;
-  document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
+  document.documentElement.dir = chrome.i18n.getMessage('locale_direction');
   const anchor = document.querySelector('#to') as HTMLElement;
   hideNotice(anchor);
   const handlers = {

@@ -8,11 +8,8 @@ export type Messages = Readonly<
   >
 >;
 
-const RTL = /^(?:ar|fa|he|ur)\b/;
-
 export function speak(language: string, messages: Messages): void {
   const getMessage = (name: string, substitutions: readonly string[] = []): string => {
-    if (name === '@@bidi_dir') return RTL.test(language) ? 'rtl' : 'ltr';
     const entry = messages[name];
     if (entry === undefined) return '';
     return entry.message.replace(/\$(\w+)\$/g, (whole, placeholder: string) => {

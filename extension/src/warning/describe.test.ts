@@ -6,8 +6,8 @@ import type { Question } from './question.ts';
 
 before(() => {
   const i18n = {
-    getMessage: (name: string, words: readonly string[] = []) => [name, ...words].join(' '),
-    getUILanguage: () => 'en',
+    getMessage: (name: string, words: readonly string[] = []) =>
+      name === 'locale_language' ? 'en' : [name, ...words].join(' '),
   };
   Object.assign(globalThis, { chrome: { i18n } });
 });

@@ -5,6 +5,7 @@
 import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
+import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
@@ -143,7 +144,7 @@ class View {
   #several(verdicts: readonly Verdict[]): HTMLDialogElement {
     const several = new SeveralRows({ ...this.#question, verdicts }, (verdict) => this.#mayTrust(verdict));
     const proceed = this.#button('proceed', 'primary wide', [several.proceedWords()], () => this.#proceed(several));
-    const title = text('dialog_title_several', String(verdicts.length));
+    const title = plural('dialog_title_several', verdicts.length);
     const choices = [!several.isStuck && proceed, this.#backButton(), !this.#isBlocked && this.#sendButton()];
     const dialog = this.#build([title], several.rows, choices);
     dialog.addEventListener('change', () => {

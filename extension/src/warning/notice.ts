@@ -6,6 +6,7 @@ import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages.ts';
+import { plural } from '../plural.ts';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
@@ -109,7 +110,7 @@ class Notice {
     this.#card.setAttribute('role', 'status');
     this.#card.replaceChildren(
       ...open.slice(0, MAX_SHOWN).map((verdict) => this.#row(verdict)),
-      ...(rest > 0 ? [make(this.#document, 'p', { class: 'rest' }, text('notice_rest', String(rest)))] : []),
+      ...(rest > 0 ? [make(this.#document, 'p', { class: 'rest' }, plural('notice_rest', rest))] : []),
       this.#close(open),
     );
     if (wasHidden && !this.#card.hidden) this.#view.start();

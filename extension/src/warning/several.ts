@@ -2,6 +2,7 @@
 import { text } from '../browser.ts';
 import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
+import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
 import { pairElement } from './pair.ts';
 import type { Decision, Question } from './question.ts';
@@ -39,8 +40,8 @@ export class SeveralRows {
   /** What pressing the button is about to do. */
   proceedWords(): string {
     const fixes = this.chosen().filter(({ choice }) => choice === 'fix').length;
-    if (fixes === 0) return text('choice_proceed_none');
-    return fixes === 1 ? text('choice_proceed_one') : text('choice_proceed_several', String(fixes));
+    if (fixes === 0) return text('choice_unchanged');
+    return plural('choice_proceed', fixes);
   }
 
   #fixesOf(verdict: Verdict): string[] {

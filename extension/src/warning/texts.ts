@@ -1,3 +1,8 @@
+import { PLURAL_FORMS } from '../plural.ts';
+
+/** Texts with a count, one for each form that a language may have. */
+const COUNTED = ['choice_proceed', 'dialog_title_several', 'notice_rest'] as const;
+
 /** Every text that a webmail page may be shown, so that a copy of us that outlives its extension still has words. */
 export const WARNING_TEXTS: readonly string[] = [
   'ask_contact',
@@ -14,9 +19,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'choice_copy',
   'choice_fix',
   'choice_keep',
-  'choice_proceed_none',
-  'choice_proceed_one',
-  'choice_proceed_several',
+  'choice_unchanged',
   'choice_send',
   'choice_trust',
   'close',
@@ -26,13 +29,11 @@ export const WARNING_TEXTS: readonly string[] = [
   'dialog_title',
   'dialog_title_external',
   'dialog_title_plain',
-  'dialog_title_several',
   'notice_copy',
   'notice_covered',
   'notice_fix',
   'notice_label',
   'notice_question',
-  'notice_rest',
   'pair_right',
   'pair_typed',
   'reason_blocked',
@@ -65,4 +66,5 @@ export const WARNING_TEXTS: readonly string[] = [
   'status_unchecked',
   'trust_confirm',
   'trust_explanation',
+  ...COUNTED.flatMap((name) => PLURAL_FORMS.map((form) => `${name}_${form}`)),
 ];

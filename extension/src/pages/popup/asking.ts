@@ -5,9 +5,9 @@
 import { askFrame, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Choice, Overview, PendingQuestion, Verdict } from '../../messages.ts';
+import { plural } from '../../plural.ts';
 import { pairElement } from '../../warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../../warning/words.ts';
-import { number } from '../chart.ts';
 
 /** A question of a page that has much to do; the popup does not wait longer, in ms. */
 const PATIENCE = 1000;
@@ -88,7 +88,7 @@ function answersTo({ choices, verdicts }: PendingQuestion): Answer[] {
 
 function titleOf(verdicts: readonly Verdict[]): string {
   const [first] = verdicts;
-  if (verdicts.length > 1 || first === undefined) return text('dialog_title_several', number(verdicts.length));
+  if (verdicts.length > 1 || first === undefined) return plural('dialog_title_several', verdicts.length);
   const { right } = pairOf(first);
   return right === '' ? text('dialog_title_plain') : text('dialog_title', isolate(right));
 }
@@ -98,7 +98,7 @@ function labelOf(verdicts: readonly Verdict[], { choice, replacement }: Answer):
   if (choice !== 'fix') return text(`choice_${choice}`);
   if (verdicts.length > 1 || first === undefined) {
     const fixes = verdicts.filter(({ suggestion }) => suggestion !== '').length;
-    return fixes === 1 ? text('choice_proceed_one') : text('choice_proceed_several', number(fixes));
+    return plural('choice_proceed', fixes);
   }
   return text('choice_fix', isolate(replacement ?? first.suggestion));
 }
