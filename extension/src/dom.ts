@@ -66,6 +66,13 @@ export function documentOf(of: Node): Document {
   return documentOfNode(of) ?? (of as Document);
 }
 
+/** The box of all that an element holds: its own may be `display: contents`, which has none. */
+export function contentBoxOf(of: Element): DOMRect {
+  const range = documentOf(of).createRange();
+  range.selectNodeContents(of);
+  return range.getBoundingClientRect();
+}
+
 /** First match below an element or in a document. */
 export function find(scope: ParentNode, selector: string): Element | null {
   const own = isElement(scope) ? Element.prototype.querySelector : scope.querySelector;

@@ -3,7 +3,7 @@
  * history: anything that looks like a compose may be made by a script. The focus
  * does not count, nor `input` alone: page scripts can make both trusted.
  */
-import { boxOf, checkVisibility, closestTo, documentOf, isConnected } from '../dom.ts';
+import { boxOf, checkVisibility, closestTo, contentBoxOf, documentOf, isConnected } from '../dom.ts';
 import { placeOf, placesOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -57,12 +57,9 @@ export function isWritingIn(place: Element): boolean {
   return width >= 2 && height >= 2 && checkVisibility(editable, { checkOpacity: true, checkVisibilityCSS: true });
 }
 
-/** In low windows a part of a compose may lie outside, but not all of it. The box of what it holds counts: its own may be `display: contents`. */
+/** In low windows a part of a compose may lie outside, but not all of it. */
 function isOnScreen(root: Element): boolean {
-  const document = documentOf(root);
-  const range = document.createRange();
-  range.selectNodeContents(root);
-  const { right, bottom, left, top } = range.getBoundingClientRect();
-  const view = document.defaultView;
+  const { right, bottom, left, top } = contentBoxOf(root);
+  const view = documentOf(root).defaultView;
   return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
 }
