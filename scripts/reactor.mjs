@@ -35,6 +35,7 @@ const fields = [
   'alternative',
   'early',
   'reason',
+  'external',
 ];
 
 /** Up to here a loop is faster than TextEncoder: every recipient. */

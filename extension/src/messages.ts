@@ -24,6 +24,8 @@ export interface Verdict {
   /** It may be told while the domain is still being typed. */
   readonly early: boolean;
   readonly reason: string;
+  /** What policy asks for because the recipient is outside the organisation, whatever `kind` says; '' for nothing. */
+  readonly external: Action | '';
 }
 
 /** At most this many recipients in one `check`; ask again for the rest. */

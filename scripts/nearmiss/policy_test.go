@@ -211,6 +211,12 @@ func TestCheckSaysTheAction(t *testing.T) {
 		!strings.Contains(got.out, `"decidedBy":"actions[1]"`) {
 		t.Errorf("got\n%s", got.out)
 	}
+	if got := nearmiss(t, "", "check", "--policy", path, "--jsonl", "ann@army.ml"); !strings.Contains(got.out, `"external":"notice"`) {
+		t.Errorf("got\n%s", got.out)
+	}
+	if got := nearmiss(t, "", "check", "--jsonl", "ann@army.ml"); strings.Contains(got.out, "external") {
+		t.Errorf("got\n%s", got.out)
+	}
 	if got := nearmiss(t, "", "check", "ann@army.ml"); !strings.Contains(got.out, "        asks at Send\n") {
 		t.Errorf("got\n%s", got.out)
 	}

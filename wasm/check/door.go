@@ -230,7 +230,8 @@ func appendRecord(b []byte, v core.Verdict) []byte {
 	if v.Early {
 		b = append(b, "early"...)
 	}
-	return appendField(append(b, fieldEnd), v.Reason)
+	b = appendField(append(b, fieldEnd), v.Reason)
+	return append(append(b, fieldEnd), v.External...)
 }
 
 // appendField appends text that may come from a pasted recipient: a separator

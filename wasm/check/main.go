@@ -18,8 +18,8 @@
 // Integers are 32 bits, text is UTF-8. A status is 0 for success, 1 for bad
 // input, 2 for a defect of ours (a recovered panic), 3 when nothing is built.
 // A record is the fields level, action, kind, domain, target, category,
-// suggestion, alternative, early ("early" or nothing) and reason of core.Verdict,
-// joined by the byte 0x1F.
+// suggestion, alternative, early ("early" or nothing), reason and external of
+// core.Verdict, joined by the byte 0x1F.
 //
 // The memory is exported as "memory"; a call may grow it, which detaches every
 // view of it.

@@ -32,6 +32,7 @@ const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> =
   alternative: '',
   early: true,
   reason: '',
+  external: '',
   ...more,
 });
 

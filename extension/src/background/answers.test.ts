@@ -76,6 +76,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
           alternative: '',
           early: true,
           reason: '',
+          external: '',
         };
       }),
   };

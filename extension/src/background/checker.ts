@@ -14,7 +14,7 @@ export interface Configuration {
 
 const CALLS = ['reset', 'add_list', 'set_policy', 'read_policy', 'build', 'check'] as const;
 const FIELD_SEPARATOR = '\x1f';
-const RESULT_FIELDS = 10;
+const RESULT_FIELDS = 11;
 
 export class Checker {
   readonly #core: Reactor<(typeof CALLS)[number]>;
@@ -50,7 +50,7 @@ export class Checker {
     if (fields.length !== RESULT_FIELDS) {
       throw new CoreError(2, `the core's record has ${fields.length} fields, not ${RESULT_FIELDS}`);
     }
-    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason] = fields as [
+    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason, external] = fields as [
       Level,
       Action | '',
       Kind,
@@ -61,6 +61,7 @@ export class Checker {
       string,
       '' | 'early',
       string,
+      Action | '',
     ];
     return {
       recipient,
@@ -74,6 +75,7 @@ export class Checker {
       alternative,
       early: early !== '',
       reason,
+      external,
     };
   }
 

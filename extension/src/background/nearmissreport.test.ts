@@ -55,6 +55,7 @@ function decided(domain: string, choice: Choice, verdict: Partial<Verdict> = {},
       alternative: '',
       early: true,
       reason: '',
+      external: '',
       ...verdict,
     },
   };

@@ -20,6 +20,7 @@ const check = async (recipients: readonly string[]): Promise<Verdict[]> =>
       suggestion: '',
       alternative: '',
       early: false,
+      external: '',
       reason: '',
     };
   });
