@@ -169,6 +169,16 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await expect(choice(page, 'fix')).toContainText('army.mil');
       await expect(dialog(page)).toContainText('kestrel-freight.com');
       await page.close();
+      await sendTo('ann@army.mik');
+      await choice(page, 'trust').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await page.close();
+      await sendTo('ann@army.mik'); // no mistake, as the person said, and outside all the same
+      await expect(dialog(page)).toContainText('army.mik');
+      await expect(choice(page, 'fix')).toHaveCount(0);
+      await choice(page, 'send').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await page.close();
       await set({ actions, policyLabel: 'as before', blockedDomains: undefined, allowedDomains: undefined });
     });
 
