@@ -50,19 +50,8 @@ export class Checker {
     if (fields.length !== RESULT_FIELDS) {
       throw new CoreError(2, `the core's record has ${fields.length} fields, not ${RESULT_FIELDS}`);
     }
-    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason, external] = fields as [
-      Level,
-      Action | '',
-      Kind,
-      string,
-      string,
-      string,
-      string,
-      string,
-      '' | 'early',
-      string,
-      Action | '',
-    ];
+    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason, external] =
+      fields as [Level, Action | '', Kind, string, string, string, string, string, '' | 'early', string, Action | ''];
     return {
       recipient,
       level,
