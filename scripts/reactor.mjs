@@ -36,6 +36,7 @@ const fields = [
   'early',
   'reason',
   'external',
+  'decidedBy',
 ];
 
 /** Up to here a loop is faster than TextEncoder: every recipient. */

@@ -88,6 +88,19 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       expect(await sent(page)).toEqual([]);
     });
 
+    await test.step('the settings page says which rule of which policy decides', async () => {
+      const settings = await context.newPage();
+      await settings.goto(`chrome-extension://${id}/options.html`);
+      const says = settings.locator('#trial-says');
+      await settings.locator('#trial').fill('ann@army.ml');
+      await expect(says).toContainText('Nearmiss would not let this mail go. Set by Ministry of Works.');
+      await expect(says).toContainText(/first, actions\[0\].*: .* · .* · /);
+      await settings.locator('#trial').fill('ann@gmial.com');
+      await expect(says).toContainText('gmail.com');
+      await expect(says).not.toContainText('actions');
+      await settings.close();
+    });
+
     await test.step('a change takes effect in the open tab', async () => {
       folder.write(
         'managed/nearmiss.json',

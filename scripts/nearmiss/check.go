@@ -169,7 +169,7 @@ func (c *checkFlags) checker() (*core.Checker, *decided, error) {
 			return nil, nil, fmt.Errorf("%s: %w", t.file, err)
 		}
 		config.Policy = parsed.Core()
-		*by = decided{file: t.file, policy: parsed, core: config.Policy}
+		*by = decided{file: t.file, policy: parsed}
 	}
 	checker, err := core.New(config)
 	return checker, by, err

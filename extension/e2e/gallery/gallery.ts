@@ -33,6 +33,7 @@ const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> =
   early: true,
   reason: '',
   external: '',
+  decidedBy: '',
   ...more,
 });
 

@@ -77,6 +77,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
           early: true,
           reason: '',
           external: '',
+          decidedBy: '',
         };
       }),
   };

@@ -32,6 +32,7 @@ const verdictOf = (recipient: string, more: Partial<Verdict> = {}): Verdict => (
   early: false,
   reason: '',
   external: '',
+  decidedBy: '',
   ...more,
 });
 

@@ -56,6 +56,7 @@ function withoutNearMiss(verdict: Verdict): Verdict {
     suggestion: '',
     alternative: '',
     early: false,
+    decidedBy: 'externalRecipients',
     reason: `${domain} is outside your organisation`,
   };
 }

@@ -56,6 +56,7 @@ function decided(domain: string, choice: Choice, verdict: Partial<Verdict> = {},
       early: true,
       reason: '',
       external: '',
+      decidedBy: '',
       ...verdict,
     },
   };

@@ -21,6 +21,7 @@ const check = async (recipients: readonly string[]): Promise<Verdict[]> =>
       alternative: '',
       early: false,
       external: '',
+      decidedBy: '',
       reason: '',
     };
   });

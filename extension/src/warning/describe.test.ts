@@ -25,6 +25,7 @@ const verdict = (recipient: string, action: Action, suggestion = ''): Verdict =>
   early: true,
   reason: '',
   external: '',
+  decidedBy: '',
 });
 const question = (verdicts: readonly Verdict[], more: Partial<Question> = {}): Question => ({
   document: {} as Document,
