@@ -93,7 +93,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await settings.goto(`chrome-extension://${id}/options.html`);
       const says = settings.locator('#trial-says');
       await settings.locator('#trial').fill('ann@army.ml');
-      await expect(says).toContainText('Nearmiss would not let this mail go. Set by Ministry of Works.');
+      await expect(says).toContainText(/would not let this mail go\. Set up by .Ministry of Works.\./);
       await expect(says).toContainText(/first, actions\[0\].*: .* · .* · /);
       await settings.locator('#trial').fill('ann@gmial.com');
       await expect(says).toContainText('gmail.com');

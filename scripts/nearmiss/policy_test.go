@@ -13,7 +13,7 @@ import (
 func policyCommand(t *testing.T, in string, args ...string) (status int, out, errors string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	status = run(&program{strings.NewReader(in), &o, &e, time.Now}, append([]string{"policy"}, args...))
+	status = run(&program{strings.NewReader(in), &o, &e, time.Now, nil}, append([]string{"policy"}, args...))
 	return status, o.String(), e.String()
 }
 

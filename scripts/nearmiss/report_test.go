@@ -20,7 +20,7 @@ import (
 
 func reportCommand(args ...string) (status int, out, errors string) {
 	var o, e bytes.Buffer
-	status = run(&program{strings.NewReader(""), &o, &e, time.Now}, append([]string{"report"}, args...))
+	status = run(&program{strings.NewReader(""), &o, &e, time.Now, nil}, append([]string{"report"}, args...))
 	return status, o.String(), e.String()
 }
 
