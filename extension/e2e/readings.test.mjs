@@ -14,10 +14,16 @@ const changed = (webmail, change) => {
   return JSON.stringify({ ...description, version: description.version + 1, ...change(description) });
 };
 
+/** A description that sees no compose any more, as after a redesign. */
+const blind = (webmail) =>
+  changed(webmail, ({ send }) => ({
+    compose: [{ anchor: ['.nowhere'], having: [['.nowhere']] }],
+    send: { ...send, buttons: [], detached: [] },
+  }));
+
 test('a description is read on each page of its demo mailbox, beside the one of before', async () => {
-  const withoutChips = changed('gmail', () => ({ chips: [] }));
   const readings = await readingsOf({
-    gmail: { before: own('gmail'), after: withoutChips },
+    gmail: { before: own('gmail'), after: blind('gmail') },
     proton: { after: own('proton') },
     yahoo: { before: own('yahoo'), after: '{"id":"yahoo"}' },
     roundcube: { after: own('roundcube') },
@@ -25,7 +31,7 @@ test('a description is read on each page of its demo mailbox, beside the one of 
   expect(readings.gmail[0]).toEqual({
     page: 'new',
     before: ['ann@army.ml', 'bob@navy.ml', 'cy@af.mil'],
-    after: ['cy@af.mil'],
+    after: [],
   });
   expect(readings.proton.map(({ before }) => before)).toEqual(readings.proton.map(() => []));
   expect(readings.proton[0].after).toEqual(['ann@army.ml', 'bob@navy.ml', 'cy@af.mil']);
