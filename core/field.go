@@ -131,8 +131,11 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		f.suggestion, f.alternative, f.mark = "", "", strayIn(text[at.start:])
 	}
 	v.Action = c.policy.action(&v)
-	if f.isOutside && v.Kind != KindExternalRecipient {
-		v.Action = c.policy.atLeast(v.Action, c.outbound.external)
+	if f.isOutside {
+		v.External = c.policy.ofExternal()
+		if v.External.Strength() > v.Action.Strength() {
+			v.Action = v.External
+		}
 	}
 	v.Early = c.isEarly(f)
 	v.Reason = f.reason()

@@ -117,12 +117,17 @@ func (p *Policy) Ground(v *Verdict) Ground {
 	return ground
 }
 
-// atLeast raises an action to what another decision demands.
-func (p *Policy) atLeast(action, least Action) Action {
-	if least = p.capped(least); least.Strength() > action.Strength() {
-		return least
+// ofExternal returns the action for a recipient of whom nothing is to be said but that
+// they are outside; "" for none.
+func (p *Policy) ofExternal() Action {
+	v := Verdict{Level: LevelWarn, Kind: KindExternalRecipient, Category: CategoryPolicy}
+	if p.External == ActionNotice {
+		v.Level = LevelNotice
 	}
-	return action
+	if action := p.action(&v); action != ActionAllow {
+		return action
+	}
+	return ""
 }
 
 func (p *Policy) capped(action Action) Action {

@@ -212,6 +212,7 @@ func TestExternalRecipients(t *testing.T) {
 		{"capped", &Policy{Own: []string{"works.example"}, External: ActionAsk, Strongest: ActionNotice}, "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionNotice},
 		{"a rule for all is for near misses", external(ActionAsk, Rule{Action: ActionBlock}), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAsk},
 		{"a rule for the kind", external(ActionAsk, Rule{Kind: KindExternalRecipient, Action: ActionAskReason}), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAskReason},
+		{"a rule for the kind, and a near miss", external(ActionAsk, Rule{Kind: KindExternalRecipient, Action: ActionAskReason}), "ann@army.ml", "", KindSuffixSlip, LevelWarn, ActionAskReason},
 		{"no address", external(ActionAsk), "ann", "", KindNone, LevelNone, ""},
 	} {
 		c, err := New(Config{Lists: lists, Policy: row.policy})
@@ -221,6 +222,39 @@ func TestExternalRecipients(t *testing.T) {
 		v := c.Check(row.recipient, row.sender)
 		if v.Kind != row.kind || v.Level != row.level || v.Action != row.action {
 			t.Errorf("%s: %s: got %s %s %q, want %s %s %q", row.name, row.recipient, v.Kind, v.Level, v.Action, row.kind, row.level, row.action)
+		}
+	}
+}
+
+// What is left of a near miss when a person has said that it is none.
+func TestExternalBesideANearMiss(t *testing.T) {
+	lists := []*list.List{listOf(list.RoleProtected, "us-military", "*.mil", "army.mil"), listOf(list.RoleKnown, "popular", "example.com")}
+	own := []string{"works.example"}
+	byName := func(action Action) []Rule { return []Rule{{Kind: KindExternalRecipient, Action: action}} }
+	for _, row := range []struct {
+		name      string
+		policy    *Policy
+		recipient string
+		want      Action
+	}{
+		{"a near miss", &Policy{Own: own, External: ActionAsk}, "ann@army.ml", ActionAsk},
+		{"only told", &Policy{Own: own, External: ActionNotice}, "ann@army.ml", ActionNotice},
+		{"no near miss", &Policy{Own: own, External: ActionAsk}, "ann@example.com", ActionAsk},
+		{"blocked", &Policy{Own: own, External: ActionAsk, Blocked: []string{"*.ml"}}, "ann@army.ml", ActionAsk},
+		{"capped", &Policy{Own: own, External: ActionAsk, Strongest: ActionNotice}, "ann@army.ml", ActionNotice},
+		{"a rule that asks for more", &Policy{Own: own, External: ActionAsk, Rules: byName(ActionBlock)}, "ann@army.ml", ActionBlock},
+		{"a rule that asks for nothing", &Policy{Own: own, External: ActionAsk, Rules: byName(ActionAllow)}, "ann@army.ml", ""},
+		{"off", &Policy{Own: own}, "ann@army.ml", ""},
+		{"no policy", nil, "ann@army.ml", ""},
+		{"own", &Policy{Own: own, External: ActionAsk}, "ann@works.example", ""},
+		{"near miss of the own", &Policy{Own: []string{"kestrelworks.example"}, External: ActionAsk}, "ann@kestrelwrks.example", ActionAsk},
+	} {
+		c, err := New(Config{Lists: lists, Policy: row.policy})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := c.Check(row.recipient, ""); v.External != row.want {
+			t.Errorf("%s: %s: external is %q, want %q", row.name, row.recipient, v.External, row.want)
 		}
 	}
 }

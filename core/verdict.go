@@ -113,6 +113,11 @@ type Verdict struct {
 	// Alternative is a second, equally likely correction, or "".
 	Alternative string
 
+	// External is what policy asks for because the recipient is outside the
+	// organisation, whatever Kind says of it: what is left when a person has said
+	// that the address is no mistake. "" where policy asks for nothing.
+	External Action
+
 	// Early: it may be told while the domain is still being typed; others wait
 	// until the person pauses or goes on.
 	Early bool

@@ -35,6 +35,8 @@ const fields = [
   'alternative',
   'early',
   'reason',
+  'external',
+  'decidedBy',
 ];
 
 /** Up to here a loop is faster than TextEncoder: every recipient. */

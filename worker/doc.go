@@ -14,11 +14,14 @@
 //	POST /v1/publish                           takes metadata because its signatures verify and it is newer
 //	PUT  /v1/targets/<sha256>.<name>           takes a target because published metadata names its hash
 //	     /v1/orgs/<organisation>/…             the same for a channel with a root of its own
+//	POST /v1/orgs/<organisation>/reports       adds a batch of near misses (package report), with the token for that
+//	POST /v1/orgs/<organisation>/reports/<day> the sums of what arrived on a day, with the token to read
+//	GET  /v1/orgs/<organisation>/reports/metrics  today's sums in OpenMetrics, with that token as a Bearer token
 //
-// packages.go adds what an organisation installs from its own server, reports.go
-// what it counts. HEAD is answered wherever GET is. OPTIONS answers a browser's
+// packages.go adds what an organisation installs from its own server, reports.go and
+// metrics.go what it counts. HEAD is answered wherever GET is. OPTIONS answers a browser's
 // preflight. Every answer may be read from any origin: lists are public, and no
-// request carries credentials. A query string is refused with 400, because one
+// request for them carries credentials. A query string is refused with 400, because one
 // URL for everybody keeps caches full and leaves no place for an identifier.
 //
 // # Publishing

@@ -8,8 +8,9 @@ type Request struct {
 	HasQuery    bool   // a "?" followed the path
 	IfNoneMatch string // all lines of the header joined by ","; "" when absent
 
-	// Only read when something is published:
+	// Only read when something is published, reported, or asked for with a token:
 
+	Authorization  string // where metrics are asked for
 	ContentType    string
 	Length         int64  // of the body in bytes; -1 when it was not said
 	TargetsVersion string // Nearmiss-Targets-Version

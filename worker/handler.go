@@ -20,6 +20,7 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ContentType:    r.Header.Get("Content-Type"),
 		Length:         r.ContentLength,
 		TargetsVersion: r.Header.Get("Nearmiss-Targets-Version"),
+		Authorization:  r.Header.Get("Authorization"),
 		Body:           incoming{r.Body, r.ContentLength},
 	})
 	for _, field := range response.Header {

@@ -1,9 +1,12 @@
 package worker
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,9 +32,11 @@ func IsReport(path string) bool {
 type reports struct {
 	organisation string
 	day          string // whose sums are read; "": a batch is added
+	isMetrics    bool   // today's sums for a monitoring system
 }
 
-// reportsOf parses /v1/orgs/<organisation>/reports and …/reports/<day>.
+// reportsOf parses /v1/orgs/<organisation>/reports, …/reports/<day> and
+// …/reports/metrics.
 func reportsOf(path string) (reports, bool) {
 	channel, rest, ok := channelOf(path)
 	if !ok || channel == public {
@@ -40,6 +45,9 @@ func reportsOf(path string) (reports, bool) {
 	name := strings.TrimSuffix(strings.TrimPrefix(string(channel), "v1/orgs/"), "/")
 	if rest == "reports" {
 		return reports{organisation: name}, true
+	}
+	if rest == "reports/metrics" {
+		return reports{organisation: name, isMetrics: true}, true
 	}
 	day, ok := strings.CutPrefix(rest, "reports/")
 	if _, err := time.Parse(time.DateOnly, day); !ok || err != nil {
@@ -135,18 +143,23 @@ func isAmong(token string, hashes []string) bool {
 // that a batch goes to follows from its id and the day, and yesterday's file is
 // looked into as well.
 func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, error) {
-	var shard int
-	if _, err := fmt.Sscanf(batch.Batch[:2], "%x", &shard); err != nil {
-		return nil, err
-	}
-	shard %= reportShards
-	today := s.options.Now().UTC()
-	before, _, err := s.shardOf(to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard))
+	shard, err := shardNumber(batch)
 	if err != nil {
 		return nil, err
 	}
-	if !before.Add(batch, tokens) {
+	today := s.options.Now().UTC()
+	yesterday := to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard)
+	before, etag, err := s.shardOf(yesterday)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(before.Batches, batch.Batch) {
 		return reported, nil
+	}
+	if before.ForgetComputers() {
+		if err := s.putSums(yesterday, before, etag); err != nil && !errors.Is(err, ErrConflict) {
+			return nil, err
+		}
 	}
 	key := to.shard(today.Format(time.DateOnly), shard)
 	for range reportTries {
@@ -157,11 +170,7 @@ func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, e
 		if !sums.Add(batch, tokens) {
 			return reported, nil
 		}
-		text, err := json.Marshal(sums)
-		if err != nil {
-			return nil, err
-		}
-		err = s.store.Put(key, Text(text), Condition{Absent: etag == "", ETag: etag})
+		err = s.putSums(key, sums, etag)
 		if err == nil {
 			return reported, nil
 		}
@@ -170,6 +179,23 @@ func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, e
 		}
 	}
 	return nil, errors.New("too many reports at once")
+}
+
+// shardNumber is which file a batch is added to. All batches of a computer's day go to
+// one, so that computers can be counted file by file.
+func shardNumber(batch *report.Batch) (int, error) {
+	number := cmp.Or(batch.Computer, batch.Batch)
+	first, err := strconv.ParseUint(number[:2], 16, 8)
+	return int(first) % reportShards, err
+}
+
+// putSums writes a file of sums over the one with that entity tag; "" for none.
+func (s *Service) putSums(key string, sums *report.Sums, etag string) error {
+	text, err := json.Marshal(sums)
+	if err != nil {
+		return err
+	}
+	return s.store.Put(key, Text(text), Condition{Absent: etag == "", ETag: etag})
 }
 
 // shardOf reads a file of sums and its entity tag, "" when there is none yet.
@@ -192,23 +218,38 @@ func (s *Service) shardOf(key string) (*report.Sums, string, error) {
 	return sums, file.ETag, nil
 }
 
-// sums adds up what arrived on a day.
-func (s *Service) sums(to reports) (*Response, error) {
-	var all [][]report.Row
-	batches := 0
+// arrived is what arrived on a day.
+type arrived struct {
+	Received  string       `json:"received"`
+	Batches   int          `json:"batches"`
+	Computers int          `json:"computers"` // that said which they are
+	Rows      []report.Row `json:"rows"`
+}
+
+// arrivedOn adds up the files of a day.
+func (s *Service) arrivedOn(day string, to reports) (*arrived, error) {
+	all := arrived{Received: day}
+	var rows [][]report.Row
 	for n := range reportShards {
-		part, _, err := s.shardOf(to.shard(to.day, n))
+		part, _, err := s.shardOf(to.shard(day, n))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, part.Rows)
-		batches += len(part.Batches)
+		rows = append(rows, part.Rows)
+		all.Batches += len(part.Batches)
+		all.Computers += part.CountComputers()
 	}
-	text, err := json.Marshal(struct {
-		Received string       `json:"received"`
-		Batches  int          `json:"batches"`
-		Rows     []report.Row `json:"rows"`
-	}{to.day, batches, report.Merge(all...)})
+	all.Rows = report.Merge(rows...)
+	return &all, nil
+}
+
+// sums answers with what arrived on a day.
+func (s *Service) sums(to reports) (*Response, error) {
+	all, err := s.arrivedOn(to.day, to)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(all)
 	if err != nil {
 		return nil, err
 	}
@@ -221,6 +262,8 @@ func (s *Service) sums(to reports) (*Response, error) {
 
 var (
 	reported   = answer(200, noStore, "counted")
+	notAllowed = answer(401, noStore, "refused: not a token of an organisation that takes reports here",
+		Field{"WWW-Authenticate", "Bearer"})
 	reportOnly = answer(405, noStore, "method not allowed: reports are sent and asked for with POST",
 		Field{"Allow", "OPTIONS, POST"})
 )

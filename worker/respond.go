@@ -24,6 +24,9 @@ func (s *Service) Respond(r *Request) (response *Response) {
 	case r.Path == "/v1/status":
 		return s.status().to(r)
 	}
+	if to, ok := reportsOf(r.Path); ok {
+		return s.metrics(r, to)
+	}
 	route, _ := routeOf(r.Path)
 	if !s.mayRead(route) {
 		return tooMany.to(r)
@@ -79,7 +82,10 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 		if _, rest, ok := channelOf(r.Path); ok && rest == "publish" {
 			return publishOnly.to(r), true
 		}
-		if _, ok := reportsOf(r.Path); ok {
+		if to, ok := reportsOf(r.Path); ok {
+			if to.isMetrics && !r.HasQuery {
+				return nil, false
+			}
 			return reportOnly.to(r), true
 		}
 		return notFound.to(r), true
@@ -109,7 +115,10 @@ func quickWrite(r *Request) (*Response, bool) {
 		}
 		return publishOnly, true
 	}
-	if _, ok := reportsOf(r.Path); ok {
+	if to, ok := reportsOf(r.Path); ok {
+		if to.isMetrics {
+			return methodNotAllowed, true
+		}
 		if r.Method == "POST" && !r.HasQuery {
 			return nil, false
 		}

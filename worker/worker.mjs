@@ -119,7 +119,7 @@ class Program {
       const number = this.#exports.respond(encoder.encodeInto(text, this.#incoming()).written);
       if (number > 0) return this.#shelf.give(number);
       if (!this.#go.exited)
-        return this.#wait((ticket) => this.#binding.begin(ticket, text, request.body ? request : null));
+        return this.#wait((ticket) => this.#binding.begin(ticket, text, needsHeaders(request) ? request : null));
     } catch (fault) {
       console.error(`the Go program broke: ${fault}`);
     }
@@ -151,6 +151,11 @@ class Program {
     }).finally(() => this.#waiting.delete(ticket));
     return this.#shelf.give(number);
   }
+}
+
+/** Whether more of the request is looked at than its text: what is sent, and questions with a token. */
+function needsHeaders(request) {
+  return request.body !== null || request.url.endsWith('/reports/metrics');
 }
 
 /** Asks the running program, or a new one. */

@@ -92,6 +92,31 @@ test('a list too large for memory is streamed', async () => {
   for (let i = 0; i < 2; i++) assert.equal(await (await get(path)).text(), large);
 });
 
+test('reports are counted, and their sums scraped with a token in a header', async () => {
+  const hash = (token) => createHash('sha256').update(token).digest('hex');
+  await worker.put('reports/works/tokens.json', JSON.stringify({ report: [hash('add')], read: [hash('look')] }));
+  const day = new Date().toISOString().slice(0, 10);
+  const rows = [{ day, kind: 'suffix-slip', target: 'army.mil', did: 'fix', count: 2 }];
+  for (const batch of ['0', '0', '1']) {
+    const body = JSON.stringify({ version: 1, token: 'add', batch: batch.repeat(32), computer: 'c'.repeat(32), rows });
+    assert.equal((await get('/v1/orgs/works/reports', { method: 'POST', body })).status, 200);
+  }
+  const scrape = (authorization) => get('/v1/orgs/works/reports/metrics', { headers: { authorization } });
+  const metrics = await scrape('Bearer look');
+  assert.equal(metrics.headers.get('content-type'), 'application/openmetrics-text; version=1.0.0; charset=utf-8');
+  const lines = (await metrics.text()).split('\n');
+  for (const line of [
+    'nearmiss_near_misses_today{kind="suffix-slip",target="army.mil",did="fix"} 4',
+    'nearmiss_reports_today 2',
+    'nearmiss_reporting_computers_today 1',
+  ]) {
+    assert.ok(lines.includes(line), line);
+  }
+  assert.deepEqual(lines.slice(-2), ['# EOF', '']);
+  assert.equal((await scrape('Bearer add')).status, 401);
+  assert.equal((await get('/v1/orgs/works/reports/metrics')).status, 401);
+});
+
 test('mistakes are answered clearly', async () => {
   for (const [method, path, status, says] of [
     ['GET', '/v1/nothing', 404, /not found/],

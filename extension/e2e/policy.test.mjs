@@ -88,6 +88,19 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       expect(await sent(page)).toEqual([]);
     });
 
+    await test.step('the settings page says which rule of which policy decides', async () => {
+      const settings = await context.newPage();
+      await settings.goto(`chrome-extension://${id}/options.html`);
+      const says = settings.locator('#trial-says');
+      await settings.locator('#trial').fill('ann@army.ml');
+      await expect(says).toContainText(/would not let this mail go\. Set up by .Ministry of Works.\./);
+      await expect(says).toContainText(/first, actions\[0\].*: .* · .* · /);
+      await settings.locator('#trial').fill('ann@gmial.com');
+      await expect(says).toContainText('gmail.com');
+      await expect(says).not.toContainText('actions');
+      await settings.close();
+    });
+
     await test.step('a change takes effect in the open tab', async () => {
       folder.write(
         'managed/nearmiss.json',
@@ -168,6 +181,16 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await sendTo('ann@kestrel-freight.com', 'ann@army.mik');
       await expect(choice(page, 'fix')).toContainText('army.mil');
       await expect(dialog(page)).toContainText('kestrel-freight.com');
+      await page.close();
+      await sendTo('ann@army.mik');
+      await choice(page, 'trust').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
+      await page.close();
+      await sendTo('ann@army.mik'); // no mistake, as the person said, and outside all the same
+      await expect(dialog(page)).toContainText('army.mik');
+      await expect(choice(page, 'fix')).toHaveCount(0);
+      await choice(page, 'send').click();
+      await expect.poll(() => sent(page).then((all) => all.length)).toBe(1);
       await page.close();
       await set({ actions, policyLabel: 'as before', blockedDomains: undefined, allowedDomains: undefined });
     });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PLURAL_FORMS } from './plural.ts';
+import { POLICY_KEYS } from './policy.generated.ts';
 
 const folder = fileURLToPath(new URL('../_locales/', import.meta.url));
 const sources = fileURLToPath(new URL('.', import.meta.url));
@@ -83,6 +84,20 @@ for (const locale of locales) {
     assert.deepEqual(same, []);
   });
 }
+
+test('every key of policy and every kind has words', () => {
+  const generated = readFileSync(`${sources}policy.generated.ts`, 'utf8');
+  const [, kinds = ''] = /export type Kind =([^;]*);/.exec(generated) ?? [];
+  const names = [
+    ...POLICY_KEYS.map(({ key }) => `policy_key_${key}`),
+    ...[...kinds.matchAll(/'([a-z-]+)'/g)].map(([, kind = '']) => `kind_${kind.replaceAll('-', '_')}`),
+  ];
+  assert.ok(names.length > 20);
+  assert.deepEqual(
+    names.filter((name) => english[name] === undefined),
+    [],
+  );
+});
 
 test('every text that the code asks for exists, and none is forgotten', () => {
   const code = readdirSync(sources, { recursive: true, encoding: 'utf8' })

@@ -24,6 +24,10 @@ export interface Verdict {
   /** It may be told while the domain is still being typed. */
   readonly early: boolean;
   readonly reason: string;
+  /** What policy asks for because the recipient is outside the organisation, whatever `kind` says; '' for nothing. */
+  readonly external: Action | '';
+  /** What of the policy gave it its action: "actions[0] suffix-slip * ask" or another key; '' where policy says nothing of it. */
+  readonly decidedBy: string;
 }
 
 /** At most this many recipients in one `check`; ask again for the rest. */

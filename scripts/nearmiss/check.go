@@ -169,7 +169,7 @@ func (c *checkFlags) checker() (*core.Checker, *decided, error) {
 			return nil, nil, fmt.Errorf("%s: %w", t.file, err)
 		}
 		config.Policy = parsed.Core()
-		*by = decided{file: t.file, policy: parsed, core: config.Policy}
+		*by = decided{file: t.file, policy: parsed}
 	}
 	checker, err := core.New(config)
 	return checker, by, err
@@ -295,9 +295,10 @@ func (d *decided) printJSON(w io.Writer, recipient string, v *core.Verdict) {
 		Alternative string `json:"alternative,omitempty"`
 		Reason      string `json:"reason"`
 		DecidedBy   string `json:"decidedBy,omitempty"` // "actions[0]", "strongestAction", …
+		External    string `json:"external,omitempty"`  // the action, where the recipient is outside and policy wants it said
 	}{
 		recipient, v.Domain, v.Level.String(), string(v.Action), string(v.Kind), v.Target, v.Category,
-		v.Suggestion, v.Alternative, v.Reason, d.key(v),
+		v.Suggestion, v.Alternative, v.Reason, d.key(v), string(v.External),
 	})
 }
 

@@ -220,7 +220,7 @@ func (c *counter) Write(b []byte) (int, error) {
 func TestCheckOfManyLinesDoesNotGrow(t *testing.T) {
 	held := func(n int) uint64 {
 		out := &counter{measureAt: n * 9 / 10}
-		p := &program{&endless{line: "someone@army.ml\n", left: n}, out, new(bytes.Buffer), time.Now}
+		p := &program{&endless{line: "someone@army.ml\n", left: n}, out, new(bytes.Buffer), time.Now, nil}
 		if code := run(p, []string{"check", "--jsonl"}); code != exitFine || out.lines != n {
 			t.Fatalf("exit %d after %d of %d lines", code, out.lines, n)
 		}

@@ -12,30 +12,16 @@ import (
 type decided struct {
 	file   string
 	policy *policy.Policy
-	core   *core.Policy
 }
 
 // key is the key of the policy that decided, "actions[0]"; "" when it says
 // nothing about the verdict.
 func (d *decided) key(v *core.Verdict) string {
-	if d.policy == nil || v.Level == core.LevelNone {
+	if d.policy == nil {
 		return ""
 	}
-	switch ground := d.core.Ground(v); {
-	case ground.IsExternal:
-		return "externalRecipients"
-	case ground.IsCapped:
-		return "strongestAction"
-	case ground.Rule >= 0:
-		return fmt.Sprintf("actions[%d]", d.policy.RuleAt[ground.Rule])
-	}
-	switch v.Kind {
-	case core.KindBlockedDomain:
-		return "blockedDomains"
-	case core.KindExternalRecipient:
-		return "externalRecipients"
-	}
-	return ""
+	path, _ := d.policy.DecidedBy(v)
+	return path
 }
 
 // whatFollows says what a person meets, and why.

@@ -87,6 +87,15 @@ func runLint(p *program, args []string) error {
 	if err := p.lintForStage(in, texts, described); err != nil {
 		return err
 	}
+	after := make(map[string]lint.Webmail)
+	for _, t := range described {
+		w, err := lint.ReadWebmail(t.text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.file, err)
+		}
+		after[w.ID] = w
+	}
+	p.printPlayed(changedWebmails(in.WebmailsBefore, after))
 	fmt.Fprintf(p.err, "%d lists and %d descriptions of webmails, nothing to say\n", len(texts), len(described))
 	return nil
 }

@@ -24,6 +24,8 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	now      func() time.Time
+	// play reads the demo mailboxes by descriptions of webmails, by id; nil: it is not done.
+	play func(map[string]change) (map[string][]reading, error)
 }
 
 // command is one row of the table of subcommands.
@@ -49,7 +51,7 @@ var root = command{name: "nearmiss", commands: []command{
 }}
 
 func main() {
-	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
+	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr, time.Now, playInChromium}, os.Args[1:]))
 }
 
 const (

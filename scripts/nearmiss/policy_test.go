@@ -13,7 +13,7 @@ import (
 func policyCommand(t *testing.T, in string, args ...string) (status int, out, errors string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	status = run(&program{strings.NewReader(in), &o, &e, time.Now}, append([]string{"policy"}, args...))
+	status = run(&program{strings.NewReader(in), &o, &e, time.Now, nil}, append([]string{"policy"}, args...))
 	return status, o.String(), e.String()
 }
 
@@ -209,6 +209,12 @@ func TestCheckSaysTheAction(t *testing.T) {
 	}
 	if got := nearmiss(t, "", "check", "--policy", rule, "--jsonl", "ann@army.ml"); !strings.Contains(got.out, `"action":"block"`) ||
 		!strings.Contains(got.out, `"decidedBy":"actions[1]"`) {
+		t.Errorf("got\n%s", got.out)
+	}
+	if got := nearmiss(t, "", "check", "--policy", path, "--jsonl", "ann@army.ml"); !strings.Contains(got.out, `"external":"notice"`) {
+		t.Errorf("got\n%s", got.out)
+	}
+	if got := nearmiss(t, "", "check", "--jsonl", "ann@army.ml"); strings.Contains(got.out, "external") {
 		t.Errorf("got\n%s", got.out)
 	}
 	if got := nearmiss(t, "", "check", "ann@army.ml"); !strings.Contains(got.out, "        asks at Send\n") {

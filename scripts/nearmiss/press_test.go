@@ -26,7 +26,7 @@ type result struct {
 func nearmiss(t *testing.T, stdin string, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := run(&program{strings.NewReader(stdin), &out, &errs, time.Now}, args)
+	code := run(&program{strings.NewReader(stdin), &out, &errs, time.Now, nil}, args)
 	return result{code, out.String(), errs.String()}
 }
 
@@ -109,7 +109,7 @@ func (p *press) list(args ...string) result {
 		args = append(args, "--repository", p.path("release"))
 	}
 	var out, errs bytes.Buffer
-	desk := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }}
+	desk := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }, nil}
 	code := run(desk, append([]string{"list"}, args...))
 	return result{code, out.String(), errs.String()}
 }

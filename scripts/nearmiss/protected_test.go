@@ -34,6 +34,11 @@ var protectedSlips = []struct{ list, line string }{
 	{"government", "eurpoa.eu # European Union"},
 	{"government", "*.bnud.de # Germany"},
 	{"government-registries", "*.gvo.uk # https://www.iana.org/domains/root/db/uk.html"},
+	{"government-registries-other", "*.gvo.sk # 446 hosts seen"},
+	{"government-bodies", "bundeskanzelramt.gv.at # Austrian Federal Government"},
+	{"government-bodies", "premier-minister.gouv.fr # takes mail"},
+	{"military-bodies", "mod.gvo.uk # Ministry of Defence"},
+	{"swedish-agencies", "skatteverkte.se # Skatteverket"},
 }
 
 // ordinaryEntries are lines that nobody has to look at twice.

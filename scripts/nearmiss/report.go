@@ -69,12 +69,12 @@ target. Nothing in it tells who met them.`)
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
 		days = append(days, day.Format(time.DateOnly))
 	}
-	rows, batches, err := readDays(*address, strings.TrimSpace(string(token)), days)
+	got, err := readDays(*address, strings.TrimSpace(string(token)), days)
 	if err != nil {
 		return err
 	}
 	if *svg != "" {
-		picture, err := reportChart(rows, cmp.Or(chartFormat(*svg), "svg"))
+		picture, err := reportChart(got.Rows, cmp.Or(chartFormat(*svg), "svg"))
 		if err != nil {
 			return err
 		}
@@ -85,11 +85,11 @@ target. Nothing in it tells who met them.`)
 	if *asJSON {
 		e := json.NewEncoder(p.out)
 		e.SetIndent("", "  ")
-		return e.Encode(append([]report.Row{}, rows...)) // [] when there are none
+		return e.Encode(append([]report.Row{}, got.Rows...)) // [] when there are none
 	}
 	if *asLines {
 		e := json.NewEncoder(p.out)
-		for _, row := range rows {
+		for _, row := range got.Rows {
 			if err := e.Encode(row); err != nil {
 				return err
 			}
@@ -97,9 +97,9 @@ target. Nothing in it tells who met them.`)
 		return nil
 	}
 	if *asCSV {
-		return printCSV(p.out, rows)
+		return printCSV(p.out, got.Rows)
 	}
-	printReport(p.out, rows, batches, *from, *to)
+	printReport(p.out, got, *from, *to)
 	return nil
 }
 
@@ -117,11 +117,10 @@ func printCSV(w io.Writer, rows []report.Row) error {
 }
 
 // readDays asks for a few days at a time. The first failure counts.
-func readDays(address, token string, days []string) (rows []report.Row, batches int, err error) {
+func readDays(address, token string, days []string) (all arrived, err error) {
 	type answer struct {
-		rows    []report.Row
-		batches int
-		err     error
+		day arrived
+		err error
 	}
 	const atATime = 4
 	answers, places := make(chan answer, len(days)), make(chan struct{}, atATime)
@@ -129,50 +128,56 @@ func readDays(address, token string, days []string) (rows []report.Row, batches 
 		go func() {
 			places <- struct{}{}
 			defer func() { <-places }()
-			rows, n, err := readDay(address, token, day)
-			answers <- answer{rows, n, err}
+			one, err := readDay(address, token, day)
+			answers <- answer{one, err}
 		}()
 	}
 	for range days {
 		a := <-answers
 		if a.err != nil {
-			return nil, 0, a.err
+			return arrived{}, a.err
 		}
-		rows = append(rows, a.rows...)
-		batches += a.batches
+		all.Rows = append(all.Rows, a.day.Rows...)
+		all.Batches += a.day.Batches
+		all.Computers = max(all.Computers, a.day.Computers)
 	}
-	return report.Merge(rows), batches, nil
+	all.Rows = report.Merge(all.Rows)
+	return all, nil
 }
 
-func readDay(address, token, day string) ([]report.Row, int, error) {
+// arrived is what arrived on some days: of computers the most on one of them, since no
+// number tells whether two days' are the same.
+type arrived struct {
+	Batches   int
+	Computers int
+	Rows      []report.Row
+}
+
+func readDay(address, token, day string) (got arrived, err error) {
 	if !isSecure(address) {
-		return nil, 0, &usageError{"--url is an https address"}
+		return got, &usageError{"--url is an https address"}
 	}
 	body, err := json.Marshal(map[string]string{"token": token})
 	if err != nil {
-		return nil, 0, err
+		return got, err
 	}
 	client := http.Client{Timeout: 30 * time.Second}
 	response, err := client.Post(strings.TrimSuffix(address, "/")+"/"+day, "application/json", bytes.NewReader(body))
 	if err != nil {
-		return nil, 0, err
+		return got, err
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(response.Body, 64<<20))
 	if err != nil {
-		return nil, 0, err
+		return got, err
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, 0, fmt.Errorf("%s: %s", response.Status, strings.TrimSpace(string(text)))
-	}
-	var got struct {
-		Batches int
-		Rows    []report.Row
+		return got, fmt.Errorf("%s: %s", response.Status, strings.TrimSpace(string(text)))
 	}
 	if err := json.Unmarshal(text, &got); err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", day, err)
+		return got, fmt.Errorf("%s: %w", day, err)
 	}
-	return got.Rows, got.Batches, nil
+	return got, nil
 }
 
 // deeds in the order of the table, and what a reader calls them.
@@ -180,9 +185,13 @@ var deeds = []struct{ did, title string }{
 	{"fix", "corrected"}, {"back", "went back"}, {"send", "sent anyway"}, {"trust", "said to be right"},
 }
 
-func printReport(w io.Writer, rows []report.Row, batches int, from, to string) {
+func printReport(w io.Writer, got arrived, from, to string) {
+	rows := got.Rows
 	total := sumBy(rows, func(report.Row) string { return "" })[""]
-	fmt.Fprintf(w, "%d near misses in %d batches that arrived from %s to %s\n", total.all(), batches, from, to)
+	fmt.Fprintf(w, "%d near misses in %d batches that arrived from %s to %s\n", total.all(), got.Batches, from, to)
+	if got.Computers > 0 {
+		fmt.Fprintf(w, "from %d computers on the busiest day\n", got.Computers)
+	}
 	if total.all() == 0 {
 		return
 	}

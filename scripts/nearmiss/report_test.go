@@ -20,7 +20,7 @@ import (
 
 func reportCommand(args ...string) (status int, out, errors string) {
 	var o, e bytes.Buffer
-	status = run(&program{strings.NewReader(""), &o, &e, time.Now}, append([]string{"report"}, args...))
+	status = run(&program{strings.NewReader(""), &o, &e, time.Now, nil}, append([]string{"report"}, args...))
 	return status, o.String(), e.String()
 }
 
@@ -39,7 +39,8 @@ func TestReportShow(t *testing.T) {
 				{Day: "2026-11-20", Kind: "label-typo", Target: "", Did: "send", Count: 1},
 			}
 		}
-		json.NewEncoder(w).Encode(map[string]any{"batches": len(rows), "rows": rows})
+		computers := map[string]int{"2026-11-19": 3, "2026-11-20": 5}[day]
+		json.NewEncoder(w).Encode(map[string]any{"batches": len(rows), "computers": computers, "rows": rows})
 	}))
 	defer server.Close()
 	dir := t.TempDir()
@@ -49,6 +50,7 @@ func TestReportShow(t *testing.T) {
 	}
 	status, out, errors := reportCommand("show", "--url", server.URL, "--token-file", token, "--from", "2026-11-19", "--to", "2026-11-21", "--svg", svg)
 	want := `8 near misses in 2 batches that arrived from 2026-11-19 to 2026-11-21
+from 5 computers on the busiest day
 
          day  all  corrected  went back  sent anyway  said to be right
   2026-11-18    7          7          0            0                 0

@@ -65,11 +65,11 @@ with 1. With --state it does so once a day at most. The server itself calls nobo
 	for n := *days - 1; n >= 0; n-- {
 		asked = append(asked, today.AddDate(0, 0, -n).Format(time.DateOnly))
 	}
-	rows, _, err := readDays(*address, strings.TrimSpace(string(token)), asked)
+	got, err := readDays(*address, strings.TrimSpace(string(token)), asked)
 	if err != nil {
 		return err
 	}
-	a := alert{From: asked[0], To: asked[len(asked)-1], Target: *target, Did: *did, Count: countOf(rows, *target, *did), Threshold: *threshold}
+	a := alert{From: asked[0], To: asked[len(asked)-1], Target: *target, Did: *did, Count: countOf(got.Rows, *target, *did), Threshold: *threshold}
 	if a.Count < a.Threshold {
 		fmt.Fprintf(p.out, "%d near misses, below %d\n", a.Count, a.Threshold)
 		return nil

@@ -13,7 +13,7 @@ import (
 func scanCommandOutput(in string, args ...string) (status int, out, errors string) {
 	var o, e strings.Builder
 	now := func() time.Time { return time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC) }
-	status = run(&program{strings.NewReader(in), &o, &e, now}, append([]string{"scan"}, args...))
+	status = run(&program{strings.NewReader(in), &o, &e, now, nil}, append([]string{"scan"}, args...))
 	return status, o.String(), e.String()
 }
 

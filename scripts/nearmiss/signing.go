@@ -114,6 +114,9 @@ an answer on a terminal, or with --expect and the sha256 that was shown.`)
 	if err := p.printSuspects(r); err != nil {
 		return err
 	}
+	if err := p.printPlayedOf(r); err != nil {
+		return err
+	}
 	if root != nil && *expect == "" {
 		may, err := r.MaySignRoot(*key)
 		switch {

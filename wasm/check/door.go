@@ -36,9 +36,11 @@ type door struct {
 	// errorLength is the length of the error text in out, 0 when out is a record.
 	errorLength int
 
-	config core.Config // being collected
+	config core.Config    // being collected
+	fixed  *policy.Policy // the same, as it was read
 
 	checker *core.Checker
+	policy  *policy.Policy // that the checker has; nil for none
 }
 
 // Input returns a buffer of at least size bytes that is valid for one call, or
@@ -70,7 +72,7 @@ func (d *door) bytes(n int) ([]byte, error) {
 
 // Reset begins a new configuration; the running checker stays.
 func (d *door) Reset() {
-	d.config, d.large = core.Config{}, nil
+	d.config, d.fixed, d.large = core.Config{}, nil, nil
 }
 
 // AddList reads the input's first n bytes as a list.
@@ -131,7 +133,7 @@ func (d *door) SetPolicy(n int) status {
 			return err
 		}
 		if len(text) == 0 {
-			d.config.Policy = nil
+			d.config.Policy, d.fixed = nil, nil
 			return nil
 		}
 		read, problems := policy.Read(text)
@@ -140,7 +142,7 @@ func (d *door) SetPolicy(n int) status {
 				return fmt.Errorf("the policy %s", problem.Reason)
 			}
 		}
-		d.config.Policy = read.Core()
+		d.config.Policy, d.fixed = read.Core(), read
 		return nil
 	})
 }
@@ -174,7 +176,7 @@ func (d *door) SetDistance(distance int) status {
 // Build makes a checker of the lists and the policy. They are let go of either
 // way: the next configuration begins with Reset.
 func (d *door) Build() status {
-	config := d.config
+	config, fixed := d.config, d.fixed
 	d.Reset()
 	return d.guard(func() error {
 		defer withoutCollector()()
@@ -185,7 +187,7 @@ func (d *door) Build() status {
 		// A first check costs ten times the others, because the browser compiles
 		// what it meets; and a checker that panics at once is not put to work.
 		checker.Check("someone@example.com", "")
-		d.checker = checker
+		d.checker, d.policy = checker, fixed
 		return nil
 	})
 }
@@ -203,7 +205,16 @@ func (d *door) Check(n, m int) (length int) {
 		}
 		// Views of the input, not copies: the checker keeps neither.
 		text := unsafe.String(unsafe.SliceData(both), len(both))
-		d.out = appendRecord(d.out[:0], d.checker.Check(text[:n], text[n:]))
+		verdict := d.checker.Check(text[:n], text[n:])
+		d.out = appendRecord(d.out[:0], &verdict)
+		d.out = append(d.out, fieldEnd)
+		if d.policy != nil {
+			path, rule := d.policy.DecidedBy(&verdict)
+			d.out = append(d.out, path...)
+			if rule != "" {
+				d.out = append(append(d.out, ' '), rule...)
+			}
+		}
 		return nil
 	})
 }
@@ -216,7 +227,7 @@ func (d *door) answer(call func() error) (length int) {
 	return len(d.out)
 }
 
-func appendRecord(b []byte, v core.Verdict) []byte {
+func appendRecord(b []byte, v *core.Verdict) []byte {
 	action := v.Action
 	if action == "" {
 		action = core.ActionAllow
@@ -230,7 +241,8 @@ func appendRecord(b []byte, v core.Verdict) []byte {
 	if v.Early {
 		b = append(b, "early"...)
 	}
-	return appendField(append(b, fieldEnd), v.Reason)
+	b = appendField(append(b, fieldEnd), v.Reason)
+	return append(append(b, fieldEnd), v.External...)
 }
 
 // appendField appends text that may come from a pasted recipient: a separator

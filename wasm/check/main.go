@@ -18,8 +18,9 @@
 // Integers are 32 bits, text is UTF-8. A status is 0 for success, 1 for bad
 // input, 2 for a defect of ours (a recovered panic), 3 when nothing is built.
 // A record is the fields level, action, kind, domain, target, category,
-// suggestion, alternative, early ("early" or nothing) and reason of core.Verdict,
-// joined by the byte 0x1F.
+// suggestion, alternative, early ("early" or nothing), reason and external of
+// core.Verdict, and what of the policy decided, joined by the byte 0x1F;
+// the last is a path, and for a rule also the rule: "actions[0] suffix-slip * ask".
 //
 // The memory is exported as "memory"; a call may grow it, which detaches every
 // view of it.

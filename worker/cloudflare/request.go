@@ -53,7 +53,7 @@ func respond(n int32) (number int32) {
 
 // begin(ticket, text, upload) answers a request that must wait, by
 // binding.settle(ticket, number). upload is the Request of something that is
-// published, else null. Nothing is waited for but what this request itself reads
+// published or reported, or of metrics; else null. Nothing is waited for but what this request itself reads
 // or writes: on this platform one request may not work for another.
 var begin = js.FuncOf(func(_ js.Value, args []js.Value) any {
 	text, upload := args[1].String(), args[2]
@@ -85,7 +85,7 @@ func settle(ticket int, answer func() *worker.Response) {
 	binding.Call("settle", ticket, once(answer()))
 }
 
-// readUpload reads what only a publication has.
+// readUpload reads what only a publication, a report or a question for metrics has.
 func readUpload(request *worker.Request, upload js.Value) {
 	headers := upload.Get("headers")
 	text := func(name string) string {
@@ -96,6 +96,7 @@ func readUpload(request *worker.Request, upload js.Value) {
 	}
 	request.ContentType = text("Content-Type")
 	request.TargetsVersion = text("Nearmiss-Targets-Version")
+	request.Authorization = text("Authorization")
 	request.Length = -1
 	if length, err := strconv.ParseInt(text("Content-Length"), 10, 64); err == nil && length >= 0 {
 		request.Length = length

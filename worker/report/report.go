@@ -7,6 +7,7 @@
 //	  "version": 1,
 //	  "token": "…",                               the policy's reportToken
 //	  "batch": "5f0c…",                           32 hex digits, random, of this batch alone
+//	  "computer": "90ab…",                        32 hex digits, random, made anew each day; may be missing
 //	  "rows": [
 //	    {"day": "2026-11-21", "kind": "suffix-slip", "target": "army.mil", "did": "fix", "count": 2}
 //	  ]
@@ -17,8 +18,10 @@
 // "fix", "back", "send" or "trust". A row may have "typed", the domain that was
 // typed, only where policy says reportTypedDomains.
 //
-// A kind that is not known here is counted as "other". A batch that was sent twice counts once. Unknown fields are refused: what this
-// package does not know must not be stored.
+// A kind that is not known here is counted as "other". A batch that was sent twice
+// counts once. Unknown fields are refused: what this package does not know must not be
+// stored. "computer" is there to count the computers of a day, and is forgotten with the
+// first report of the next.
 package report
 
 import (
@@ -45,15 +48,18 @@ const (
 	MaxAge = 62 * 24 * time.Hour
 )
 
-// kinds are the kinds of near misses that extensions report (core.Kind), and
-// otherKind is what others are counted as: those of a later extension, and
-// invented ones.
+// kinds are the kinds of near misses that extensions report (core.Kind). Others are
+// counted as OtherKind: those of a later extension, and invented ones.
 var kinds = []string{
 	"blocked-domain", "dot-slip", "embedded", "external-recipient", "history-lookalike", "homoglyph", "hyphen-slip", "label-typo",
 	"malformed", "own-lookalike", "registry-unlisted", "suffix-slip", "suffix-truncation", "suffix-unknown",
 }
 
-const otherKind = "other"
+// OtherKind is what is summed up under no kind of its own.
+const OtherKind = "other"
+
+// Deeds are what a person can do about a near miss.
+var Deeds = []string{"fix", "back", "send", "trust"}
 
 // Row is one count.
 type Row struct {
@@ -70,7 +76,10 @@ type Batch struct {
 	Version int    `json:"version"`
 	Token   string `json:"token"`
 	Batch   string `json:"batch"`
-	Rows    []Row  `json:"rows"`
+	// Computer is the number of the day of the computer that sends it; "" from
+	// extensions that have none.
+	Computer string `json:"computer"`
+	Rows     []Row  `json:"rows"`
 }
 
 // Parse reads a batch that arrives at a time.
@@ -90,8 +99,10 @@ func Parse(text []byte, now time.Time) (*Batch, error) {
 	switch {
 	case b.Version != 1:
 		return nil, fmt.Errorf("version %d; 1 is known", b.Version)
-	case len(b.Batch) != 32 || strings.Trim(b.Batch, "0123456789abcdef") != "":
+	case !isNumber(b.Batch):
 		return nil, errors.New("batch: 32 hex digits are wanted")
+	case b.Computer != "" && !isNumber(b.Computer):
+		return nil, errors.New("computer: 32 hex digits are wanted")
 	case len(b.Rows) == 0 || len(b.Rows) > MaxRows:
 		return nil, fmt.Errorf("%d rows; 1 to %d are wanted", len(b.Rows), MaxRows)
 	}
@@ -117,13 +128,15 @@ func (r Row) wrong(now time.Time) string {
 		return "target: a domain is wanted"
 	case r.Typed != "" && !isDomain(r.Typed):
 		return "typed: a domain is wanted"
-	case !slices.Contains([]string{"fix", "back", "send", "trust"}, r.Did):
+	case !slices.Contains(Deeds, r.Did):
 		return "did: fix, back, send or trust is wanted"
 	case r.Count < 1 || r.Count > MaxCount:
 		return fmt.Sprintf("count: 1 to %d is wanted", MaxCount)
 	}
 	return ""
 }
+
+func isNumber(s string) bool { return len(s) == 32 && strings.Trim(s, "0123456789abcdef") == "" }
 
 func isWord(s string) bool {
 	return s != "" && len(s) <= 40 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz-") == ""
@@ -161,6 +174,10 @@ type Sums struct {
 	// Once are the rows that a single batch has named, sorted: they make room for
 	// new ones, so that invented rows cannot crowd out what many computers report.
 	Once []Row `json:"once,omitempty"` // with count 0
+	// Computers are the numbers of the day that batches came with, each once; at most
+	// maxBatches. Counted is how many there were, once they are forgotten.
+	Computers []string `json:"computers,omitempty"`
+	Counted   int      `json:"counted,omitempty"`
 	// New counts by token, as the first eight digits of Hash, the rows it added.
 	New map[string]int `json:"new,omitempty"`
 }
@@ -177,11 +194,14 @@ func (s *Sums) Add(b *Batch, tokens int) bool {
 	if len(s.Batches) > maxBatches {
 		s.Batches = s.Batches[len(s.Batches)-maxBatches:]
 	}
+	if b.Computer != "" && len(s.Computers) < maxBatches && !slices.Contains(s.Computers, b.Computer) {
+		s.Computers = append(s.Computers, b.Computer)
+	}
 	token := Hash(b.Token)[:8]
 	var added []Row
 	for _, row := range b.Rows {
 		if !slices.Contains(kinds, row.Kind) {
-			row.Kind = otherKind
+			row.Kind = OtherKind
 		}
 		at, there := find(s.Rows, row)
 		isOwn := slices.ContainsFunc(added, func(own Row) bool { return compare(own, row) == 0 })
@@ -199,6 +219,16 @@ func (s *Sums) Add(b *Batch, tokens int) bool {
 		}
 	}
 	return true
+}
+
+// CountComputers returns how many computers batches came from, as far as they said.
+func (s *Sums) CountComputers() int { return s.Counted + len(s.Computers) }
+
+// ForgetComputers keeps their number alone, and reports whether there were any.
+func (s *Sums) ForgetComputers() bool {
+	forgets := len(s.Computers) > 0
+	s.Counted, s.Computers = s.CountComputers(), nil
+	return forgets
 }
 
 func (s *Sums) insert(row Row, token string) {
@@ -233,7 +263,7 @@ func (s *Sums) makeRoom() bool {
 // addRest counts a row under no target and no kind of its own. Rows arrive for
 // MaxAge at most, so there are few of these.
 func (s *Sums) addRest(row Row) {
-	row.Kind, row.Target, row.Typed = otherKind, "", ""
+	row.Kind, row.Target, row.Typed = OtherKind, "", ""
 	at, there := find(s.Rows, row)
 	if there {
 		s.Rows[at].Count += row.Count

@@ -47,6 +47,9 @@ func TestParse(t *testing.T) {
 		{"to come", func(b, row map[string]any) { row["day"] = "2026-11-24" }, "rows[0]: day: "},
 		{"no day", func(b, row map[string]any) { row["day"] = "2026-02-30" }, "rows[0]: day: "},
 		{"no rows", func(b, row map[string]any) { b["rows"] = []any{} }, "0 rows"},
+		{"with a number of the computer", func(b, row map[string]any) { b["computer"] = strings.Repeat("9f", 16) }, ""},
+		{"with a name as that number", func(b, row map[string]any) { b["computer"] = "ann-s-laptop-ann-s-laptop-ann-s-" }, "computer: "},
+		{"with a short one", func(b, row map[string]any) { b["computer"] = "9f" }, "computer: "},
 		{"a short id", func(b, row map[string]any) { b["batch"] = "0a" }, "batch: "},
 		{"a later version", func(b, row map[string]any) { b["version"] = 2 }, "version 2"},
 	} {

@@ -32,6 +32,8 @@ const verdict = (recipient: string, suggestion: string, more: Partial<Verdict> =
   alternative: '',
   early: true,
   reason: '',
+  external: '',
+  decidedBy: '',
   ...more,
 });
 

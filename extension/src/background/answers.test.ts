@@ -76,6 +76,8 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
           alternative: '',
           early: true,
           reason: '',
+          external: '',
+          decidedBy: '',
         };
       }),
   };

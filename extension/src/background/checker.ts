@@ -14,7 +14,7 @@ export interface Configuration {
 
 const CALLS = ['reset', 'add_list', 'set_policy', 'read_policy', 'build', 'check'] as const;
 const FIELD_SEPARATOR = '\x1f';
-const RESULT_FIELDS = 10;
+const RESULT_FIELDS = 12;
 
 export class Checker {
   readonly #core: Reactor<(typeof CALLS)[number]>;
@@ -50,18 +50,21 @@ export class Checker {
     if (fields.length !== RESULT_FIELDS) {
       throw new CoreError(2, `the core's record has ${fields.length} fields, not ${RESULT_FIELDS}`);
     }
-    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason] = fields as [
-      Level,
-      Action | '',
-      Kind,
-      string,
-      string,
-      string,
-      string,
-      string,
-      '' | 'early',
-      string,
-    ];
+    const [level, action, kind, domain, target, category, suggestion, alternative, early, reason, external, decidedBy] =
+      fields as [
+        Level,
+        Action | '',
+        Kind,
+        string,
+        string,
+        string,
+        string,
+        string,
+        '' | 'early',
+        string,
+        Action | '',
+        string,
+      ];
     return {
       recipient,
       level,
@@ -74,6 +77,8 @@ export class Checker {
       alternative,
       early: early !== '',
       reason,
+      external,
+      decidedBy,
     };
   }
 

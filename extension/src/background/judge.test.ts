@@ -31,6 +31,8 @@ const verdictOf = (recipient: string, more: Partial<Verdict> = {}): Verdict => (
   alternative: '',
   early: false,
   reason: '',
+  external: '',
+  decidedBy: '',
   ...more,
 });
 
@@ -38,7 +40,7 @@ const verdictOf = (recipient: string, more: Partial<Verdict> = {}): Verdict => (
  * Everybody's core finds a near miss in all of .ml. The person's own knows that
  * right.ml is meant, and that near<word>.com is a slip of the habit <word>.com.
  */
-function makeWorld({ addresses = [] as string[], canStore = true } = {}) {
+function makeWorld({ addresses = [] as string[], canStore = true, external = '' as Verdict['external'] } = {}) {
   const clock = { now: Date.UTC(2026, 10, 21, 12) };
   const asked = { common: 0, own: 0 };
   const inMemory = <T>(value: T) =>
@@ -50,7 +52,7 @@ function makeWorld({ addresses = [] as string[], canStore = true } = {}) {
     );
   const common = (recipient: string): Verdict =>
     recipient.endsWith('.ml')
-      ? verdictOf(recipient, { level: 'warn', action: 'ask', kind: 'suffix-slip', target: 'army.mil' })
+      ? verdictOf(recipient, { level: 'warn', action: 'ask', kind: 'suffix-slip', target: 'army.mil', external })
       : verdictOf(recipient);
   const own = (recipient: string): Verdict => {
     const habit = /@near(\w+)\d\.com$/.exec(recipient)?.[1];
@@ -155,6 +157,41 @@ test('an address that a person said to be right there is no answer', async () =>
   const { judge, levels } = makeWorld({ addresses });
   await judge.saidRight(addresses, webmail);
   assert.equal(await levels(addresses), Array(12).fill('none').join(' '));
+});
+
+for (const [external, level] of [
+  ['ask', 'warn'],
+  ['notice', 'notice'],
+  ['block', 'warn'],
+] as const) {
+  test(`an address that is right and outside the organisation: the near miss is over, ${external} is not`, async () => {
+    const { judge } = makeWorld({ addresses: ['ann@army.ml'], external });
+    const { verdicts } = await judge.judge(['ann@army.ml', 'bob@army.ml'], '', webmail, true);
+    const seen = verdicts.map(({ kind, level, action, target, suggestion }) => [
+      kind,
+      level,
+      action,
+      target,
+      suggestion,
+    ]);
+    assert.deepEqual(seen, [
+      ['external-recipient', level, external, '', ''],
+      ['suffix-slip', 'warn', 'ask', 'army.mil', ''],
+    ]);
+    assert.equal(verdicts[0]?.reason, 'army.ml is outside your organisation');
+  });
+}
+
+test('addresses that are right and outside are an answer each, as those inside are', async () => {
+  const addresses = Array.from({ length: 12 }, (_, at) => `ann${at}@army.ml`);
+  for (const external of ['', 'ask'] as const) {
+    const { judge } = makeWorld({ addresses, external });
+    const { verdicts } = await judge.judge(addresses, '', webmail, true);
+    assert.equal(
+      verdicts.filter(({ kind, level }) => kind !== 'suffix-slip' || level === 'none').length,
+      ANSWERS_A_MINUTE,
+    );
+  }
 });
 
 test('what cannot be counted is not given away', async () => {

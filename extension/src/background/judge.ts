@@ -36,6 +36,31 @@ export interface Judgement {
 /** What policy says of a domain itself, near miss or not. */
 const OF_POLICY: readonly string[] = ['blocked-domain', 'external-recipient'];
 
+interface Judged {
+  readonly verdict: Verdict;
+  /** The person has said that the address is right, and policy does not say otherwise. */
+  readonly isRight: boolean;
+}
+
+/** What is left to say of an address that is right: that it is outside, where policy wants that said each time. */
+function withoutNearMiss(verdict: Verdict): Verdict {
+  const { external, domain } = verdict;
+  if (external === '') return { ...verdict, level: 'none', action: 'allow' };
+  return {
+    ...verdict,
+    level: external === 'notice' ? 'notice' : 'warn',
+    action: external,
+    kind: 'external-recipient',
+    target: '',
+    category: 'organisation',
+    suggestion: '',
+    alternative: '',
+    early: false,
+    decidedBy: 'externalRecipients',
+    reason: `${domain} is outside your organisation`,
+  };
+}
+
 /** Enough for a page to ask again soon after storage failed. */
 const AGAIN_AFTER = 60_000;
 
@@ -53,14 +78,17 @@ export class Judge {
     const cut = recipients.map((recipient) => String(recipient).slice(0, MAX_RECIPIENT_LENGTH));
     const named = (verdicts: readonly Verdict[]): Verdict[] =>
       verdicts.map((verdict, at) => ({ ...verdict, recipient: recipients[at] ?? verdict.recipient }));
-    if (asker.isOwnPage) return { verdicts: named(await this.#own(cut, sender, false)), withheldUntil: 0 };
+    if (asker.isOwnPage) {
+      const own = await this.#own(cut, sender, false);
+      return { verdicts: named(own.map(({ verdict }) => verdict)), withheldUntil: 0 };
+    }
     const common = await this.#know.common.check(cut, sender);
     if (!isTouched) return { verdicts: named(common), withheldUntil: 0 };
     const own = await this.#own(cut, sender, asker.isPrivate);
-    const answers = await Promise.all(own.map((verdict, at) => this.#answerIn(verdict, common[at])));
+    const answers = await Promise.all(own.map((judged, at) => this.#answerIn(judged, common[at])));
     const wanted = [...new Set(answers.filter((answer) => answer !== ''))];
     const { admitted, withheldUntil } = await this.#admit(asker, wanted);
-    const verdicts = own.map((verdict, at) => {
+    const verdicts = own.map(({ verdict }, at) => {
       const answer = answers[at] ?? '';
       return answer === '' || admitted.has(answer) ? verdict : (common[at] ?? verdict);
     });
@@ -79,13 +107,13 @@ export class Judge {
     return this.#budgetOf({ isPrivate }).withheldUntil(await this.#siteOf(host));
   }
 
-  async #own(recipients: readonly string[], sender: string, isPrivate: boolean): Promise<Verdict[]> {
+  async #own(recipients: readonly string[], sender: string, isPrivate: boolean): Promise<Judged[]> {
     const [verdicts, right] = await Promise.all([this.#know.own.check(recipients, sender), this.#right(isPrivate)]);
     return verdicts.map((verdict) => {
       // What policy blocks or wants a reason for each time, nobody waves through once for all.
       const isMine = (verdict.action === 'ask' || verdict.action === 'notice') && !OF_POLICY.includes(verdict.kind);
       const isRight = isMine && right.has(rememberedAddress(verdict.recipient, verdict.domain));
-      return isRight ? { ...verdict, level: 'none', action: 'allow' } : verdict;
+      return { verdict: isRight ? withoutNearMiss(verdict) : verdict, isRight };
     });
   }
 
@@ -100,14 +128,12 @@ export class Judge {
    * What the verdict gives away beyond what everybody's says; '' for nothing. A
    * target that a site knows gives nothing new away at the next slip of it.
    */
-  async #answerIn(own: Verdict, common: Verdict | undefined): Promise<string> {
+  async #answerIn({ verdict: own, isRight }: Judged, common: Verdict | undefined): Promise<string> {
     if (JSON.stringify(own) === JSON.stringify(common)) return '';
     const { digest } = this.#know;
+    if (isRight) return digest.of('address', rememberedAddress(own.recipient, own.domain));
     if (own.level !== 'none') return digest.of('target', own.target || own.domain || own.recipient);
-    // An address that is right keeps the kind that its domain has for the core.
-    return own.kind === ''
-      ? digest.of('domain', own.domain || own.recipient)
-      : digest.of('address', rememberedAddress(own.recipient, own.domain));
+    return digest.of('domain', own.domain || own.recipient);
   }
 
   async #admit(asker: Asker, answers: readonly string[]): Promise<ReturnType<Budget['admit']>> {

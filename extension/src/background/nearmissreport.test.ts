@@ -55,6 +55,8 @@ function decided(domain: string, choice: Choice, verdict: Partial<Verdict> = {},
       alternative: '',
       early: true,
       reason: '',
+      external: '',
+      decidedBy: '',
       ...verdict,
     },
   };
@@ -86,8 +88,9 @@ test('counts by day, kind, target and choice', async () => {
   await report.sendWhenDue();
   const [body] = bodies(world);
   assert.equal(world.wire[0]?.url, POLICY.reportUrl);
-  assert.deepEqual(Object.keys(body), ['version', 'token', 'batch', 'rows']);
+  assert.deepEqual(Object.keys(body), ['version', 'token', 'batch', 'computer', 'rows']);
   assert.match(body.batch, /^[0-9a-f]{32}$/);
+  assert.match(body.computer, /^[0-9a-f]{32}$/);
   assert.deepEqual(body.rows, [
     { day: '2026-11-21', kind: 'suffix-slip', target: 'army.mil', did: 'fix', count: 2 },
     { day: '2026-11-21', kind: 'suffix-slip', target: 'army.mil', did: 'send', count: 1 },
@@ -95,6 +98,35 @@ test('counts by day, kind, target and choice', async () => {
   world.now += 10 * DAY;
   await report.sendWhenDue();
   assert.equal(world.wire.length, 1, 'what was taken is not sent again');
+});
+
+test('the batches of a day bear one number of the computer, and those of the next another', async () => {
+  const { world, report } = rig({ ...POLICY, reportInterval: 60 });
+  for (let hour = 0; hour < 30; hour += 3) {
+    await report.count('2026-11-21', [decided('army.ml', 'fix')]);
+    world.now += DAY / 8;
+    await report.sendWhenDue();
+  }
+  const sent = bodies(world);
+  assert.equal(sent.length, 10);
+  assert.equal(new Set(sent.map(({ batch }) => batch)).size, 10);
+  // From 15:00 to 21:00, and from 00:00 to 18:00.
+  const computers = sent.map(({ computer }) => computer);
+  assert.deepEqual([new Set(computers.slice(0, 3)).size, new Set(computers.slice(3)).size], [1, 1]);
+  assert.notEqual(computers[0], computers[3]);
+});
+
+test('a receiver that does not know the number gets the batch without it', async () => {
+  const { world, report } = rig();
+  await report.count('2026-11-21', [decided('army.ml', 'fix')]);
+  world.answers = [400, 200];
+  for (let day = 0; day < 3; day++) {
+    world.now += DAY;
+    await report.sendWhenDue();
+  }
+  const [first, second, ...rest] = bodies(world);
+  assert.deepEqual(Object.keys(second), ['version', 'token', 'batch', 'rows']);
+  assert.deepEqual([first.batch, first.rows, rest.length], [second.batch, second.rows, 0]);
 });
 
 test('what only this person knows is not named', async () => {
@@ -150,9 +182,12 @@ test('waits longer after each failure, and what comes meanwhile is a batch of it
 test('what the server refuses for what it is is given up', async () => {
   const { world, report, state } = rig();
   await report.count('2026-11-21', [decided('army.ml', 'fix')]);
-  world.answers = [400];
-  world.now += DAY;
-  await report.sendWhenDue();
+  world.answers = [400, 400];
+  for (let day = 0; day < 5; day++) {
+    world.now += DAY;
+    await report.sendWhenDue();
+  }
+  assert.equal(world.wire.length, 2);
   assert.equal((await state.get()).batch, null);
   assert.equal((await report.preview()).error, 'HTTP 400');
 });
@@ -175,7 +210,7 @@ test('what a person is shown is what is sent', async () => {
   world.now += DAY;
   await report.sendWhenDue();
   const [sent] = bodies(world);
-  assert.deepEqual({ ...sent, token: '', batch: '' }, shown);
+  assert.deepEqual({ ...sent, token: '', batch: '', computer: '' }, shown);
 });
 
 test('a row too many still counts, and the batch stays within the receiver’s limit', async () => {

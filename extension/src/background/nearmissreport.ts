@@ -22,6 +22,8 @@ export interface ReportRow {
 
 interface Batch {
   readonly id: string;
+  /** Absent for a receiver that does not take it. */
+  readonly computer?: string;
   readonly rows: readonly ReportRow[];
   readonly tries: number;
 }
@@ -32,6 +34,8 @@ export interface ReportState {
   readonly rows: readonly ReportRow[];
   /** On its way; sent again as it is, under the same id, until it is taken. */
   readonly batch: Batch | null;
+  /** Says which batches of a day (UTC) came from one computer; another one each day. */
+  readonly computer: { readonly day: string; readonly number: string };
   /** When to send next, in ms; 0: not decided. */
   readonly due: number;
   readonly sentAt: number;
@@ -39,7 +43,15 @@ export interface ReportState {
   readonly error: string;
 }
 
-export const NOTHING_TO_REPORT: ReportState = { url: '', rows: [], batch: null, due: 0, sentAt: 0, error: '' };
+export const NOTHING_TO_REPORT: ReportState = {
+  url: '',
+  rows: [],
+  batch: null,
+  computer: { day: '', number: '' },
+  due: 0,
+  sentAt: 0,
+  error: '',
+};
 
 /** The receiver's limit. */
 const MAX_ROWS = 300;
@@ -51,6 +63,14 @@ const TIMEOUT = 30_000;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 /** Categories whose targets only this person knows. */
 const OWN_CATEGORIES: readonly string[] = ['history', 'personal'];
+
+interface Outcome {
+  /** Taken, or refused for what it is; sending it again would change nothing. */
+  readonly isOver: boolean;
+  /** Of HTTP; 0: no answer. */
+  readonly status: number;
+  readonly error: string;
+}
 
 export type ReportPolicy = Pick<Policy, 'reportUrl' | 'reportToken' | 'reportInterval' | 'reportTypedDomains'>;
 
@@ -98,7 +118,7 @@ export class NearMissReport {
       url: policy.reportUrl,
       interval: policy.reportInterval,
       includesTyped: policy.reportTypedDomains,
-      next: bodyOf({ id: '', rows, tries: 0 }, ''),
+      next: bodyOf({ id: '', computer: '', rows, tries: 0 }, ''),
       sentAt: isOurs ? state.sentAt : 0,
       error: isOurs ? state.error : '',
     };
@@ -127,11 +147,19 @@ export class NearMissReport {
     // The batch is kept before it is sent, and the next try is late before this one ends:
     // a background that is stopped on the way neither loses it nor sends it too often.
     const { batch } = await this.#state.change((state) => {
-      const next = state.batch ?? { id: batchId(), rows: recent(state.rows, now), tries: 0 };
+      const today = new Date(now).toISOString().slice(0, 10);
+      const computer = state.computer.day === today ? state.computer : { day: today, number: randomNumber() };
+      const next = state.batch ?? {
+        id: randomNumber(),
+        computer: computer.number,
+        rows: recent(state.rows, now),
+        tries: 0,
+      };
       const tries = next.tries + 1;
       const wait = Math.min(interval, FIRST_WAIT * 2 ** Math.min(tries - 1, 20)) * (0.75 + this.#around.random() / 2);
       return {
         ...state,
+        computer,
         rows: state.batch === null ? [] : state.rows,
         batch: next.rows.length === 0 ? null : { ...next, tries },
         due: now + wait,
@@ -139,6 +167,12 @@ export class NearMissReport {
     });
     if (batch === null) return;
     const outcome = await this.#post(policy.reportUrl, bodyOf(batch, policy.reportToken));
+    if (outcome.status === 400 && batch.computer !== undefined) {
+      // Perhaps a receiver from before there were such numbers, which takes no field that it does not know.
+      const { computer: _, ...bare } = batch;
+      await this.#state.change((state) => ({ ...state, batch: bare, error: outcome.error }));
+      return;
+    }
     await this.#state.change((state) => ({
       ...state,
       batch: outcome.isOver ? null : state.batch,
@@ -148,8 +182,7 @@ export class NearMissReport {
     }));
   }
 
-  /** isOver: taken, or refused for what it is; sending it again would change nothing. */
-  async #post(url: string, body: string): Promise<{ isOver: boolean; error: string }> {
+  async #post(url: string, body: string): Promise<Outcome> {
     try {
       const response = await (this.#around.fetch ?? fetch)(url, {
         method: 'POST',
@@ -162,10 +195,11 @@ export class NearMissReport {
         referrerPolicy: 'no-referrer',
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      if (response.ok) return { isOver: true, error: '' };
-      return { isOver: response.status === 400 || response.status === 413, error: `HTTP ${response.status}` };
+      const { status } = response;
+      if (response.ok) return { isOver: true, status, error: '' };
+      return { isOver: status === 400 || status === 413, status, error: `HTTP ${status}` };
     } catch (error) {
-      return { isOver: false, error: error instanceof Error ? error.message : String(error) };
+      return { isOver: false, status: 0, error: error instanceof Error ? error.message : String(error) };
     }
   }
 }
@@ -200,12 +234,15 @@ function recent(rows: readonly ReportRow[], now: number): readonly ReportRow[] {
   return rows.filter(({ day }) => day >= oldest);
 }
 
-function bodyOf({ id, rows }: Batch, token: string): string {
-  return JSON.stringify({ version: 1, token, batch: id, rows });
+function bodyOf({ id, computer, rows }: Batch, token: string): string {
+  return JSON.stringify({ version: 1, token, batch: id, computer, rows });
 }
 
-/** Of this batch alone: it says that two are the same, not whose they are. */
-function batchId(): string {
+/**
+ * Of a batch alone, by which the receiver knows it when it comes twice; or of a computer
+ * for one day, by which it counts computers. Neither says whose they are.
+ */
+function randomNumber(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

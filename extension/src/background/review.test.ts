@@ -20,6 +20,8 @@ const check = async (recipients: readonly string[]): Promise<Verdict[]> =>
       suggestion: '',
       alternative: '',
       early: false,
+      external: '',
+      decidedBy: '',
       reason: '',
     };
   });

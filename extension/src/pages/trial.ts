@@ -16,7 +16,12 @@ export type Check = (recipient: string) => Promise<Pick<ReplyOf<'check'>, 'verdi
 
 const askBackground: Check = (recipient) => ask('check', { recipients: [recipient], sender: '' });
 
-export function trial(document: Document, check: Check = askBackground): HTMLElement {
+/** `policyWords` says what of the policy decided, where a verdict names something. */
+export function trial(
+  document: Document,
+  check: Check = askBackground,
+  policyWords: (decidedBy: string) => string = () => '',
+): HTMLElement {
   const input = make(document, 'input', {
     id: 'trial',
     class: 'field',
@@ -43,7 +48,8 @@ export function trial(document: Document, check: Check = askBackground): HTMLEle
     let answer: Node[];
     try {
       const { verdicts, guarding } = await check(recipient);
-      answer = verdicts[0] === undefined ? [] : answerTo(document, verdicts[0], guarding.organisation.name);
+      answer =
+        verdicts[0] === undefined ? [] : answerTo(document, verdicts[0], guarding.organisation.name, policyWords);
     } catch {
       answer = [make(document, 'p', {}, text('status_core_silent'))];
     }
@@ -85,15 +91,22 @@ function whatFollows({ action }: Verdict): string {
   }
 }
 
-function answerTo(document: Document, verdict: Verdict, organisation: string): Node[] {
+function answerTo(
+  document: Document,
+  verdict: Verdict,
+  organisation: string,
+  policyWords: (decidedBy: string) => string,
+): Node[] {
   if (verdict.level === 'none') {
     return [make(document, 'p', { class: 'soft' }, nothingOdd(verdict))];
   }
   const pair = pairOf(verdict);
   const setBy = organisation === '' ? '' : ` ${text('set_by', isolate(organisation))}`;
+  const policy = verdict.decidedBy === '' ? '' : policyWords(verdict.decidedBy);
   return [
     pairElement(document, pair),
     make(document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
     make(document, 'p', { class: 'soft small' }, `${whatFollows(verdict)}${setBy}`),
+    ...(policy === '' ? [] : [make(document, 'p', { class: 'soft small' }, policy)]),
   ];
 }

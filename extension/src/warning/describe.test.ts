@@ -24,6 +24,8 @@ const verdict = (recipient: string, action: Action, suggestion = ''): Verdict =>
   alternative: '',
   early: true,
   reason: '',
+  external: '',
+  decidedBy: '',
 });
 const question = (verdicts: readonly Verdict[], more: Partial<Question> = {}): Question => ({
   document: {} as Document,

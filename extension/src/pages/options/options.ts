@@ -14,7 +14,7 @@ import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
-import { policyPart } from './policy.ts';
+import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
 
 const DAYS = 90;
@@ -40,7 +40,10 @@ function show(main: HTMLElement, overview: Overview, report: ReportPreview): voi
   const parts = [
     ...managedLine(overview),
     part('health_title', ...healthPart(document, overview)),
-    part('trial_title', trial(document)),
+    part(
+      'trial_title',
+      trial(document, undefined, (decidedBy) => decisionWords(overview, decidedBy)),
+    ),
     part('caught_title_options', make(document, 'p', { class: 'soft' }, text('caught_words')), ...caught(overview)),
     part(
       'protected_title',

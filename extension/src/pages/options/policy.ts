@@ -5,6 +5,7 @@ import { language, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages.ts';
 import { POLICY_KEYS, type Policy, type PolicyKey, type PolicyLock, type PolicyRule } from '../../policy.generated.ts';
+import { isolate } from '../../warning/words.ts';
 
 /** What an organisation locks is called as its part of this page is. */
 const LOCKS: Readonly<Record<PolicyLock, string>> = {
@@ -40,6 +41,17 @@ export function policyPart(document: Document, { policy: { policy, set } }: Over
   ];
 }
 
+/** What of the policy decided about an address: which policy, which key or entry of it, and what that says. */
+export function decisionWords({ policy: { policy } }: Overview, decidedBy: string): string {
+  const [path = '', ...rule] = decidedBy.split(' ');
+  const key = path.replace(/\[.*/, '');
+  if (!POLICY_KEYS.some((one) => one.key === key)) return '';
+  const [kind = '', category = '', action = ''] = rule.map((word) => (word === '*' ? '' : word));
+  const words = action === '' ? text(`policy_key_${key}`) : ruleWords({ kind, category, action });
+  const where = policy.policyLabel === '' ? path : `${policy.policyLabel}, ${path}`;
+  return text('policy_problem', isolate(where), words);
+}
+
 /** The value of one key, a line for each of its entries. */
 function linesOf(policy: Policy, key: PolicyKey): readonly string[] {
   switch (key) {
@@ -47,6 +59,8 @@ function linesOf(policy: Policy, key: PolicyKey): readonly string[] {
       return policy.actions.map(ruleWords);
     case 'strongestAction':
       return [actionWords(policy.strongestAction)];
+    case 'externalRecipients':
+      return [policy.externalRecipients === 'off' ? text('policy_off') : actionWords(policy.externalRecipients)];
     case 'locked':
       return policy.locked.map((lock) => text(LOCKS[lock]));
     case 'failure':
