@@ -250,7 +250,8 @@ function callInFirefox(browser, page, functionDeclaration, args, serializationOp
       functionDeclaration,
       arguments: args,
       awaitPromise: false,
-      target: { context: page.mainFrame()._id },
+      // A world of our own: the page may have replaced its functions.
+      target: { context: page.mainFrame()._id, sandbox: 'harness' },
       serializationOptions,
     })
     .then(({ result }) => result.result);
