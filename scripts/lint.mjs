@@ -27,7 +27,7 @@ const WORKER = { GOOS: 'js', GOARCH: 'wasm' };
 const REACTORS = ['nearmiss/wasm/check', 'nearmiss/wasm/update', 'nearmiss/wasm/bench'];
 /** Words of lists, languages and other people's pages are no English of ours. */
 const FOREIGN =
-  /(^|\/)(testdata|_locales|fixtures|foreign)\/|^extension\/policy\/|\.(txt|png|svg|json)$|^core\/namemodel\/table\.go$/;
+  /(^|\/)(testdata|_locales|fixtures|foreign)\/|^extension\/policy\/|\.(txt|png|svg|json)$|(^|\/)(table\.go|NOTICE\.md)$/;
 
 /** @type {[name: string, check: () => string][]} Each returns what is wrong, or nothing. */
 export const lints = [
