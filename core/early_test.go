@@ -78,6 +78,9 @@ func TestOwnNamesAndThoseMailedBeforeAreNoWarningOnTheWay(t *testing.T) {
 
 // Typed key by key, a domain of the shipped lists is never warned about on the way.
 func TestNoListedDomainIsWarnedAboutOnTheWay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	lists := shippedLists(t)
 	checker, err := New(Config{Lists: lists})
 	if err != nil {

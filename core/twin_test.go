@@ -107,6 +107,9 @@ func mistype(random *rand.Rand, name string) string {
 }
 
 func TestGatherFindsWhatAScanFinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	lists := shipped(t)
 	var some []*list.List
 	for _, l := range lists {

@@ -2,7 +2,7 @@
  * Builds the extension for both browsers from one source.
  *
  *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR]
- *                          [--no-remote-descriptions] [--test] [--out DIR]
+ *                          [--no-remote-descriptions] [--test] [--out DIR] [--only scripts|programs|lists]
  *
  * --server  another list server than the public one (manifest and code)
  * --root    root metadata that the list server's channel is trusted by (default: extension/root.json,
@@ -11,6 +11,8 @@
  * --lists   lists that are built already (default: built from worker/lists)
  * --test    shadow roots open, so that tests can look inside; never for release
  * --out     default extension/dist, with --test extension/dist/test
+ * --only    changes only this part of what OUT holds already: scripts, pages and texts; the
+ *           WebAssembly programs; the bundled lists
  *
  * Writes OUT/chromium and OUT/firefox, each ready to be loaded.
  */
@@ -34,6 +36,7 @@ const { values: options } = parseArgs({
     root: { type: 'string' },
     lists: { type: 'string' },
     out: { type: 'string' },
+    only: { type: 'string' },
     test: { type: 'boolean', default: false },
     'no-remote-descriptions': { type: 'boolean', default: false },
   },
@@ -51,18 +54,24 @@ const listRoot = rootText();
 const out = resolve(options.out ?? join(source, 'dist', options.test ? 'test' : ''));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+const PARTS = ['scripts', 'programs', 'lists'];
+if (options.only !== undefined && !PARTS.includes(options.only))
+  fail(`no part named ${options.only}: ${PARTS.join(', ')}`);
+const isWanted = (part) => options.only === undefined || options.only === part;
+
 const common = mkdtempSync(join(tmpdir(), 'nearmiss-build-'));
 try {
-  const programs = {
-    check: await buildProgram('check', join(common, 'check.wasm')),
-    update: await buildProgram('update', join(common, 'update.wasm')),
-  };
-  bundledLists(join(common, 'lists'));
-  await bundle(common);
-  staticFiles(common);
+  const programs = {};
+  if (isWanted('programs'))
+    for (const name of ['check', 'update']) programs[name] = await buildProgram(name, join(common, `${name}.wasm`));
+  if (isWanted('lists')) bundledLists(join(common, 'lists'));
+  if (isWanted('scripts')) {
+    await bundle(common);
+    staticFiles(common);
+  }
   for (const browser of browsers) {
     const place = join(out, browser);
-    rmSync(place, { recursive: true, force: true });
+    if (options.only === undefined) rmSync(place, { recursive: true, force: true });
     mkdirSync(place, { recursive: true });
     cpSync(common, place, { recursive: true });
     const manifest = manifestOf(browser, {

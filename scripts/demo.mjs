@@ -16,14 +16,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *   minutes: after how long the server stops by itself. opened: shadow roots can be looked into.
  *   hasSite: the Worker hands out the front page, too.
  * @param {(demo: {worker: import('./worker-local.mjs').LocalWorker, channel: import('./channel-local.mjs').Channel,
- *   extensionDir: string}) => Promise<void>} play
+ *   extensionDir: string, rebuild: (only: string) => string}) => Promise<void>} play
+ *   rebuild: builds one part of the extension again, see `--only` of build.mjs.
  */
 export async function withDemo({ minutes, opened, hasSite = false, log }, play) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-demo-'));
   try {
     const { worker, channel, stop } = await startChannel({ minutes, hasSite, log });
     try {
-      await play({ worker, channel, extensionDir: buildExtension(scratch, worker.url, channel.root, opened) });
+      const build = (only) => buildExtension(scratch, worker.url, channel.root, opened, only);
+      await play({ worker, channel, extensionDir: build(), rebuild: build });
     } finally {
       await stop();
     }
@@ -32,12 +34,13 @@ export async function withDemo({ minutes, opened, hasSite = false, log }, play) 
   }
 }
 
-function buildExtension(scratch, server, rootText, opened) {
+function buildExtension(scratch, server, rootText, opened, only) {
   const out = join(scratch, 'extension');
   const rootFile = join(scratch, 'root.json');
   writeFileSync(rootFile, rootText);
   const args = ['scripts/build.mjs', '--browser', 'chromium', '--server', server, '--root', rootFile, '--out', out];
   if (opened) args.push('--test');
+  if (only !== undefined) args.push('--only', only);
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error('the extension could not be built; see the message above');
   return join(out, 'chromium');

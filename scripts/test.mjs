@@ -4,12 +4,18 @@
  *
  *   npm test                 all suites
  *   npm test -- go web       only these suites
+ *   npm test -- web gmail    of a suite only what has a word in its path or its title
+ *   npm test -- gmail        the same of all suites that have tests of their own
+ *
+ * `npm run test:unit` is what belongs after every change: no browser, nothing built.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { lints } from './lint.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-test-'));
@@ -18,30 +24,30 @@ const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-test-'));
 
 /** In this order: cheapest first, and `build` before what needs the built extension. */
 const suites = {
-  form: () =>
-    checks([
-      ['gofmt', 'gofmt', ['-l', 'core', 'wasm', 'worker', 'scripts'], (out) => out.trim() === ''],
-      ['go vet', 'go', ['vet', './...']],
-      ['go vet (Workers)', 'go', ['vet', './worker/cloudflare'], undefined, { GOOS: 'js', GOARCH: 'wasm' }],
-      ['go vet (browser)', 'go', ['vet', './wasm/...'], undefined, { GOOS: 'wasip1', GOARCH: 'wasm' }],
-      ['go.mod is tidy', 'go', ['mod', 'tidy', '-diff']],
-      ['tsc', 'tsc', ['-p', 'extension']],
-      ['tsc (front page)', 'tsc', ['-p', 'worker/site']],
-      ['biome', 'biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker']],
-    ]),
-  go: () => goTests(['./...']),
+  form: () => checks(lints),
+  go: hostTests,
   wasm: wasmTests,
-  build: () => checks([['npm run build', process.execPath, ['scripts/build.mjs']]]),
+  build: () => checks([['npm run build', build]]),
   node: nodeTests,
   web: playwrightTests,
 };
+/** The suites that know how to run a selection. */
+const SELECTING = ['go', 'node', 'web'];
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in suites));
-if (unknown.length > 0) {
-  console.error(`no suite named ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}`);
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { unit: { type: 'boolean', default: false } },
+});
+const words = positionals.filter((word) => !(word in suites));
+const named = positionals.filter((word) => word in suites);
+const other = named.filter((name) => !SELECTING.includes(name));
+if (words.length > 0 && other.length > 0) {
+  console.error(
+    `${other.join(', ')} runs as a whole; a selection ("${words.join(' ')}") is for ${SELECTING.join(', ')}`,
+  );
   process.exit(2);
 }
+const wanted = named.length > 0 ? named : options.unit ? ['go', 'node'] : words.length > 0 ? SELECTING : [];
 
 /** @type {Counts} */
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -57,17 +63,41 @@ rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${line(total)}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-/** Commands that count as one test each. */
+/** Checks that count as one test each; what one returns is what is wrong. */
 async function checks(list) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, command, args, judge, env] of list) {
-    const { status, output } = await run(command, args, { quiet: true, env });
-    const good = status === 0 && (judge === undefined || judge(output));
-    console.log(`${good ? 'ok  ' : 'FAIL'} ${name}`);
-    if (!good) console.log(output);
-    counts[good ? 'passed' : 'failed']++;
+  for (const [name, check] of list) {
+    const wrong = await check();
+    console.log(`${wrong === '' ? 'ok  ' : 'FAIL'} ${name}`);
+    if (wrong !== '') console.log(wrong);
+    counts[wrong === '' ? 'passed' : 'failed']++;
   }
   return counts;
+}
+
+async function build() {
+  const { status, output } = await run(process.execPath, ['scripts/build.mjs'], { quiet: true });
+  return status === 0 ? '' : output;
+}
+
+/** Whether a path or title has one of the words that were asked for. */
+function isWanted(text) {
+  return words.some((word) => text.toLowerCase().includes(word.toLowerCase()));
+}
+
+/** One regular expression for titles. */
+function titles() {
+  return words.map((word) => word.replace(/[^\w ]/g, '\\$&')).join('|');
+}
+
+async function hostTests() {
+  // Short tests leave out whatever starts a server, a compiler or thousands of rounds.
+  const flags = options.unit ? ['-short'] : [];
+  if (words.length === 0) return goTests([...flags, './...']);
+  const all = (await run('go', ['list', './...'], { quiet: true })).output.trim().split('\n');
+  const packages = all.filter(isWanted);
+  if (packages.length > 0) return goTests([...flags, ...packages]);
+  return goTests([...flags, '-run', `(?i)${titles()}`, './...']);
 }
 
 /**
@@ -115,7 +145,8 @@ async function goTests(what, env = {}) {
     );
     if (isParent) continue;
     counts[{ pass: 'passed', fail: 'failed', skip: 'skipped' }[outcome]]++;
-    if (outcome !== 'pass') console.log(`${outcome.toUpperCase()} ${id}\n${printed.get(id) ?? ''}`);
+    if (outcome === 'fail' || (outcome === 'skip' && !options.unit))
+      console.log(`${outcome.toUpperCase()} ${id}\n${printed.get(id) ?? ''}`);
   }
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
@@ -130,7 +161,11 @@ async function nodeTests() {
     .split('\n')
     .filter((name) => name !== '' && !name.startsWith('extension/e2e/'));
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0 };
-  const { status, output } = await run(process.execPath, ['--test', '--test-reporter=spec', ...files]);
+  const selected = options.unit ? files.filter((name) => name.startsWith('extension/src/')) : files;
+  const paths = selected.filter((name) => words.length === 0 || isWanted(name));
+  const byTitle = paths.length > 0 ? [] : [`--test-name-pattern=/${titles()}/i`];
+  const what = paths.length > 0 ? paths : selected;
+  const { status, output } = await run(process.execPath, ['--test', '--test-reporter=spec', ...byTitle, ...what]);
   const count = (word) => Number(new RegExp(`^\\S* ?${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const counts = {
     passed: count('pass'),
@@ -144,7 +179,8 @@ async function nodeTests() {
 /** Real browsers with the real built extension. */
 async function playwrightTests() {
   const report = join(scratch, 'playwright.json');
-  const { status } = await run('playwright', ['test', '-c', 'extension/e2e', '--reporter=line,json'], {
+  const selection = words.length > 0 ? ['--grep', `/${titles()}/i`, '--pass-with-no-tests'] : [];
+  const { status } = await run('playwright', ['test', '-c', 'extension/e2e', '--reporter=line,json', ...selection], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: '1' },
   });
   try {

@@ -66,9 +66,7 @@ func Parse(text string) (Domain, error) {
 		}
 		name = strings.ToLower(mapped)
 	}
-	if strings.HasSuffix(name, ".") {
-		name = name[:len(name)-1]
-	}
+	name = strings.TrimSuffix(name, ".")
 	if err := check(name); err != nil {
 		return Domain{}, err
 	}

@@ -10,6 +10,9 @@ import (
 
 // Few letters and many names: every query has neighbours, every piece repeats.
 func TestSearchFindsWhatAScanFinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, set := range []struct {
 		alphabet         string
@@ -81,6 +84,9 @@ func TestEveryTwoEditsAreFound(t *testing.T) {
 // Every three edits of one name would be millions: all triples of swaps and of
 // shifts at the ends, which the choices of pieces treat specially, and chance.
 func TestThreeEditsAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	r := rand.New(rand.NewPCG(3, 4))
 	reach := Reach{Two: 4, Three: 12}
 	for n := 12; n <= 40; n++ {

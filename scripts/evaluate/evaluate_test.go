@@ -31,6 +31,9 @@ var corpora = map[string]string{
 }
 
 func TestRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	folder := t.TempDir()
 	for name, text := range corpora {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {

@@ -45,9 +45,8 @@ func newRun(data, lists, node string) (*run, error) {
 	return r, nil
 }
 
-func (r *run) ours() method      { return r.methods[0] }
-func (r *run) rivals() []method  { return r.methods[len(r.methods)-r.others:] }
-func (r *run) reachOf() []method { return r.methods[:len(r.methods)-r.others] }
+func (r *run) ours() method     { return r.methods[0] }
+func (r *run) rivals() []method { return r.methods[len(r.methods)-r.others:] }
 
 func (r *run) measure() error {
 	r.printf(`# How well it detects

@@ -312,9 +312,15 @@ type paper struct {
 	colours bool
 	decided *decided
 	counts  [3]int // by core.Level
+	others  int    // what is no address
 }
 
 func (t *paper) print(w io.Writer, recipient string, v *core.Verdict) {
+	if v.Level == core.LevelNone && !isAddress(recipient, v.Domain) {
+		t.others++
+		fmt.Fprintf(w, "not an address: %s\n", recipient)
+		return
+	}
 	t.counts[v.Level]++
 	switch v.Level {
 	case core.LevelNone:
@@ -336,10 +342,25 @@ func (t *paper) print(w io.Writer, recipient string, v *core.Verdict) {
 
 // summary ends a longer print.
 func (t *paper) summary(w io.Writer) {
-	if all := t.counts[core.LevelNone] + t.counts[core.LevelNotice] + t.counts[core.LevelWarn]; all > 1 {
-		fmt.Fprintf(w, "\n%d recipients: %d warn, %d notice, %d ok\n",
-			all, t.counts[core.LevelWarn], t.counts[core.LevelNotice], t.counts[core.LevelNone])
+	all := t.counts[core.LevelNone] + t.counts[core.LevelNotice] + t.counts[core.LevelWarn] + t.others
+	if all < 2 {
+		return
 	}
+	fmt.Fprintf(w, "\n%d recipients: %d warn, %d notice, %d ok",
+		all, t.counts[core.LevelWarn], t.counts[core.LevelNotice], t.counts[core.LevelNone])
+	if t.others > 0 {
+		fmt.Fprintf(w, ", %d not an address", t.others)
+	}
+	fmt.Fprintln(w)
+}
+
+// isAddress reports whether somebody can be meant: an address, one at a number
+// (ann@[192.0.2.1]), or a domain alone, which has a dot.
+func isAddress(recipient, domain string) bool {
+	if strings.Contains(recipient, "@") {
+		return domain != "" || strings.Contains(recipient, "@[")
+	}
+	return strings.Contains(domain, ".")
 }
 
 // Select Graphic Rendition codes, ECMA-48.

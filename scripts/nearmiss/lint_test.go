@@ -46,6 +46,9 @@ func readLintCase(t *testing.T, path string) lintCase {
 
 // Every rule has a file that breaks it, and lint says so through the command.
 func TestLintOfBadFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	paths, err := filepath.Glob("testdata/lint/*.txt")
 	if err != nil || len(paths) < 18 {
 		t.Fatalf("%d cases, %v", len(paths), err)
@@ -125,6 +128,9 @@ func TestLintOfTooManyBytes(t *testing.T) {
 
 // The lists of this repository are without findings and in their form.
 func TestOwnListsAreClean(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	if got := nearmiss(t, "", "list", "lint", "--allow-large"); got.code != exitFine {
 		t.Errorf("lint: exit %d\n%s%s", got.code, got.out, got.err)
 	}

@@ -50,6 +50,11 @@ var root = command{name: "nearmiss", commands: []command{
 	versionCommand,
 }}
 
+// In a function, because these read the table.
+func init() {
+	root.commands = append(root.commands, completionCommand, manCommand)
+}
+
 func main() {
 	os.Exit(run(&program{os.Stdin, os.Stdout, os.Stderr, time.Now, playInChromium}, os.Args[1:]))
 }
@@ -74,18 +79,29 @@ func run(p *program, args []string) int {
 	if len(args) == 1 && (args[0] == "--version" || args[0] == "-v") {
 		args = []string{"version"}
 	}
+	if len(args) > 0 && args[0] == "__complete" {
+		complete(p, args[1:])
+		return exitFine
+	}
 	for c.run == nil {
-		if len(args) == 0 || isHelp(args[0]) {
-			if len(args) == 0 {
-				c.usage(p.err, path)
-				return exitUnusable
+		if len(args) == 0 {
+			c.usage(p.err, path)
+			return exitUnusable
+		}
+		if isHelp(args[0]) {
+			if len(args) == 1 {
+				c.usage(p.out, path)
+				return exitFine
 			}
-			c.usage(p.out, path)
-			return exitFine
+			args = append(args[1:], "--help")
 		}
 		next := c.find(args[0])
 		if next == nil {
-			fmt.Fprintf(p.err, "%s: there is no command %q\n\n", path, args[0])
+			fmt.Fprintf(p.err, "%s: there is no command %q\n", path, args[0])
+			if meant := nearest(args[0], c.names()); meant != "" {
+				fmt.Fprintf(p.err, "did you mean %s %s?\n", path, meant)
+			}
+			fmt.Fprintln(p.err)
 			c.usage(p.err, path)
 			return exitUnusable
 		}
@@ -108,6 +124,31 @@ func run(p *program, args []string) int {
 		fmt.Fprintf(p.err, "%s: %v\n", path, err)
 	}
 	return exitUnusable
+}
+
+func printFlags(w io.Writer, f *flag.FlagSet) {
+	f.VisitAll(func(one *flag.Flag) {
+		argument, usage := flag.UnquoteUsage(one)
+		if argument != "" {
+			argument = " " + argument
+		}
+		fmt.Fprintf(w, "  --%s%s\n        %s", one.Name, argument, usage)
+		switch one.DefValue {
+		case "", "false", "0", "[]":
+		default:
+			fmt.Fprintf(w, " (default %s)", one.DefValue)
+		}
+		fmt.Fprintln(w)
+	})
+}
+
+// meantFlag suggests a flag in place of one that does not exist.
+func meantFlag(f *flag.FlagSet, err error) string {
+	_, typed, isUnknown := strings.Cut(err.Error(), "flag provided but not defined: -")
+	if meant := nearest(typed, flagNames(f)); isUnknown && meant != "" {
+		return "; did you mean --" + meant + "?"
+	}
+	return ""
 }
 
 func isHelp(arg string) bool {
@@ -136,11 +177,12 @@ func (c *command) usage(w io.Writer, path string) {
 func (p *program) flags(path, args, about string) *flag.FlagSet {
 	f := flag.NewFlagSet(path, flag.ContinueOnError)
 	f.SetOutput(io.Discard)
+	if d, isAsked := p.out.(*description); isAsked {
+		d.flags, d.about = f, strings.TrimSpace(about)
+	}
 	f.Usage = func() {
 		fmt.Fprintf(p.out, "usage: nearmiss %s %s\n\n%s\n\n", path, args, strings.TrimSpace(about))
-		f.SetOutput(p.out)
-		f.PrintDefaults()
-		f.SetOutput(io.Discard)
+		printFlags(p.out, f)
 	}
 	return f
 }
@@ -148,12 +190,16 @@ func (p *program) flags(path, args, about string) *flag.FlagSet {
 // parse takes flags before, between and after the other arguments, which it
 // returns. After "--" nothing is a flag.
 func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
+	// The package prints the whole help for each mistake, too.
+	help := f.Usage
+	f.Usage = func() {}
 	for {
 		if err := f.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
+				help()
 				return nil, err
 			}
-			return nil, &usageError{strings.TrimPrefix(err.Error(), "flag ")}
+			return nil, &usageError{strings.TrimPrefix(err.Error(), "flag ") + meantFlag(f, err)}
 		}
 		used := len(args) - f.NArg()
 		if f.NArg() == 0 {

@@ -52,6 +52,9 @@ var ordinaryEntries = []struct{ list, line string }{
 }
 
 func TestSlipsInProtectedLists(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	texts := make(map[string]string)
 	in := lint.Input{Roles: verify.ScopePublic.Roles(), Whole: true, Before: make(map[string]*list.List)}
 	paths, err := filepath.Glob("../../worker/lists/*.txt")
@@ -110,6 +113,9 @@ func TestSlipsInProtectedLists(t *testing.T) {
 const providersHeader = "# nearmiss-list: 1\n# name: more-providers\n# role: protected\n# category: mail-providers\n# title: t\n# source: s\n# licence: MIT\n# date: 2026-11-21\n\n"
 
 func TestAllowNear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	path := file(t, "more-providers.txt", providersHeader+"gmaill.com # by hand: real\n")
 	if got := nearmiss(t, "", "list", "lint", path); got.code != exitFindings ||
 		!strings.Contains(got.out, "gmaill.com is a near miss of gmail.com") {

@@ -24,7 +24,7 @@ var publishCommands = []command{
 	{name: "publish", args: "--url URL", short: "bring what is staged to the Worker", run: runPublish},
 	{name: "check", args: "--url URL", short: "fetch as a client and compare", run: runCheckServer},
 	{name: "revert", args: "VERSION", short: "stage the lists of an older version under a new number", run: runRevert},
-	{name: "status", args: "[--url URL]", short: "say what is staged and what expires when", run: runStatus},
+	{name: "status", args: "[--url URL] [--json]", short: "say what is staged and what expires when", run: runStatus},
 }
 
 // repositoryFolder is where what is published is kept, from the repository's top.

@@ -84,6 +84,9 @@ func TestAnOrganisationsChannel(t *testing.T) {
 // Publishing is cut off before each of its requests in turn. What a client sees
 // is always a whole version, and doing it again completes it.
 func TestPublishingIsInterrupted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	p := newPublishedPress(t)
 	for cut := 0; ; cut++ {
 		if cut > 20 {

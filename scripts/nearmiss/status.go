@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -62,15 +63,18 @@ what was published from here. Exits with 1 when they differ.`)
 }
 
 func runStatus(p *program, args []string) error {
-	f := p.publishFlags("status", "[--url URL]", `Says what is staged, and when the word of each role ends: of what is published from
+	f := p.publishFlags("status", "[--url URL] [--json]", `Says what is staged, and when the word of each role ends: of what is published from
 here, or of what a Worker serves. Exits with 1 when somebody must act.`)
 	from := f.String("url", "", "the Worker's `URL`")
+	asJSON := f.Bool("json", false, "print one JSON object instead")
 	r, _, err := f.parse(args)
 	if err != nil {
 		return err
 	}
-	if err := p.printStaged(r); err != nil {
-		return err
+	if !*asJSON {
+		if err := p.printStaged(r); err != nil {
+			return err
+		}
 	}
 	if _, err := r.CheckAudit(); err != nil {
 		fmt.Fprintln(p.out, err)
@@ -94,7 +98,47 @@ here, or of what a Worker serves. Exits with 1 when somebody must act.`)
 	} else if expiries, err = r.PublishedExpiries(); err != nil {
 		return plainError(err)
 	}
+	if *asJSON {
+		return p.printStatusJSON(r, expiries)
+	}
 	return p.printExpiries(expiries)
+}
+
+// printStatusJSON writes what status says; the names are promised.
+func (p *program) printStatusJSON(r *release.Repository, expiries []release.Expiry) error {
+	type staged struct {
+		File string `json:"file"`
+		Have int    `json:"have"`
+		Need int    `json:"need"`
+	}
+	type ending struct {
+		File    string    `json:"file"`
+		Expires time.Time `json:"expires"`
+		Due     bool      `json:"due"`
+	}
+	status := struct {
+		Staged    []staged `json:"staged"`
+		Published []ending `json:"published"`
+	}{[]staged{}, []ending{}}
+	files, err := r.Staged()
+	if err != nil {
+		return plainError(err)
+	}
+	for _, s := range files {
+		status.Staged = append(status.Staged, staged{s.File, s.Have, s.Need})
+	}
+	due := false
+	for _, e := range expiries {
+		due = due || e.IsDue(p.now())
+		status.Published = append(status.Published, ending{e.File, e.Expires, e.IsDue(p.now())})
+	}
+	if err := json.NewEncoder(p.out).Encode(status); err != nil {
+		return err
+	}
+	if due {
+		return errFindings
+	}
+	return nil
 }
 
 func (p *program) printExpiries(expiries []release.Expiry) error {

@@ -14,6 +14,9 @@ import (
 // passes, and without the gate everything does.
 func TestSendmail(t *testing.T) {
 	const root = "../../.."
+	if testing.Short() {
+		t.Skip("starts a mail server")
+	}
 	if why := mailtest.SendmailUnavailable(root); why != "" {
 		t.Skip(why)
 	}

@@ -141,6 +141,9 @@ func (w way) listenAt(o *Options, address string) {
 }
 
 func eachWay(t *testing.T, test func(t *testing.T, w way)) {
+	if testing.Short() {
+		t.Skip("starts a mail server")
+	}
 	if why := mailtest.Unavailable(); why != "" {
 		t.Skip(why)
 	}

@@ -81,7 +81,7 @@ func Make(in Input) (map[string][]byte, error) {
 		return nil, err
 	}
 	if in.FirefoxID != "" && !geckoIDForm.MatchString(in.FirefoxID) {
-		return nil, fmt.Errorf("Firefox id %q is not what Firefox takes: name@domain, or a UUID in braces", in.FirefoxID)
+		return nil, fmt.Errorf("the id %q is not what Firefox takes: name@domain, or a UUID in braces", in.FirefoxID)
 	}
 	chromium, err := readManifest(in.Chromium)
 	if err != nil {

@@ -13,9 +13,9 @@ func Zip(files map[string][]byte) ([]byte, error) {
 	w := zip.NewWriter(&b)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		header := &zip.FileHeader{Name: name, Method: zip.Deflate}
-		// 1 January 1980, the first day a zip can name; the field Modified would
+		// 1 January 1980, the first day a zip can name. The field Modified would
 		// add the packer's time zone.
-		header.ModifiedDate = 1<<5 | 1
+		header.ModifiedDate = 1<<5 | 1 //lint:ignore SA1019 Modified writes a time zone
 		header.SetMode(0o644)
 		f, err := w.CreateHeader(header)
 		if err != nil {

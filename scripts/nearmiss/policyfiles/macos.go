@@ -1,27 +1,19 @@
 package policyfiles
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/xml"
 	"fmt"
 	"strings"
-)
 
-const plistHead = xml.Header + `<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0">
-`
+	"howett.net/plist"
+)
 
 func chromePlist(i Install) string { return chrome(i).plist + ".plist" }
 
 // plistOf is the preference domain of one browser's extension, for consoles
 // that take a property list and a domain name (Jamf, Workspace ONE).
 func plistOf(settings []Setting) []byte {
-	var b bytes.Buffer
-	b.WriteString(plistHead)
-	writePlist(&b, objectOf(settings), 0)
-	b.WriteString("</plist>\n")
-	return b.Bytes()
+	return plistText(objectOf(settings))
 }
 
 // mobileconfig is a profile for Chrome, Edge and Firefox: it installs the
@@ -49,9 +41,7 @@ func mobileconfig(install Install, settings []Setting) []byte {
 	payloads = append(payloads, payload("org.mozilla.firefox", "Nearmiss in Mozilla Firefox",
 		append(object{{"EnterprisePoliciesEnabled", true}}, policies...)))
 
-	var b bytes.Buffer
-	b.WriteString(plistHead)
-	writePlist(&b, object{
+	return plistText(object{
 		{"PayloadType", "Configuration"},
 		{"PayloadIdentifier", "nearmiss.policy"},
 		{"PayloadUUID", uuid("nearmiss.policy")},
@@ -61,42 +51,36 @@ func mobileconfig(install Install, settings []Setting) []byte {
 		{"PayloadDisplayName", "Nearmiss"},
 		{"PayloadDescription", "Installs the Nearmiss extension in Chrome, Edge and Firefox and fixes its settings."},
 		{"PayloadContent", payloads},
-	}, 0)
-	b.WriteString("</plist>\n")
-	return b.Bytes()
+	})
 }
 
-func writePlist(b *bytes.Buffer, value any, depth int) {
-	indent := strings.Repeat("\t", depth)
+// plistText is a property list as people read it: XML, and keys in the order of
+// their names.
+func plistText(value any) []byte {
+	text, err := plist.MarshalIndent(plain(value), plist.XMLFormat, "\t")
+	if err != nil {
+		panic(fmt.Sprintf("policyfiles: no property list: %v", err)) // of what plain returns every value has one
+	}
+	return append(text, '\n')
+}
+
+// plain is a value without the order of its members.
+func plain(value any) any {
 	switch v := value.(type) {
 	case object:
-		fmt.Fprintf(b, "%s<dict>\n", indent)
+		all := map[string]any{}
 		for _, m := range v {
-			fmt.Fprintf(b, "%s\t<key>%s</key>\n", indent, escape(m.name))
-			writePlist(b, m.value, depth+1)
+			all[m.name] = plain(m.value)
 		}
-		fmt.Fprintf(b, "%s</dict>\n", indent)
+		return all
 	case []any:
-		fmt.Fprintf(b, "%s<array>\n", indent)
-		for _, entry := range v {
-			writePlist(b, entry, depth+1)
+		all := make([]any, len(v))
+		for i, entry := range v {
+			all[i] = plain(entry)
 		}
-		fmt.Fprintf(b, "%s</array>\n", indent)
-	case []string:
-		fmt.Fprintf(b, "%s<array>\n", indent)
-		for _, entry := range v {
-			writePlist(b, entry, depth+1)
-		}
-		fmt.Fprintf(b, "%s</array>\n", indent)
-	case string:
-		fmt.Fprintf(b, "%s<string>%s</string>\n", indent, escape(v))
-	case int:
-		fmt.Fprintf(b, "%s<integer>%d</integer>\n", indent, v)
-	case bool:
-		fmt.Fprintf(b, "%s<%t/>\n", indent, v)
-	default:
-		panic(fmt.Sprintf("policyfiles: no property list of %T", v))
+		return all
 	}
+	return value
 }
 
 // uuid is the same on every run, so that a new profile replaces the old one: a

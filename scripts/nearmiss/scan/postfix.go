@@ -26,7 +26,7 @@ func parsePostfix(l *line, out []event) []event {
 	switch {
 	case bytes.HasPrefix(after, []byte("to=<")):
 		start, end, ok := enclosed(text, rest, "to=<")
-		if !ok || bytes.Index(text[end:], []byte("status=")) < 0 {
+		if !ok || !bytes.Contains(text[end:], []byte("status=")) {
 			return append(out, event{kind: eventDamaged, line: l.all()})
 		}
 		who, domain := l.address(start, end)

@@ -39,7 +39,7 @@ func parseSendmail(l *line, out []event) []event {
 // sendmailRecipients reads one or more addresses, parted by commas without a
 // space. Sendmail cuts long ones short: the last one may be damaged.
 func (l *line) sendmailRecipients(start int, mail uint64, out []event) []event {
-	if bytes.Index(l.text[start:], []byte("stat=")) < 0 {
+	if !bytes.Contains(l.text[start:], []byte("stat=")) {
 		return append(out, event{kind: eventDamaged, line: l.all()})
 	}
 	for {

@@ -3,5 +3,5 @@
 // only.
 package ecdsa
 
-// PublicKey cannot be made use of.
-type PublicKey struct{ unusable [0]func() }
+// PublicKey cannot be made use of, nor compared.
+type PublicKey struct{ _ [0]func() }

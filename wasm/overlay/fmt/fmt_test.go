@@ -75,41 +75,43 @@ var neverPrinted = map[string]bool{"bidi.Class": true, "bidi.level": true, "bidi
 func TestKnowsAllLinkedFormats(t *testing.T) {
 	formats := 0
 	for _, p := range linkedPackages(t) {
-		ast.Inspect(p.files, func(node ast.Node) bool {
-			call, ok := node.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			function, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			if from, ok := function.X.(*ast.Ident); !ok || from.Name != "fmt" || !strings.HasSuffix(function.Sel.Name, "f") {
-				return true
-			}
-			format, ok := call.Args[0].(*ast.BasicLit)
-			if !ok {
-				t.Errorf("%s: a format of %s is not written out: nobody can know its verbs", p.path, function.Sel.Name)
-				return true
-			}
-			text, _ := strconv.Unquote(format.Value)
-			next := 1
-			for _, v := range verb.FindAllString(text, -1) {
-				if !known.MatchString(v) {
-					t.Errorf("%s: format %q has the verb %s, which the browser's fmt does not know", p.path, text, v)
+		for _, file := range p.files {
+			ast.Inspect(file, func(node ast.Node) bool {
+				call, ok := node.(*ast.CallExpr)
+				if !ok {
+					return true
 				}
-				if v == "%%" {
-					continue
+				function, ok := call.Fun.(*ast.SelectorExpr)
+				if !ok {
+					return true
 				}
-				given := p.types.TypeOf(call.Args[next])
-				if !isKnown(given, v[len(v)-1]) && !neverPrinted[types.TypeString(given, (*types.Package).Name)] {
-					t.Errorf("%s: format %q has a %v for %s, which the browser's fmt does not know", p.path, text, given, v)
+				if from, ok := function.X.(*ast.Ident); !ok || from.Name != "fmt" || !strings.HasSuffix(function.Sel.Name, "f") {
+					return true
 				}
-				next++
-			}
-			formats++
-			return true
-		})
+				format, ok := call.Args[0].(*ast.BasicLit)
+				if !ok {
+					t.Errorf("%s: a format of %s is not written out: nobody can know its verbs", p.path, function.Sel.Name)
+					return true
+				}
+				text, _ := strconv.Unquote(format.Value)
+				next := 1
+				for _, v := range verb.FindAllString(text, -1) {
+					if !known.MatchString(v) {
+						t.Errorf("%s: format %q has the verb %s, which the browser's fmt does not know", p.path, text, v)
+					}
+					if v == "%%" {
+						continue
+					}
+					given := p.types.TypeOf(call.Args[next])
+					if !isKnown(given, v[len(v)-1]) && !neverPrinted[types.TypeString(given, (*types.Package).Name)] {
+						t.Errorf("%s: format %q has a %v for %s, which the browser's fmt does not know", p.path, text, given, v)
+					}
+					next++
+				}
+				formats++
+				return true
+			})
+		}
 	}
 	if formats < 50 {
 		t.Errorf("only %d formats were found: this test has lost its way", formats)
@@ -137,7 +139,7 @@ func isKnown(given types.Type, verb byte) bool {
 
 type linked struct {
 	path  string
-	files *ast.Package
+	files []*ast.File
 	types *types.Info
 }
 
@@ -165,21 +167,19 @@ func linkedPackages(t *testing.T) (all []linked) {
 		if p.Standard {
 			continue
 		}
-		l := linked{p.ImportPath, &ast.Package{Files: map[string]*ast.File{}}, &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
-		var parsed []*ast.File
+		l := linked{p.ImportPath, nil, &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}}
 		for _, name := range p.GoFiles {
 			file, err := parser.ParseFile(files, filepath.Join(p.Dir, name), nil, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
-			parsed = append(parsed, file)
-			l.files.Files[name] = file
+			l.files = append(l.files, file)
 		}
 		checked := types.Config{
 			Importer: importer.ForCompiler(files, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) }),
 			Sizes:    types.SizesFor("gc", "wasm"),
 		}
-		if _, err := checked.Check(p.ImportPath, files, parsed, l.types); err != nil {
+		if _, err := checked.Check(p.ImportPath, files, l.files, l.types); err != nil {
 			t.Fatal(err)
 		}
 		all = append(all, l)

@@ -4,8 +4,8 @@ package rsa
 
 import "crypto"
 
-// PublicKey cannot be made use of.
-type PublicKey struct{ unusable [0]func() }
+// PublicKey cannot be made use of, nor compared.
+type PublicKey struct{ _ [0]func() }
 
 // PSSOptions is what go-tuf would verify an RSA signature with.
 type PSSOptions struct {
