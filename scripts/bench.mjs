@@ -15,11 +15,11 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildProgram } from '../wasm/build.mjs';
 import { measureInChromium } from './bench/chromium.mjs';
 import { makeNames, makeQueries, namesIn, shippedNames } from './bench/names.mjs';
 import { measureNative } from './bench/native.mjs';
 import { report } from './bench/report.mjs';
-import { buildProgram } from './build-wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({

@@ -24,7 +24,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { buildProgram } from './build-wasm.mjs';
+import { buildProgram } from '../wasm/build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'extension');

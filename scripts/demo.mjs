@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChannel } from './channel-local.mjs';
+import { startChannel } from './channel.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @param {{minutes: number, opened: boolean, hasSite?: boolean, log?: (line: string) => void}} options
  *   minutes: after how long the server stops by itself. opened: shadow roots can be looked into.
  *   hasSite: the Worker hands out the front page, too.
- * @param {(demo: {worker: import('./worker-local.mjs').LocalWorker, channel: import('./channel-local.mjs').Channel,
+ * @param {(demo: {worker: import('../worker/dev/local.mjs').LocalWorker, channel: import('./channel.mjs').Channel,
  *   extensionDir: string, rebuild: (only: string) => string}) => Promise<void>} play
  *   rebuild: builds one part of the extension again, see `--only` of build.mjs.
  */

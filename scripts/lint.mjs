@@ -41,7 +41,7 @@ export const lints = [
   ['misspell', misspell],
   ['tsc', () => failure('tsc', ['-p', 'extension'])],
   ['tsc (front page)', () => failure('tsc', ['-p', 'worker/site'])],
-  ['biome', () => failure('biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'worker'])],
+  ['biome', () => failure('biome', ['check', '--error-on-warnings', 'extension', 'scripts', 'wasm', 'worker'])],
 ];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

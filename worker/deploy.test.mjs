@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { objection } from '../scripts/worker-deploy.mjs';
+import { objection } from './dev/deploy.mjs';
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL('../scripts/worker-deploy.mjs', import.meta.url));
+const script = fileURLToPath(new URL('./dev/deploy.mjs', import.meta.url));
 const config = await readFile(new URL('wrangler.jsonc', import.meta.url), 'utf8');
 
 for (const [env, bucket] of [

@@ -9,8 +9,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startBare } from '../scripts/worker-bare.mjs';
-import { buildWorker } from '../scripts/worker-build.mjs';
+import { startBare } from './dev/bare.mjs';
+import { buildWorker } from './dev/build.mjs';
 
 const list = `# nearmiss-list: 1\n\n${Array.from({ length: 4000 }, (_, i) => `town${i}.gov`).join('\n')}\n`;
 const catalogue = JSON.stringify({ version: 9, lists: [] });

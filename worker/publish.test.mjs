@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
-import { startWorker } from '../scripts/worker-local.mjs';
+import { startWorker } from './dev/local.mjs';
 import { keyPair, keys, release, root, sha256, signed } from './testdata/author.mjs';
 
 let worker;

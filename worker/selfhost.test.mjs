@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { buildWorker } from '../scripts/worker-build.mjs';
+import { buildWorker } from './dev/build.mjs';
 import { release, root } from './testdata/author.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

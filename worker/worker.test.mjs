@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startWorker } from '../scripts/worker-local.mjs';
+import { startWorker } from './dev/local.mjs';
 
 const names = Array.from({ length: 16_500 }, (_, i) => `agency${String(i).padStart(5, '0')}.gov`);
 const text = `# nearmiss-list: 1\n# name: us-gov\n\n${names.join('\n')}\n`;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
-import { startChannel } from '../../scripts/channel-local.mjs';
+import { startChannel } from '../../scripts/channel.mjs';
 import { launchWithExtension, workerOf } from './browser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,8 +67,8 @@ export function askingBy(page) {
  *
  * @typedef {{
  *   context: import('playwright-core').BrowserContext,
- *   worker: import('../../scripts/worker-local.mjs').LocalWorker,
- *   channel: import('../../scripts/channel-local.mjs').Channel,
+ *   worker: import('../../worker/dev/local.mjs').LocalWorker,
+ *   channel: import('../../scripts/channel.mjs').Channel,
  *   page: import('playwright-core').Page,
  *   call(name: string, request?: object): Promise<{reply?: any, error?: {code: string, message: string}}>,
  *   levelOf(recipient: string): Promise<string>,

@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
 import { CHROMIUM_FLAGS, chromiumPath, firefoxPath } from '../../scripts/browsers.mjs';
-import { startChannel } from '../../scripts/channel-local.mjs';
+import { startChannel } from '../../scripts/channel.mjs';
 import { locales } from '../../worker/site/page/locales.ts';
 import { openStranger, WAYS_OUT } from './frontpage.mjs';
 

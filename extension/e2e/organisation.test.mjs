@@ -7,7 +7,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { makeChannel } from '../../scripts/channel-local.mjs';
+import { makeChannel } from '../../scripts/channel.mjs';
 import { followChannel } from './channel.mjs';
 import { chromiumPolicies, whyNoPolicy } from './managed.mjs';
 

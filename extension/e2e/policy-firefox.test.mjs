@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
 import { firefoxPath } from '../../scripts/browsers.mjs';
-import { startWorker } from '../../scripts/worker-local.mjs';
+import { startWorker } from '../../worker/dev/local.mjs';
 import { EXTENSION } from './extension.mjs';
 import { mailboxPage } from './mailboxes.mjs';
 import { buildCommand, pack, policyFolder, whyNoPolicy } from './managed.mjs';

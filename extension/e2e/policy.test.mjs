@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { startWorker } from '../../scripts/worker-local.mjs';
+import { startWorker } from '../../worker/dev/local.mjs';
 import { openMailbox } from './browser.mjs';
 import { answer, choice, dialog, EXTENSION, pressSend, sent, settle, type } from './extension.mjs';
 import { mailboxPage } from './mailboxes.mjs';

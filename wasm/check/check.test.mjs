@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildCheck, linkedPackages } from '../../scripts/build-wasm.mjs';
 import { CheckProgram, Refusal, startReactor } from '../../scripts/reactor.mjs';
+import { buildCheck, linkedPackages } from '../build.mjs';
 
 /** What a browser may be asked to fetch and compile at every start of the background. */
 const gzipBudget = 1_000_000;

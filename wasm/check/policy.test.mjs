@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildCheck } from '../../scripts/build-wasm.mjs';
 import { CheckProgram, startReactor } from '../../scripts/reactor.mjs';
+import { buildCheck } from '../build.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-policy-'));
 let program;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ConsoleStdout, File, OpenFile, WASI } from '@bjorn3/browser_wasi_shim';
-import { buildCommand } from '../../scripts/build-wasm.mjs';
+import { buildCommand } from '../build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const go = (...args) => execFileSync('go', args, { cwd: root, encoding: 'utf8' }).trim();

@@ -7,9 +7,9 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildProgram, linkedPackages } from '../../scripts/build-wasm.mjs';
-import { makeChannel } from '../../scripts/channel-local.mjs';
+import { makeChannel } from '../../scripts/channel.mjs';
 import { startReactor } from '../../scripts/reactor.mjs';
+import { buildProgram, linkedPackages } from '../build.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-update-'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { chromium, devices } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/browsers.mjs';
-import { startChannel } from '../../scripts/channel-local.mjs';
+import { startChannel } from '../../scripts/channel.mjs';
 
 const RUNS = 5;
 const PHONE = 'Pixel 7';

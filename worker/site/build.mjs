@@ -19,8 +19,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { buildProgram } from '../../scripts/build-wasm.mjs';
 import { CheckProgram, startReactor } from '../../scripts/reactor.mjs';
+import { buildProgram } from '../../wasm/build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

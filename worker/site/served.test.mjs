@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startWorker, withBuiltLists } from '../../scripts/worker-local.mjs';
+import { startWorker, withBuiltLists } from '../dev/local.mjs';
 import { buildSite } from './build.mjs';
 
 let worker;

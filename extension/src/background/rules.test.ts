@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildProgram } from '../../../scripts/build-wasm.mjs';
+import { buildProgram } from '../../../wasm/build.mjs';
 import { keyPair, sha256, signed } from '../../../worker/testdata/author.mjs';
 import type { UpdateState } from '../messages.ts';
 import { ListStore, PUBLIC, type Shelf } from './liststore.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { buildCheck } from '../../../scripts/build-wasm.mjs';
+import { buildCheck } from '../../../wasm/build.mjs';
 import { Checker } from './checker.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -4,7 +4,7 @@
 // net/http/cookiejar, and for that one name the whole of net/http is linked:
 // 560 kB of gzipped WebAssembly, and WASI imports for sockets and files. The
 // programs are therefore built with `go build -overlay`, which puts this file in
-// the place of that package's own (scripts/build-wasm.mjs). The suffix table and
+// the place of that package's own (wasm/build.mjs). The suffix table and
 // its lookup stay the package's, untouched; the test beside this file fails when
 // the interface is no longer the same.
 package cookiejar

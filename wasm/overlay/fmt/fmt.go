@@ -3,7 +3,7 @@
 // idna, publicsuffix and fastjson word their errors with it, and nothing else
 // there needs it: but it brings reflection over every type, os and files, 156 kB
 // of gzipped WebAssembly. The programs are built with this file in its place
-// (scripts/build-wasm.mjs). It knows what those packages and ours ask for: %s, %q,
+// (wasm/build.mjs). It knows what those packages and ours ask for: %s, %q,
 // %v, %w, %d, %c, %U, %x and %X, with a width and a zero, of texts, whole numbers,
 // errors and what has a String. A function it lacks fails the build; a verb or a type
 // that it lacks fails the test beside this file, which reads the formats of everything

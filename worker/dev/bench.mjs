@@ -12,9 +12,9 @@ import { writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { keys, release, root, sha256 } from '../worker/testdata/author.mjs';
-import { startBare } from './worker-bare.mjs';
-import { buildWorker } from './worker-build.mjs';
+import { keys, release, root, sha256 } from '../testdata/author.mjs';
+import { startBare } from './bare.mjs';
+import { buildWorker } from './build.mjs';
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string' }, json: { type: 'string' } } });
 const seconds = Number(options.seconds ?? 60);

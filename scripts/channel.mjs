@@ -1,7 +1,7 @@
 // A list channel on this machine, from key to client: throw-away keys, a copy of
 // the list sources, and the publishing commands, against the local Worker.
 //
-//	node scripts/channel-local.mjs [--port 8787] [--minutes 60]
+//	node scripts/channel.mjs [--port 8787] [--minutes 60]
 //
 // It prints every step it takes, so that it is also a rehearsal: the guide in
 // worker/release/README.md does the same with real keys.
@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { startWorker } from '../worker/dev/local.mjs';
 import { buildSite } from '../worker/site/build.mjs';
-import { startWorker } from './worker-local.mjs';
 
 const run = promisify(execFile);
 const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -143,7 +143,7 @@ async function copySources(to) {
  *
  * @param {{port?: number, minutes?: number, hasSite?: boolean, log?: (line: string) => void,
  *   onFolder?: (dir: string) => void}} options hasSite: with the front page, which trusts this channel
- * @returns {Promise<{worker: import('./worker-local.mjs').LocalWorker, channel: Channel, stop(): Promise<void>}>}
+ * @returns {Promise<{worker: import('../worker/dev/local.mjs').LocalWorker, channel: Channel, stop(): Promise<void>}>}
  */
 export async function startChannel({ port, minutes, hasSite = false, log, onFolder } = {}) {
   const channel = await makeChannel({ log, onFolder });

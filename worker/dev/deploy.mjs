@@ -15,10 +15,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSite } from '../worker/site/build.mjs';
-import { buildWorker } from './worker-build.mjs';
+import { buildSite } from '../site/build.mjs';
+import { buildWorker } from './build.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const config = join(root, 'worker', 'wrangler.jsonc');
 
 /** Why these arguments must not be run, or undefined. */

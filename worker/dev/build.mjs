@@ -1,8 +1,8 @@
 // Builds the Worker's Go program into worker/build: app.wasm, and the loader
-// that belongs to the Go toolchain that made it. scripts/worker-local.mjs and
-// scripts/worker-deploy.mjs run this first.
+// that belongs to the Go toolchain that made it. worker/dev/local.mjs and
+// worker/dev/deploy.mjs run this first.
 //
-//	node scripts/worker-build.mjs [--tags TAGS] [--out DIR]
+//	node worker/dev/build.mjs [--tags TAGS] [--out DIR]
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Builds the program. Several builds at once are safe: files appear whole.

@@ -1,7 +1,7 @@
 // Runs the list server on this machine: the real Worker in workerd, with a
 // local R2 bucket that is empty at the start and forgotten at the end.
 //
-//	node scripts/worker-local.mjs [--lists DIR] [--port 8787] [--minutes 60]
+//	node worker/dev/local.mjs [--lists DIR] [--port 8787] [--minutes 60]
 //
 // DIR is what `go run ./scripts/nearmiss list build --out DIR` wrote; without it
 // the lists of worker/lists are built first. Loopback only, no telemetry, no
@@ -14,11 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { buildSite } from '../worker/site/build.mjs';
-import { buildWorker } from './worker-build.mjs';
+import { buildSite } from '../site/build.mjs';
+import { buildWorker } from './build.mjs';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Starts the Worker.

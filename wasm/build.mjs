@@ -2,7 +2,7 @@
  * Builds the WebAssembly programs: WASI reactors (`_initialize`, then exports),
  * the same bytes on every machine with the same Go.
  *
- *   node scripts/build-wasm.mjs [check|update|bench …]   into build/<name>.wasm
+ *   node wasm/build.mjs [check|update|bench …]   into build/<name>.wasm
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
