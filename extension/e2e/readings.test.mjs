@@ -8,7 +8,8 @@ import { expect, test } from '@playwright/test';
 import { readingsOf } from './readings.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const own = (webmail) => readFileSync(join(root, 'extension/src/webmail/descriptors', `${webmail}.json`), 'utf8');
+const own = (webmail) =>
+  readFileSync(join(root, 'extension/src/webmail/descriptors', webmail, `${webmail}.json`), 'utf8');
 const changed = (webmail, change) => {
   const description = JSON.parse(own(webmail));
   return JSON.stringify({ ...description, version: description.version + 1, ...change(description) });

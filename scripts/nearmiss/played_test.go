@@ -50,7 +50,7 @@ func TestChangedWebmails(t *testing.T) {
 }
 
 func TestLintPlaysDescriptions(t *testing.T) {
-	text, err := os.ReadFile("../../extension/src/webmail/descriptors/gmail.json")
+	text, err := os.ReadFile("../../extension/src/webmail/descriptors/gmail/gmail.json")
 	if err != nil {
 		t.Fatal(err)
 	}
