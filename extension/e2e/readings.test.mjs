@@ -52,10 +52,7 @@ test('list lint names each address that only the own description reads', async (
     const lint = () =>
       spawnSync('go', ['run', './scripts/nearmiss', 'list', 'lint', file], { cwd: root, encoding: 'utf8' });
     expect(lint().stdout).toContain('webmail fastmail on the demo page "new" reads ');
-    writeFileSync(
-      file,
-      changed('fastmail', () => ({ chips: [] })),
-    );
+    writeFileSync(file, blind('fastmail'));
     const { stdout, status } = lint();
     expect(stdout).toContain('look twice: ann@army.ml is read by the one of before alone');
     expect(status).toBe(0);
