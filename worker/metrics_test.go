@@ -130,3 +130,17 @@ func TestMetricsHaveFewLabelSets(t *testing.T) {
 		t.Error("the largest are not those that stand by themselves")
 	}
 }
+
+// As many as may be are not summed up.
+func TestSeriesThatJustFit(t *testing.T) {
+	var rows []report.Row
+	for i := range 20 {
+		rows = append(rows, report.Row{Kind: "label-typo", Target: fmt.Sprintf("d%d.mil", i), Did: "fix", Count: 1})
+	}
+	if got := series(rows, 20); len(got) != 20 || got[0].Kind == report.OtherKind {
+		t.Errorf("%d, the first of kind %s", len(got), got[0].Kind)
+	}
+	if got := series(rows, 19); len(got) > 19 {
+		t.Errorf("%d of 19", len(got))
+	}
+}

@@ -8,7 +8,8 @@ import { expect, test } from '@playwright/test';
 import { readingsOf } from './readings.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const own = (webmail) => readFileSync(join(root, 'extension/src/webmail/descriptors', `${webmail}.json`), 'utf8');
+const own = (webmail) =>
+  readFileSync(join(root, 'extension/src/webmail/descriptors', webmail, `${webmail}.json`), 'utf8');
 const changed = (webmail, change) => {
   const description = JSON.parse(own(webmail));
   return JSON.stringify({ ...description, version: description.version + 1, ...change(description) });
@@ -51,10 +52,7 @@ test('list lint names each address that only the own description reads', async (
     const lint = () =>
       spawnSync('go', ['run', './scripts/nearmiss', 'list', 'lint', file], { cwd: root, encoding: 'utf8' });
     expect(lint().stdout).toContain('webmail fastmail on the demo page "new" reads ');
-    writeFileSync(
-      file,
-      changed('fastmail', () => ({ chips: [] })),
-    );
+    writeFileSync(file, blind('fastmail'));
     const { stdout, status } = lint();
     expect(stdout).toContain('look twice: ann@army.ml is read by the one of before alone');
     expect(status).toBe(0);

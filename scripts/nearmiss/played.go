@@ -39,7 +39,7 @@ func changedWebmails(before, after map[string]lint.Webmail) map[string]change {
 	for id, w := range after {
 		old := before[id].Text
 		if _, published := before[id]; !published {
-			text, err := webmail.Files.ReadFile("descriptors/" + id + ".json")
+			text, err := webmail.Files.ReadFile("descriptors/" + id + "/" + id + ".json")
 			if own, readErr := lint.ReadWebmail(string(text)); err == nil && readErr == nil {
 				old = own.Text
 			}

@@ -50,7 +50,7 @@ func TestChangedWebmails(t *testing.T) {
 }
 
 func TestLintPlaysDescriptions(t *testing.T) {
-	text, err := os.ReadFile("../../extension/src/webmail/descriptors/gmail.json")
+	text, err := os.ReadFile("../../extension/src/webmail/descriptors/gmail/gmail.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,5 +104,38 @@ func TestWhatFailed(t *testing.T) {
 		if got := whatFailed(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// Who signs a changed description sees what it reads; a signature without a question
+// asks nobody.
+func TestSigningPlaysDescriptions(t *testing.T) {
+	p := newPublishedPress(t)
+	played := 0
+	p.play = func(changes map[string]change) (map[string][]reading, error) {
+		played++
+		if len(changes) != 1 || !strings.Contains(changes["gmail"].After, `"version":2`) {
+			t.Errorf("plays %v", changes)
+		}
+		return map[string][]reading{"gmail": {{Page: "new", Before: []string{"bob@navy.ml"}, After: []string{"ann@army.ml"}}}}, nil
+	}
+	own := ownWebmails(t)["gmail"]
+	if err := os.MkdirAll(p.path("lists", "webmails"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(own.Text, `"version":1`, `"version":2`, 1)
+	if err := os.WriteFile(p.path("lists", "webmails", "gmail.json"), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.must("stage")
+	got := p.list("sign", "--key", p.key("t1"))
+	for _, want := range []string{"webmail gmail on the demo page \"new\" reads ann@army.ml\n", "look twice: bob@navy.ml is read by the one of before alone\n", "Sign this? [y/N]"} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("got\n%s%s\nwant %q", got.out, got.err, want)
+		}
+	}
+	p.must("sign", "--yes", "--key", p.key("t1"))
+	if played != 1 {
+		t.Errorf("played %d times, want once", played)
 	}
 }

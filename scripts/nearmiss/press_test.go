@@ -48,7 +48,8 @@ type press struct {
 	now    time.Time
 	store  *worker.MemoryStore
 	url    string
-	before func(r *http.Request) bool // a request that may not come through
+	before func(r *http.Request) bool                            // a request that may not come through
+	play   func(map[string]change) (map[string][]reading, error) // nil: descriptions are not played
 }
 
 func newPress(t *testing.T) *press {
@@ -109,7 +110,7 @@ func (p *press) list(args ...string) result {
 		args = append(args, "--repository", p.path("release"))
 	}
 	var out, errs bytes.Buffer
-	desk := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }, nil}
+	desk := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }, p.play}
 	code := run(desk, append([]string{"list"}, args...))
 	return result{code, out.String(), errs.String()}
 }

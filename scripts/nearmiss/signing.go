@@ -114,8 +114,10 @@ an answer on a terminal, or with --expect and the sha256 that was shown.`)
 	if err := p.printSuspects(r); err != nil {
 		return err
 	}
-	if err := p.printPlayedOf(r); err != nil {
-		return err
+	if !*yes { // somebody reads it
+		if err := p.printPlayedOf(r); err != nil {
+			return err
+		}
 	}
 	if root != nil && *expect == "" {
 		may, err := r.MaySignRoot(*key)
