@@ -2,6 +2,7 @@
 import { text } from '../../../extension/src/browser.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { ago } from '../../../extension/src/pages/chart.ts';
+import { isolate } from '../../../extension/src/warning/words.ts';
 import { entriesOf, headerOf } from '../listtext.ts';
 import type { PageData, PublishedList } from '../messages.ts';
 import { showHistory } from './history.ts';
@@ -55,7 +56,8 @@ function offerVerification(data: PageData, lists: readonly PublishedList[]): voi
       put('valid', day(expires, data.locale));
       const said = document.querySelector<HTMLElement>('[data-lists="said"]');
       if (said !== null) said.hidden = true;
-      put('verified', text('site_lists_verified', fingerprint));
+      put('verified', text('site_lists_verified', isolate(fingerprint)));
+      document.querySelector('[data-lists="verified"]')?.classList.add('verified');
       button.hidden = true;
     } catch (error) {
       put('verified', text('site_lists_refused', error instanceof Error ? error.message : String(error)));

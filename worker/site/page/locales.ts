@@ -43,7 +43,7 @@ function localeOf(folder: string): Locale {
     tag,
     path: tag.toLowerCase(),
     direction: directionOf(tag),
-    name: new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag,
+    name: nameOf(tag),
     texts,
     text(name, ...substitutions) {
       const words = texts[name];
@@ -64,6 +64,13 @@ function textsIn(parent: string, folder: string): Record<string, string> {
     }),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** "Español": at the head of its own line, whatever the language does inside a sentence. */
+function nameOf(tag: string): string {
+  const name = new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag;
+  const [first = '', ...rest] = name;
+  return first.toLocaleUpperCase(tag) + rest.join('');
 }
 
 const place = (at: number): string => String.fromCodePoint(0xe100 + at);
