@@ -37,12 +37,13 @@ export function locales(): readonly Locale[] {
 }
 
 function localeOf(folder: string): Locale {
-  const tag = folder.replace('_', '-');
   const texts = { ...textsIn(SHARED, folder), ...textsIn(OWN, folder) };
+  // Language and direction belong to the texts, which say them themselves.
+  const { locale_language: tag = '', locale_direction } = texts;
   return {
     tag,
     path: tag.toLowerCase(),
-    direction: directionOf(tag),
+    direction: locale_direction === 'rtl' ? 'rtl' : 'ltr',
     name: nameOf(tag),
     texts,
     text(name, ...substitutions) {
@@ -74,8 +75,3 @@ function nameOf(tag: string): string {
 }
 
 const place = (at: number): string => String.fromCodePoint(0xe100 + at);
-
-function directionOf(tag: string): 'ltr' | 'rtl' {
-  const locale = new Intl.Locale(tag) as Intl.Locale & { getTextInfo(): { direction: 'ltr' | 'rtl' } };
-  return locale.getTextInfo().direction;
-}
