@@ -18,7 +18,7 @@ for (const [env, bucket] of [
   ['staging', 'nearmiss-lists-staging'],
   ['production', 'nearmiss-lists'],
 ]) {
-  test(`${env} can be deployed`, { timeout: 60_000 }, async () => {
+  test(`${env} can be deployed`, { timeout: 180_000 }, async () => {
     const out = await mkdtemp(join(tmpdir(), 'nearmiss-deploy-'));
     try {
       const { stdout, stderr } = await run(process.execPath, [script, '--env', env, '--dry-run', '--outdir', out], {

@@ -10,8 +10,6 @@ import { startChannel } from '../../scripts/channel.mjs';
 import { locales } from '../../worker/site/page/locales.ts';
 import { openStranger, WAYS_OUT } from './frontpage.mjs';
 
-test.describe.configure({ mode: 'serial' });
-
 /** Bytes over the wire before the first answer. */
 const BUDGET = 1_300_000;
 
@@ -30,8 +28,9 @@ test.afterAll(async () => {
 });
 
 /** A page of one language, ready, in a context of its own that is closed after the test. */
-async function openPage(path = '/en/', options = {}) {
+async function openPage(path = '/en/', options = {}, before = () => undefined) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  await context.addInitScript(before);
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -46,10 +45,9 @@ const trial = (page) => page.frameLocator('iframe[data-frame="trial"]');
 const domain = (page) => page.frameLocator('iframe[data-frame="domain"]');
 
 test('the first key is the last that the server hears of: no request after it, and the extension’s own answer', async () => {
-  const { page, errors, close } = await openPage();
-  await page.evaluate(() => {
+  const { page, errors, close } = await openPage('/en/', {}, () => {
     globalThis.heard = [];
-    addEventListener('message', ({ data }) => globalThis.heard.push(Object.keys(data).join()));
+    addEventListener('message', ({ data }) => globalThis.heard.push(data));
   });
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
@@ -74,8 +72,14 @@ test('the first key is the last that the server hears of: no request after it, a
 
   expect(asked).toEqual([]);
   expect(page.url()).toBe(address);
-  // Nor does the page itself learn it: a frame says how tall it is, and no more.
-  expect([...new Set(await page.evaluate(() => globalThis.heard))]).toEqual(['height']);
+  // Nor does the page itself learn it: a frame says how tall it is and what state it is in, and no more.
+  const heard = await page.evaluate(() => globalThis.heard);
+  expect(heard.length).toBeGreaterThanOrEqual(6);
+  for (const message of heard) {
+    expect(Object.keys(message)).toHaveLength(1);
+    if ('height' in message) expect(message.height).toEqual(expect.any(Number));
+    else expect(['open', 'ready']).toContain(message.state);
+  }
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
   expect(errors).toEqual([]);
   await close();
@@ -152,14 +156,15 @@ test('the same ways lead out of a document without that policy', async () => {
 test('the signatures are checked when asked, with a verifier that is loaded only then', async () => {
   const { page, errors, close } = await openPage();
   await expect(page.locator('[data-lists="said"]')).toBeVisible();
-  await expect(page.locator('[data-lists="version"]')).toHaveText('1');
+  await expect(page.locator('[data-lists="version"]')).toHaveText(/^\d+$/);
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.locator('[data-verify]').click();
   await expect(page.locator('[data-lists="verified"]')).toContainText('Checked in this page', { timeout: 20_000 });
   await expect(page.locator('[data-lists="said"]')).toBeHidden();
   expect(asked.some((url) => /update-\w+\.wasm\.zst$/.test(url))).toBe(true);
-  expect(errors).toEqual([]);
+  // That there is no newer root is an answer, which Chromium calls an error.
+  expect(errors.filter((error) => !error.includes('404'))).toEqual([]);
   await close();
 });
 

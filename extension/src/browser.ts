@@ -203,8 +203,8 @@ export function rememberTexts(names: readonly string[]): void {
 }
 
 /** A page of the web has no texts of the browser's: it brings its own, with U+E100 to U+E108 for `$1` to `$9`. */
-export function useTexts(texts: Readonly<Record<string, string>>, language: string): void {
-  for (const [name, words] of Object.entries({ ...texts, locale_language: language })) remembered.set(name, words);
+export function useTexts(texts: Readonly<Record<string, string>>): void {
+  for (const [name, words] of Object.entries(texts)) remembered.set(name, words);
 }
 
 /** A file of the extension; the only fetch outside background/liststore.ts. */

@@ -51,7 +51,7 @@ export async function buildSite({ out = join(root, 'worker', 'build', 'site'), r
     const frame = await frameText();
     const files = {
       ...(await bundles(site)),
-      frame: hashed(site, 'frame.html', frame.text),
+      frame: hashed(site, 'frame.txt', frame.text),
       check: hashed(site, 'check.wasm.zst', compressed(readFileSync(check))),
       update: hashed(site, 'update.wasm.zst', compressed(readFileSync(join(scratch, 'update.wasm')))),
       root: trusted(rootText, site),
@@ -114,7 +114,7 @@ async function bundles(site) {
   return { script: address('\\.js'), style: address('\\.css') };
 }
 
-/** A whole document in one text: it may load nothing. */
+/** A whole document in one text, which may load nothing. The page fetches the text; nobody opens it by its address. */
 async function frameText() {
   const bundle = async (entry) => {
     const { outputFiles } = await build({ ...SETTINGS, entryPoints: [entry], format: 'iife', outdir: 'out' });

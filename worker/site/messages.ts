@@ -5,10 +5,8 @@
 
 /** The build wrote these into the page. */
 export interface PageData {
-  /** By name: those that scripts show. */
+  /** By name: those that scripts show, and the language and direction of them all. */
   readonly texts: Readonly<Record<string, string>>;
-  readonly locale: string;
-  readonly direction: 'ltr' | 'rtl';
   readonly frame: string;
   readonly check: string;
   readonly update: string;
@@ -27,8 +25,6 @@ export type FrameName = 'trial' | 'domain';
 export interface Opening {
   readonly open: FrameName;
   readonly texts: Readonly<Record<string, string>>;
-  readonly locale: string;
-  readonly direction: 'ltr' | 'rtl';
 }
 
 /** To the frame `trial`, which runs the core. */

@@ -37,7 +37,7 @@ interface Frame {
   readonly isReady: Promise<void>;
 }
 
-async function openFrame(name: FrameName, text: string, { texts, locale, direction }: PageData): Promise<Frame> {
+async function openFrame(name: FrameName, text: string, { texts }: PageData): Promise<Frame> {
   const element = document.querySelector<HTMLIFrameElement>(`iframe[data-frame="${name}"]`);
   if (element === null) throw new Error(`the page has no frame ${name}`);
   // A sandboxed frame's origin is "null", which every sandboxed frame's is: only the window tells them apart.
@@ -61,7 +61,7 @@ async function openFrame(name: FrameName, text: string, { texts, locale, directi
   element.srcdoc = text;
   element.hidden = false;
   await isOpen;
-  const opening: Opening = { open: name, texts, locale, direction };
+  const opening: Opening = { open: name, texts };
   send(opening);
   element.closest('.card')?.querySelector('[data-loading]')?.remove();
   return { send, isReady };

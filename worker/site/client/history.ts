@@ -1,5 +1,5 @@
 /** What changed in the lists, version by version, fetched when somebody opens it. */
-import { text } from '../../../extension/src/browser.ts';
+import { language, text } from '../../../extension/src/browser.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { entriesOf } from '../listtext.ts';
 import { fetchFile } from './fetch.ts';
@@ -18,7 +18,7 @@ export interface Change {
   readonly removed: readonly string[];
 }
 
-export function showHistory(current: Publication, locale: string): void {
+export function showHistory(current: Publication): void {
   const details = document.querySelector<HTMLDetailsElement>('[data-history]');
   const place = details?.querySelector('div');
   if (details === null || details === undefined || place === null || place === undefined) return;
@@ -33,14 +33,14 @@ export function showHistory(current: Publication, locale: string): void {
         if (step === 0) place.append(make(document, 'p', { class: 'soft' }, text('site_lists_history_none')));
         return;
       }
-      place.append(versionElement(later.version, await changesBetween(earlier, later), locale));
+      place.append(versionElement(later.version, await changesBetween(earlier, later)));
       later = earlier;
     }
   };
 }
 
-function versionElement(version: number, changes: readonly Change[], locale: string): HTMLElement {
-  const shown = version.toLocaleString(locale, { useGrouping: false });
+function versionElement(version: number, changes: readonly Change[]): HTMLElement {
+  const shown = version.toLocaleString(language(), { useGrouping: false });
   const items = changes.map(({ list, what, added, removed }) =>
     make(
       document,
@@ -49,7 +49,7 @@ function versionElement(version: number, changes: readonly Change[], locale: str
       make(document, 'bdi', { dir: 'ltr' }, list),
       what === 'new' && ` – ${text('site_lists_history_new')}`,
       what === 'gone' && ` – ${text('site_lists_history_gone')}`,
-      ...entryElements([...added.map((entry) => `+${entry}`), ...removed.map((entry) => `−${entry}`)], locale),
+      ...entryElements([...added.map((entry) => `+${entry}`), ...removed.map((entry) => `−${entry}`)]),
     ),
   );
   const none = make(document, 'p', { class: 'soft' }, text('site_lists_history_same'));
@@ -62,12 +62,12 @@ function versionElement(version: number, changes: readonly Change[], locale: str
   );
 }
 
-function entryElements(entries: readonly string[], locale: string): Node[] {
+function entryElements(entries: readonly string[]): Node[] {
   const named = entries
     .slice(0, NAMED)
     .map((entry) => make(document, 'code', { dir: 'ltr', class: entry.startsWith('+') ? 'added' : 'removed' }, entry));
   const rest = entries.length - named.length;
-  const more = make(document, 'span', { class: 'soft' }, text('site_lists_more', rest.toLocaleString(locale)));
+  const more = make(document, 'span', { class: 'soft' }, text('site_lists_more', rest.toLocaleString(language())));
   return rest > 0 ? [...named, more] : named;
 }
 

@@ -1,23 +1,23 @@
 /** What the server says of its lists, until somebody has the signatures checked. */
-import { text } from '../../../extension/src/browser.ts';
+import { language, text } from '../../../extension/src/browser.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { ago } from '../../../extension/src/pages/chart.ts';
+import { isolate } from '../../../extension/src/warning/words.ts';
 import { entriesOf, headerOf } from '../listtext.ts';
 import type { PageData, PublishedList } from '../messages.ts';
 import { showHistory } from './history.ts';
 import type { Publication } from './publication.ts';
 
 export function showLists(data: PageData, publication: Publication, lists: readonly PublishedList[]): void {
-  const { locale } = data;
   const rows = lists.map(({ name, text: bytes }) => {
     const content = new TextDecoder().decode(bytes);
     return { name, role: headerOf(content, 'role'), entries: entriesOf(content).length };
   });
   const size = rows.reduce((sum, { role, entries }) => (role === 'protected' ? sum + entries : sum), 0);
-  put('version', publication.version.toLocaleString(locale, { useGrouping: false }));
+  put('version', publication.version.toLocaleString(language(), { useGrouping: false }));
   put('published', ago(publication.written, Date.now()));
-  put('valid', publication.expires === 0 ? '–' : day(publication.expires, locale));
-  put('size', size.toLocaleString(locale));
+  put('valid', publication.expires === 0 ? '–' : day(publication.expires));
+  put('size', size.toLocaleString(language()));
   const body = document.querySelector('[data-table] tbody');
   for (const { name, role, entries } of rows.sort((one, other) => other.entries - one.entries)) {
     body?.append(
@@ -27,7 +27,7 @@ export function showLists(data: PageData, publication: Publication, lists: reado
         {},
         make(document, 'th', { scope: 'row' }, make(document, 'bdi', { dir: 'ltr' }, name)),
         make(document, 'td', {}, text(`role_${role}`)),
-        make(document, 'td', { class: 'number' }, entries.toLocaleString(locale)),
+        make(document, 'td', { class: 'number' }, entries.toLocaleString(language())),
       ),
     );
   }
@@ -36,7 +36,7 @@ export function showLists(data: PageData, publication: Publication, lists: reado
     put('verified', text('site_lists_unsigned'));
     return;
   }
-  showHistory(publication, locale);
+  showHistory(publication);
   if (data.root !== '') offerVerification(data, lists);
 }
 
@@ -51,11 +51,12 @@ function offerVerification(data: PageData, lists: readonly PublishedList[]): voi
       // Loaded only now: the verifier is as large as all the rest.
       const { verify } = await import('./verify.ts');
       const { version, expires, fingerprint } = await verify(data, lists);
-      put('version', version.toLocaleString(data.locale, { useGrouping: false }));
-      put('valid', day(expires, data.locale));
+      put('version', version.toLocaleString(language(), { useGrouping: false }));
+      put('valid', day(expires));
       const said = document.querySelector<HTMLElement>('[data-lists="said"]');
       if (said !== null) said.hidden = true;
-      put('verified', text('site_lists_verified', fingerprint));
+      put('verified', text('site_lists_verified', isolate(fingerprint)));
+      document.querySelector('[data-lists="verified"]')?.classList.add('verified');
       button.hidden = true;
     } catch (error) {
       put('verified', text('site_lists_refused', error instanceof Error ? error.message : String(error)));
@@ -74,6 +75,6 @@ function show(selector: string): void {
   if (element !== null) element.hidden = false;
 }
 
-function day(at: number, locale: string): string {
-  return new Date(at).toLocaleDateString(locale, { dateStyle: 'long' });
+function day(at: number): string {
+  return new Date(at).toLocaleDateString(language(), { dateStyle: 'long' });
 }

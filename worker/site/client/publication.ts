@@ -46,7 +46,7 @@ export async function currentPublication(): Promise<Publication> {
   const status = (await fetchJson('/v1/status')) as Status | undefined;
   if (status?.published !== true) throw new Error('the server has no lists');
   const written = Date.parse(status.written ?? '');
-  const version = status.metadata?.['targets']?.version;
+  const version = status.metadata?.targets?.version;
   if (status.metadata === undefined || version === undefined) return unsigned(written);
   const publication = await publicationOf(version);
   if (publication === undefined) throw new Error(`the server has no version ${version}`);

@@ -15,7 +15,7 @@ import { currentPublication, fetchLists } from './publication.ts';
 async function start(): Promise<void> {
   const data = JSON.parse(document.querySelector('#data')?.textContent ?? '') as PageData;
   if (isLeaving()) return;
-  useTexts(data.texts, data.locale);
+  useTexts(data.texts);
   markBrowser(navigator.userAgent);
   const program = fetchFile(data.check);
   const publication = currentPublication();

@@ -3,7 +3,7 @@
  * nothing: words, program and lists come from the page, and all that goes back is
  * a height and a state.
  */
-import { useTexts } from '../../../extension/src/browser.ts';
+import { direction, language, useTexts } from '../../../extension/src/browser.ts';
 import type { Delivery, Failure, Opening, Report } from '../messages.ts';
 import { domainView } from './domain.ts';
 import { trialView } from './trial.ts';
@@ -27,10 +27,10 @@ addEventListener('message', ({ source, data, ports }: MessageEvent<Opening | Del
 
 let view: View | undefined;
 
-function open({ open: name, texts, locale, direction }: Opening): void {
-  useTexts(texts, locale);
-  document.documentElement.lang = locale;
-  document.documentElement.dir = direction;
+function open({ open: name, texts }: Opening): void {
+  useTexts(texts);
+  document.documentElement.lang = language();
+  document.documentElement.dir = direction();
   view = name === 'trial' ? trialView(document) : domainView(document);
   document.body.append(view.element);
   new ResizeObserver(() => report({ height: document.documentElement.getBoundingClientRect().height })).observe(

@@ -19,7 +19,14 @@ const judge: Judge = {
   check(recipient) {
     const isSlip = ['army.ml', 'armmy.mil'].includes(recipient);
     const domain = recipient.includes('.') ? recipient : '';
-    return { recipient, domain, level: isSlip ? 'warn' : 'none', suggestion: isSlip ? 'army.mil' : '' } as Verdict;
+    const kind = recipient === 'army.ml' ? 'suffix-slip' : 'label-typo';
+    return {
+      recipient,
+      domain,
+      kind,
+      level: isSlip ? 'warn' : 'none',
+      suggestion: isSlip ? 'army.mil' : '',
+    } as Verdict;
   },
 };
 

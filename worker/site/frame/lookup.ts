@@ -58,21 +58,34 @@ function contentOf(list: PublishedList): { role: string; entries: ReadonlySet<st
   return content;
 }
 
-/** Slips of the ending first, then of the name. */
+/** Slips that end in another real ending first, countries before all, then slips in the name: half of each, where there are. */
 function nearMisses(domain: string, judge: Judge): readonly string[] {
   const dot = domain.lastIndexOf('.');
   const [name, ending] = [domain.slice(0, dot), domain.slice(dot + 1)];
-  const typed = [
-    ...[...edits(ending).keys()].filter((one) => one.length > 1).map((one) => `${name}.${one}`),
-    ...[...edits(name).keys()]
-      .filter((one) => /^[a-z0-9]/.test(one) && /[a-z0-9]$/.test(one))
-      .map((one) => `${one}.${ending}`),
+  const taken = (typed: readonly string[], most: number, kind?: Verdict['kind']): string[] => {
+    const near: string[] = [];
+    for (const one of typed) {
+      if (near.length === most) break;
+      const verdict = judge.check(one, '');
+      if (verdict.level !== 'warn' || verdict.suggestion !== domain) continue;
+      if (kind === undefined || verdict.kind === kind) near.push(one);
+    }
+    return near;
+  };
+  const endings = [...edits(ending).keys()]
+    .filter((one) => one.length > 1)
+    .sort((one, other) => one.length - other.length);
+  const names = [...edits(name).keys()].filter((one) => /^[a-z0-9]/.test(one) && /[a-z0-9]$/.test(one));
+  const byEnding = taken(
+    endings.map((one) => `${name}.${one}`),
+    MOST_NEAR / 2,
+    'suffix-slip',
+  );
+  return [
+    ...byEnding,
+    ...taken(
+      names.map((one) => `${one}.${ending}`),
+      MOST_NEAR - byEnding.length,
+    ),
   ];
-  const near: string[] = [];
-  for (const one of typed) {
-    if (near.length === MOST_NEAR) break;
-    const { level, suggestion } = judge.check(one, '');
-    if (level === 'warn' && suggestion === domain) near.push(one);
-  }
-  return near;
 }

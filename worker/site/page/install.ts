@@ -12,13 +12,15 @@ const BROWSERS = {
 export function install(locale: Locale, links: Links): Markup {
   const { text } = locale;
   const names = ['chromium', 'firefox'] as const;
+  // README has the guide where nobody names a page of its own for it.
+  const guide = links.guide || (links.source && `${links.source}#install`);
   const hasStore = names.some((name) => links[name] !== '');
   return html`<section id="install">
 <h2>${text('site_install_title')}</h2>
 ${!hasStore && html`<p class="words">${text('site_install_none')}</p>`}
 <div class="browsers">${names.map((name) => browser(locale, name, links[name]))}</div>
 ${!hasStore && html`<p class="words">${text('site_install_make')} <code dir="ltr">npm run package</code></p>`}
-${links.guide !== '' && html`<p><a href="${links.guide}" hreflang="en">${text('site_install_guide')}</a></p>`}
+${guide !== '' && html`<p><a href="${guide}" hreflang="en">${text('site_install_guide')}</a></p>`}
 </section>`;
 }
 

@@ -37,13 +37,14 @@ export function locales(): readonly Locale[] {
 }
 
 function localeOf(folder: string): Locale {
-  const tag = folder.replace('_', '-');
   const texts = { ...textsIn(SHARED, folder), ...textsIn(OWN, folder) };
+  // Language and direction belong to the texts, which say them themselves.
+  const { locale_language: tag = '', locale_direction } = texts;
   return {
     tag,
     path: tag.toLowerCase(),
-    direction: directionOf(tag),
-    name: new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag,
+    direction: locale_direction === 'rtl' ? 'rtl' : 'ltr',
+    name: nameOf(tag),
     texts,
     text(name, ...substitutions) {
       const words = texts[name];
@@ -66,9 +67,11 @@ function textsIn(parent: string, folder: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-const place = (at: number): string => String.fromCodePoint(0xe100 + at);
-
-function directionOf(tag: string): 'ltr' | 'rtl' {
-  const locale = new Intl.Locale(tag) as Intl.Locale & { getTextInfo(): { direction: 'ltr' | 'rtl' } };
-  return locale.getTextInfo().direction;
+/** "Español": at the head of its own line, whatever the language does inside a sentence. */
+function nameOf(tag: string): string {
+  const name = new Intl.DisplayNames(tag, { type: 'language', languageDisplay: 'standard' }).of(tag) ?? tag;
+  const [first = '', ...rest] = name;
+  return first.toLocaleUpperCase(tag) + rest.join('');
 }
+
+const place = (at: number): string => String.fromCodePoint(0xe100 + at);

@@ -9,12 +9,12 @@ import { domains, measured } from './sections.ts';
 
 /** Texts that the scripts of the page and of its frames need. */
 const SHOWN_BY_SCRIPTS =
-  /^(?:reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|try_examples)/;
+  /^(?:locale|reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|try_examples)/;
 
 export function page(locale: Locale, all: readonly Locale[], facts: Facts): string {
   const { text } = locale;
   const texts = Object.fromEntries(Object.entries(locale.texts).filter(([name]) => SHOWN_BY_SCRIPTS.test(name)));
-  const data = { texts, locale: locale.tag, direction: locale.direction, ...facts.files };
+  const data = { texts, ...facts.files };
   return html`<!doctype html>
 <html lang="${locale.tag}" dir="${locale.direction}">
 <head>

@@ -45,9 +45,9 @@ export function measured(locale: Locale, figures: readonly Figure[]): Markup {
 }
 
 function row({ text, tag }: Locale, { what, ours, theirs, command, file }: Figure): Markup {
-  const cells = theirs ?? ['–', '–'];
-  return html`<tr><th scope="row">${text(what)}</th><td class="number ours">${numbers(ours, tag)}</td>${cells.map(
-    (one) => html`<td class="number">${numbers(one, tag)}</td>`,
+  const cells = theirs ?? ['', ''];
+  return html`<tr><th scope="row">${text(what)}</th><td class="number ours" data-tool="${TOOLS[0]}">${numbers(ours, tag)}</td>${cells.map(
+    (one, at) => html`<td class="number" data-tool="${TOOLS[at + 1]}">${numbers(one, tag)}</td>`,
   )}<td><code dir="ltr">${command}</code><span class="soft small" dir="ltr">${file}</span></td></tr>
 `;
 }
