@@ -76,6 +76,9 @@ const (
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
 	embeddedCost bits = 2
 	repeatedCost bits = 4 // navy.mil.ml
+	// A country code behind a provider's name, which has names of its own in many.
+	//   live.com.mz for live.com.mx rather than for live.com
+	countryAddedCost bits = 6
 	// Another suffix of the own country, even if only public bodies have the right one.
 	//   heard: example.co.uk for example.nhs.uk
 	ownCountryCost bits = 8
@@ -88,6 +91,9 @@ const (
 	// protects to be offered for one that does not exist.
 	//   heard: taleo.nt for taleo.net   silent: taleo.qqq
 	leastLikelySuffix bits = 24
+	// What one likely slip costs at most.
+	//   hotmil.cl for hotmail.cl rather than for hot.mil.cl
+	oneSlip bits = 9.5
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
 	//   warn: gmail.cm   notice: gmail.fr   silent: fastmail.im
