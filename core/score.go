@@ -65,7 +65,7 @@ func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	rest := bits(0) // of the probability, where the best has 1
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.isListed() && !k.isRegistrySlip || k.evidence() != r.best.evidence() || sameSuggestion(&r.best, k, typed) {
+		if k.isListed() && !k.isRegistrySlip || r.precedence(k) != r.precedence(&r.best) || sameSuggestion(&r.best, k, typed) {
 			continue
 		}
 		rest += oddsOf(k.score - r.best.score)
