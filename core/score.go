@@ -251,7 +251,7 @@ func (c *Checker) prior(k *candidate, q *question) bits {
 	}
 	e := &c.targets.all[k.entry]
 	if e.isPopular {
-		return sharesOfAll[e.name]
+		return shareOf(e.name)
 	}
 	return c.targets.categories[e.category].prior
 }
