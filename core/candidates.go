@@ -47,17 +47,6 @@ type candidate struct {
 // registry.
 func (k *candidate) isListed() bool { return k.entry > suffixEntry }
 
-// evidence is what lists say for the candidate: that it is protected, or real, or nothing.
-func (k *candidate) evidence() int {
-	switch {
-	case k.isListed():
-		return 2
-	case k.isKnownBody:
-		return 1
-	}
-	return 0
-}
-
 const (
 	ownEntry      = -1 // the sender's own domain
 	suffixEntry   = -2 // a name that nobody protects, under a suffix that exists

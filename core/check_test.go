@@ -111,8 +111,8 @@ func TestReason(t *testing.T) {
 	for recipient, want := range map[string]string{
 		"ann@army.ml":          "army.ml ends in .ml (Mali), not in .mil; did you mean army.mil?",
 		"ann@xyz.ml":           "xyz.ml ends in .ml (Mali), one key from .mil; did you mean xyz.mil?",
-		"ann@adwg.so.jp":       "adwg.so.jp ends in .so.jp (Japan), not in .co.jp; did you mean adwg.co.jp?",
-		"ann@cba.com":          "cba.com ends in .com, not in .com.au; did you mean cba.com.au?",
+		"ann@adwg.so.jp":       "adwg.so.jp ends in .so.jp, not in .co.jp; did you mean adwg.co.jp?",
+		"ann@cba.com":          "cba.com ends in .com, not in .com.au (Australia); did you mean cba.com.au?",
 		"ann@gmail.con":        "there is no .con, so mail to gmail.con cannot arrive; did you mean gmail.com?",
 		"ann@vandelay.con":     "there is no .con, so mail to vandelay.con cannot arrive; did you mean vandelay.com?",
 		"ann@foo.mli":          "there is no .mli, so mail to foo.mli cannot arrive; did you mean foo.mil?",
@@ -121,8 +121,8 @@ func TestReason(t *testing.T) {
 		"ann@gmailcom":         "gmailcom differs from gmail.com by a dot; did you mean gmail.com?",
 		"ann@jr.central.co.jp": "jr.central.co.jp and jr-central.co.jp differ by a hyphen and a dot; did you mean jr-central.co.jp?",
 		"ann@gmail,com":        "the recipient has the character \",\" in it, which no address has there; did you mean gmail.com?",
-		"ann@army.mil.com":     "army.mil.com has army.mil in it but belongs to somebody else; did you mean army.mil?",
-		"ann@gm\u0430il.com":   "xn--gmil-63d.com looks like gmail.com but is another name; did you mean gmail.com?",
+		"ann@army.mil.com":     "army.mil.com has army.mil in it but is another name; did you mean army.mil?",
+		"ann@gm\u0430il.com":   "gm\u0430il.com looks like gmail.com, but \"\u0430\" in it is another letter; did you mean gmail.com?",
 		"bob@krameirca.com":    "krameirca.com is nearly kramerica.com, which you have written to; did you mean kramerica.com?",
 		"bob@vandelay.com":     "",
 	} {

@@ -225,14 +225,7 @@ func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
 
 // isEverybodys reports whether a provider of a short name has so many mailboxes that who
 // types a name beside it more often means it than that name's owner.
-func isEverybodys(name string) bool {
-	for _, provider := range shortProviders {
-		if name == provider {
-			return true
-		}
-	}
-	return false
-}
+func isEverybodys(name string) bool { return strings.Contains(shortProviders, " "+name+" ") }
 
 // isAnagram reports whether two names of one length that differ by a swap or a key differ
 // by a swap.

@@ -17,6 +17,7 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
+	isLayout  bool // typed on the keyboard of another script
 	isField   bool // suggestion is the whole field, and no domain
 	isOutside bool // the organisation, for a policy that wants it said
 
@@ -65,7 +66,7 @@ func (c *Checker) describe(q *question, d *decision) finding {
 		f.suffixTyped, f.suffixMeant = lastLabels(typed.Name, strings.Count(d.best.suffix, ".")+1), d.best.suffix
 	case theCandidates:
 		f.kind = c.kindOf(&d.best, typed)
-		f.target, f.category = d.best.name, c.categoryOf(&d.best).name
+		f.target, f.category, f.isLayout = d.best.name, c.categoryOf(&d.best).name, d.best.isLayout
 		f.suggestion = d.best.suggestion(typed)
 		if !d.second.isNone() {
 			f.alternative = d.second.suggestion(typed)

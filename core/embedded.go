@@ -72,6 +72,9 @@ func (c *Checker) addInside(q *question, id int32, start, rest int, found *candi
 	// gmail.com.br: com.br is a suffix like com, not a stranger's name.
 	suffix := typed.Name[len(typed.Name)-rest-int(e.suffixLen):]
 	isSuffix := suffix == typed.Suffix || c.suffixes.IsSuffix(suffix)
+	if rest == len(".xx") && c.targets.categories[e.category].isPublic {
+		k.cost += countryAddedCost
+	}
 	if c.isRegistry(e.suffix()) && !strings.Contains(e.suffix(), ".") && rest == len(".xx") && countryOf(typed.Name) != "" {
 		// justice.gov.sk, nasa.gov.uk: most states have such a body.
 		isCutCom := strings.HasSuffix(typed.Name, ".co") || strings.HasSuffix(typed.Name, ".cm")

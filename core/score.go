@@ -15,6 +15,9 @@ import (
 type ranking struct {
 	best, second candidate
 	isOpen       bool // so many more are as likely that none may be named
+
+	isKnown    bool // the typed suffix exists
+	hasMailbox bool // a provider's name is one slip away
 }
 
 func (k *candidate) isNone() bool { return k.name == "" }
@@ -22,6 +25,7 @@ func (k *candidate) isNone() bool { return k.name == "" }
 // score sets the candidates' scores and ranks them.
 func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	typed := q.typed
+	r.isKnown = typed.Known
 	meant := c.plainSurprise(q)
 	if typed.Known {
 		meant = min(meant, c.relatives(q, found)+c.missing(q))
@@ -32,7 +36,12 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 		if k.entry >= 0 && c.targets.all[k.entry].below && k.matchedLen == len(typed.Name) || k.name == typed.Name[len(typed.Name)-k.matchedLen:] {
 			k.score = -errormodel.Impossible // "*.contoso.com" says nothing of contoso.com itself, and x.bund.de is not bund.de
 		}
-		if r.best.isNone() || k.isBetter(&r.best, typed.Known) {
+		if k.entry >= 0 && k.cost <= oneSlip && c.targets.categories[c.targets.all[k.entry].category].isPublic {
+			r.hasMailbox = true
+		}
+	}
+	for i := range found.list() {
+		if k := &found.all[i]; r.best.isNone() || r.isBetter(k, &r.best) {
 			r.best = *k
 		}
 	}
@@ -42,7 +51,7 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if r.best.score-k.score < tie && k.cost-r.best.cost < clearlyLess && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || k.isBetter(&r.second, typed.Known)) {
+		if r.best.score-k.score < tie && k.cost-r.best.cost < clearlyLess && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || r.isBetter(k, &r.second)) {
 			r.second = *k
 		}
 	}
@@ -56,11 +65,11 @@ func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	rest := bits(0) // of the probability, where the best has 1
 	for i := range found.list() {
 		k := &found.all[i]
-		if k.isListed() && !k.isRegistrySlip || k.evidence() != r.best.evidence() || sameSuggestion(&r.best, k, typed) {
+		if k.isListed() && !k.isRegistrySlip || r.precedence(k) != r.precedence(&r.best) || sameSuggestion(&r.best, k, typed) {
 			continue
 		}
 		rest += oddsOf(k.score - r.best.score)
-		if r.second.isNone() || k.isBetter(&r.second, typed.Known) {
+		if r.second.isNone() || r.isBetter(k, &r.second) {
 			r.second = *k
 		}
 	}
@@ -107,10 +116,9 @@ func (c *Checker) missing(q *question) bits {
 	return 0
 }
 
-// isBetter reports whether k stands before other: by what it is of, then by score. isKnown
-// says that the typed suffix exists.
-func (k *candidate) isBetter(other *candidate, isKnown bool) bool {
-	if a, b := k.precedence(isKnown), other.precedence(isKnown); a != b {
+// isBetter reports whether k stands before other: by what it is of, then by score.
+func (r *ranking) isBetter(k, other *candidate) bool {
+	if a, b := r.precedence(k), r.precedence(other); a != b {
 		return a > b
 	}
 	if k.score != other.score {
@@ -120,7 +128,7 @@ func (k *candidate) isBetter(other *candidate, isKnown bool) bool {
 }
 
 // precedence of what speaks for a target more than any sum.
-func (k *candidate) precedence(isKnown bool) int {
+func (r *ranking) precedence(k *candidate) int {
 	switch {
 	case k.isRegistrySlip && k.isListed():
 		return 5
@@ -128,9 +136,11 @@ func (k *candidate) precedence(isKnown bool) int {
 		return 4
 	case k.isRegistrySlip && k.isKnownBody:
 		return 3
+	case r.hasMailbox: // hotmil.cl is hotmail.cl rather than hot.mil.cl
+		return 0
 	case k.how == KindEmbedded && !k.isForeign:
 		return 2
-	case k.isRegistrySlip && (isKnown || k.keepsRegistry):
+	case k.isRegistrySlip && (r.isKnown || k.keepsRegistry):
 		return 1
 	}
 	return 0
@@ -241,7 +251,7 @@ func (c *Checker) prior(k *candidate, q *question) bits {
 	}
 	e := &c.targets.all[k.entry]
 	if e.isPopular {
-		return sharesOfAll[e.name]
+		return shareOf(e.name)
 	}
 	return c.targets.categories[e.category].prior
 }

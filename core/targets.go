@@ -291,8 +291,8 @@ func (t *targets) weigh() {
 		of := &t.categories[i]
 		of.prior = priorOf(of.share, of.count)
 	}
-	for name := range sharesOfAll {
-		if id := t.find(name); id >= 0 {
+	for i := range sharesOfAll {
+		if id := t.find(sharesOfAll[i].name); id >= 0 {
 			t.all[id].isPopular = true
 		}
 	}

@@ -76,6 +76,9 @@ const (
 	//   heard: army.mil.com, аrmy.mil   silent: armymil.org, bücher.de
 	embeddedCost bits = 2
 	repeatedCost bits = 4 // navy.mil.ml
+	// A country code behind a provider's name, which has names of its own in many.
+	//   live.com.mz for live.com.mx rather than for live.com
+	countryAddedCost bits = 6
 	// Another suffix of the own country, even if only public bodies have the right one.
 	//   heard: example.co.uk for example.nhs.uk
 	ownCountryCost bits = 8
@@ -88,6 +91,9 @@ const (
 	// protects to be offered for one that does not exist.
 	//   heard: taleo.nt for taleo.net   silent: taleo.qqq
 	leastLikelySuffix bits = 24
+	// What one likely slip costs at most.
+	//   hotmil.cl for hotmail.cl rather than for hot.mil.cl
+	oneSlip bits = 9.5
 	// What a slip of the fingers in the suffix costs at most; without one, another
 	// real suffix of a published name has a notice only.
 	//   warn: gmail.cm   notice: gmail.fr   silent: fastmail.im
@@ -138,31 +144,44 @@ const (
 // commits, of which gmail.com has 45 %.
 //
 //	heard: yhoo.com for yahoo.com   silent: gmx.it for gmx.at
-var sharesOfAll = map[string]bits{
-	"gmail.com":     1.1,
-	"hotmail.com":   5.6,
-	"outlook.com":   6.5,
-	"yahoo.com":     6.5,
-	"qq.com":        7.5,
-	"163.com":       7.5,
-	"icloud.com":    8,
-	"yandex.ru":     9.4,
-	"mail.ru":       9.4,
-	"hotmail.co.uk": 9.7,
-	"naver.com":     10.1,
-	"hotmail.fr":    10.3,
-	"pm.me":         10.3,
-	"126.com":       10.3,
-	"proton.me":     10.6,
-	"foxmail.com":   10.6,
-	"yahoo.co.jp":   10.9,
+var sharesOfAll = [...]struct {
+	name  string
+	share bits
+}{
+	{"gmail.com", 1.1},
+	{"hotmail.com", 5.6},
+	{"outlook.com", 6.5},
+	{"yahoo.com", 6.5},
+	{"qq.com", 7.5},
+	{"163.com", 7.5},
+	{"icloud.com", 8},
+	{"yandex.ru", 9.4},
+	{"mail.ru", 9.4},
+	{"hotmail.co.uk", 9.7},
+	{"naver.com", 10.1},
+	{"hotmail.fr", 10.3},
+	{"pm.me", 10.3},
+	{"126.com", 10.3},
+	{"proton.me", 10.6},
+	{"foxmail.com", 10.6},
+	{"yahoo.co.jp", 10.9},
+}
+
+// shareOf returns the share of one of them.
+func shareOf(name string) bits {
+	for i := range sharesOfAll {
+		if sharesOfAll[i].name == name {
+			return sharesOfAll[i].share
+		}
+	}
+	return shareOfOthers
 }
 
 // shortProviders are the ones with short names that mailcheck 1.1.1, too, takes for everybody's,
 // and GMX: beside them, who means the other name is rare.
 //
 //	heard: aoo.com for aol.com, wen.de for web.de   silent: mai.ru for mail.ru
-var shortProviders = [...]string{"aim.com", "aol.com", "att.net", "cox.net", "gmx.de", "gmx.net", "msn.com", "sky.com", "web.de"}
+const shortProviders = " aim.com aol.com att.net cox.net gmx.de gmx.net msn.com sky.com web.de "
 
 // Lengths, in characters.
 const (

@@ -103,12 +103,13 @@ func isCommercial(suffix string) bool {
 // IsPrivateUse reports whether suffix exists only inside an organisation: RFC 6761,
 // RFC 6762, and what ICANN has promised never to delegate.
 func IsPrivateUse(suffix string) bool {
-	switch suffix {
-	case "local", "localdomain", "localhost", "internal", "intranet", "corp", "home", "lan", "private", "test",
-		"example", "invalid", "onion", "alt", "arpa", "mail":
-		return true
-	}
-	return false
+	return isOneOf(suffix, " local localdomain localhost internal intranet corp home lan private test example invalid onion alt arpa mail ")
+}
+
+// isOneOf reports whether word is one of those between spaces: a table that is small in
+// the browser's program.
+func isOneOf(word, words string) bool {
+	return !strings.Contains(word, " ") && strings.Contains(words, " "+word+" ")
 }
 
 // IsKeySlip reports whether typed is one slip of the fingers from meant: a character
@@ -142,21 +143,12 @@ func UnknownSuffixSlip(typed, meant string) bits {
 // everybody of a kind, as in com.au: below a country that does not exist, too, it is
 // nobody's name.
 func IsSecondLevel(word string) bool {
-	switch word {
-	case "ac", "asso", "co", "com", "edu", "gc", "go", "gob", "gouv", "gov", "govt", "gub", "gv", "id", "info", "ltd",
-		"me", "mil", "muni", "ne", "net", "nhs", "nom", "or", "org", "plc", "police", "sch":
-		return true
-	}
-	return false
+	return isOneOf(word, " ac asso co com edu gc go gob gouv gov govt gub gv id info ltd me mil muni ne net nhs nom or org plc police sch ")
 }
 
 // IsGovernment reports whether word is one that states set apart for their governments.
 func IsGovernment(word string) bool {
-	switch word {
-	case "gc", "go", "gob", "gouv", "gov", "government", "govt", "gub", "gv":
-		return true
-	}
-	return false
+	return isOneOf(word, " gc go gob gouv gov government govt gub gv ")
 }
 
 // IsLikelyKeySlip is IsKeySlip, but that what is added must be the same key as one beside

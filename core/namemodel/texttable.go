@@ -55,10 +55,17 @@ func IsBusy(suffix string) bool {
 // busiestState is what the busiest suffixes of states have: .jp, .ru, com.br.
 const busiestState Bits = 5.5
 
+// soldToAll are the country codes below which most names are of people elsewhere, so that
+// how many there are says nothing of mail to the state.
+const soldToAll = " ac ag ai bz cc cd cf co dj fm ga gd gg gl gq gs im io la lc li ly me ml ms mu nu pm pn pw sc sh so st su tf tk to tv vc vg vu ws "
+
 var states = func() map[string]Bits {
 	states := make(map[string]Bits)
 	for suffix, surprise := range busySuffixes {
 		state := suffix[strings.LastIndexByte(suffix, '.')+1:]
+		if strings.Contains(soldToAll, " "+suffix+" ") {
+			continue
+		}
 		if best, ok := states[state]; !ok || surprise-busiestState < best {
 			states[state] = max(0, surprise-busiestState)
 		}

@@ -63,27 +63,38 @@ func beside(key byte) (keys []byte) {
 // slipsIn makes every single slip of the fingers in the registry of body.registry, and
 // the loss of the dot before it.
 func slipsIn(body, registry string) (slips []keySlip) {
-	meant := body + "." + registry
-	add := func(share float64, tails ...string) {
-		for _, tail := range tails {
-			if tail != registry {
-				slips = append(slips, keySlip{body + "." + tail, meant, share / float64(len(tails))})
+	slips = keySlips(registry)
+	for i := range slips {
+		slips[i].typed = body + "." + slips[i].typed
+	}
+	slips = append(slips, keySlip{body + registry, "", omittedShare})
+	for i := range slips {
+		slips[i].meant = body + "." + registry
+	}
+	return slips
+}
+
+// keySlips makes every single slip of the fingers in text.
+func keySlips(text string) (slips []keySlip) {
+	add := func(share float64, typed ...string) {
+		for _, t := range typed {
+			if t != text {
+				slips = append(slips, keySlip{t, text, share / float64(len(typed))})
 			}
 		}
 	}
-	slips = append(slips, keySlip{body + registry, meant, omittedShare})
-	for i := range len(registry) {
-		before, at, after := registry[:i], registry[i:i+1], registry[i+1:]
+	for i := range len(text) {
+		before, at, after := text[:i], text[i:i+1], text[i+1:]
 		add(omittedShare, before+after)
 		add(doubledShare, before+at+at+after)
 		var added, hit []string
-		for _, k := range beside(registry[i]) {
+		for _, k := range beside(text[i]) {
 			added = append(added, before+string(k)+at+after, before+at+string(k)+after)
 			hit = append(hit, before+string(k)+after)
 		}
 		add(addedShare, added...)
 		add(adjacentShare, hit...)
-		if i+1 < len(registry) && registry[i] != registry[i+1] {
+		if i+1 < len(text) && text[i] != text[i+1] {
 			add(swappedShare, before+after[:1]+at+after[1:])
 		}
 	}
