@@ -40,6 +40,7 @@ export const rootOf = method(node, 'getRootNode');
 
 export const firstElementOf = getter(element, 'firstElementChild');
 export const nextElementOf = getter(element, 'nextElementSibling');
+export const previousElementOf = getter(element, 'previousElementSibling');
 export const nameOf = getter(element, 'localName');
 export const attributesOf = getter(element, 'attributes');
 export const shadowOf = getter(element, 'shadowRoot');

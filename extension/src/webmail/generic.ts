@@ -8,11 +8,10 @@ import {
   attributeOf,
   boxOf,
   contains,
-  firstElementOf,
   isBefore,
   nameOf,
-  nextElementOf,
   parentElementOf,
+  previousElementOf,
   rootOf,
   shadowOf,
   textOf,
@@ -206,9 +205,7 @@ function selectorOf(element: Element): Selector {
       break;
     }
     let place = 1;
-    const around = parentElementOf(one);
-    for (let child = around && firstElementOf(around); child !== null && child !== one; child = nextElementOf(child))
-      place++;
+    for (let before = previousElementOf(one); before !== null; before = previousElementOf(before)) place++;
     steps.unshift(`${CSS.escape(nameOf(one))}:nth-child(${place})`);
   }
   return steps.join(' > ');

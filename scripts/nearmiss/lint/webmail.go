@@ -3,6 +3,8 @@ package lint
 import (
 	"path/filepath"
 	"strings"
+
+	"nearmiss/extension/src/webmail"
 )
 
 // MaxDescription is the length of the longest description of a webmail, in
@@ -94,6 +96,7 @@ func (l *linter) webmails() {
 			hosts[name] = w.ID
 		}
 		l.sinceBefore(t.File, v, w)
+		l.newcomer(t.File, v, w)
 	}
 	if !l.input.Whole {
 		return
@@ -156,6 +159,21 @@ func describe(v *value) []descriptionFinding {
 	}
 	check.visit(v, s, "")
 	return findings
+}
+
+// newcomer looks at the description of a webmail that no package brings yet.
+// Extensions use it on hosts that are allowed already, where nothing else tells
+// what a page is.
+func (l *linter) newcomer(file string, v *value, w Webmail) {
+	if _, err := webmail.Files.ReadDir("descriptors/" + w.ID); w.ID == "" || err == nil {
+		return
+	}
+	for _, host := range allHosts(v) {
+		l.add(file, host.line, RuleHosts, "no extension knows %s: all drop a description of it that names hosts", w.ID)
+	}
+	if len(v.texts("detect")) == 0 {
+		l.add(file, 0, RuleHosts, "no extension knows %s, and nothing tells its pages: detect is missing", w.ID)
+	}
 }
 
 // sinceBefore compares with what people have: an extension takes a description

@@ -228,6 +228,36 @@ func spoil(random *rand.Rand, v any) any {
 	return v
 }
 
+func TestWebmailThatNoPackageBrings(t *testing.T) {
+	source, err := webmail.Files.ReadFile("descriptors/sogo/sogo.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(id, old, replacement string) []string {
+		text := strings.Replace(strings.Replace(string(source), `"id": "sogo"`, `"id": "`+id+`"`, 1), old, replacement, 1)
+		l := linter{input: Input{Webmails: []Text{{File: id + ".json", Text: text}}}}
+		l.webmails()
+		var messages []string
+		for _, f := range l.findings {
+			messages = append(messages, f.Message)
+		}
+		return messages
+	}
+	for _, c := range []struct {
+		id, old, replacement string
+		want                 []string
+	}{
+		{"hermes", "", "", nil},
+		{"sogo", `"hosts": []`, `"hosts": ["mail.example.org"]`, nil},
+		{"hermes", `"hosts": []`, `"hosts": ["mail.example.org"]`, []string{"no extension knows hermes: all drop a description of it that names hosts"}},
+		{"hermes", `"detect": [`, `"shown": [`, []string{"no extension knows hermes, and nothing tells its pages: detect is missing"}},
+	} {
+		if got := said(c.id, c.old, c.replacement); !slices.Equal(got, c.want) {
+			t.Errorf("%s, %s: got %q, want %q", c.id, c.replacement, got, c.want)
+		}
+	}
+}
+
 func FuzzDescription(f *testing.F) {
 	source, _ := webmail.Files.ReadFile("descriptors/gmail/gmail.json")
 	f.Add(string(source))
