@@ -27,6 +27,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { documentPage } from './documents.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
@@ -71,7 +72,7 @@ try {
   ]);
   const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
   if (options.policy !== undefined) templates(id);
-  if (options.store) writeFileSync(join(out, 'privacy.html'), await privacyPage());
+  if (options.store) writeFileSync(join(out, 'privacy.html'), privacyPage());
   console.log(`packages are in ${out}`);
 } finally {
   rmSync(built, { recursive: true, force: true });
@@ -119,28 +120,16 @@ function checkAddresses() {
 }
 
 /** PRIVACY.md as the page that a listing names. */
-async function privacyPage() {
-  const { marked } = await import('marked');
+function privacyPage() {
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
   const link = (address) =>
     `<a href="${escaped(address.includes('://') ? address : `mailto:${address}`)}">${escaped(address)}</a>`;
-  // Links into the sources lead nowhere on a page of its own: their words stay.
-  const text = readFileSync(join(root, 'extension', 'PRIVACY.md'), 'utf8').replace(
-    /\[([^\]]+)\]\((?!#|https:)[^)]*\)/g,
-    '$1',
-  );
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Nearmiss: privacy policy</title>
-<style>body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
-table { border-collapse: collapse } td, th { border: 1px solid #8888; padding: 0.3rem 0.6rem; text-align: left; vertical-align: top }
-pre { overflow-x: auto }</style>
-${marked.parse(text)}<h2>Whom to ask</h2>
+  const text = readFileSync(join(root, 'extension', 'PRIVACY.md'), 'utf8');
+  return documentPage(text, {
+    after: `<h2>Whom to ask</h2>
 <p>This policy: ${link(options.contact)}. Help: ${link(options.support)}. The extension: ${link(options.homepage)}.</p>
-</html>
-`;
+`,
+  });
 }
 
 function refuse(text) {

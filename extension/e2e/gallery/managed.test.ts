@@ -33,7 +33,7 @@ async function openManaged(page: Page, locale: string): Promise<void> {
   const { outputFiles } = await build({ entryPoints: [`${options}.css`], bundle: true, write: false });
   await page.addStyleTag({ content: outputFiles[0]?.text ?? '' });
   await page.addScriptTag({ content: await bundle(`${options}.ts`) });
-  await expect(page.locator('main > section').nth(5)).toBeVisible();
+  await expect(page.locator('main .part').nth(5)).toBeVisible();
 }
 
 test('values are said as people would say them, and secrets are not', async ({ page }) => {
@@ -53,9 +53,9 @@ test('values are said as people would say them, and secrets are not', async ({ p
   await expect(valuesOf('Time between reports')).toHaveText(['1 day']);
   await expect(valuesOf('The organisation’s webmail')).toHaveText(['owa.ministry.example (outlook)']);
   await expect(valuesOf('What cannot be changed here')).toHaveText([
-    'My right addresses',
+    'Always allowed addresses',
     'Import',
-    'Donate how a page is built',
+    'Help us keep up with your webmail',
   ]);
   await expect(valuesOf('If a mail cannot be checked')).toHaveText(['it stays until it can be checked']);
   await expect(valuesOf('Key for the report')).toHaveText(['set, not shown']);
@@ -69,7 +69,7 @@ test('what is locked cannot be changed', async ({ page }) => {
   await expect(page.getByLabel('Remember domains I write to')).toBeDisabled();
   await expect(page.getByLabel('Remember domains I write to')).not.toBeChecked();
   await expect(page.getByRole('button', { name: 'Import' })).toHaveCount(0);
-  await expect(page.getByLabel('Add an address that is right')).toHaveCount(0);
+  await expect(page.getByLabel('Always allow an address')).toHaveCount(0);
   await expect(page.getByText('Fixed by your organisation')).toHaveCount(4);
 });
 
