@@ -3,7 +3,7 @@
  * release and packs it; the same commit, key and options give the same bytes.
  *
  *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--server URL]
- *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions]
+ *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions] [--source URL]
  *                      [--store --homepage URL --contact ADDRESS --support ADDRESS]
  *
  * --out       default build/packages
@@ -15,6 +15,7 @@
  * --root      the root metadata that its lists are trusted by; see worker/release/README.md
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
  * --no-remote-descriptions  only the descriptions of webmails in the package are used
+ * --source    where the source code is, for a link in the settings
  * --store     for the stores: needs the three below, and writes OUT/privacy.html, the page that they ask for
  * --homepage  of the extension, an https URL that stands in the manifest
  * --contact   who answers for the privacy policy, a mail address or https URL
@@ -42,6 +43,7 @@ const { values: options } = parseArgs({
     'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
     'no-remote-descriptions': { type: 'boolean', default: false },
+    source: { type: 'string' },
     store: { type: 'boolean', default: false },
     homepage: { type: 'string' },
     contact: { type: 'string' },
@@ -59,6 +61,7 @@ try {
     ...given('server'),
     ...file('root'),
     ...flag('no-remote-descriptions'),
+    ...given('source'),
   ]);
   rmSync(out, { recursive: true, force: true });
   const packing = run('go', [
