@@ -1,43 +1,13 @@
 /** What an organisation has fixed is shown as fixed, in words of the person's language. */
-import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { build } from 'esbuild';
+import { expect, test } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
-import { messagesOf } from './open.ts';
+import { openOwnPage } from './ownpage.ts';
 
 test.use({ launchOptions: { executablePath: chromiumPath() ?? 'chromium', args: CHROMIUM_FLAGS } });
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const options = `${here}../../src/pages/options/options`;
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    charset: 'utf8',
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
-async function openManaged(page: Page, locale: string): Promise<void> {
-  await page.setContent('<!doctype html><html><head><title>Nearmiss</title></head><body></body></html>');
-  await page.addScriptTag({ content: await bundle(`${here}managed.ts`) });
-  await page.evaluate(
-    ([language, messages]) =>
-      (globalThis as unknown as { standIn(l: unknown, m: unknown): void }).standIn(language, messages),
-    [locale.replace('_', '-'), messagesOf(locale)] as const,
-  );
-  const { outputFiles } = await build({ entryPoints: [`${options}.css`], bundle: true, write: false });
-  await page.addStyleTag({ content: outputFiles[0]?.text ?? '' });
-  await page.addScriptTag({ content: await bundle(`${options}.ts`) });
-  await expect(page.locator('main .part').nth(5)).toBeVisible();
-}
-
 test('values are said as people would say them, and secrets are not', async ({ page }) => {
-  await openManaged(page, 'en');
+  await openOwnPage(page, 'en');
   const valuesOf = (title: string) =>
     page
       .getByRole('row')
@@ -64,7 +34,7 @@ test('values are said as people would say them, and secrets are not', async ({ p
 });
 
 test('what is locked cannot be changed', async ({ page }) => {
-  await openManaged(page, 'en');
+  await openOwnPage(page, 'en');
   await expect(page.getByLabel('Let me capture message windows')).toBeDisabled();
   await expect(page.getByLabel('Remember domains I write to')).toBeDisabled();
   await expect(page.getByLabel('Remember domains I write to')).not.toBeChecked();
@@ -82,7 +52,7 @@ for (const [locale, colorScheme, width] of [
   test(`axe finds nothing, nothing is wider: ${locale}, ${colorScheme}, ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openManaged(page, locale);
+    await openOwnPage(page, locale);
     const { violations, incomplete, passes } = await new AxeBuilder({ page }).analyze();
     expect(passes.length).toBeGreaterThan(10);
     expect(
