@@ -2,12 +2,14 @@
  * Builds the extension for both browsers from one source.
  *
  *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR]
- *                          [--no-remote-descriptions] [--test] [--out DIR] [--only scripts|programs|lists]
+ *                          [--no-remote-descriptions] [--source URL] [--test] [--out DIR]
+ *                          [--only scripts|programs|lists]
  *
  * --server  another list server than the public one (manifest and code)
  * --root    root metadata that the list server's channel is trusted by (default: extension/root.json,
  *           if there is one); without it lists come from this machine's own server at most
  * --no-remote-descriptions  only the descriptions of webmails in the package are used, never signed newer ones
+ * --source  where the source code is, for a link in the settings (default: none is named)
  * --lists   lists that are built already (default: built from worker/lists)
  * --test    shadow roots open, so that tests can look inside; never for release
  * --out     default extension/dist, with --test extension/dist/test
@@ -18,13 +20,14 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildProgram } from '../wasm/build.mjs';
+import { documentPage } from './documents.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'extension');
@@ -35,6 +38,7 @@ const { values: options } = parseArgs({
     server: { type: 'string' },
     root: { type: 'string' },
     lists: { type: 'string' },
+    source: { type: 'string' },
     out: { type: 'string' },
     only: { type: 'string' },
     test: { type: 'boolean', default: false },
@@ -68,6 +72,7 @@ try {
   if (isWanted('scripts')) {
     await bundle(common);
     staticFiles(common);
+    documents(common);
   }
   for (const browser of browsers) {
     const place = join(out, browser);
@@ -115,13 +120,18 @@ async function bundle(place) {
       __LIST_SERVER__: JSON.stringify(listServer),
       __LIST_ROOT__: JSON.stringify(listRoot),
       __REMOTE_DESCRIPTIONS__: String(!options['no-remote-descriptions']),
+      __SOURCE__: JSON.stringify(sourceURL()),
+      __UNREAD_LOCALES__: JSON.stringify(unreadLocales()),
     },
     minifySyntax: true,
     logLevel: 'warning',
   });
   await build({
     absWorkingDir: root,
-    entryPoints: pages.map((name) => ({ in: `extension/src/pages/${name}/${name}.css`, out: name })),
+    entryPoints: [...pages.map((name) => `${name}/${name}`), 'document'].map((name) => ({
+      in: `extension/src/pages/${name}.css`,
+      out: basename(name),
+    })),
     outdir: place,
     bundle: true,
     logLevel: 'warning',
@@ -135,6 +145,39 @@ function staticFiles(place) {
   cpSync(join(source, 'icons'), join(place, 'icons'), { recursive: true });
   cpSync(join(source, 'managed_schema.json'), join(place, 'managed_schema.json'));
   cpSync(join(root, 'LICENSE'), join(place, 'LICENSE'));
+}
+
+/** What one can read on in without a network, in English. */
+function documents(place) {
+  for (const [name, file] of Object.entries({
+    help: 'extension/HELP.md',
+    privacy: 'extension/PRIVACY.md',
+    news: '.github/CHANGELOG.md',
+  })) {
+    const text = readFileSync(join(root, file), 'utf8');
+    writeFileSync(
+      join(place, `${name}.html`),
+      documentPage(text, { style: 'document.css', beside: { 'PRIVACY.md': 'privacy.html' } }),
+    );
+  }
+}
+
+/** Languages, "it" or "pt-BR", that no native speaker has read. */
+function unreadLocales() {
+  const folder = join(source, '_locales');
+  return readdirSync(folder)
+    .filter((locale) => {
+      const messages = JSON.parse(readFileSync(join(folder, locale, 'messages.json'), 'utf8'));
+      return messages.locale_read_by_a_native_speaker.message === 'no';
+    })
+    .map((locale) => locale.replace('_', '-'))
+    .sort();
+}
+
+function sourceURL() {
+  if (options.source === undefined) return '';
+  if (URL.parse(options.source)?.protocol !== 'https:') fail(`--source ${options.source}: not an https address`);
+  return options.source;
 }
 
 /** The ground state: what protects from the first second, without any server. */

@@ -3,7 +3,7 @@
  * release and packs it; the same commit, key and options give the same bytes.
  *
  *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--server URL]
- *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions]
+ *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions] [--source URL]
  *                      [--store --homepage URL --contact ADDRESS --support ADDRESS]
  *
  * --out       default build/packages
@@ -15,6 +15,7 @@
  * --root      the root metadata that its lists are trusted by; see worker/release/README.md
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
  * --no-remote-descriptions  only the descriptions of webmails in the package are used
+ * --source    where the source code is, for a link in the settings
  * --store     for the stores: needs the three below, and writes OUT/privacy.html, the page that they ask for
  * --homepage  of the extension, an https URL that stands in the manifest
  * --contact   who answers for the privacy policy, a mail address or https URL
@@ -27,6 +28,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { documentPage } from './documents.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
@@ -41,6 +43,7 @@ const { values: options } = parseArgs({
     'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
     'no-remote-descriptions': { type: 'boolean', default: false },
+    source: { type: 'string' },
     store: { type: 'boolean', default: false },
     homepage: { type: 'string' },
     contact: { type: 'string' },
@@ -58,6 +61,7 @@ try {
     ...given('server'),
     ...file('root'),
     ...flag('no-remote-descriptions'),
+    ...given('source'),
   ]);
   rmSync(out, { recursive: true, force: true });
   const packing = run('go', [
@@ -71,7 +75,7 @@ try {
   ]);
   const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
   if (options.policy !== undefined) templates(id);
-  if (options.store) writeFileSync(join(out, 'privacy.html'), await privacyPage());
+  if (options.store) writeFileSync(join(out, 'privacy.html'), privacyPage());
   console.log(`packages are in ${out}`);
 } finally {
   rmSync(built, { recursive: true, force: true });
@@ -119,28 +123,16 @@ function checkAddresses() {
 }
 
 /** PRIVACY.md as the page that a listing names. */
-async function privacyPage() {
-  const { marked } = await import('marked');
+function privacyPage() {
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
   const link = (address) =>
     `<a href="${escaped(address.includes('://') ? address : `mailto:${address}`)}">${escaped(address)}</a>`;
-  // Links into the sources lead nowhere on a page of its own: their words stay.
-  const text = readFileSync(join(root, 'extension', 'PRIVACY.md'), 'utf8').replace(
-    /\[([^\]]+)\]\((?!#|https:)[^)]*\)/g,
-    '$1',
-  );
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Nearmiss: privacy policy</title>
-<style>body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
-table { border-collapse: collapse } td, th { border: 1px solid #8888; padding: 0.3rem 0.6rem; text-align: left; vertical-align: top }
-pre { overflow-x: auto }</style>
-${marked.parse(text)}<h2>Whom to ask</h2>
+  const text = readFileSync(join(root, 'extension', 'PRIVACY.md'), 'utf8');
+  return documentPage(text, {
+    after: `<h2>Whom to ask</h2>
 <p>This policy: ${link(options.contact)}. Help: ${link(options.support)}. The extension: ${link(options.homepage)}.</p>
-</html>
-`;
+`,
+  });
 }
 
 function refuse(text) {

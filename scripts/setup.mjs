@@ -88,10 +88,11 @@ function goModules() {
 /** @returns {Step | undefined} */
 function browsers() {
   const missing = [];
-  if (!chromiumPath()) missing.push('chromium', 'fonts-liberation', 'fonts-dejavu-core');
-  if (!firefoxPath()) missing.push('firefox-esr');
+  if (!chromiumPath()) missing.push('chromium', 'chromium-l10n', 'fonts-liberation', 'fonts-dejavu-core');
+  // Tests in browsers that speak these languages; without them they say that they are skipped.
+  if (!firefoxPath()) missing.push('firefox-esr', ...['ar', 'fa', 'he'].map((tag) => `firefox-esr-l10n-${tag}`));
   if (missing.length === 0) return undefined;
-  const names = missing.filter((name) => !name.startsWith('fonts-')).join(' and ');
+  const names = missing.filter((name) => !/^fonts-|-l10n/.test(name)).join(' and ');
   const byHand =
     `${names} not found. Install with your package manager (Debian: sudo apt-get install ${missing.join(' ')}), ` +
     'or set NEARMISS_CHROMIUM and NEARMISS_FIREFOX to the programs.';

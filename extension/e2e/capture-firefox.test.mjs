@@ -18,8 +18,9 @@ test('Firefox: settings show the same kind of capture, with nothing of the conte
     await mail.waitForSelector('[data-hovercard-id]');
 
     const page = await openOwnInFirefox(browser, 'options');
+    const part = 'details:has(#may-capture)';
+    await page.locator(`${part} > summary`).click();
     await page.locator('#may-capture').click();
-    const part = 'section:has(#may-capture)';
     await page.locator(`${part} .row button`).click();
     await page.locator(`${part} li button`).click();
     const text = await page.waitForSelector('pre.capture').then((sheet) => sheet.evaluate((it) => it.textContent));

@@ -257,6 +257,7 @@ test('settings: off until it is turned on, shown in full, and what is saved is w
   const mail = await open('gmail', {});
   await write(mail, 'new');
   const page = await openAsker(context);
+  await page.getByText('Help us keep up with your webmail').click();
   const look = page.getByRole('button', { name: 'Look for open messages' });
   const toggle = page.getByLabel('Let me capture message windows');
   await expect(toggle).not.toBeChecked();

@@ -64,6 +64,6 @@ export async function openOwnInFirefox(browser, name) {
   const page = await browser.newPage();
   // Firefox gets there and does not say so.
   await page.goto(`moz-extension://${ADDRESS}/${name}.html`, { timeout: 3000 }).catch(() => undefined);
-  await page.waitForSelector('main > section');
+  await page.waitForSelector('main section');
   return page;
 }

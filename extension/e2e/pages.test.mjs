@@ -20,7 +20,7 @@ async function openOwn(context, name) {
     return chrome.runtime.sendMessage({ call: 'personal', request: { change, isImport: false } });
   });
   await page.goto(url);
-  await expect(page.locator('main > *').nth(2)).toBeVisible();
+  await expect(page.locator('main section').nth(1)).toBeVisible();
   return page;
 }
 
@@ -89,6 +89,7 @@ test('settings: a domain that somebody protects is protected at once, and unprot
 
 test('settings: what was exported can be imported, and a stranger’s file cannot', async ({ browserWithExtension }) => {
   const page = await openOwn(browserWithExtension, 'options');
+  await page.getByText('Take it with you').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export' }).click(),
@@ -106,6 +107,7 @@ test('settings: what was exported can be imported, and a stranger’s file canno
   await expect(page.locator('.review li')).toHaveText(['partner.example']);
   await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toBeVisible();
+  await page.getByText('Take it with you').click();
   await page.locator('input[type=file]').setInputFiles(path);
   await expect(page.getByText('Everything in this file is here already.')).toBeVisible();
   await page.close();
@@ -114,6 +116,9 @@ test('settings: what was exported can be imported, and a stranger’s file canno
 test('settings: a file cannot silently switch warnings off', async ({ browserWithExtension }) => {
   const page = await openOwn(browserWithExtension, 'options');
   const choose = async () => {
+    if (!(await page.getByRole('button', { name: 'Export' }).isVisible())) {
+      await page.getByText('Take it with you').click();
+    }
     const settings = {
       format: 'nearmiss-settings',
       version: 1,

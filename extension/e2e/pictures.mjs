@@ -1,11 +1,13 @@
 /**
  * Pictures for the stores and the README, of the built extension in Chromium:
  * `npm run pictures` writes them to extension/pictures. 1280 × 800, and a tile of
- * 440 × 280, as the stores want them: no transparency.
+ * 440 × 280, as the stores want them: no transparency. Those of the installation
+ * go to extension/install/pictures.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
+import { chromePicture, firefoxPicture } from './installing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const extensionDir = process.env.NEARMISS_EXTENSION ?? `${root}dist/test/chromium`;
@@ -54,6 +56,12 @@ try {
     b { padding: 0 3px; border: 2.5px solid #0f7a72; border-radius: 6px; background: #d6f1ec; color: #0b5f5b; }
   </style>${icon}<span>army.m<b>i</b>l</span>`);
   await picture(tile, 'tile');
+
+  await chromePicture(context, `${root}install/pictures/chrome.png`);
 } finally {
   await discard();
+}
+const firefoxDir = `${root}dist/test/firefox`;
+if (!(await firefoxPicture(`${root}install/pictures/firefox.png`, firefoxDir))) {
+  console.log('no Firefox is installed: its picture stays as it was');
 }

@@ -70,6 +70,8 @@ export function standIn(language: string, messages: Messages): void {
     getManifest: () => ({ host_permissions: [], optional_host_permissions: ['https://outlook.office365.us/*'] }),
   };
   chrome.permissions = { getAll: async () => ({ origins: [] }) };
+  chrome.tabs = { query: async () => [] };
+  chrome.action = { getUserSettings: async () => ({ isOnToolbar: false }) };
 }
 
 Object.assign(globalThis, { standIn });

@@ -16,11 +16,14 @@ export type Check = (recipient: string) => Promise<Pick<ReplyOf<'check'>, 'verdi
 
 const askBackground: Check = (recipient) => ask('check', { recipients: [recipient], sender: '' });
 
-/** `policyWords` says what of the policy decided, where a verdict names something. */
+/** `label`: what the field is asked for; `policyWords` says what of the policy decided, where a verdict names something. */
 export function trial(
   document: Document,
-  check: Check = askBackground,
-  policyWords: (decidedBy: string) => string = () => '',
+  {
+    check = askBackground,
+    label = text('trial_label'),
+    policyWords = () => '',
+  }: { check?: Check; label?: string; policyWords?: (decidedBy: string) => string } = {},
 ): HTMLElement {
   const input = make(document, 'input', {
     id: 'trial',
@@ -59,14 +62,7 @@ export function trial(
     clearTimeout(timer);
     timer = setTimeout(() => void judge(), PAUSE) as unknown as number;
   });
-  return make(
-    document,
-    'div',
-    { class: 'trial' },
-    make(document, 'label', { for: 'trial' }, text('trial_label')),
-    input,
-    says,
-  );
+  return make(document, 'div', { class: 'trial' }, make(document, 'label', { for: 'trial' }, label), input, says);
 }
 
 function nothingOdd({ domain, kind }: Verdict): string {

@@ -3,7 +3,7 @@ import { Checker } from '../../../extension/src/background/checker.ts';
 import { compile } from '../../../extension/src/background/reactor.ts';
 import { text } from '../../../extension/src/browser.ts';
 import { make } from '../../../extension/src/elements.ts';
-import { trial } from '../../../extension/src/pages/trial.ts';
+import { type Check, trial } from '../../../extension/src/pages/trial.ts';
 import type { Question } from '../messages.ts';
 import { programResponse } from '../program.ts';
 import type { View } from './frame.ts';
@@ -17,11 +17,12 @@ const NOBODY = { name: '', contact: '', help: '' };
 export function trialView(document: Document): View {
   let checker: Checker | undefined;
   let starting: Promise<Checker> | undefined;
-  const field = trial(document, async (recipient) => {
+  const check: Check = async (recipient) => {
     if (checker === undefined) throw new Error('the core has not come yet');
     const guarding = { failure: 'send' as const, organisation: NOBODY, revision: 0 };
     return { verdicts: [checker.check(recipient, '')], guarding };
-  });
+  };
+  const field = trial(document, { check });
   const input = field.querySelector('input');
   const buttons = EXAMPLES.map((address) => {
     const button = make(document, 'button', { type: 'button', class: 'example', dir: 'ltr' }, address);

@@ -35,7 +35,10 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
     button.disabled = false;
   });
   button.hidden = overview.lists.server === '';
-  return [make(document, 'p', {}, text('lists_words')), make(document, 'div', { class: 'row' }, button, says), holder];
+  // How often is the organisation's to say where it has said it.
+  const isRenewed = overview.lists.server !== '' && !overview.policy.set.includes('listUpdateInterval');
+  const words = [text('lists_words'), ...(isRenewed ? [text('lists_renewed')] : [])].join(' ');
+  return [make(document, 'p', {}, words), make(document, 'div', { class: 'row' }, button, says), holder];
 }
 
 function versionOf({ version, server, origin }: Overview['lists']): string {

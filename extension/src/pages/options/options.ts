@@ -1,6 +1,6 @@
 /**
- * The options page: what is protected, what is right, what was caught, what the
- * organisation fixed, and whether everything works.
+ * The settings: whether everything works, the person's own domains, webmails,
+ * lists, privacy, and what the organisation fixed.
  */
 import { ask, direction, fileUrl, language, text } from '../../browser.ts';
 import { daysUpTo } from '../../counts.ts';
@@ -8,12 +8,15 @@ import { make } from '../../elements.ts';
 import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, chartTable, number } from '../chart.ts';
+import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
+import { languagesPart, linkList, privacyPart } from './about.ts';
 import { capturePart } from './capture.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
+import { type Group, layout, part, rarePart } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
 
@@ -37,34 +40,62 @@ async function start(): Promise<void> {
 }
 
 function show(main: HTMLElement, overview: Overview, report: ReportPreview): void {
-  const parts = [
-    ...managedLine(overview),
-    part('health_title', ...healthPart(document, overview)),
-    part(
-      'trial_title',
-      trial(document, undefined, (decidedBy) => decisionWords(overview, decidedBy)),
-    ),
-    part('caught_title_options', make(document, 'p', { class: 'soft' }, text('caught_words')), ...caught(overview)),
-    part(
-      'protected_title',
-      make(document, 'p', {}, text('protected_words')),
-      entriesOf(document, overview, 'protected'),
-    ),
-    part('allowed_title', make(document, 'p', {}, text('allowed_words')), entriesOf(document, overview, 'allowed')),
-    part(
-      'addresses_title',
-      make(document, 'p', {}, text('addresses_words')),
-      entriesOf(document, overview, 'addresses'),
-    ),
-    part('history_title', make(document, 'p', {}, text('history_words')), ...history(overview)),
-    part('hosts_title', ...hostsPart(document, overview)),
-    part('lists_title', ...listsPart(document, overview)),
-    part('file_title', make(document, 'p', {}, text('file_words')), filePart(document, overview, again)),
-    ...(overview.policy.set.length > 0 ? [part('policy_title', ...policyPart(document, overview))] : []),
-    ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
-    part('capture_title', ...capturePart(document, overview)),
+  main.append(...managedLine(overview), ...layout(groupsOf(overview, report)));
+}
+
+/** What a person comes for first; what is rare is folded, or last. */
+function groupsOf(overview: Overview, report: ReportPreview): Group[] {
+  const isManaged = overview.policy.set.length > 0;
+  return [
+    {
+      name: 'now',
+      parts: [
+        part('health_title', ...healthPart(document, overview)),
+        part('trial_title', trial(document, { policyWords: (decidedBy) => decisionWords(overview, decidedBy) })),
+        part('caught_title_options', paragraph('caught_words', 'soft'), ...caught(overview)),
+      ],
+    },
+    {
+      name: 'domains',
+      parts: [
+        part('always_title', ...alwaysAllowed(overview)),
+        part('protected_title', paragraph('protected_words'), entriesOf(document, overview, 'protected')),
+        part('history_title', paragraph('history_words'), ...history(overview)),
+        rarePart('file_title', paragraph('file_words'), filePart(document, overview, again)),
+      ],
+    },
+    {
+      name: 'webmails',
+      parts: [
+        part('hosts_title', ...hostsPart(document, overview)),
+        rarePart('capture_title', ...capturePart(document, overview)),
+      ],
+    },
+    { name: 'lists', parts: [part('lists_title', ...listsPart(document, overview))] },
+    { name: 'privacy', parts: [part('privacy_title', ...privacyPart(overview, report))] },
+    {
+      name: 'admin',
+      parts: [
+        part('policy_title', ...(isManaged ? policyPart(document, overview) : noPolicy())),
+        ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
+      ],
+    },
+    { name: 'about', parts: [part('link_help', linkList()), part('languages_title', ...languagesPart())] },
   ];
-  main.append(...parts);
+}
+
+function paragraph(name: string, look = ''): HTMLElement {
+  return make(document, 'p', look === '' ? {} : { class: look }, text(name));
+}
+
+function alwaysAllowed(overview: Overview): HTMLElement[] {
+  return (['allowed', 'addresses'] as const).map((which) =>
+    make(document, 'div', { class: 'row-list' }, paragraph(`${which}_words`), entriesOf(document, overview, which)),
+  );
+}
+
+function noPolicy(): HTMLElement[] {
+  return [paragraph('admin_none'), make(document, 'p', {}, linkTo('admin'))];
 }
 
 /** After an import everything may differ. */
@@ -72,16 +103,11 @@ function again(): void {
   location.reload();
 }
 
-function part(title: string, ...children: readonly Node[]): HTMLElement {
-  const id = `title-${title}`;
-  return make(document, 'section', { 'aria-labelledby': id }, make(document, 'h2', { id }, text(title)), ...children);
-}
-
 function managedLine({ policy: { set, policy } }: Overview): HTMLElement[] {
   if (set.length === 0) return [];
   const by = policy.organisationName === '' ? text('managed') : text('managed_by', isolate(policy.organisationName));
   const contact = policy.organisationContact === '' ? '' : text('ask_contact', isolate(policy.organisationContact));
-  return [make(document, 'p', { class: 'panel' }, [by, contact].filter((words) => words !== '').join(' '))];
+  return [make(document, 'p', { class: 'panel managed' }, [by, contact].filter((words) => words !== '').join(' '))];
 }
 
 function caught({ counts }: Overview): HTMLElement[] {

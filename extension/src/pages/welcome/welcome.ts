@@ -1,12 +1,14 @@
 /**
- * The page after the installation: in ten seconds what Nearmiss does, what it may
- * see, and that nothing leaves this computer.
+ * The page after the installation: what Nearmiss does, shown on an address that one
+ * types oneself; what it may see; and that nothing leaves this computer.
  */
-import { ask, direction, fileUrl, language, openOptions, text } from '../../browser.ts';
+import { ask, direction, fileUrl, isFirefox, isPinned, language, openOptions, text } from '../../browser.ts';
 import { make } from '../../elements.ts';
-import { pairElement } from '../../warning/pair.ts';
-import { countryOf, isolate } from '../../warning/words.ts';
+import { isolate } from '../../warning/words.ts';
+import { linkTo } from '../links.ts';
+import { trial } from '../trial.ts';
 
+const EXAMPLE = 'ann@army.ml';
 const FACTS = ['reads', 'stays', 'decides'] as const;
 
 function start(): void {
@@ -14,8 +16,6 @@ function start(): void {
   document.documentElement.dir = direction();
   document.title = text('welcome_title');
   const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
-  const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
-  settings.addEventListener('click', () => void openOptions());
   document.body.append(
     make(
       document,
@@ -29,31 +29,40 @@ function start(): void {
         make(document, 'h1', {}, text('welcome_title')),
         make(document, 'p', {}, text('welcome_words')),
       ),
-      example(),
+      make(document, 'section', { class: 'panel' }, trial(document, { label: text('welcome_try', isolate(EXAMPLE)) })),
+      pin(),
       make(document, 'ul', { class: 'facts' }, ...FACTS.map(fact)),
       make(document, 'p', {}, text('welcome_tabs')),
-      make(document, 'div', { class: 'row' }, settings),
+      ways(),
     ),
   );
-  // The core is then ready when the first compose opens.
+  // The core is then ready when something is typed here, or the first compose opens.
   void ask('warm', {}).catch(() => undefined);
 }
 
-function example(): HTMLElement {
-  const reason = text(
-    'reason_country_owner',
-    isolate('.ml'),
-    countryOf('army.ml'),
-    isolate('.mil'),
-    text('category_us_military'),
-  );
-  return make(
+/** Shown while our button is hidden behind the puzzle piece. */
+function pin(): HTMLElement {
+  const words = text(isFirefox() ? 'welcome_pin_firefox' : 'welcome_pin_chromium');
+  const section = make(
     document,
     'section',
-    { class: 'panel example', 'aria-label': text('welcome_example') },
-    pairElement(document, { local: 'ann', typed: 'army.ml', right: 'army.mil' }),
-    make(document, 'p', { class: 'reason' }, reason),
+    { class: 'panel pin', hidden: '' },
+    make(document, 'h2', {}, text('welcome_pin')),
+    make(document, 'p', {}, words),
   );
+  const look = async (): Promise<void> => {
+    section.hidden = (await isPinned().catch(() => undefined)) !== false;
+  };
+  void look();
+  // The menu of the puzzle piece takes the focus from the page and gives it back.
+  addEventListener('focus', () => void look());
+  return section;
+}
+
+function ways(): HTMLElement {
+  const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
+  settings.addEventListener('click', () => void openOptions());
+  return make(document, 'div', { class: 'row' }, settings, linkTo('help'), linkTo('privacy'));
 }
 
 function fact(name: (typeof FACTS)[number]): HTMLElement {

@@ -1,0 +1,34 @@
+/**
+ * Pictures for the pages in extension/install: where each browser loads the
+ * extension. Chromium's page of extensions, and Firefox's page of temporary add-ons.
+ */
+import { workerOf } from './browser.mjs';
+import { launchFirefox } from './firefox.mjs';
+
+/** `context`: Chromium with the extension loaded. */
+export async function chromePicture(context, path) {
+  await workerOf(context);
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 1000, height: 560 });
+  await page.goto('chrome://extensions');
+  await page.evaluate(() => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }));
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path });
+  await page.close();
+}
+
+/** False where no Firefox is installed. */
+export async function firefoxPicture(path, extensionDir) {
+  const browser = await launchFirefox({ extensionDir, opensOwnPages: true });
+  if (browser === null) return false;
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1000, height: 700 });
+    await page.goto('about:debugging#/runtime/this-firefox', { timeout: 5000 }).catch(() => undefined);
+    await page.waitForSelector('.qa-debug-target-item', { timeout: 15_000 });
+    await page.screenshot({ path });
+    return true;
+  } finally {
+    await browser.close();
+  }
+}
