@@ -39,11 +39,11 @@ function table() {
     row(['measured', 'Nearmiss', ...OTHERS.map((name) => name.replace('@zootools/', ''))]),
     '|---|---:|---:|---:|',
     row([
-      'core .mil and federal .gov names with a suffix one key off, two labels in front (`mail.eu.army.ml`): right',
+      '`.mil` and federal `.gov` names with their suffix mistyped by one key, below two more labels (`mail.eu.army.ml`): right',
       ...famousRow,
     ]),
-    row(['human typing errors, targets given to all: right / wrong', ...humanRow]),
-    row(['real domains called errors, of 10,000 (Alexa 2016; each with its own lists)', ...realRow]),
+    row(['typing errors that people made, each tool given the same right domains: right / wrong', ...humanRow]),
+    row(['warnings about 10,000 real domains (Alexa 2016), each tool with its own lists', ...realRow]),
     '',
   ].join('\n');
 }
