@@ -95,3 +95,15 @@ const wrong: readonly [name: string, asked: readonly Verdict[], given: unknown][
 for (const [name, asked, given] of wrong) {
   test(`${name} is no answer`, () => assert.equal(answerFrom(question(asked), given), null));
 }
+
+test('a reason names what differs, and the keyboard', () => {
+  const reason = (recipient: string, suggestion: string, kind: Verdict['kind']): string =>
+    describeQuestion(question([{ ...verdict(recipient, 'ask', suggestion), kind }])).recipients[0]?.reason.replaceAll(
+      /[\u2066\u2069]/g,
+      '',
+    ) ?? '';
+  assert.equal(reason('ann@mod.giv.uk', 'ann@mod.gov.uk', 'suffix-slip'), 'reason_ending .giv.uk .gov.uk');
+  assert.equal(reason('ann@mildenhall.com', 'ann@mildenhall.af.mil', 'suffix-slip'), 'reason_ending .com .mil');
+  assert.equal(reason('ann@фкьн.ьшд', 'ann@army.mil', 'homoglyph'), 'reason_layout army.mil');
+  assert.equal(reason('ann@аrmy.mil', 'ann@army.mil', 'homoglyph'), 'reason_homoglyph army.mil');
+});

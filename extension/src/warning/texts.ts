@@ -46,6 +46,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'reason_history',
   'reason_homoglyph',
   'reason_hyphen',
+  'reason_layout',
   'reason_label',
   'reason_label_field',
   'reason_label_owner',

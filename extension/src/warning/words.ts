@@ -56,6 +56,14 @@ export function endingOf(domain: string): string {
   return domain.slice(domain.lastIndexOf('.'));
 }
 
+/** What two domains end in behind the labels that they begin with alike: ".giv.uk" and ".gov.uk". */
+function differingEnds(typed: string, right: string): string[] {
+  const labels = [typed.split('.'), right.split('.')] as const;
+  let alike = 0;
+  while (alike + 1 < Math.min(labels[0].length, labels[1].length) && labels[0][alike] === labels[1][alike]) alike++;
+  return labels.map((of) => `.${of.slice(alike).join('.')}`);
+}
+
 /** Whose addresses the suggestion belongs to, such as "the US military"; '' when we have no word for it. */
 export function ownerOf(verdict: Verdict): string {
   return verdict.category === '' ? '' : text(`category_${verdict.category.replaceAll('-', '_')}`);
@@ -75,6 +83,8 @@ export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string
   switch (verdict.kind) {
     case 'suffix-slip':
     case 'registry-unlisted':
+      if (ending === rightEnding)
+        return text('reason_ending', ...differingEnds(pair.typed, pair.right || verdict.target).map(isolate));
       if (country !== '' && owner !== '') return text('reason_country_owner', ending, country, rightEnding, owner);
       if (country !== '') return text('reason_country', ending, country);
       return text('reason_ending', ending, rightEnding);
@@ -87,7 +97,7 @@ export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string
     case 'hyphen-slip':
       return text('reason_hyphen', right);
     case 'homoglyph':
-      return text('reason_homoglyph', right);
+      return text(/[a-z]/i.test(pair.typed) ? 'reason_homoglyph' : 'reason_layout', right);
     case 'malformed':
       return text('reason_malformed');
     case 'embedded':
