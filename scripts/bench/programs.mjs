@@ -1,5 +1,6 @@
 /** The WebAssembly programs as calls of a query, for Node and for a page alike. */
-import { CheckProgram, startReactor } from '../reactor.mjs';
+import { CheckProgram } from '../../wasm/check/program.mjs';
+import { Reactor } from '../../wasm/reactor.ts';
 import { measure, median, slowest } from './clock.mjs';
 
 const encoder = new TextEncoder();
@@ -9,7 +10,7 @@ const encoder = new TextEncoder();
  * @param {WebAssembly.Module} module @param {readonly string[]} names @param {{two: number, three: number}} reach
  */
 export async function openIndex(module, names, { two, three }) {
-  const exports = await startReactor(module);
+  const { exports } = await Reactor.start(module, []);
   const text = encoder.encode(`${names.join('\n')}\n`);
   const before = exports.heap_bytes();
   let pointer = exports.input(text.length);
@@ -49,7 +50,7 @@ export function listText(name, names) {
 /** The whole check, from bytes to verdict (wasm/check). */
 export async function openCheck(module, listTexts, distance) {
   const start = performance.now();
-  const program = new CheckProgram(await startReactor(module));
+  const program = await CheckProgram.start(module);
   const startTime = performance.now() - start;
   const loadStart = performance.now();
   program.configure(listTexts, '', distance);

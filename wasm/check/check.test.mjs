@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CheckProgram, Refusal, startReactor } from '../../scripts/reactor.mjs';
 import { buildCheck, linkedPackages } from '../build.mjs';
+import { CoreError } from '../reactor.ts';
+import { CheckProgram } from './program.mjs';
 
 /** What a browser may be asked to fetch and compile at every start of the background. */
 const gzipBudget = 1_000_000;
@@ -20,7 +21,7 @@ before(async () => {
 });
 after(() => rmSync(scratch, { recursive: true }));
 
-const start = async () => new CheckProgram(await startReactor(module));
+const start = () => CheckProgram.start(module);
 
 function list(name, role, ...domains) {
   return `# nearmiss-list: 1\n# name: ${name}\n# role: ${role}\n# category: ${name}\n\n${domains.toSorted().join('\n')}\n`;
@@ -29,7 +30,7 @@ const military = list('us-military', 'protected', 'af.mil', 'army.mil', 'navy.mi
 
 /** @param {number} status @param {RegExp} message */
 const refusal = (status, message) => (error) =>
-  error instanceof Refusal && error.status === status && message.test(error.message);
+  error instanceof CoreError && error.status === status && message.test(error.message);
 
 test('the program keeps to its size', () => {
   assert.ok(built.gzip <= gzipBudget, `${built.gzip} bytes gzipped, of ${gzipBudget}`);

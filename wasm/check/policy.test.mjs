@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CheckProgram, startReactor } from '../../scripts/reactor.mjs';
 import { buildCheck } from '../build.mjs';
+import { CheckProgram } from './program.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-policy-'));
 let program;
@@ -12,7 +12,7 @@ let program;
 before(async () => {
   const file = join(scratch, 'check.wasm');
   await buildCheck(file);
-  program = new CheckProgram(await startReactor(await WebAssembly.compile(readFileSync(file))));
+  program = await CheckProgram.start(await WebAssembly.compile(readFileSync(file)));
 });
 after(() => rmSync(scratch, { recursive: true }));
 

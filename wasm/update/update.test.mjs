@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeChannel } from '../../scripts/channel.mjs';
-import { startReactor } from '../../scripts/reactor.mjs';
 import { buildProgram, linkedPackages } from '../build.mjs';
+import { Reactor } from '../reactor.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-update-'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
@@ -79,7 +79,7 @@ class UpdateProgram {
   }
 }
 
-const start = async () => new UpdateProgram(await startReactor(module));
+const start = async () => new UpdateProgram((await Reactor.start(module, [])).exports);
 
 /** What a server would have: what is staged, over what is published. */
 function serve(path) {

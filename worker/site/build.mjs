@@ -19,8 +19,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { CheckProgram, startReactor } from '../../scripts/reactor.mjs';
 import { buildProgram } from '../../wasm/build.mjs';
+import { CheckProgram } from '../../wasm/check/program.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -224,7 +224,7 @@ function readLinks(file) {
 /** The core as the page runs it, asked while the page is built. */
 async function judgeOf(program, lists) {
   const { lists: named } = JSON.parse(readFileSync(join(lists, 'catalogue.json'), 'utf8'));
-  const core = new CheckProgram(await startReactor(await WebAssembly.compile(readFileSync(program))));
+  const core = await CheckProgram.start(await WebAssembly.compile(readFileSync(program)));
   core.configure(named.map(({ name }) => readFileSync(join(lists, `${name}.txt`), 'utf8')));
   return (domain) => core.check(domain);
 }

@@ -4,6 +4,7 @@
  * registered at once and everything else is loaded when it is needed.
  */
 
+import { compile, isOfCore } from '../../../wasm/reactor.ts';
 import * as browser from '../browser.ts';
 import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
 import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
@@ -24,7 +25,6 @@ import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
-import { compile, isOfCore } from './reactor.ts';
 import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import { Updater } from './updater.ts';

@@ -1,9 +1,10 @@
 /**
  * The core (wasm/check) as typed calls. One Checker is one instance.
  */
+
+import { CoreError, Reactor } from '../../../wasm/reactor.ts';
 import type { Action, Kind, Level, Verdict } from '../messages.ts';
 import type { PolicyReading } from '../policy.generated.ts';
-import { CoreError, Reactor } from './reactor.ts';
 
 export interface Configuration {
   /** List texts (core/list), personal lists among them. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CoreBroken, CoreError } from '../../../wasm/reactor.ts';
 import type { Checker, Configuration } from './checker.ts';
 import { type Attempt, Protection } from './protection.ts';
-import { CoreBroken, CoreError } from './reactor.ts';
 
 const attempt = (mark: string, without: Attempt['without'] = ''): Attempt => ({ lists: [], policy: '', mark, without });
 

@@ -4,10 +4,10 @@
  * broke, and always able to say how it is.
  */
 
+import { CoreError } from '../../../wasm/reactor.ts';
 import type { Verdict } from '../messages.ts';
 import type { PolicyReading } from '../policy.generated.ts';
 import { Checker, type Configuration } from './checker.ts';
-import { CoreError } from './reactor.ts';
 
 /** One configuration to try, and what is wrong with protection when it is the one that worked. */
 export interface Attempt extends Configuration {

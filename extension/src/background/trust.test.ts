@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CoreError } from './reactor.ts';
+import { CoreError } from '../../../wasm/reactor.ts';
 import {
   type Channel,
   checkSigned,

@@ -2,7 +2,7 @@
  * The verifier (wasm/update) as typed calls: what to fetch of a channel and
  * whether it is believed. Started for one check and dropped afterwards.
  */
-import { CoreError, Reactor } from './reactor.ts';
+import { CoreError, Reactor } from '../../../wasm/reactor.ts';
 
 export type Scope = 'public' | 'protect' | 'allow' | 'protect+allow';
 

@@ -3,9 +3,9 @@
  * them in the extension (wasm/update). Loaded when somebody asks for it.
  */
 
-import { compile } from '../../../extension/src/background/reactor.ts';
 import { checkSigned, type StoredList, sha256Of } from '../../../extension/src/background/trust.ts';
 import { Updater } from '../../../extension/src/background/updater.ts';
+import { compile } from '../../../wasm/reactor.ts';
 import type { PageData, PublishedList } from '../messages.ts';
 import { programResponse } from '../program.ts';
 import { fetchFile } from './fetch.ts';

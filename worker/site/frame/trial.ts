@@ -1,9 +1,9 @@
 /** "Try it": the extension's own field, over a core that runs in this frame. */
 import { Checker } from '../../../extension/src/background/checker.ts';
-import { compile } from '../../../extension/src/background/reactor.ts';
 import { text } from '../../../extension/src/browser.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
+import { compile } from '../../../wasm/reactor.ts';
 import type { Question } from '../messages.ts';
 import { programResponse } from '../program.ts';
 import type { View } from './frame.ts';

@@ -1,6 +1,7 @@
 /**
- * Starting our WebAssembly programs and moving bytes over their border. Both are
- * WASI reactors with one buffer in and one out (wasm/check, wasm/update).
+ * Starting our WebAssembly programs and moving bytes over their border, in a browser
+ * and in Node. All are WASI reactors with one buffer in and one out (wasm/check,
+ * wasm/update).
  */
 import { ConsoleStdout, OpenFile, File as StandardInput, WASI } from '@bjorn3/browser_wasi_shim';
 
@@ -64,11 +65,12 @@ function writeShort(bytes: Uint8Array, parts: readonly (string | Uint8Array)[]):
 
 /** A running program; `calls` are the exports that it must have beyond the border. */
 export class Reactor<Calls extends string> {
-  readonly #exports: Border & Record<Calls, (...numbers: number[]) => number>;
+  /** The program's own, for tests of its border. */
+  readonly exports: Border & Record<Calls, (...numbers: number[]) => number>;
   #isBroken = false;
 
   private constructor(exports: Border & Record<Calls, (...numbers: number[]) => number>) {
-    this.#exports = exports;
+    this.exports = exports;
   }
 
   static async start<Calls extends string>(
@@ -109,19 +111,19 @@ export class Reactor<Calls extends string> {
 
   /** The raw export. */
   call(name: Calls, ...numbers: number[]): number {
-    return this.#exports[name](...numbers);
+    return this.exports[name](...numbers);
   }
 
   /** An export that answers a status. */
   must(name: Calls, ...numbers: number[]): void {
     const status = this.call(name, ...numbers);
-    if (status !== 0) throw new CoreError(status, this.output(this.#exports.error_length()));
+    if (status !== 0) throw new CoreError(status, this.output(this.exports.error_length()));
   }
 
   /** An export that answers the length of its output, or minus a status. */
   read(name: Calls, ...numbers: number[]): string {
     const length = this.call(name, ...numbers);
-    if (length < 0) throw new CoreError(-length, this.output(this.#exports.error_length()));
+    if (length < 0) throw new CoreError(-length, this.output(this.exports.error_length()));
     return this.output(length);
   }
 
@@ -145,21 +147,17 @@ export class Reactor<Calls extends string> {
 
   /** The input's first bytes. A new view each time: a call may have grown the memory, which detaches the old ones. */
   #room(size: number): Uint8Array {
-    const at = this.#exports.input(size);
+    const at = this.exports.input(size);
     if (at === 0 && size > 0) throw new CoreError(1, `${size} bytes are more than the core takes`);
-    return new Uint8Array(this.#exports.memory.buffer, at, size);
+    return new Uint8Array(this.exports.memory.buffer, at, size);
   }
 
   /** A copy of the output's first bytes. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(
-      this.#exports.memory.buffer,
-      this.#exports.output(),
-      length,
-    ).slice() as Uint8Array<ArrayBuffer>;
+    return new Uint8Array(this.exports.memory.buffer, this.exports.output(), length).slice() as Uint8Array<ArrayBuffer>;
   }
 
   output(length: number): string {
-    return decoder.decode(new Uint8Array(this.#exports.memory.buffer, this.#exports.output(), length));
+    return decoder.decode(new Uint8Array(this.exports.memory.buffer, this.exports.output(), length));
   }
 }

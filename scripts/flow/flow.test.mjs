@@ -1,0 +1,65 @@
+/**
+ * The same for TypeScript and scripts as flow_test.go keeps for Go, tests included:
+ * a folder imports and starts only what lies below it.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** From below; a folder may import those before it. */
+const FLOORS = ['core', 'wasm', 'extension', 'worker', 'scripts'];
+
+/**
+ * What still reaches up, by file: it needs lists or a channel, which scripts/nearmiss
+ * makes. The list only shrinks.
+ */
+const UPWARDS = {
+  'extension/e2e/': 'plays the whole house',
+  'extension/src/background/': 'its vectors run on lists that are built for them',
+  'wasm/update/update.test.mjs': 'a channel that scripts/nearmiss signed',
+  'wasm/check/policy.test.mjs': 'the defaults that the extension has without the program',
+  'worker/dev/local.mjs': 'builds lists to serve',
+  'worker/site/': 'builds lists to show',
+};
+
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.mjs', '*.js'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n');
+
+/** The folders of the house that a file imports from, or whose Go programs it starts. */
+function reaches(file) {
+  const code = readFileSync(join(root, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/.*$/gm, '$1');
+  const imported = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)].map(([, to]) =>
+    normalize(join(dirname(file), to)),
+  );
+  const started = [...code.matchAll(/'(?:\.\/)?((?:core|wasm|extension|worker|scripts)\/[^']*)'/g)].map(([, to]) => to);
+  return [...imported, ...started];
+}
+
+test('no file reaches up, but those that are named', () => {
+  assert.ok(files.length > 300, `only ${files.length} files were found`);
+  const used = new Set();
+  const wrong = [];
+  for (const file of files) {
+    const floor = FLOORS.indexOf(file.split('/')[0]);
+    if (floor < 0) continue;
+    for (const to of reaches(file)) {
+      if (FLOORS.indexOf(to.split('/')[0]) <= floor) continue;
+      const named = Object.keys(UPWARDS).find((name) => file.startsWith(name));
+      if (named === undefined) wrong.push(`${file} reaches up to ${to}`);
+      else used.add(named);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual([...used].sort(), Object.keys(UPWARDS).sort(), 'whatever no longer reaches up leaves the list');
+});
