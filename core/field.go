@@ -77,7 +77,7 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 			for cut := at.end - 1; cut > at.start; cut-- {
 				d, err := domain.Parse(text[at.start:cut])
 				if err == nil && d.HasDot() && c.statusOf(d) >= knownReal && !strings.HasPrefix(text[cut:], ".") {
-					text, ran, next = text[:cut]+", "+text[cut:], true, cut
+					text, ran, next = text[:cut]+", "+strings.TrimLeft(text[cut:], strayBetween), true, cut
 					break
 				}
 			}
@@ -85,6 +85,9 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 		from = next
 	}
 }
+
+// strayBetween are the characters that people put between addresses and that none begins with.
+const strayBetween = "|/\\&+=·•–—-"
 
 // judgeAt gives the verdict on the domain at that place of text.
 func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {

@@ -75,6 +75,9 @@ func wordOf(text string) string {
 // isPlain reports whether a field has none of the characters that unpaste looks for, as
 // nearly all have.
 func isPlain(field string) bool {
+	if strings.Contains(field, "mailto:") {
+		return false
+	}
 	for i := 0; i < len(field); i++ {
 		switch b := field[i]; {
 		case b >= utf8.RuneSelf:
@@ -124,6 +127,11 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]"} {
 		if local, rest, ok := strings.Cut(token, at); ok {
 			token = local + "@" + rest
+		}
+	}
+	if link, ok := strings.CutPrefix(token, "mailto:"); ok {
+		if address, headers, _ := strings.Cut(link, "?"); !strings.Contains(headers, "@") { // ?cc=bob@navy.mil
+			token = address
 		}
 	}
 	if link, ok := strings.CutPrefix(token, "[mailto:"); ok && out.Len() > 0 {

@@ -12,43 +12,95 @@ import (
 // reason says in one sentence what was seen and what may have been meant, in the letters
 // that people read.
 func (f *finding) reason() string {
-	name, target := shown(f.domain), shown(f.target)
+	var out strings.Builder
+	pattern, question := f.pattern(), ""
+	switch {
+	case f.kind == KindExternalRecipient || f.suggestion == "":
+	case f.alternative != "":
+		question = "; did you mean %1 or %2?"
+	default:
+		question = "; did you mean %1?"
+	}
+	for rest := pattern + question; rest != ""; {
+		text, word, ok := strings.Cut(rest, "%")
+		out.WriteString(text)
+		if !ok {
+			break
+		}
+		out.WriteString(f.word(word[0]))
+		rest = word[1:]
+	}
+	return out.String()
+}
+
+// pattern is the sentence with a letter behind "%" for each word that word knows.
+func (f *finding) pattern() string {
 	switch f.kind {
 	case KindSuffixSlip, KindSuffixTruncation:
-		return name + f.endings() + f.question()
+		if inCountry(f.suffixTyped) == inCountry(f.suffixMeant) {
+			return "%d ends in .%s, not in .%m"
+		}
+		return "%d ends in .%s%c, not in .%m%C"
+	case KindRegistryUnlisted:
+		return "%d ends in .%s%c, one key from .%m"
 	case KindSuffixUnknown:
 		if f.suggestion == "" {
-			return "there is no ." + shown(f.suffixTyped) + ", so mail to " + name + " cannot arrive; perhaps ." + f.suffixMeant + " was meant"
+			return "there is no .%s, so mail to %d cannot arrive; perhaps .%m was meant"
 		}
-		return "there is no ." + shown(f.suffixTyped) + ", so mail to " + name + " cannot arrive" + f.question()
+		return "there is no .%s, so mail to %d cannot arrive"
 	case KindMalformed:
 		if f.mark != 0 {
-			return "the recipient has the character " + nameOf(f.mark) + " in it, which no address has there" + f.question()
+			return "the recipient has the character %x in it, which no address has there"
 		}
-		return "the recipient is not written as an address" + f.question()
+		return "the recipient is not written as an address"
 	case KindDotSlip:
-		return name + " differs from " + target + " by a dot" + f.question()
+		return "%d differs from %t by a dot"
 	case KindHyphenSlip:
-		return name + " and " + target + " differ by a hyphen and a dot" + f.question()
+		return "%d and %t differ by a hyphen and a dot"
 	case KindHomoglyph:
 		if f.isLayout {
-			return name + " is " + target + " on a keyboard that is set to another script" + f.question()
+			return "%d is %t on a keyboard that is set to another script"
 		}
-		return name + " looks like " + target + ", but " + strange(name) + f.question()
+		return "%d looks like %t, but %o"
 	case KindEmbedded:
-		return name + " has " + target + " in it but is another name" + f.question()
+		return "%d has %t in it but is another name"
 	case KindOwnLookalike:
-		return name + f.nearness() + "your own domain " + target + f.question()
+		return "%d %n your own domain %t"
 	case KindHistoryLookalike:
-		return name + f.nearness() + target + ", which you have written to" + f.question()
+		return "%d %n %t, which you have written to"
 	case KindBlockedDomain:
-		return "your organisation lets no mail go to " + name + f.question()
+		return "your organisation lets no mail go to %d"
 	case KindExternalRecipient:
-		return name + " is outside your organisation"
-	case KindRegistryUnlisted:
-		return name + " ends in ." + f.suffixTyped + inCountry(f.suffixTyped) + ", one key from ." + f.suffixMeant + f.question()
+		return "%d is outside your organisation"
 	}
-	return name + f.nearness() + target + f.question()
+	return "%d %n %t"
+}
+
+// word is what a letter of a pattern stands for.
+func (f *finding) word(letter byte) string {
+	switch letter {
+	case 'd':
+		return shown(f.domain)
+	case 't':
+		return shown(f.target)
+	case 's':
+		return shown(f.suffixTyped)
+	case 'm':
+		return f.suffixMeant
+	case 'c':
+		return inCountry(f.suffixTyped)
+	case 'C':
+		return inCountry(f.suffixMeant)
+	case 'x':
+		return nameOf(f.mark)
+	case 'o':
+		return strange(shown(f.domain))
+	case 'n':
+		return f.nearness()
+	case '1':
+		return shown(f.suggestion)
+	}
+	return shown(f.alternative)
 }
 
 // shown is a domain with the letters that people read.
@@ -67,19 +119,9 @@ const maxNearly = 2
 // nearness says how near the domain is to the target.
 func (f *finding) nearness() string {
 	if index.OSA(shown(f.domain), shown(f.target), maxNearly) > maxNearly {
-		return " may be meant for "
+		return "may be meant for"
 	}
-	return " is nearly "
-}
-
-// endings compares what the domain ends in with what was meant. Countries are named where
-// they differ.
-func (f *finding) endings() string {
-	typed, meant := inCountry(f.suffixTyped), inCountry(f.suffixMeant)
-	if typed == meant {
-		typed, meant = "", ""
-	}
-	return " ends in ." + shown(f.suffixTyped) + typed + ", not in ." + f.suffixMeant + meant
+	return "is nearly"
 }
 
 // strange names the first letter of a name that is not of its target's script.
@@ -92,16 +134,6 @@ func strange(name string) string {
 		}
 	}
 	return "is another name"
-}
-
-func (f *finding) question() string {
-	if f.suggestion == "" {
-		return ""
-	}
-	if f.alternative != "" {
-		return "; did you mean " + shown(f.suggestion) + " or " + shown(f.alternative) + "?"
-	}
-	return "; did you mean " + shown(f.suggestion) + "?"
 }
 
 // nameOf shows a character, and names it where there is nothing to see.

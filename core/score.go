@@ -134,8 +134,8 @@ func (r *ranking) precedence(k *candidate) int {
 		return 5
 	case k.isHabit:
 		return 4
-	case k.isRegistrySlip && k.isKnownBody:
-		return 3
+	case k.isRegistrySlip && k.isKnownBody || k.how == KindHomoglyph && k.cost == homoglyphCost:
+		return 3 // army.mil.kг is army.mil.kr, and no name with army.mil in it
 	case r.hasMailbox: // hotmil.cl is hotmail.cl rather than hot.mil.cl
 		return 0
 	case k.how == KindEmbedded && !k.isForeign:

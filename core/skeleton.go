@@ -147,6 +147,14 @@ func (c *Checker) addSeen(typed domain.Parts, look domain.Domain, cost bits, fou
 		c.addLabels(parts, &seen)
 		c.addNames(parts, &seen)
 	}
+	for _, place := range c.targets.registriesOf[lastLabels(parts.Suffix, 1)] {
+		if c.targets.registries[place].suffix == parts.Suffix && parts.Label() != "" && !domain.IsUnder(typed.Name, parts.Suffix) {
+			found.add(candidate{
+				name: parts.Name, suffix: parts.Suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
+				cost: cost, how: KindHomoglyph, isRegistrySlip: true,
+			})
+		}
+	}
 	for _, k := range seen.list() {
 		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.matchedLen:], ".")
 		k.matchedLen = len(lastLabels(typed.Name, labels))

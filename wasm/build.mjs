@@ -44,6 +44,8 @@ const SMALL = [
   'golang.org/x/net/idna',
   'golang.org/x/net/publicsuffix',
   'golang.org/x/text/...',
+  'strconv',
+  'strings',
 ];
 
 /** The hot program, which checks recipients. @param {string} outFile */

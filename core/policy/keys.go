@@ -37,7 +37,6 @@ type Word struct{ Word, Means string }
 type Key struct {
 	Name       string
 	Title      string // for an administrator's console: no full stop
-	Doc        string // whole sentences, plain text
 	Part       Part
 	Form       Form
 	IsList     bool
@@ -72,55 +71,46 @@ var onOff = []Word{{"on", "on"}, {"off", "off"}}
 var Keys = []Key{
 	{
 		Name: "policyLabel", Title: "Label of this policy", Part: PartOptions, Form: FormText, MaxLength: 100, Since: "0.1.0",
-		Doc:     "Your own name or number for this version of the policy. The options page shows it, so that anyone can see which version has reached a computer.",
 		Example: []string{"2026-11 pilot ring"},
 		take:    func(p *Policy, s string) string { p.Label = s; return "" },
 	},
 	{
 		Name: "organisationName", Title: "Name of the organisation", Part: PartWarning, Form: FormText, MaxLength: 100, Since: "0.1.0",
-		Doc:     "Shown in warnings and beside every setting that this policy fixes.",
 		Example: []string{"Ministry of Works"},
 		take:    func(p *Policy, s string) string { p.Organisation.Name = s; return "" },
 	},
 	{
 		Name: "organisationContact", Title: "Whom people can ask", Part: PartWarning, Form: FormText, MaxLength: 200, Since: "0.1.0",
-		Doc:     "A mail address, telephone number or web address. Shown in warnings and in options.",
 		Example: []string{"servicedesk@works.example"},
 		take:    func(p *Policy, s string) string { p.Organisation.Contact = s; return "" },
 	},
 	{
 		Name: "organisationHelp", Title: "Help text in warnings", Part: PartWarning, Form: FormText, MaxLength: 500, Since: "0.1.0",
-		Doc:     "One or two sentences that a person reads when a mail is held.",
 		Example: []string{"Mail to a wrong domain cannot be called back. If in doubt, ring the service desk."},
 		take:    func(p *Policy, s string) string { p.Organisation.Help = s; return "" },
 	},
 	{
 		Name: "ownDomains", Title: "Your own mail domains", Part: PartCore, Form: FormDomains, IsList: true, MaxEntries: 1000, MaxLength: 512, Since: "0.1.0",
-		Doc:     "Domains your organisation receives mail at. They are never warned about, and near misses of them are, whoever sends. An entry is a domain or, with *. in front, every name below one.",
 		Example: []string{"works.example", "*.works.example"},
 		take:    takeDomain(func(p *Policy) *[]string { return &p.Own }),
 	},
 	{
 		Name: "protectedDomains", Title: "Further protected domains", Part: PartCore, Form: FormDomains, IsList: true, MaxEntries: 10000, MaxLength: 512, Since: "0.1.0",
-		Doc:     "Domains and suffixes of others that your people write to: partners, suppliers, a whole registry. Near misses of them are warned about, in addition to the public lists. Rules know them by the category \"organisation\".",
 		Example: []string{"contractor.example", "*.agency.example"},
 		take:    takeDomain(func(p *Policy) *[]string { return &p.Protected }),
 	},
 	{
 		Name: "allowedDomains", Title: "Domains that are right", Part: PartCore, Form: FormDomains, IsList: true, MaxEntries: 10000, MaxLength: 512, Since: "0.1.0",
-		Doc:     "Domains that are meant although they look like a near miss. They are never warned about.",
 		Example: []string{"amry.example", "*.orange.ml"},
 		take:    takeDomain(func(p *Policy) *[]string { return &p.Allowed }),
 	},
 	{
 		Name: "blockedDomains", Title: "Domains that no mail goes to", Part: PartCore, Form: FormDomains, IsList: true, MaxEntries: 10000, MaxLength: 512, Since: "0.1.0",
-		Doc:     "Mail to these is held and cannot be sent, near miss or not: *.ml is every name below .ml, example.com that name. Decided before lists, history and what people say to be right. allowedDomains are exceptions: orange.ml excepts that name, *.orange.ml every name below it. Rules know such a recipient by the kind \"blocked-domain\" and the category \"organisation\"; a rule or strongestAction can make the action weaker than block.",
 		Example: []string{"*.ml"},
 		take:    takeDomain(func(p *Policy) *[]string { return &p.Blocked }),
 	},
 	{
 		Name: "externalRecipients", Title: "Recipients outside the organisation", Part: PartCore, Form: FormWord, MaxLength: 10, Default: "off", Since: "0.1.0",
-		Doc: "Whether people are told that a mail leaves the organisation: it does where a recipient is not below ownDomains, which this key needs, nor below the sender's own domain. Near misses keep their own words. Of rules only one that names the kind \"external-recipient\" changes the action.",
 		Words: []Word{
 			{"off", "nothing is said"},
 			{string(core.ActionNotice), "a quiet hint beside each such recipient"},
@@ -136,20 +126,17 @@ var Keys = []Key{
 	},
 	{
 		Name: "actions", Title: "What a near miss leads to", Part: PartCore, Form: FormRule, IsList: true, MaxEntries: 200, MaxLength: 120, Since: "0.1.0",
-		Doc:     "Rules of three words: the kind of near miss, the category of the list its target came from, and the action; * stands for any kind or category. The first rule that fits decides; where none fits, a likely near miss is asked about at Send and an uncertain one is hinted at. Categories are those of the lists, and \"organisation\" (protectedDomains), \"own\" (ownDomains) and \"history\". A rule whose kind is * never makes an uncertain near miss hold a mail; a rule that names the kind does.",
 		Example: []string{"suffix-slip us-military ask-reason", "* organisation ask", "registry-unlisted * notice"},
 		take:    takeRule,
 	},
 	{
 		Name: "strongestAction", Title: "Strongest action", Part: PartCore, Form: FormWord, MaxLength: 20, Default: string(core.ActionBlock), Since: "0.1.0",
-		Doc:     "No near miss leads to more than this, whatever the rules say. A first ring of pilots can be given notice: hints appear, no mail is held.",
 		Words:   Actions[1:],
 		Example: []string{"ask-reason"},
 		take:    func(p *Policy, s string) string { p.Strongest = core.Action(s); return "" },
 	},
 	{
 		Name: "locked", Title: "What people may not change", Part: PartOptions, Form: FormWord, IsList: true, MaxEntries: 10, MaxLength: 40, Since: "0.1.0",
-		Doc: "Settings that are shown as fixed by the organisation. A setting that another key of this policy decides is fixed in any case.",
 		Words: []Word{
 			{"allow-addresses", "\"This address is right\" is not offered"},
 			{"protected-domains", "no protected domains of one's own"},
@@ -165,7 +152,6 @@ var Keys = []Key{
 	},
 	{
 		Name: "failure", Title: "When a mail cannot be checked", Part: PartWarning, Form: FormWord, MaxLength: 10, Default: string(FailureSend), Since: "0.1.0",
-		Doc: "What happens at Send when the check itself fails.",
 		Words: []Word{
 			{string(FailureSend), "the mail goes, and the person is told that it went unchecked"},
 			{string(FailureHold), "the mail stays until it can be checked"},
@@ -175,55 +161,46 @@ var Keys = []Key{
 	},
 	{
 		Name: "history", Title: "Own history", Part: PartOptions, Form: FormWord, Words: onOff, MaxLength: 3, Default: "on", Since: "0.1.0",
-		Doc:     "Whether the extension remembers, on the device only, the domains a person has written to. They sharpen warnings and make them rarer.",
 		Example: []string{"off"},
 		take:    func(p *Policy, s string) string { p.History = s == "on"; return "" },
 	},
 	{
 		Name: "listMirror", Title: "Mirror of the public lists", Part: PartLists, Form: FormURL, MaxLength: 500, Since: "0.1.0",
-		Doc:     "Where the public lists are fetched instead of the built-in server. A mirror needs no trust: what it serves counts only with the publishers' signatures.",
 		Example: []string{"https://mirror.works.example/nearmiss/"},
 		take:    func(p *Policy, s string) string { p.Mirror = asBase(s); return "" },
 	},
 	{
 		Name: "listChannels", Title: "List channels of your own", Part: PartLists, Form: FormChannel, IsList: true, MaxEntries: 10, MaxLength: 700, Since: "0.1.0",
-		Doc:     "Lists that your organisation signs and serves itself. An entry is four words: a name, what its lists may do (protect, allow or protect+allow), the https address, and the SHA-256 of the channel's first root metadata in hexadecimal.",
 		Example: []string{"works protect+allow https://lists.works.example/v1/orgs/works/ 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 		take:    takeChannel,
 	},
 	{
 		Name: "listUpdateInterval", Title: "Time between list updates", Part: PartLists, Form: FormDuration, MaxLength: 8, Default: "6h", MinMinutes: 15, MaxMinutes: 7 * 24 * 60, Since: "0.1.0",
-		Doc:     "How often new lists are looked for: a number and m, h or d, from 15m to 7d.",
 		Example: []string{"12h"},
 		take:    func(p *Policy, s string) string { p.UpdateMinutes = minutes(s); return "" },
 	},
 	{
 		Name: "webmailHosts", Title: "Webmail at addresses of your own", Part: PartWebmail, Form: FormHost, IsList: true, MaxEntries: 50, MaxLength: 300, Since: "0.1.0",
-		Doc:     "Webmails on servers of your own. An entry is two words: the webmail it behaves like and the host. A server whose pages show which webmail they are needs no entry: webmails such as Outlook, Roundcube and SOGo are recognised. The extension must also be allowed to run there; the guides say how.",
 		Example: []string{"outlook owa.works.example"},
 		take:    takeHost,
 	},
 	{
 		Name: "reportUrl", Title: "Near-miss report: where to", Part: PartReport, Form: FormURL, MaxLength: 500, Since: "0.1.0",
-		Doc:     "Turns the near-miss report on. Counts by day, kind, target and what was done are sent here in batches; no address, no sender and no typed domain. Everyone can see in options what is sent. Without this key nothing is counted for the organisation and nothing is sent.",
 		Example: []string{"https://nearmiss.works.example/v1/orgs/works/reports"},
 		take:    func(p *Policy, s string) string { p.Report.URL = s; return "" },
 	},
 	{
 		Name: "reportToken", Title: "Near-miss report: token", Part: PartReport, Form: FormSecret, MaxLength: 200, Since: "0.1.0",
-		Doc:     "Sent with each report so that the receiver can tell your organisation's reports from others'. It allows adding counts, not reading them.",
 		Example: []string{"aQ3-example-token-7fK"},
 		take:    func(p *Policy, s string) string { p.Report.Token = s; return "" },
 	},
 	{
 		Name: "reportInterval", Title: "Near-miss report: time between batches", Part: PartReport, Form: FormDuration, MaxLength: 8, Default: "1d", MinMinutes: 60, MaxMinutes: 30 * 24 * 60, Since: "0.1.0",
-		Doc:     "How often a batch is sent: a number and m, h or d, from 1h to 30d.",
 		Example: []string{"12h"},
 		take:    func(p *Policy, s string) string { p.Report.Minutes = minutes(s); return "" },
 	},
 	{
 		Name: "reportTypedDomains", Title: "Near-miss report: include typed domains", Part: PartReport, Form: FormWord, Words: onOff, MaxLength: 3, Default: "off", Since: "0.1.0",
-		Doc:     "Also counts which wrong domain was typed, such as army.ml. Never the part before the @. Off unless you turn it on; options tell everyone when it is on.",
 		Example: []string{"on"},
 		take:    func(p *Policy, s string) string { p.Report.TypedDomains = s == "on"; return "" },
 	},

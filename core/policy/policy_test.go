@@ -58,7 +58,7 @@ func TestEveryKey(t *testing.T) {
 				t.Error("described twice")
 			}
 			names[k.Name] = true
-			if k.Title == "" || k.Doc == "" || k.Part == "" || k.Since == "" || k.MaxLength == 0 || len(k.Example) == 0 || k.IsList != (k.MaxEntries > 0) {
+			if k.Title == "" || k.Doc() == "" || k.Part == "" || k.Since == "" || k.MaxLength == 0 || len(k.Example) == 0 || k.IsList != (k.MaxEntries > 0) {
 				t.Errorf("description is not whole: %+v", k)
 			}
 			if (k.Form == FormWord) != (len(k.Words) > 0) || (k.Form == FormDuration) != (k.MaxMinutes > 0) {

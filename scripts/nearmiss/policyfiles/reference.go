@@ -27,7 +27,7 @@ computer. A wrong value never takes a right one with it.
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", k.Name, strings.ToLower(k.Name), valueOf(k), code(k.Default), k.Part)
 	}
 	for _, k := range policy.Keys {
-		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n\n", k.Name, k.Title, k.Doc)
+		fmt.Fprintf(&b, "\n## %s\n\n%s. %s\n\n", k.Name, k.Title, k.Doc())
 		words(&b, "Word", k.Words)
 		if k.Form == policy.FormRule {
 			words(&b, "Kind", policy.Kinds)

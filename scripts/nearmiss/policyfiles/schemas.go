@@ -13,9 +13,9 @@ import (
 func managedSchema() object {
 	var properties object
 	for _, k := range policy.Keys {
-		p := object{{"title", k.Title}, {"description", k.Doc}, {"type", "string"}}
+		p := object{{"title", k.Title}, {"description", k.Doc()}, {"type", "string"}}
 		if k.IsList {
-			p = object{{"title", k.Title}, {"description", k.Doc}, {"type", "array"}, {"items", object{{"type", "string"}}}}
+			p = object{{"title", k.Title}, {"description", k.Doc()}, {"type", "array"}, {"items", object{{"type", "string"}}}}
 		}
 		properties = append(properties, member{k.Name, p})
 	}
@@ -46,7 +46,7 @@ func jsonSchema() object {
 		case policy.FormSecret:
 			one = append(one, member{"pattern", `^[!-~]+$`})
 		}
-		description := k.Doc
+		description := k.Doc()
 		if k.Default != "" {
 			description += fmt.Sprintf(" Default: %s.", k.Default)
 		}

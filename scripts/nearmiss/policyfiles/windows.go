@@ -144,7 +144,7 @@ func defaultItem(k policy.Key) int {
 
 // explain is the help of the Group Policy editor.
 func explain(k policy.Key) string {
-	text := k.Doc
+	text := k.Doc()
 	if k.IsList && len(k.Words) > 0 {
 		text += "\n\nWords:"
 		for _, word := range k.Words {
