@@ -141,6 +141,7 @@ func TestBlockedDomains(t *testing.T) {
 		{"own", blocks(), "ann@works.ml", KindNone, "", "", ""},
 		{"below own", blocks(), "ann@sub.works.ml", KindNone, "", "", ""},
 		{"own, and named itself", blocks(), "ann@mail.works.ml", KindBlockedDomain, "mail.works.ml", "", ActionBlock},
+		{"own, and blocked as exactly", &Policy{Own: []string{"works.ml"}, Blocked: []string{"works.ml"}}, "ann@works.ml", KindNone, "", "", ""},
 		{"known to be real", blocks(), "ann@example.com", KindBlockedDomain, "example.com", "", ActionBlock},
 		{"below a name", blocks(), "ann@www.example.com", KindNone, "", "", ""},
 		{"the name of a wildcard itself", blocks(), "ann@evil.example", KindNone, "", "", ""},
@@ -199,6 +200,7 @@ func TestExternalRecipients(t *testing.T) {
 		action    Action
 	}{
 		{"off", external(""), "ann@example.com", "", KindNone, LevelNone, ""},
+		{"allow", external(ActionAllow), "ann@example.com", "", KindNone, LevelNone, ""},
 		{"notice", external(ActionNotice), "ann@example.com", "", KindExternalRecipient, LevelNotice, ActionNotice},
 		{"ask", external(ActionAsk), "ann@example.com", "", KindExternalRecipient, LevelWarn, ActionAsk},
 		{"a protected domain", external(ActionAsk), "ann@army.mil", "", KindExternalRecipient, LevelWarn, ActionAsk},

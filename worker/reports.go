@@ -148,24 +148,23 @@ func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, e
 		return nil, err
 	}
 	today := s.options.Now().UTC()
-	yesterday := to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard)
-	before, etag, err := s.shardOf(yesterday)
+	before, _, err := s.shardOf(to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard))
 	if err != nil {
 		return nil, err
 	}
 	if slices.Contains(before.Batches, batch.Batch) {
 		return reported, nil
 	}
-	if before.ForgetComputers() {
-		if err := s.putSums(yesterday, before, etag); err != nil && !errors.Is(err, ErrConflict) {
-			return nil, err
-		}
-	}
 	key := to.shard(today.Format(time.DateOnly), shard)
 	for range reportTries {
 		sums, etag, err := s.shardOf(key)
 		if err != nil {
 			return nil, err
+		}
+		if etag == "" {
+			if err := s.forgetComputers(to, today, shard); err != nil {
+				return nil, err
+			}
 		}
 		if !sums.Add(batch, tokens) {
 			return reported, nil
@@ -179,6 +178,28 @@ func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, e
 		}
 	}
 	return nil, errors.New("too many reports at once")
+}
+
+// daysToForget is how far back the numbers of computers are looked for, when a day
+// begins: offices are closed for some days.
+const daysToForget = 7
+
+// forgetComputers keeps of the files of the days before only how many computers there
+// were. Who writes such a file at the same time has forgotten them, too.
+func (s *Service) forgetComputers(to reports, today time.Time, shard int) error {
+	for back := range daysToForget {
+		key := to.shard(today.AddDate(0, 0, -1-back).Format(time.DateOnly), shard)
+		sums, etag, err := s.shardOf(key)
+		if err != nil {
+			return err
+		}
+		if sums.ForgetComputers() {
+			if err := s.putSums(key, sums, etag); err != nil && !errors.Is(err, ErrConflict) {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // shardNumber is which file a batch is added to. All batches of a computer's day go to

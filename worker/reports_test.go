@@ -108,7 +108,7 @@ func TestReportMeetsAnother(t *testing.T) {
 	other := `{"batches":["ffffffffffffffffffffffffffffffff"],"rows":[{"day":"2026-11-21","kind":"suffix-slip","target":"army.mil","did":"fix","count":5}]}`
 	first := true
 	r.before = func() error {
-		if first && r.reads["reports/works/2026-11-21/00.json"] > 0 {
+		if first && r.writes > 0 { // between reading and writing
 			first = false
 			r.put("reports/works/2026-11-21/00.json", []byte(other))
 		}

@@ -20,8 +20,8 @@
 //
 // A kind that is not known here is counted as "other". A batch that was sent twice
 // counts once. Unknown fields are refused: what this package does not know must not be
-// stored. "computer" is there to count the computers of a day, and is forgotten with the
-// first report of the next.
+// stored. "computer" is there to count the computers of a day, and is forgotten when a
+// later day begins.
 package report
 
 import (
