@@ -242,6 +242,7 @@ test('without lists the page says so, and stays readable', async () => {
 });
 
 test('Firefox: an answer, and nothing out of a frame', async () => {
+  test.setTimeout(240_000);
   test.skip(firefoxPath() === undefined, 'no Firefox is installed');
   const firefox = await puppeteer.launch({ browser: 'firefox', executablePath: firefoxPath(), headless: true });
   const stranger = await openStranger();
@@ -265,6 +266,10 @@ test('Firefox: an answer, and nothing out of a frame', async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect([name, ...stranger.heard()]).toEqual([name]);
     }
+    // The same from a document without the policy: what is tried here can be heard.
+    const free = await firefox.newPage();
+    await free.evaluate(WAYS_OUT.image, `http://${stranger.host}/free`);
+    await expect.poll(() => stranger.heard()).toEqual(['GET /free HTTP/1.1']);
   } finally {
     await firefox.close();
     await stranger.close();
