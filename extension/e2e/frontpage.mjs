@@ -1,19 +1,26 @@
 /** The Worker's front page in real browsers: how tests open it, and what a script in one of its frames could try. */
 import { createServer } from 'node:net';
 
-/** A server of somebody else's, which only counts who comes. */
+/**
+ * A server of somebody else's, which keeps what it hears. A connection on which
+ * nothing is said does not count: Chromium opens one for a frame that is to go
+ * somewhere before it looks whether the frame may.
+ */
 export async function openStranger() {
   const sockets = new Set();
-  let visits = 0;
+  const heard = [];
   const server = createServer((socket) => {
-    visits++;
     sockets.add(socket);
-    socket.on('error', () => undefined).end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      heard.push(bytes.toString('latin1').split('\r\n')[0]);
+      socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');
+    });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     host: `127.0.0.1:${server.address().port}`,
-    visits: () => visits,
+    heard: () => [...heard],
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(resolve));

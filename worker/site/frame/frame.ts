@@ -33,9 +33,13 @@ function open({ open: name, texts }: Opening): void {
   document.documentElement.dir = direction();
   view = name === 'trial' ? trialView(document) : domainView(document);
   document.body.append(view.element);
-  new ResizeObserver(() => report({ height: document.documentElement.getBoundingClientRect().height })).observe(
-    document.documentElement,
-  );
+  // An observer of a frame that is not in sight yet hears nothing, and the page would move when it comes there.
+  reportHeight();
+  new ResizeObserver(reportHeight).observe(document.documentElement);
+}
+
+function reportHeight(): void {
+  report({ height: document.documentElement.getBoundingClientRect().height });
 }
 
 async function take(message: Delivery | undefined, port: MessagePort | undefined): Promise<void> {
