@@ -48,13 +48,6 @@ const (
 	MaxAge = 62 * 24 * time.Hour
 )
 
-// kinds are the kinds of near misses that extensions report (core.Kind). Others are
-// counted as OtherKind: those of a later extension, and invented ones.
-var kinds = []string{
-	"blocked-domain", "dot-slip", "embedded", "external-recipient", "history-lookalike", "homoglyph", "hyphen-slip", "label-typo",
-	"malformed", "own-lookalike", "registry-unlisted", "suffix-slip", "suffix-truncation", "suffix-unknown",
-}
-
 // OtherKind is what is summed up under no kind of its own.
 const OtherKind = "other"
 

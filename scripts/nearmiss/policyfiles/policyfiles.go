@@ -165,6 +165,7 @@ func Committed() map[string][]byte {
 	files := map[string][]byte{
 		"extension/src/policy.generated.ts":  typescript(),
 		"core/policy/testdata/generated.txt": vectors(),
+		"worker/report/kinds.go":             reportKinds(),
 		"extension/managed_schema.json":      document(managedSchema()),
 	}
 	for name, content := range Descriptions() {
