@@ -39,7 +39,7 @@
 //	429, 503                                 later
 //
 // Files that are named by version or hash are only ever created, and the
-// timestamp is written last and only over the one that was judged against. Every
+// timestamp is written last and only over the one that was verified against. Every
 // step can be repeated, and a publication broken off anywhere. A channel opens
 // when the server's owner puts its first root into the store:
 // v1/metadata/1.root.json.
