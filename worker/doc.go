@@ -1,6 +1,9 @@
 // Package worker answers the requests of the list server: the lists that
 // maintainers publish, read by every installed extension.
 //
+//	service := worker.New(store, worker.Options{Now: time.Now, Report: log.Println})
+//	http.ListenAndServe("127.0.0.1:8787", service)
+//
 // # Requests
 //
 //	GET  /                                     what this server is; at Cloudflare the front page stands before it (site/)

@@ -13,6 +13,10 @@
 //	  ]
 //	}
 //
+// In a program:
+//
+//	batch, err := report.Parse(body, time.Now())
+//
 // day is the person's own calendar day. target is the protected domain that was
 // meant, or "" where it came from the person's own lists or history. did is
 // "fix", "back", "send" or "trust". A row may have "typed", the domain that was

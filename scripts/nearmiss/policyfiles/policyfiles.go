@@ -2,6 +2,9 @@
 // the extension's schema and types, the reference, and a template for every way
 // in which administrators hand policy to browsers. Its one source is
 // core/policy.Keys.
+//
+//	settings, err := policyfiles.Settings(policyText)
+//	files := policyfiles.Templates(policyfiles.Unpacked, settings)
 package policyfiles
 
 import (
