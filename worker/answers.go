@@ -11,26 +11,26 @@ const (
 	noStore = "no-store"
 
 	// What a hash names never changes.
-	forEver = "public, max-age=31536000, immutable"
+	cacheForever = "public, max-age=31536000, immutable"
 
 	// A new list reaches everybody within minutes; if this server is down, its
 	// last word is still good for a day, and the lists it names for ever.
-	forMinutes = "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
+	cacheWithGrace = "public, max-age=300, stale-while-revalidate=300, stale-if-error=86400"
 
 	// Every poll asks whether there is a next root, and there hardly ever is.
-	forMinutesOnly = "public, max-age=300"
+	cacheFiveMinutes = "public, max-age=300"
 
 	// Long enough to take the load of a client gone mad, short enough that a
 	// file that appears is seen.
-	forASip = "public, max-age=60"
+	cacheOneMinute = "public, max-age=60"
 )
 
 var (
-	welcome = answer(200, forMinutes,
+	about = answer(200, cacheWithGrace,
 		"Nearmiss list server. The lists: /v1/catalogue.json. What is published and since when: /v1/status.")
-	notFound     = answer(404, forASip, "not found: there is no such file here")
-	noNextRoot   = answer(404, forMinutesOnly, "not found: there is no such root")
-	queryRefused = answer(400, forASip, "bad request: no query is accepted here; lists have one URL for everybody")
+	notFound     = answer(404, cacheOneMinute, "not found: there is no such file here")
+	noNextRoot   = answer(404, cacheFiveMinutes, "not found: there is no such root")
+	queryRefused = answer(400, cacheOneMinute, "bad request: no query is accepted here; lists have one URL for everybody")
 
 	methodNotAllowed = answer(405, noStore, "method not allowed: lists are read with GET or HEAD",
 		Field{"Allow", "GET, HEAD, OPTIONS"})

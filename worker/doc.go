@@ -1,6 +1,9 @@
 // Package worker answers the requests of the list server: the lists that
 // maintainers publish, read by every installed extension.
 //
+//	service := worker.New(store, worker.Options{Now: time.Now, Report: log.Println})
+//	http.ListenAndServe("127.0.0.1:8787", service)
+//
 // # Requests
 //
 //	GET  /                                     what this server is; at Cloudflare the front page stands before it (site/)
@@ -39,7 +42,7 @@
 //	429, 503                                 later
 //
 // Files that are named by version or hash are only ever created, and the
-// timestamp is written last and only over the one that was judged against. Every
+// timestamp is written last and only over the one that was verified against. Every
 // step can be repeated, and a publication broken off anywhere. A channel opens
 // when the server's owner puts its first root into the store:
 // v1/metadata/1.root.json.

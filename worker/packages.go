@@ -16,7 +16,7 @@ var packageTypes = map[string]string{
 // their bytes never change; only the answers to update checks do, and Chromium
 // puts what it has installed into their query, which nothing here looks at.
 func packageRoute(key, name string) (route, bool) {
-	r := route{key: key, cache: forMinutes, missing: notFound}
+	r := route{key: key, cache: cacheWithGrace, missing: notFound}
 	switch name {
 	case "updates.xml":
 		r.contentType, r.anyQuery = "text/xml; charset=utf-8", true
@@ -38,6 +38,6 @@ func packageRoute(key, name string) (route, bool) {
 		}
 	}
 	r.contentType = packageTypes[name[dot:]]
-	r.cache, r.immutable = forEver, true
+	r.cache, r.immutable = cacheForever, true
 	return r, r.contentType != ""
 }

@@ -10,7 +10,7 @@ import (
 // publish takes a bundle because its signatures verify and it is newer than what
 // is there, and from anybody: the server keeps no secret. Files that are named by
 // version or hash are written first and only if absent, the timestamp that makes
-// them current last and only over the one that was judged against. A publication
+// them current last and only over the one that was verified against. A publication
 // can so be broken off anywhere and repeated, and of two at once one wins whole.
 func (s *Service) publish(r *Request, channel channel) *Response {
 	p, missing, err := s.bringIn(r, channel)
@@ -29,7 +29,7 @@ func (s *Service) publish(r *Request, channel channel) *Response {
 }
 
 func (s *Service) bringIn(r *Request, channel channel) (p *publication, missing []string, err error) {
-	if p, err = s.judge(r, channel); err != nil {
+	if p, err = s.verify(r, channel); err != nil {
 		return nil, nil, err
 	}
 	if missing, err = s.storeHidden(p); err != nil || len(missing) > 0 {

@@ -31,11 +31,11 @@ func TestPublish(t *testing.T) {
 		t.Errorf("healthz: %d", got.StatusCode)
 	}
 	for path, cache := range map[string]string{
-		"/v1/metadata/1.root.json":     forEver,
-		"/v1/metadata/3.targets.json":  forEver,
-		"/v1/metadata/3.snapshot.json": forEver,
-		"/v1/metadata/timestamp.json":  forMinutes,
-		"/v1/metadata/2.root.json":     forMinutesOnly,
+		"/v1/metadata/1.root.json":     cacheForever,
+		"/v1/metadata/3.targets.json":  cacheForever,
+		"/v1/metadata/3.snapshot.json": cacheForever,
+		"/v1/metadata/timestamp.json":  cacheWithGrace,
+		"/v1/metadata/2.root.json":     cacheFiveMinutes,
 	} {
 		if got := h.do("GET", path); got.Header.Get("Cache-Control") != cache {
 			t.Errorf("%s: %d, Cache-Control %q, want %q", path, got.StatusCode, got.Header.Get("Cache-Control"), cache)

@@ -69,7 +69,7 @@ func (s *Service) Quick(r *Request) (response *Response, done bool) {
 	case "/healthz", "/v1/status":
 		return nil, false
 	case "/":
-		return welcome.to(r), true
+		return about.to(r), true
 	}
 	// Looked up before it is parsed: only canonical paths are ever kept.
 	if len(r.Path) > 1 && !r.HasQuery {

@@ -77,7 +77,7 @@ func routeOf(path string) (route, bool) {
 		sum, name, _ := strings.Cut(file, ".")
 		contentType, ok := targetType(name)
 		return route{
-			key: path[1:], contentType: contentType, cache: forEver, missing: notFound,
+			key: path[1:], contentType: contentType, cache: cacheForever, missing: notFound,
 			immutable: true, etag: `"` + sum + `"`, channel: channel, name: name, sha256: sum,
 		}, ok && isSHA256(sum)
 	}
@@ -87,14 +87,14 @@ func routeOf(path string) (route, bool) {
 	if name, ok := strings.CutPrefix(rest, "packages/"); ok && channel == public {
 		return packageRoute(path[1:], name)
 	}
-	return route{key: path[1:], contentType: jsonText, cache: forMinutes, missing: notFound},
+	return route{key: path[1:], contentType: jsonText, cache: cacheWithGrace, missing: notFound},
 		rest == "catalogue.json" && channel == public
 }
 
 func metadataRoute(key, file string) (route, bool) {
-	r := route{key: key, contentType: jsonText, cache: forEver, missing: notFound, immutable: true}
+	r := route{key: key, contentType: jsonText, cache: cacheForever, missing: notFound, immutable: true}
 	if file == "timestamp.json" {
-		r.cache, r.immutable = forMinutes, false
+		r.cache, r.immutable = cacheWithGrace, false
 		return r, true
 	}
 	version, role, _ := strings.Cut(file, ".")

@@ -27,15 +27,15 @@ func TestFiles(t *testing.T) {
 		contentType, cache, etag        string
 		length                          string
 	}{
-		{"a target", "GET", target, "", 200, plainText, forEver, `"` + sum + `"`, ""},
-		{"a target the client has", "GET", target, `"` + sum + `"`, 304, "", forEver, `"` + sum + `"`, ""},
-		{"a target the client has, compressed", "GET", target, `W/"` + sum + `"`, 304, "", forEver, `"` + sum + `"`, ""},
-		{"a target, client has another", "GET", target, `"x"`, 200, plainText, forEver, `"` + sum + `"`, ""},
-		{"a target's head", "HEAD", target, "", 200, plainText, forEver, `"` + sum + `"`, "9"},
-		{"head of what the client has", "HEAD", target, `"` + sum + `"`, 304, "", forEver, `"` + sum + `"`, ""},
-		{"the catalogue", "GET", "/v1/catalogue.json", "", 200, jsonText, forMinutes, catalogue, ""},
-		{"the catalogue the client has", "GET", "/v1/catalogue.json", catalogue, 304, "", forMinutes, catalogue, ""},
-		{"the catalogue's head", "HEAD", "/v1/catalogue.json", "", 200, jsonText, forMinutes, catalogue, "124"},
+		{"a target", "GET", target, "", 200, plainText, cacheForever, `"` + sum + `"`, ""},
+		{"a target the client has", "GET", target, `"` + sum + `"`, 304, "", cacheForever, `"` + sum + `"`, ""},
+		{"a target the client has, compressed", "GET", target, `W/"` + sum + `"`, 304, "", cacheForever, `"` + sum + `"`, ""},
+		{"a target, client has another", "GET", target, `"x"`, 200, plainText, cacheForever, `"` + sum + `"`, ""},
+		{"a target's head", "HEAD", target, "", 200, plainText, cacheForever, `"` + sum + `"`, "9"},
+		{"head of what the client has", "HEAD", target, `"` + sum + `"`, 304, "", cacheForever, `"` + sum + `"`, ""},
+		{"the catalogue", "GET", "/v1/catalogue.json", "", 200, jsonText, cacheWithGrace, catalogue, ""},
+		{"the catalogue the client has", "GET", "/v1/catalogue.json", catalogue, 304, "", cacheWithGrace, catalogue, ""},
+		{"the catalogue's head", "HEAD", "/v1/catalogue.json", "", 200, jsonText, cacheWithGrace, catalogue, "124"},
 	}
 	for _, test := range tests {
 		// Cold, then from memory: the same answer.

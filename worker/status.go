@@ -19,12 +19,12 @@ type status struct {
 	Bytes      int64      `json:"bytes"` // of all targets
 
 	// By role: root, targets, snapshot, timestamp; absent without signed metadata.
-	Metadata map[tuf.Role]standing `json:"metadata,omitempty"`
-	Warnings []string              `json:"warnings"` // what expires soon, in words
+	Metadata map[tuf.Role]roleStatus `json:"metadata,omitempty"`
+	Warnings []string                `json:"warnings"` // what expires soon, in words
 }
 
-// standing is how a role's metadata stands.
-type standing struct {
+// roleStatus is the version and end of a role's metadata.
+type roleStatus struct {
 	Version int64     `json:"version"`
 	Expires time.Time `json:"expires"`
 }
@@ -46,18 +46,18 @@ func (s *Service) health() *Response {
 }
 
 func (s *Service) status() *Response {
-	shown, err := s.standings()
+	shown, err := s.currentStatus()
 	if err != nil {
 		s.options.Report(fmt.Sprintf("status: %v", err))
 		return unavailable
 	}
-	return jsonAnswer(200, forASip, shown)
+	return jsonAnswer(200, cacheOneMinute, shown)
 }
 
 // Watch returns a line for everything that is wrong or will be soon: metadata
 // that expires, a store that cannot be read. It is for a timer.
 func (s *Service) Watch() []string {
-	shown, err := s.standings()
+	shown, err := s.currentStatus()
 	if err != nil {
 		return []string{fmt.Sprintf("what is published cannot be read: %v", err)}
 	}
@@ -67,9 +67,9 @@ func (s *Service) Watch() []string {
 	return shown.Warnings
 }
 
-// standings reads what is published in the public channel: signed metadata, or
+// currentStatus reads what is published in the public channel: signed metadata, or
 // the catalogue alone.
-func (s *Service) standings() (*status, error) {
+func (s *Service) currentStatus() (*status, error) {
 	shown := &status{Warnings: []string{}}
 	root, _, err := s.storedRoot(public)
 	if errors.Is(err, ErrNotFound) {
@@ -111,7 +111,7 @@ func (s *Service) standings() (*status, error) {
 			shown.Lists++
 		}
 	}
-	shown.Metadata = map[tuf.Role]standing{
+	shown.Metadata = map[tuf.Role]roleStatus{
 		tuf.RoleRoot:      {root.Version, root.Expires},
 		tuf.RoleTargets:   {targets.Version, targets.Expires},
 		tuf.RoleSnapshot:  {snapshot.Version, snapshot.Expires},

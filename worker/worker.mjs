@@ -15,7 +15,7 @@ const PATIENCE = 10_000;
 const encoder = new TextEncoder();
 
 /** What Go keeps on this side, by number: bytes of lists, and answers. */
-class Shelf {
+class HandleTable {
   #things = new Map();
   #last = 0;
 
@@ -65,12 +65,12 @@ let running;
 class Program {
   #go = new globalThis.Go();
   #exports;
-  #shelf = new Shelf();
+  #handles = new HandleTable();
   #input;
   #waiting = new Map();
   #tickets = 0;
   #binding = {
-    shelf: this.#shelf,
+    handles: this.#handles,
     settle: (ticket, number, fault) => {
       if (fault) console.error(fault);
       this.#waiting.get(ticket)?.(number);
@@ -117,7 +117,7 @@ class Program {
     const text = `${request.method} ${request.url}\n${request.headers.get('If-None-Match') ?? ''}`;
     try {
       const number = this.#exports.respond(encoder.encodeInto(text, this.#incoming()).written);
-      if (number > 0) return this.#shelf.give(number);
+      if (number > 0) return this.#handles.give(number);
       if (!this.#go.exited)
         return this.#wait((ticket) => this.#binding.begin(ticket, text, needsHeaders(request) ? request : null));
     } catch (fault) {
@@ -149,7 +149,7 @@ class Program {
         reject(fault);
       }
     }).finally(() => this.#waiting.delete(ticket));
-    return this.#shelf.give(number);
+    return this.#handles.give(number);
   }
 }
 

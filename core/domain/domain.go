@@ -1,5 +1,9 @@
 // Package domain holds the one form in which domains are compared.
 //
+//	d, err := domain.Parse("Mail.US.Army.co.uk")
+//	parts := domain.NewSuffixes(domain.SuffixRules{}).Split(d)
+//	// parts.Registrable is "army.co.uk", parts.Suffix "co.uk"
+//
 // A Domain is canonical: lower-case A-labels joined by dots, without a trailing
 // dot, at most 253 bytes, each label 1–63 bytes of a–z, 0–9 and hyphens that
 // neither begin nor end it, the last one not beginning with a digit. It may

@@ -1,6 +1,9 @@
 // Package errormodel says how surprising it is that somebody who means one name
 // types another: a noisy channel, in bits of surprise. costs.go has the numbers and
 // where they come from.
+//
+//	errormodel.Slip("amry", "army") // 8.5 bits: two letters change places
+//	errormodel.Slip("navy", "army") // 35.5 bits: another word
 package errormodel
 
 // Impossible is more than any way of erring costs.

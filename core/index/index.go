@@ -1,6 +1,9 @@
 // Package index answers which of many names lie within a few edits of a given
 // one, without looking at the others.
 //
+//	x := index.Build(names, index.Reach{Two: 6})
+//	matches, complete := x.Search("amry.mil", 1, make([]index.Match, 0, 8))
+//
 // Names are byte strings of 1 to 253 bytes (A-labels, labels, skeletons). The
 // distance is the one of OSA. An Index is built once, from plain text, and never
 // changes; a Search allocates nothing.

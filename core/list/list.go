@@ -1,6 +1,8 @@
 // Package list is the text format of domain lists: what maintainers edit, what
 // the Worker serves and what the core is built from.
 //
+//	l, err := list.Parse("us-military.txt", text)
+//
 // A list is ASCII text, except in comments and titles, which are UTF-8, with LF
 // line ends. It begins with a header: lines "# key: value", the first of which
 // is "# nearmiss-list: 1", up to the first empty line. The keys are

@@ -9,6 +9,11 @@
 //	  "failure": "hold"
 //	}
 //
+// In a program:
+//
+//	parsed, err := policy.Parse(text)
+//	checker, err := core.New(core.Config{Lists: lists, Policy: parsed.Core()})
+//
 // Every value is a string or a list of strings, on every platform. Chrome drops
 // a value whose type differs from the extension's schema without telling
 // anyone, one wrong entry takes its whole list along, the Windows registry has

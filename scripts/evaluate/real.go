@@ -8,7 +8,7 @@ import (
 	"nearmiss/core/list"
 )
 
-// silence measures how often real domains are spoken of.
+// silence measures how often real domains are reported.
 func (r *run) silence() error {
 	r.printf(`## Real domains
 
@@ -192,10 +192,10 @@ func (r *run) commits() error {
 
 Rare domains near a frequent one, labelled by hand, with the lists each tool comes with. Many of the frequent
 ones (github.com, single universities) are targets of nobody. Of typos: percent right and wrong; of real
-neighbours: percent spoken of, and warned about.
+neighbours: percent reported, and warned about.
 
 `)
-	r.head("", "typos right", "wrong", "likely typos right", "wrong", "real neighbours: spoken of", "warned")
+	r.head("", "typos right", "wrong", "likely typos right", "wrong", "real neighbours: reported", "warned")
 	for _, m := range append([]method{r.ours()}, r.rivals()...) {
 		typos, err := r.ask(m, where(slips, "typo"), nil)
 		if err != nil {

@@ -38,7 +38,7 @@ func (r *run) senders() error {
 			v := checker.Check("ann@"+own, "bob@"+host)
 			below.add(1, v.Level != core.LevelNone)
 			if r.show && v.Level != core.LevelNone {
-				fmt.Fprintf(r.out, "sender %s: %s is spoken of: %s\n", host, own, v.Reason)
+				fmt.Fprintf(r.out, "sender %s: %s is reported: %s\n", host, own, v.Reason)
 			}
 		}
 		return nil

@@ -56,7 +56,7 @@ at once; all others wait until the person pauses or goes on.
 }
 
 // onTheWay counts the names that are silent when whole, and of them those that are
-// spoken of, or told of at once, at an earlier key.
+// reported, or shown at once, at an earlier key.
 func (r *run) onTheWay(names []string) (spoken, early share, err error) {
 	var stages []string
 	var owners []int

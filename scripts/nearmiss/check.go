@@ -378,7 +378,7 @@ func (t *paper) coloured(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// isTerminal says whether a person reads along who has not said no to colours
+// isTerminal reports whether a person reads along who has not said no to colours
 // (https://no-color.org).
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)

@@ -15,7 +15,7 @@ var evaluateCommand = command{
 
 const evaluateAbout = `
 Measures how many human typing errors are found and how many real domains are
-wrongly spoken of, with the published lists and beside other tools, and prints
+wrongly reported, with the published lists and beside other tools, and prints
 the tables of core/EVALUATION.md. The corpora are not part of the project:
 scripts/evaluate/data.go has their names and columns.`
 

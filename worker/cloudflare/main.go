@@ -10,7 +10,7 @@
 // binding.watch, for the timer.
 //
 // Answers are named by numbers. What they are made of, and the bytes of lists,
-// lie on a shelf on the JavaScript side (shelf.go): a value of JavaScript that Go
+// are in a table on the JavaScript side (handles.go): a value of JavaScript that Go
 // has touched is kept alive until Go next collects garbage, and Go does not feel
 // how much it weighs. With requests and responses as values of Go, 1,600 requests
 // for a list of 0.25 MB among 12,000 small ones left a process of 0.6 GB.

@@ -13,6 +13,10 @@
 //	  ]
 //	}
 //
+// In a program:
+//
+//	batch, err := report.Parse(body, time.Now())
+//
 // day is the person's own calendar day. target is the protected domain that was
 // meant, or "" where it came from the person's own lists or history. did is
 // "fix", "back", "send" or "trust". A row may have "typed", the domain that was
@@ -47,13 +51,6 @@ const (
 	// for a long holiday.
 	MaxAge = 62 * 24 * time.Hour
 )
-
-// kinds are the kinds of near misses that extensions report (core.Kind). Others are
-// counted as OtherKind: those of a later extension, and invented ones.
-var kinds = []string{
-	"blocked-domain", "dot-slip", "embedded", "external-recipient", "history-lookalike", "homoglyph", "hyphen-slip", "label-typo",
-	"malformed", "own-lookalike", "registry-unlisted", "suffix-slip", "suffix-truncation", "suffix-unknown",
-}
 
 // OtherKind is what is summed up under no kind of its own.
 const OtherKind = "other"

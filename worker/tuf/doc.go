@@ -3,6 +3,9 @@
 // delegations. It is what the Worker judges an upload by. Clients do not rely on
 // it: they verify what they fetch themselves, with go-tuf.
 //
+//	root, err := tuf.OpenRoot(trusted)
+//	timestamp, err := root.Timestamp(text, time.Now())
+//
 // A [Root] is trusted from the start or because the one before it signed it. It
 // verifies a [Timestamp], that names a [Snapshot], that names the [Targets].
 // Nothing of a file can be read but from what verification returned:

@@ -1,5 +1,7 @@
 // Package webmail holds the descriptions of webmails that ship with the
 // extension, for programs that check and publish newer ones.
+//
+//	text, err := fs.ReadFile(webmail.Files, "descriptors/gmail/gmail.json")
 package webmail
 
 import "embed"

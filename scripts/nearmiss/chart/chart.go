@@ -1,4 +1,6 @@
 // Package chart draws counts by day as a stacked bar each, as SVG or PNG.
+//
+//	picture, err := c.Draw("svg") // of a chart.Chart
 package chart
 
 import (

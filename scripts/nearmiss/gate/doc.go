@@ -9,6 +9,12 @@
 //	block               never passes
 //	external-recipient  passes, and is logged
 //
+// In a program:
+//
+//	g := gate.New(gate.Config{Now: time.Now, Log: slog.Default()})
+//	g.Use(&gate.Rules{Checker: checker})
+//	err := g.ServePolicy(listener) // or ServeMilter
+//
 // Unless Config.Enforce is set nothing is refused: the log says what would have
 // been. Whatever breaks in here lets mail through and says so.
 //

@@ -62,7 +62,7 @@ func (p *pairs) key(who, recipient string) (k pairKey) {
 	return k
 }
 
-// attempt says whether a pair is confirmed, or becomes so by this attempt. Every
+// attempt reports whether a pair is confirmed, or becomes so by this attempt. Every
 // attempt that is not starts the wait anew: a program that tries again and again
 // never confirms.
 func (p *pairs) attempt(who, recipient string, now time.Time, mayConfirm bool) pairState {

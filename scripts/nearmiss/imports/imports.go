@@ -2,6 +2,9 @@
 // publish. Each importer reads its origin's own file format and writes whole
 // sources. Of the sources that were there before it keeps the entries whose
 // comment begins with "by hand:", and nothing else.
+//
+//	importer, ok := imports.Find("cisa")
+//	sources, err := importer.Run(input)
 package imports
 
 import (

@@ -70,7 +70,7 @@ func runKikobeats(in *Input) ([]*source.Source, error) {
 	return []*source.Source{s}, nil
 }
 
-// contains says whether another list has the domain already, so that no byte of
+// contains reports whether another list has the domain already, so that no byte of
 // it is sent twice.
 func contains(lists map[string]*list.List, d string) bool {
 	for name, l := range lists {

@@ -1,4 +1,8 @@
 // Package lint finds what is wrong with list sources, all of it at once.
+//
+//	for _, finding := range lint.Lint(lint.Input{Texts: texts, Roles: roles}) {
+//		fmt.Println(finding) // us-military.txt:12: …
+//	}
 package lint
 
 import (

@@ -8,6 +8,10 @@
 //	updates.xml, updates.json     what Chromium's and Firefox's update checks get
 //	SHA256SUMS                    of the files above
 //
+// In a program:
+//
+//	files, err := packages.Make(input) // by name, to be written into a folder
+//
 // The same sources, Go, npm packages, version, base URL and key give the same
 // bytes: files are sorted, have no time and no owner, and signatures are
 // PKCS #1 v1.5, which has no randomness. updates.* are there only with a base URL.

@@ -2,6 +2,9 @@
 // the extension's schema and types, the reference, and a template for every way
 // in which administrators hand policy to browsers. Its one source is
 // core/policy.Keys.
+//
+//	settings, err := policyfiles.Settings(policyText)
+//	files := policyfiles.Templates(policyfiles.Unpacked, settings)
 package policyfiles
 
 import (
@@ -165,6 +168,7 @@ func Committed() map[string][]byte {
 	files := map[string][]byte{
 		"extension/src/policy.generated.ts":  typescript(),
 		"core/policy/testdata/generated.txt": vectors(),
+		"worker/report/kinds.go":             reportKinds(),
 		"extension/managed_schema.json":      document(managedSchema()),
 	}
 	for name, content := range Descriptions() {

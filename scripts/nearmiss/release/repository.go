@@ -9,6 +9,11 @@
 //	DIR/scope              what the channel's lists may do: see verify.Scope; none: public
 //	DIR/audit.log          what was done, one JSON object a line, chained by hash
 //
+// In a program:
+//
+//	r := &release.Repository{Dir: "release"}
+//	result, err := r.Verify(time.Now()) // what clients would believe of what is staged
+//
 // The folder holds nothing secret and belongs under version control: maintainers
 // who sign one after the other pass it on. Every step can be repeated: it starts
 // from what the folder holds, and ends where it ended before.

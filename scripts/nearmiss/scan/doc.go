@@ -2,6 +2,10 @@
 // protected domain: in logs of mail servers, in their exports, in mailboxes and
 // in address books.
 //
+//	s := scan.New(scan.Options{Checker: checker, Now: time.Now()})
+//	err := s.ReadFile("/var/log/mail.log")
+//	s.Report().Print(os.Stdout, false)
+//
 // Every reader turns its format into records: a recipient, and where the format
 // has them a sender, a time, an identifier of the mail and what became of it.
 // A mail counts once per recipient, by its last status:

@@ -1,6 +1,9 @@
 // Package source reads and writes list sources: lists of package core/list as
 // maintainers keep them, with their comments.
 //
+//	s := source.Read("us-military.txt", text)
+//	text = source.Format(s)
+//
 // A comment line belongs to the entry below it and moves with that entry;
 // comment lines after the last entry stay at the end. In a source of role
 // protected every entry says where it comes from: in its own comment, or in the

@@ -1,6 +1,12 @@
 // Package verify is a client's side of publishing: what it fetches of a channel,
 // in which order, and what it believes.
 //
+//	session, err := verify.Begin(verify.Config{Now: time.Now(), Root: root, State: state})
+//	for want := session.Next(); want != nil; want = session.Next() {
+//		err = session.Give(fetch(want.Path))
+//	}
+//	result := session.Result()
+//
 // It follows The Update Framework, specification 1.0, section 5, with go-tuf's
 // trusted metadata doing the verification. It is pure: the bytes and the time
 // are arguments. A [Session] is one check for news:

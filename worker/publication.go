@@ -47,8 +47,8 @@ type versioned struct {
 	text    string
 }
 
-// judge verifies a bundle as a client would, from the stored root on.
-func (s *Service) judge(r *Request, channel channel) (*publication, error) {
+// verify checks a bundle as a client would, from the stored root on.
+func (s *Service) verify(r *Request, channel channel) (*publication, error) {
 	if mediaType, _, _ := strings.Cut(r.ContentType, ";"); strings.TrimSpace(mediaType) != jsonText {
 		return nil, refuse(415, "unsupported media type: a publication is %s", jsonText)
 	}
@@ -62,18 +62,18 @@ func (s *Service) judge(r *Request, channel channel) (*publication, error) {
 	if err := decoder.Decode(&p.texts); err != nil || decoder.More() {
 		return nil, refuse(400, "bad request: the body is no publication: one JSON object of roots, targets, snapshot, timestamp")
 	}
-	if err := s.judgeRoots(p); err != nil {
+	if err := s.verifyRoots(p); err != nil {
 		return nil, err
 	}
-	if err := s.judgeTimestamp(p); err != nil {
+	if err := s.verifyTimestamp(p); err != nil {
 		return nil, err
 	}
-	return p, s.judgeTargets(p)
+	return p, s.verifyTargets(p)
 }
 
-// judgeRoots follows the stored roots from the first, which the server's owner
+// verifyRoots follows the stored roots from the first, which the server's owner
 // put there, and then the bundle's.
-func (s *Service) judgeRoots(p *publication) error {
+func (s *Service) verifyRoots(p *publication) error {
 	root, stored, err := s.storedRoot(p.channel)
 	if errors.Is(err, ErrNotFound) {
 		return refuse(409, "no root: this channel is not open; its owner has to store %s first", p.channel.metadata(tuf.RoleRoot, 1))
@@ -105,10 +105,10 @@ func (s *Service) judgeRoots(p *publication) error {
 	return nil
 }
 
-// judgeTimestamp verifies the timestamp and that it is newer than the stored
+// verifyTimestamp verifies the timestamp and that it is newer than the stored
 // one. A stored one that the newest root does not vouch for counts for nothing:
 // so versions that a stolen key drove up are undone by replacing the key.
-func (s *Service) judgeTimestamp(p *publication) (err error) {
+func (s *Service) verifyTimestamp(p *publication) (err error) {
 	now := s.options.Now()
 	if p.timestamp, err = p.root.Timestamp([]byte(p.texts.Timestamp), now); err != nil {
 		return refuse(403, "not verified: %v", err)
@@ -137,9 +137,9 @@ func (s *Service) judgeTimestamp(p *publication) (err error) {
 	return nil
 }
 
-// judgeTargets verifies snapshot and targets, those of the bundle or those that
+// verifyTargets verifies snapshot and targets, those of the bundle or those that
 // are stored, and that the targets' version does not fall.
-func (s *Service) judgeTargets(p *publication) (err error) {
+func (s *Service) verifyTargets(p *publication) (err error) {
 	now := s.options.Now()
 	described := p.timestamp.Snapshot
 	if p.texts.Snapshot, err = s.given(p, p.texts.Snapshot, tuf.RoleSnapshot, described.Version); err != nil {
@@ -165,11 +165,11 @@ func (s *Service) judgeTargets(p *publication) (err error) {
 	if count > maxTargets {
 		return refuse(403, "refused: %d targets, more than %d", count, maxTargets)
 	}
-	return s.judgeSnapshotBefore(p)
+	return s.compareSnapshot(p)
 }
 
-// judgeSnapshotBefore compares with the snapshot that the stored timestamp names.
-func (s *Service) judgeSnapshotBefore(p *publication) error {
+// compareSnapshot compares with the snapshot that the stored timestamp names.
+func (s *Service) compareSnapshot(p *publication) error {
 	if p.stored == nil {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 	"nearmiss/worker"
 )
 
-// The shelf is an object of worker.mjs:
+// The table of handles is an object of worker.mjs:
 //
 //	hold(stream)                       → promise of the number of its bytes
 //	copy(number)                       → the bytes, for reading in Go
@@ -20,27 +20,27 @@ import (
 //
 // fields is lines of "name: value". body is the number of bytes, a string, a
 // stream or null. An answer made for once is dropped when it is given.
-var shelf = binding.Get("shelf")
+var handles = binding.Get("handles")
 
-// shelved is the number of an answer that may be given many times.
-type shelved int32
+// answerHandle is the number of an answer that may be given many times.
+type answerHandle int32
 
-func (n shelved) Release() { shelf.Call("drop", int32(n)) }
+func (n answerHandle) Release() { handles.Call("drop", int32(n)) }
 
-// numberOf puts an answer on the shelf, if it is not there yet.
+// numberOf puts an answer into the table, if it is not there yet.
 func numberOf(response *worker.Response) int32 {
-	if n, ok := response.Native.(shelved); ok {
+	if n, ok := response.Native.(answerHandle); ok {
 		return int32(n)
 	}
 	n := put(response, false)
-	response.Native = shelved(n)
+	response.Native = answerHandle(n)
 	return n
 }
 
-// once puts an answer on the shelf that is given one time, unless it lies there
+// once puts an answer into the table that is given one time, unless it is there
 // already.
 func once(response *worker.Response) int32 {
-	if n, ok := response.Native.(shelved); ok {
+	if n, ok := response.Native.(answerHandle); ok {
 		return int32(n)
 	}
 	return put(response, true)
@@ -54,7 +54,7 @@ func put(response *worker.Response, once bool) int32 {
 		fields.WriteString(field.Value)
 		fields.WriteByte('\n')
 	}
-	return int32(shelf.Call("answer", response.Status, fields.String(), bodyOf(response.Body), once).Int())
+	return int32(handles.Call("answer", response.Status, fields.String(), bodyOf(response.Body), once).Int())
 }
 
 func bodyOf(body worker.Body) any {
@@ -71,21 +71,21 @@ func bodyOf(body worker.Body) any {
 	panic("a body of unknown kind")
 }
 
-// held is a body whose bytes lie on the shelf.
+// held is a body whose bytes are in the table.
 type held struct{ number int32 }
 
 func hold(stream js.Value) (*held, error) {
-	number, err := await(shelf.Call("hold", stream))
+	number, err := await(handles.Call("hold", stream))
 	if err != nil {
 		return nil, fmt.Errorf("reading a stream: %w", err)
 	}
 	return &held{int32(number.Int())}, nil
 }
 
-func (h *held) Release() { shelf.Call("drop", h.number) }
+func (h *held) Release() { handles.Call("drop", h.number) }
 
 func (h *held) Bytes() ([]byte, error) {
-	bytes := shelf.Call("copy", h.number)
+	bytes := handles.Call("copy", h.number)
 	if bytes.IsUndefined() {
 		return nil, errors.New("the bytes were dropped")
 	}
