@@ -12,10 +12,16 @@ export const FIREFOX_EXTENSION =
 const ADDRESS = '3f9d3c1e-6c1b-4c5e-9a55-0d2b6a3f7e11';
 
 /**
- * @param {{extensionDir?: string, opensOwnPages?: boolean}} [wanted] opensOwnPages: `openOwnInFirefox` is going to be used
+ * @param {{extensionDir?: string, opensOwnPages?: boolean, prefs?: object, languagePack?: string}} [wanted]
+ *   opensOwnPages: `openOwnInFirefox` is going to be used; languagePack: its file, for a browser in that language
  * @returns a Puppeteer browser; close it. Null where no Firefox is installed.
  */
-export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwnPages = false, prefs = {} } = {}) {
+export async function launchFirefox({
+  extensionDir = FIREFOX_EXTENSION,
+  opensOwnPages = false,
+  prefs = {},
+  languagePack,
+} = {}) {
   const executablePath = firefoxPath();
   if (executablePath === undefined) return null;
   const browser = await puppeteer.launch({
@@ -35,6 +41,7 @@ export async function launchFirefox({ extensionDir = FIREFOX_EXTENSION, opensOwn
       ...prefs,
     },
   });
+  if (languagePack !== undefined) await browser.installExtension(languagePack);
   await browser.installExtension(extensionDir);
   return browser;
 }

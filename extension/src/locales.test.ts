@@ -75,6 +75,15 @@ for (const locale of locales) {
     }
   });
 
+  test(`${locale}: what stands inside sentences ends none`, () => {
+    const inside = Object.entries(messagesOf(locale)).filter(([name]) => name.startsWith('category_'));
+    assert.ok(inside.length > 3);
+    assert.deepEqual(
+      inside.filter(([, { message }]) => /[.。]$/.test(message)),
+      [],
+    );
+  });
+
   test(`${locale}: translated, not copied`, () => {
     if (locale === 'en') return;
     // Languages share words, and no sentences.

@@ -19,6 +19,11 @@ export function part(title: string, ...children: readonly Node[]): HTMLElement {
   return make(document, 'section', { class: 'part', 'aria-labelledby': id }, heading, ...children);
 }
 
+/** A part that its group's title is enough for. */
+export function untitled(...children: readonly Node[]): HTMLElement {
+  return make(document, 'div', { class: 'part' }, ...children);
+}
+
 /** A part that few people need: folded until somebody opens it. */
 export function rarePart(title: string, ...children: readonly Node[]): HTMLElement {
   const summary = make(document, 'summary', {}, make(document, 'h3', {}, text(title)));

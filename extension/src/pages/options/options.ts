@@ -16,7 +16,7 @@ import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
-import { type Group, layout, part, rarePart } from './layout.ts';
+import { type Group, layout, part, rarePart, untitled } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
 
@@ -71,7 +71,7 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         rarePart('capture_title', ...capturePart(document, overview)),
       ],
     },
-    { name: 'lists', parts: [part('lists_title', ...listsPart(document, overview))] },
+    { name: 'lists', parts: [untitled(...listsPart(document, overview))] },
     { name: 'privacy', parts: [part('privacy_title', ...privacyPart(overview, report))] },
     {
       name: 'admin',
@@ -80,7 +80,7 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
       ],
     },
-    { name: 'about', parts: [part('link_help', linkList()), part('languages_title', ...languagesPart())] },
+    { name: 'about', parts: [untitled(linkList()), part('languages_title', ...languagesPart())] },
   ];
 }
 
