@@ -202,9 +202,12 @@ export interface Calls {
   /**
    * Warnings were decided, in the dialog or in a notice. Counted by day, kind and
    * choice, without the address; `trust` remembers the address (not its domain),
-   * and the reply then has a new revision.
+   * and the reply then has a new revision. `isAtSend`: a mail goes with the answer.
    */
-  readonly decided: { readonly request: { readonly decisions: readonly Decided[] }; readonly reply: Guarding };
+  readonly decided: {
+    readonly request: { readonly decisions: readonly Decided[]; readonly isAtSend?: boolean };
+    readonly reply: Guarding;
+  };
   /** The newer description of a webmail that came with the signed lists; null to go by the own one. */
   readonly describe: { readonly request: { readonly webmail: string }; readonly reply: SignedDescription | null };
   /** Those of webmails that the asker does not know, by their ids. */
@@ -339,6 +342,8 @@ export interface Overview {
   readonly page: PageReport | null;
   /** The tab's frames with questions to answer. */
   readonly asking: readonly number[];
+  /** Addresses said to be right since the browser was started, which can be taken back: the latest first. */
+  readonly undoable: readonly string[];
   /** Milliseconds since 1970: until then the tab's site gets no new answer from private knowledge; 0 when it does. */
   readonly withheldUntil: number;
   readonly counts: Counts;

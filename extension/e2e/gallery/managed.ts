@@ -42,6 +42,7 @@ const overview: Overview = {
   descriptions: [],
   page: null,
   asking: [],
+  undoable: [],
   withheldUntil: 0,
   counts: {},
   personal: NOTHING_PERSONAL,

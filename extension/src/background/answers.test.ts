@@ -16,6 +16,7 @@ import type { NearMissReport } from './nearmissreport.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import type { Pages } from './tabs.ts';
+import type { Said } from './undo.ts';
 
 const webmail: Asker = {
   tab: 7,
@@ -47,6 +48,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
   const keeping = {
     personal: inMemory<Personal>(NOTHING_PERSONAL),
     passing: inMemory<readonly string[]>([]),
+    said: inMemory<readonly Said[]>([]),
     history: inMemory<History>({}),
     counts: inMemory<Counts>({}),
     held: inMemory<HeldPresses>({}),
@@ -165,6 +167,37 @@ test('an address said to be right is right, and nothing else of its domain', asy
   assert.deepEqual([await levelOf('ann@army.ml'), await levelOf('bob@army.ml')], ['none', 'warn']);
   await answers.serve('untrust', { recipient: 'ann@army.ml' }, webmail);
   assert.equal(await levelOf('ann@army.ml'), 'warn');
+});
+
+test('taking back that an address is right counts what became of the mail', async () => {
+  const { answers, keeping, levelOf, verdictOf } = makeWorld();
+  const day = '2026-11-21';
+  for (const [isAtSend, counted] of [
+    [true, { 'suffix-slip:send': 1 }],
+    [false, {}],
+  ] as const) {
+    await answers.serve('forget', { what: 'counts' }, options);
+    const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+    await answers.serve('decided', { decisions, isAtSend }, webmail);
+    assert.deepEqual(keeping.counts.cell.value[day], { 'suffix-slip:trust': 1 });
+    assert.deepEqual(
+      keeping.said.cell.value.map(({ address }) => address),
+      ['ann@army.ml'],
+    );
+    // The popup takes it back, too.
+    await answers.serve('untrust', { recipient: 'ann@army.ml' }, options);
+    assert.deepEqual(keeping.counts.cell.value[day], counted);
+    assert.deepEqual([keeping.said.cell.value, await levelOf('ann@army.ml')], [[], 'warn']);
+  }
+});
+
+test('the popup takes back what was said in a private window, and leaves other windows alone', async () => {
+  const { answers, keeping, levelOf, verdictOf } = makeWorld();
+  const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+  await answers.serve('decided', { decisions }, privately);
+  await answers.serve('untrust', { recipient: 'ann@army.ml' }, options);
+  assert.deepEqual([keeping.said.cell.value, keeping.passing.cell.value], [[], []]);
+  assert.equal(await levelOf('ann@army.ml', privately), 'warn');
 });
 
 for (const action of ['block', 'ask-reason'] as const) {

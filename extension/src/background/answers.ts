@@ -3,7 +3,7 @@
  * person's own entries, history, counts, and the reports of open pages.
  */
 import type { Asker } from '../browser.ts';
-import { dayOf, withCount } from '../counts.ts';
+import { dayOf, withCount, withMoved } from '../counts.ts';
 import type { Counts, Personal } from '../messages.ts';
 import {
   type Addition,
@@ -28,7 +28,8 @@ import type { NearMissReport } from './nearmissreport.ts';
 import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
-import { askingFrames, type Pages, tabReport } from './tabs.ts';
+import { askingFrames, isPrivateTab, type Pages, tabReport } from './tabs.ts';
+import { addressesSaid, type Said, withoutSaid, withSaid } from './undo.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
 export class InputError extends Error {
@@ -42,6 +43,8 @@ export interface Keeping {
   readonly personal: Kept<Personal>;
   /** Addresses said to be right in private windows: gone with the browser's session. */
   readonly passing: Kept<readonly string[]>;
+  /** What was said to be right since the browser was started. */
+  readonly said: Kept<readonly Said[]>;
   readonly history: Kept<History>;
   readonly counts: Kept<Counts>;
   readonly held: Kept<HeldPresses>;
@@ -153,6 +156,7 @@ export class Answers {
 
   /** The last private window was closed. */
   async endPrivateSession(): Promise<void> {
+    await this.#keeping.said.change((said) => said.filter(({ isPrivate }) => !isPrivate));
     if ((await this.#keeping.passing.get()).length === 0) return;
     await this.#keeping.passing.change(() => []);
     await this.#effects.changed();
@@ -207,11 +211,11 @@ export class Answers {
       return { wasHeld };
     },
 
-    decided: async ({ decisions }, asker) => {
+    decided: async ({ decisions, isAtSend = false }, asker) => {
       const { isPrivate } = asker;
       const trusted = decisions.filter(({ choice }) => choice === 'trust');
       const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
-      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker);
+      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker, isAtSend);
       if (!isPrivate) await this.#count(decisions);
       return this.guarding();
     },
@@ -225,9 +229,13 @@ export class Answers {
       return null;
     },
 
-    untrust: async ({ recipient }, { isPrivate }) => {
+    untrust: async ({ recipient }, asker) => {
       const [verdict] = await this.#protection.check([recipient], '');
       const address = rememberedAddress(recipient, verdict?.domain ?? '');
+      const said = (await this.#keeping.said.get()).find(
+        (one) => one.address === address && (asker.isOwnPage || one.isPrivate === asker.isPrivate),
+      );
+      const isPrivate = asker.isOwnPage ? (said?.isPrivate ?? false) : asker.isPrivate;
       if (isPrivate) {
         await this.#keeping.passing.change((addresses) => addresses.filter((known) => known !== address));
       } else {
@@ -236,6 +244,7 @@ export class Answers {
           addresses: personal.addresses.filter((known) => known !== address),
         }));
       }
+      if (said !== undefined) await this.#unsay(said);
       await this.#effects.changed();
       return this.guarding();
     },
@@ -266,6 +275,7 @@ export class Answers {
         descriptions: await this.#effects.descriptions.standing(),
         page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
         asking: tab === undefined ? [] : askingFrames(pages, tab),
+        undoable: addressesSaid(await this.#keeping.said.get(), tab !== undefined && isPrivateTab(pages, tab)),
         withheldUntil: tab === undefined ? 0 : await this.#withheldUntil(pages, tab),
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
@@ -338,10 +348,15 @@ export class Answers {
     return additionsOf(before, wanted, (recipients) => this.#common.check(recipients, ''));
   }
 
-  async #trust(decisions: readonly Decided[], asker: Asker): Promise<void> {
-    const addresses = decisions
-      .map(({ verdict }) => rememberedAddress(verdict.recipient, verdict.domain))
-      .filter((address) => address !== '');
+  async #trust(decisions: readonly Decided[], asker: Asker, wasSent: boolean): Promise<void> {
+    const day = dayOf(this.#effects.now());
+    const { isPrivate } = asker;
+    const fresh = decisions.flatMap(({ verdict: { recipient, domain, kind } }): Said[] => {
+      const address = rememberedAddress(recipient, domain);
+      return address === '' ? [] : [{ address, kind, day, isPrivate, wasSent }];
+    });
+    const addresses = fresh.map(({ address }) => address);
+    await this.#keeping.said.change((said) => withSaid(said, fresh));
     await this.#judge.saidRight(addresses, asker);
     if (asker.isPrivate) {
       await this.#keeping.passing.change((known) => [...addresses, ...known].slice(0, MAX_ENTRIES));
@@ -351,6 +366,13 @@ export class Answers {
       );
     }
     await this.#effects.changed();
+  }
+
+  /** It was not right after all: what counts is whether a mail went. */
+  async #unsay({ address, kind, day, isPrivate, wasSent }: Said): Promise<void> {
+    await this.#keeping.said.change((said) => withoutSaid(said, address, isPrivate));
+    if (isPrivate) return;
+    await this.#keeping.counts.change((counts) => withMoved(counts, day, kind, 'trust', wasSent ? 'send' : undefined));
   }
 
   async #count(decisions: readonly Decided[]): Promise<void> {

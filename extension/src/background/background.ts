@@ -27,6 +27,7 @@ import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
 import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
+import type { Said } from './undo.ts';
 import { Updater } from './updater.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
@@ -46,6 +47,7 @@ const keeping = {
   history: local('history', (raw) => (raw ?? {}) as History),
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
   passing: session<readonly string[]>('passing', []),
+  said: session<readonly Said[]>('said', []),
   held: local('held', readHeld),
   privatelyHeld: session<HeldPresses>('held', {}),
 };

@@ -58,6 +58,10 @@ export function hasCompose(pages: Pages): boolean {
   );
 }
 
+export function isPrivateTab(pages: Pages, tab: number): boolean {
+  return Object.values(pages[tab] ?? {}).some(({ isPrivate }) => isPrivate);
+}
+
 /** The tab's frames with questions for the popup to offer. */
 export function askingFrames(pages: Pages, tab: number): number[] {
   return Object.entries(pages[tab] ?? {})

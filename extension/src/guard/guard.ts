@@ -114,6 +114,11 @@ export class Guard implements Holding {
     this.#composeOf(root).acknowledged.set(recipient, Date.now() + waitOf('acknowledged'));
   }
 
+  /** The person is to be asked about this recipient again. */
+  forget(root: Element, recipient: string): void {
+    this.#composeOf(root).acknowledged.delete(recipient);
+  }
+
   /** The recipients of a compose that the person wants all the same. */
   acknowledgedOf(root: Element): readonly string[] {
     return [...this.#composeOf(root).acknowledged.keys()];

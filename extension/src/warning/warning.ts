@@ -12,3 +12,4 @@ export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
 export { onTampered } from './tampering.ts';
 export { WARNING_TEXTS } from './texts.ts';
+export { offerUndo, type Trusted } from './undo.ts';

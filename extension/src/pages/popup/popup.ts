@@ -14,6 +14,7 @@ import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
+import { undoPart } from './undo.ts';
 
 const DAYS = 30;
 
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
       ...(await allowPart(document, overview, tab)),
       ...withheld(overview),
       ...oldness(document, overview.lists),
+      ...undoPart(document, overview),
       trial(document),
       caught(overview),
       lists(overview),
