@@ -24,6 +24,8 @@ const MAX_ROUNDS = 12;
 
 export interface Judged {
   readonly bad: readonly Verdict[];
+  /** What holds no mail by itself, yet is named where something is asked anyway. */
+  readonly hinted: readonly Verdict[];
   readonly unknown: readonly string[];
 }
 
@@ -152,7 +154,8 @@ export class Hold {
       if (judged === null) return;
       const unknown = judged.unknown.filter(isUnanswered);
       if (judged.bad.length > 0) {
-        if (!(await this.#ask(judged.bad))) return;
+        const hinted = judged.hinted.filter(({ recipient }) => isUnanswered(recipient));
+        if (!(await this.#ask([...judged.bad, ...hinted]))) return;
         continue;
       }
       if (unknown.length > 0 && isKnown) continue; // somebody was added meanwhile
