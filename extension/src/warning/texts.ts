@@ -1,7 +1,7 @@
 import { PLURAL_FORMS } from '../plural.ts';
 
 /** Texts with a count, one for each form that a language may have. */
-const COUNTED = ['choice_proceed', 'dialog_title_several', 'notice_rest'] as const;
+const COUNTED = ['choice_proceed', 'dialog_title_several'] as const;
 
 /** Every text that a webmail page may be shown, so that a copy of us that outlives its extension still has words. */
 export const WARNING_TEXTS: readonly string[] = [
@@ -32,6 +32,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'notice_copy',
   'notice_covered',
   'notice_fix',
+  'notice_folded',
   'notice_label',
   'notice_question',
   'pair_right',
