@@ -38,7 +38,7 @@ export function manifestOf(browser: Browser, choices: Choices): object {
     icons,
     action: { default_icon: icons, default_title: '__MSG_extension_name__', default_popup: 'popup.html' },
     options_ui: { page: 'options.html', open_in_tab: true },
-    permissions: ['storage', 'scripting', 'activeTab'],
+    permissions: ['storage', 'scripting', 'activeTab', 'alarms'],
     host_permissions: hosts,
     // The last one stands for servers of one's own: each is asked for by its name, in settings.
     optional_host_permissions: [...optionalHosts, 'https://*/*'],

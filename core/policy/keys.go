@@ -148,7 +148,7 @@ var Keys = []Key{
 		take:    func(p *Policy, s string) string { p.Strongest = core.Action(s); return "" },
 	},
 	{
-		Name: "locked", Title: "What people may not change", Part: PartOptions, Form: FormWord, IsList: true, MaxEntries: 10, MaxLength: 40, Since: "0.1.0",
+		Name: "locked", Title: "What people may not change", Part: PartOptions, Form: FormWord, IsList: true, MaxEntries: 20, MaxLength: 40, Since: "0.1.0",
 		Doc: "Settings that are shown as fixed by the organisation. A setting that another key of this policy decides is fixed in any case.",
 		Words: []Word{
 			{"allow-addresses", "\"This address is right\" is not offered"},
@@ -158,6 +158,7 @@ var Keys = []Key{
 			{"import", "no import of settings"},
 			{"capture", "no capture of the structure of a message window"},
 			{"webmail-hosts", "people let the extension into no further webmails"},
+			{"pause", "checking cannot be paused; where this policy blocks mail or holds what cannot be checked, it never can"},
 			{"all", "all of these"},
 		},
 		Example: []string{"allow-addresses", "allowed-domains"},

@@ -425,15 +425,33 @@ export interface Badge {
   readonly title: string;
 }
 
-export async function showBadge(tab: number, { text: label, title }: Badge): Promise<void> {
+/** What all tabs show; the types do not know it (https://developer.chrome.com/docs/extensions/reference/api/action). */
+const INHERITED = null as unknown as string;
+
+/** In one tab, or in all that show nothing of their own. */
+export async function showBadge(tab: number | undefined, { text: label, title }: Badge): Promise<void> {
+  const where = tab === undefined ? {} : { tabId: tab };
   try {
-    await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: '#8a4b00' });
-    await chrome.action.setBadgeTextColor({ tabId: tab, color: '#ffffff' });
-    await chrome.action.setBadgeText({ tabId: tab, text: label });
-    await chrome.action.setTitle({ tabId: tab, title });
+    await chrome.action.setBadgeBackgroundColor({ ...where, color: '#8a4b00' });
+    await chrome.action.setBadgeTextColor({ ...where, color: '#ffffff' });
+    // '' would be a label of the tab's own.
+    await chrome.action.setBadgeText({ ...where, text: label === '' && tab !== undefined ? INHERITED : label });
+    await chrome.action.setTitle({ ...where, title });
   } catch {
     // The tab was closed meanwhile.
   }
+}
+
+const ALARM = 'wake';
+
+/** Starts the background at this time, in milliseconds since 1970, also after sleep; 0: no longer. */
+export function wakeAt(time: number): void {
+  if (time === 0) void chrome.alarms.clear(ALARM);
+  else void chrome.alarms.create(ALARM, { when: time });
+}
+
+export function onWake(listen: () => void): void {
+  chrome.alarms.onAlarm.addListener(listen);
 }
 
 export function onTabClosed(listen: (tab: number) => void): void {

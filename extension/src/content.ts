@@ -170,7 +170,11 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     () => {},
   );
   onPush((push) => {
-    verdicts.adopt(push.guarding);
+    // Sent to all: what is paused here alone has to be asked for.
+    ask('guarding', {}).then(
+      (guarding) => verdicts.adopt(guarding),
+      () => verdicts.adopt(push.guarding),
+    );
     describe();
   });
   describe();

@@ -52,6 +52,21 @@ export interface Guarding {
   readonly organisation: Organisation;
   /** Verdicts of another revision are out of date: ask again. */
   readonly revision: number;
+  /** Checking is paused in pages of the asking host until then, in milliseconds since 1970. */
+  readonly pausedUntil?: number;
+}
+
+/** `site`: pages of the hosts in one tab. */
+export type PauseWhat = 'site' | 'everywhere';
+
+/** What the popup shows of pauses. */
+export interface PauseState {
+  /** False where policy does not let people pause. */
+  readonly isAllowed: boolean;
+  /** When checking begins again in the tab that was asked about, in milliseconds since 1970; 0 while it is on. */
+  readonly until: number;
+  /** The webmail hosts of that tab. */
+  readonly hosts: readonly string[];
 }
 
 export interface Warmed extends Guarding {
@@ -236,6 +251,11 @@ export interface Calls {
 
   /** Everything there is to show. `tab` adds what its page said of itself. */
   readonly overview: { readonly request: { readonly tab?: number }; readonly reply: Overview };
+  /** Pauses checking, or goes on with it; `tab` says on which site. */
+  readonly pause: {
+    readonly request: { readonly tab?: number; readonly what: PauseWhat | 'nothing' };
+    readonly reply: PauseState;
+  };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
   /**
@@ -344,6 +364,7 @@ export interface Overview {
   readonly asking: readonly number[];
   /** Addresses said to be right since the browser was started, which can be taken back: the latest first. */
   readonly undoable: readonly string[];
+  readonly pause: PauseState;
   /** Milliseconds since 1970: until then the tab's site gets no new answer from private knowledge; 0 when it does. */
   readonly withheldUntil: number;
   readonly counts: Counts;

@@ -81,6 +81,7 @@ export type PolicyLock =
   | 'import'
   | 'capture'
   | 'webmail-hosts'
+  | 'pause'
   | 'all';
 
 /** Every key, with its default where the organisation gave none. */

@@ -43,6 +43,7 @@ const overview: Overview = {
   page: null,
   asking: [],
   undoable: [],
+  pause: { isAllowed: true, until: 0, hosts: [] },
   withheldUntil: 0,
   counts: {},
   personal: NOTHING_PERSONAL,

@@ -13,6 +13,7 @@ import type { History } from './history.ts';
 import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
+import { NO_PAUSES, type Pauses, Pausing } from './pause.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import type { Pages } from './tabs.ts';
@@ -122,8 +123,14 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     isThere: async (_tab, frame) => open.frames.has(frame),
     show: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
   });
+  const pausing = new Pausing(inMemory<Pauses>(NO_PAUSES), {
+    now,
+    policy: () => keeper.current(),
+    wakeAt: () => undefined,
+    changed: async () => void happened.push('paused'),
+  });
   const answers = new Answers(
-    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest },
+    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest, pausing },
     {
       now,
       changed: async () => void happened.push('changed'),
@@ -157,6 +164,24 @@ test('what policy says of guarding is known without the core', async () => {
   protection.warm = () => Promise.reject(new Error('no core'));
   assert.equal((await answers.serve('guarding', {}, webmail)).failure, 'hold');
   await assert.rejects(answers.serve('warm', {}, webmail), /no core/);
+});
+
+test('a pause is begun by our own pages alone, and told to pages of that site alone', async () => {
+  const { answers, happened } = makeWorld();
+  const report = { webmail: 'gmail', state: 'idle' as const, problems: [] };
+  await answers.serve('page', { report }, webmail);
+  await assert.rejects(answers.serve('pause', { tab: 7, what: 'site' }, webmail), /own pages/);
+  const state = await answers.serve('pause', { tab: 7, what: 'site' }, options);
+  assert.deepEqual([state.isAllowed, state.hosts, happened.includes('paused')], [true, ['mail.google.com'], true]);
+  assert.equal((await answers.serve('guarding', {}, webmail)).pausedUntil, state.until);
+  assert.equal((await answers.serve('guarding', {}, { ...webmail, host: 'mail.proton.me' })).pausedUntil, undefined);
+  await answers.serve('pause', { tab: 7, what: 'nothing' }, options);
+  assert.equal((await answers.serve('guarding', {}, webmail)).pausedUntil, undefined);
+});
+
+test('where policy holds mail nobody pauses', async () => {
+  const { answers } = makeWorld({ failure: 'hold' });
+  await assert.rejects(answers.serve('pause', { what: 'everywhere' }, options), /policy/);
 });
 
 test('an address said to be right is right, and nothing else of its domain', async () => {

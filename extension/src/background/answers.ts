@@ -13,6 +13,7 @@ import {
   type Guarding,
   MAX_RECIPIENTS_PER_CHECK,
   type Overview,
+  type PauseState,
   type ReplyOf,
   type RequestOf,
 } from '../messages.ts';
@@ -25,10 +26,11 @@ import { type History, habitual, withMail } from './history.ts';
 import type { Judge } from './judge.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
+import type { Pausing } from './pause.ts';
 import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
-import { askingFrames, isPrivateTab, type Pages, tabReport } from './tabs.ts';
+import { askingFrames, hostsOf, isPrivateTab, type Pages, tabReport } from './tabs.ts';
 import { addressesSaid, type Said, withoutSaid, withSaid } from './undo.ts';
 
 /** A request that makes no sense; a defect of the asker, not of the core. */
@@ -62,6 +64,7 @@ export interface Parts {
   readonly frames: Frames;
   readonly report: NearMissReport;
   readonly digest: KeyedDigest;
+  readonly pausing: Pausing;
 }
 
 export interface Effects {
@@ -119,9 +122,11 @@ export class Answers {
   readonly #frames: Frames;
   readonly #report: NearMissReport;
   readonly #digest: KeyedDigest;
+  readonly #pausing: Pausing;
   readonly #effects: Effects;
 
-  constructor({ protection, common, judge, policy, keeping, frames, report, digest }: Parts, effects: Effects) {
+  constructor(parts: Parts, effects: Effects) {
+    const { protection, common, judge, policy, keeping, frames, report, digest, pausing } = parts;
     this.#protection = protection;
     this.#common = common;
     this.#judge = judge;
@@ -130,6 +135,7 @@ export class Answers {
     this.#frames = frames;
     this.#report = report;
     this.#digest = digest;
+    this.#pausing = pausing;
     this.#effects = effects;
   }
 
@@ -139,9 +145,11 @@ export class Answers {
     return answer(request, asker);
   }
 
-  async guarding(): Promise<Guarding> {
+  /** What pages of this host go by; '' for any. */
+  async guarding(host = ''): Promise<Guarding> {
     const known = await this.#policy.current();
     const { policy } = known.reading;
+    const pausedUntil = await this.#pausing.untilAt(host);
     return {
       failure: policy.failure,
       organisation: {
@@ -151,6 +159,7 @@ export class Answers {
         allowsTrust: !isLocked(known, 'allow-addresses'),
       },
       revision: this.#protection.revision,
+      ...(pausedUntil > 0 && { pausedUntil }),
     };
   }
 
@@ -167,17 +176,17 @@ export class Answers {
       await Promise.all([this.#protection.warm(), this.#common.warm()]);
       const { webmailHosts } = (await this.#policy.current()).reading.policy;
       const named = webmailHosts.find((entry) => entry.host === host);
-      return { ...(await this.guarding()), webmail: named?.webmail ?? '' };
+      return { ...(await this.guarding(host)), webmail: named?.webmail ?? '' };
     },
 
-    guarding: () => this.guarding(),
+    guarding: (_request, { host }) => this.guarding(host),
 
     check: async ({ recipients, sender, isTouched }, asker) => {
       if (!Array.isArray(recipients) || recipients.length > MAX_RECIPIENTS_PER_CHECK) {
         throw new InputError(`at most ${MAX_RECIPIENTS_PER_CHECK} recipients in one check`);
       }
       const { verdicts, withheldUntil } = await this.#judge.judge(recipients, sender, asker, isTouched === true);
-      return { verdicts, guarding: await this.guarding(), ...(withheldUntil > 0 && { withheldUntil }) };
+      return { verdicts, guarding: await this.guarding(asker.host), ...(withheldUntil > 0 && { withheldUntil }) };
     },
 
     secret: async ({ root }, asker) => ({
@@ -217,7 +226,7 @@ export class Answers {
       const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
       if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker, isAtSend);
       if (!isPrivate) await this.#count(decisions);
-      return this.guarding();
+      return this.guarding(asker.host);
     },
 
     describe: async ({ webmail }) => this.#effects.descriptions.offer(String(webmail)),
@@ -246,7 +255,7 @@ export class Answers {
       }
       if (said !== undefined) await this.#unsay(said);
       await this.#effects.changed();
-      return this.guarding();
+      return this.guarding(asker.host);
     },
 
     sent: async ({ recipients, sender, isTrusted }, { isPrivate }) => {
@@ -277,11 +286,21 @@ export class Answers {
         asking: tab === undefined ? [] : askingFrames(pages, tab),
         undoable: addressesSaid(await this.#keeping.said.get(), tab !== undefined && isPrivateTab(pages, tab)),
         withheldUntil: tab === undefined ? 0 : await this.#withheldUntil(pages, tab),
+        pause: await this.#pauseState(pages, tab),
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
         policy: (await this.#policy.current()).reading,
       };
+    },
+
+    pause: async ({ tab, what }, asker) => {
+      onlyOwnPages(asker);
+      const pages = await this.#frames.get();
+      const hosts = tab === undefined ? [] : hostsOf(pages, tab);
+      if (what === 'nothing') await this.#pausing.end(hosts);
+      else if (!(await this.#pausing.begin(what, hosts))) throw new InputError('policy does not allow pauses');
+      return this.#pauseState(pages, tab);
     },
 
     update: async (_request, asker) => {
@@ -342,6 +361,12 @@ export class Answers {
     const hosts = new Map(Object.values(pages[tab] ?? {}).map(({ host, isPrivate }) => [host, isPrivate]));
     const times = Array.from(hosts, ([host, isPrivate]) => this.#judge.withheldUntil(host, isPrivate));
     return Math.max(0, ...(await Promise.all(times)));
+  }
+
+  async #pauseState(pages: Pages, tab: number | undefined): Promise<PauseState> {
+    const hosts = tab === undefined ? [] : hostsOf(pages, tab);
+    const times = await Promise.all(['', ...hosts].map((host) => this.#pausing.untilAt(host)));
+    return { isAllowed: await this.#pausing.isAllowed(), until: Math.max(...times), hosts };
   }
 
   #additions(before: Personal, wanted: Personal): Promise<Addition[]> {

@@ -22,6 +22,7 @@ import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
+import { Pausing, readPauses } from './pause.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
@@ -49,6 +50,7 @@ const keeping = {
   passing: session<readonly string[]>('passing', []),
   said: session<readonly Said[]>('said', []),
   held: local('held', readHeld),
+  pauses: local('pauses', readPauses),
   privatelyHeld: session<HeldPresses>('held', {}),
 };
 
@@ -186,10 +188,23 @@ const judge = new Judge(
   Date.now,
 );
 
-const frames = new Frames(session<Pages>('pages', {}), { isThere: browser.isFrameThere, show: showReport });
+const pausing = new Pausing(keeping.pauses, {
+  now: Date.now,
+  policy: () => policy.current(),
+  wakeAt: browser.wakeAt,
+  changed: async () => {
+    await showPauses();
+    await tellPages();
+  },
+});
+
+const frames = new Frames(session<Pages>('pages', {}), {
+  isThere: browser.isFrameThere,
+  show: (tab, report, hosts) => void showReport(tab, report, hosts),
+});
 
 const answers = new Answers(
-  { protection, common, judge, policy, keeping, frames, report, digest },
+  { protection, common, judge, policy, keeping, frames, report, digest, pausing },
   {
     now: Date.now,
     changed,
@@ -218,6 +233,7 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
+browser.onWake(() => void pausing.settle());
 browser.onTabClosed((tab) => {
   void frames.closed(tab);
   void endPrivateSession(tab);
@@ -242,6 +258,7 @@ void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
 void frames.verify();
+void pausing.settle().then(showPauses);
 void endPrivateSession();
 
 /** What was said to be right in private windows goes with the last of them. */
@@ -280,6 +297,7 @@ function changedAtLeisure(): void {
 async function refreshPolicy(): Promise<void> {
   if (!(await policy.refresh())) return;
   await followHosts();
+  await showPauses(); // which policy may have locked
   await changed();
 }
 
@@ -310,9 +328,17 @@ async function listsOverview(): Promise<Overview['lists']> {
   return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry), age };
 }
 
-function showReport(tab: number, report: PageReport | undefined): void {
-  const [label, title] = badgeOf(report);
-  void browser.showBadge(tab, { text: label, title: browser.text(title) });
+async function showReport(tab: number, report: PageReport | undefined, hosts: readonly string[]): Promise<void> {
+  const times = await Promise.all(['', ...hosts].map((host) => pausing.untilAt(host)));
+  const [label, title] = badgeOf(report, Math.max(...times) > 0);
+  await browser.showBadge(tab, { text: label, title: browser.text(title) });
+}
+
+/** In the badges of tabs that have said something, and of all others. */
+async function showPauses(): Promise<void> {
+  const [label, title] = badgeOf(undefined, (await pausing.untilAt('')) > 0);
+  await browser.showBadge(undefined, { text: label, title: browser.text(title) });
+  await frames.showAll();
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -185,7 +185,8 @@ export class Guard implements Holding {
     if (isSecond || compose.hold !== null) return 'stop';
     const reading = this.webmail.read(root);
     const { bad, unknown } = this.judge(root, reading);
-    if (bad.length === 0 && unknown.length === 0 && reading.isJudgeable) {
+    const isGood = bad.length === 0 && unknown.length === 0 && reading.isJudgeable;
+    if (isGood || this.verdicts.isPaused()) {
       this.passed(root, reading, isTrusted, false);
       return 'pass';
     }

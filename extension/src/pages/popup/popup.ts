@@ -14,6 +14,7 @@ import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
+import { pausePart } from './pause.ts';
 import { undoPart } from './undo.ts';
 
 const DAYS = 30;
@@ -29,7 +30,8 @@ async function start(): Promise<void> {
     const asking = tab === undefined ? [] : await askingPart(document, tab.id, overview);
     main.append(
       ...asking,
-      stateOf(document, overview),
+      ...(overview.pause.until > 0 ? [] : [stateOf(document, overview)]),
+      ...pausePart(document, overview, tab?.id),
       ...(await allowPart(document, overview, tab)),
       ...withheld(overview),
       ...oldness(document, overview.lists),
