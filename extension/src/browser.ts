@@ -74,6 +74,31 @@ export function onPush(listen: (push: Push) => void): void {
   });
 }
 
+/** Background to the content scripts of one tab: the person has struck the keys that open the notice. */
+const SHOW_NOTICE = { show: 'notice' } as const;
+
+/** Content scripts: the person wants the notice, and the focus in it. */
+export function onShowNotice(show: () => void): void {
+  onOwnPage<typeof SHOW_NOTICE>('show', () => {
+    show();
+    return false;
+  });
+}
+
+/** The keys of the manifest's command, in the tab in front. */
+export function onNoticeKeys(): void {
+  chrome.commands.onCommand.addListener((command, tab) => {
+    if (command === 'show-notice' && tab?.id !== undefined)
+      chrome.tabs.sendMessage(tab.id, SHOW_NOTICE).catch(() => undefined);
+  });
+}
+
+/** What the person has these keys set to by now, "Alt+Shift+PageDown"; '' for none. */
+export async function noticeKeys(): Promise<string> {
+  const commands = await chrome.commands.getAll();
+  return commands.find(({ name }) => name === 'show-notice')?.shortcut ?? '';
+}
+
 /** Content scripts: the extension's own pages ask for a capture; `undefined` leaves the answer to other frames. */
 export function onCapture(answer: (request: CaptureRequest) => unknown): void {
   onOwnPage<CaptureRequest>('capture', (request, respond) => {

@@ -233,6 +233,7 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
+browser.onNoticeKeys();
 browser.onWake(() => void pausing.settle());
 browser.onTabClosed((tab) => {
   void frames.closed(tab);

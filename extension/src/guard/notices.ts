@@ -4,7 +4,7 @@
  */
 import { documentOf } from '../dom.ts';
 import type { HealthProblem, Verdict } from '../messages.ts';
-import { hasNotice, hideNotice, showNotice } from '../warning/warning.ts';
+import { hasNotice, hideNotice, openNotice, showNotice } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -48,6 +48,15 @@ export class Notices {
   /** Take all out of the page but those of these composes. */
   keep(roots: readonly Element[] = []): void {
     for (const root of this.#shown.keys()) if (!roots.includes(root)) this.#hide(root);
+  }
+
+  /** Opens a notice and puts the focus into it: of this compose before others. False where there is none. */
+  open(first: Element | null): boolean {
+    const roots = [...this.#shown.keys()].sort((a, b) => Number(b === first) - Number(a === first));
+    return roots.some((root) => {
+      const anchor = this.#shown.get(root)?.[0]?.recipient.element;
+      return anchor !== undefined && openNotice(anchor);
+    });
   }
 
   /** Show what is known of a compose that a person has touched. `isDrawn`: the page has drawn something. */

@@ -96,6 +96,11 @@ export class Scanner {
     this.#schedule.within('scan');
   }
 
+  /** The person wants the notice; false where there is none. */
+  openNotice(): boolean {
+    return this.#notices.open(this.#webmail.activeRoot());
+  }
+
   /** Scan at once: there is something else to show. */
   now(): void {
     this.#schedule.now();

@@ -4,6 +4,7 @@
  * closed shadow root: the page's styles do not reach it, its scripts cannot press
  * its buttons, and people press only what they could see.
  */
+export { focusBar } from './bar.ts';
 export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
 export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';

@@ -16,6 +16,7 @@ import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
+import { keysLine } from './keys.ts';
 import { type Group, layout, part, rarePart } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
@@ -51,7 +52,11 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
       name: 'now',
       parts: [
         part('health_title', ...healthPart(document, overview)),
-        part('trial_title', trial(document, { policyWords: (decidedBy) => decisionWords(overview, decidedBy) })),
+        part(
+          'trial_title',
+          trial(document, { policyWords: (decidedBy) => decisionWords(overview, decidedBy) }),
+          keysLine(document),
+        ),
         part('caught_title_options', paragraph('caught_words', 'soft'), ...caught(overview)),
       ],
     },
