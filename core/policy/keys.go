@@ -159,6 +159,7 @@ var Keys = []Key{
 			{"capture", "no capture of the structure of a message window"},
 			{"webmail-hosts", "people let the extension into no further webmails"},
 			{"pause", "checking cannot be paused; where this policy blocks mail or holds what cannot be checked, it never can"},
+			{"feedback", "people report no wrong or missed warning to the project"},
 			{"all", "all of these"},
 		},
 		Example: []string{"allow-addresses", "allowed-domains"},

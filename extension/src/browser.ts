@@ -533,6 +533,11 @@ export function isFirefox(): boolean {
   return 'getBrowserInfo' in chrome.runtime;
 }
 
+/** A page of the web, in a new tab. */
+export async function openAddress(url: string): Promise<void> {
+  await chrome.tabs.create({ url });
+}
+
 /** Pushed by an administrator: nobody asked for a welcome page. */
 export async function isPushedByPolicy(): Promise<boolean> {
   return (await chrome.management.getSelf()).installType === 'admin';

@@ -59,6 +59,14 @@ export interface Guarding {
 /** `site`: pages of the hosts in one tab. */
 export type PauseWhat = 'site' | 'everywhere';
 
+export type FeedbackWhat = 'wrong' | 'missed';
+
+export interface FeedbackText {
+  readonly text: string;
+  /** The typed domain as it stands in the text; '' where it was left out. */
+  readonly domain: string;
+}
+
 /** What the popup shows of pauses. */
 export interface PauseState {
   /** False where policy does not let people pause. */
@@ -255,6 +263,14 @@ export interface Calls {
   readonly pause: {
     readonly request: { readonly tab?: number; readonly what: PauseWhat | 'nothing' };
     readonly reply: PauseState;
+  };
+  /** Composes the report of a wrong or missed warning; sends nothing. */
+  readonly feedback: {
+    readonly request: { readonly recipient: string; readonly what: FeedbackWhat };
+    readonly reply: FeedbackText & {
+      /** Where to take it; '' in a build that knows no form. */
+      readonly form: string;
+    };
   };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };

@@ -82,6 +82,7 @@ export type PolicyLock =
   | 'capture'
   | 'webmail-hosts'
   | 'pause'
+  | 'feedback'
   | 'all';
 
 /** Every key, with its default where the organisation gave none. */

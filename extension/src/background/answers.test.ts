@@ -145,6 +145,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
         tried: async ({ fate }) => fate === 'refused',
         standing: async () => [],
       },
+      feedback: { isPublic: async () => true, listVersion: async () => 7, form: 'https://form.example/?t={text}' },
       tellPages: async () => void happened.push('told'),
       version: '1',
     },
@@ -177,6 +178,21 @@ test('a pause is begun by our own pages alone, and told to pages of that site al
   assert.equal((await answers.serve('guarding', {}, { ...webmail, host: 'mail.proton.me' })).pausedUntil, undefined);
   await answers.serve('pause', { tab: 7, what: 'nothing' }, options);
   assert.equal((await answers.serve('guarding', {}, webmail)).pausedUntil, undefined);
+});
+
+test('a report of a wrong warning is composed for our own pages, and sends nothing', async () => {
+  const { answers, reported } = makeWorld();
+  await assert.rejects(answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, webmail), /own pages/);
+  const reply = await answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, options);
+  assert.match(reply.text, /Typed domain: army\.ml/);
+  assert.doesNotMatch(reply.text, /ann|@/);
+  assert.equal(reply.form, `https://form.example/?t=${encodeURIComponent(reply.text)}`);
+  assert.deepEqual(reported, []);
+  const near = makeWorld({ ownDomains: ['armyworks.example', 'arny.example'] });
+  const left = await near.answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, options);
+  assert.equal(left.domain, '');
+  const locked = makeWorld({ locked: ['feedback'] });
+  await assert.rejects(locked.answers.serve('feedback', { recipient: 'a@b.ml', what: 'wrong' }, options), /policy/);
 });
 
 test('where policy holds mail nobody pauses', async () => {

@@ -20,6 +20,7 @@ import {
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
 import type { Descriptions } from './descriptions.ts';
 import type { KeyedDigest } from './digest.ts';
+import { feedbackText, formAddress } from './feedback.ts';
 import type { Frames } from './frames.ts';
 import { type HeldPresses, isHeld, withHeld, withoutHeld } from './held.ts';
 import { type History, habitual, withMail } from './history.ts';
@@ -74,6 +75,13 @@ export interface Effects {
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
+  /** What a report of a wrong warning may name of the lists, and where it goes. */
+  readonly feedback: {
+    readonly isPublic: (target: string, category: string) => Promise<boolean>;
+    readonly listVersion: () => Promise<number>;
+    /** '' for none. */
+    readonly form: string;
+  };
   readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'standing'>;
   /** Pages shall ask again for what they know. */
   readonly tellPages: () => Promise<void>;
@@ -303,6 +311,29 @@ export class Answers {
       return this.#pauseState(pages, tab);
     },
 
+    feedback: async ({ recipient, what }, asker) => {
+      onlyOwnPages(asker);
+      const policy = await this.#policy.current();
+      if (isLocked(policy, 'feedback')) throw new InputError('policy does not allow reports of warnings');
+      const [own] = await this.#protection.check([recipient], '');
+      const [common] = await this.#common.check([recipient], '');
+      if (own === undefined || common === undefined) throw new InputError('no recipient');
+      const { isPublic, listVersion, form } = this.#effects.feedback;
+      const isKnown = await isPublic(own.target, own.category);
+      const { ownDomains, protectedDomains, allowedDomains, blockedDomains } = policy.reading.policy;
+      const composed = feedbackText({
+        what,
+        own,
+        common,
+        isPublic: () => isKnown,
+        private: await this.#privateDomains(),
+        organisation: [...ownDomains, ...protectedDomains, ...allowedDomains, ...blockedDomains],
+        version: this.#effects.version,
+        listVersion: await listVersion(),
+      });
+      return { ...composed, form: formAddress(form, composed.text) };
+    },
+
     update: async (_request, asker) => {
       onlyOwnPages(asker);
       return { isNew: await this.#effects.updateLists() };
@@ -361,6 +392,13 @@ export class Answers {
     const hosts = new Map(Object.values(pages[tab] ?? {}).map(({ host, isPrivate }) => [host, isPrivate]));
     const times = Array.from(hosts, ([host, isPrivate]) => this.#judge.withheldUntil(host, isPrivate));
     return Math.max(0, ...(await Promise.all(times)));
+  }
+
+  /** What this person told the extension, or taught it. */
+  async #privateDomains(): Promise<readonly string[]> {
+    const [personal, history] = await Promise.all([this.#keeping.personal.get(), this.#keeping.history.get()]);
+    const ofAddresses = personal.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1));
+    return [...personal.protected, ...personal.allowed, ...ofAddresses, ...Object.keys(history)];
   }
 
   async #pauseState(pages: Pages, tab: number | undefined): Promise<PauseState> {

@@ -21,7 +21,7 @@ import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
+import { FEEDBACK_FORM, LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { Pausing, readPauses } from './pause.ts';
 import { PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
@@ -211,6 +211,7 @@ const answers = new Answers(
     changedAtLeisure,
     listsOverview,
     descriptions,
+    feedback: { isPublic: isPublicTarget, listVersion: async () => (await lists.lists()).version, form: FEEDBACK_FORM },
     tellPages,
     updateLists,
     version: browser.version(),
@@ -327,6 +328,19 @@ async function listsOverview(): Promise<Overview['lists']> {
   const isAsked = LIST_ROOT !== '' || isThisMachine(LIST_SERVER);
   const server = isAsked ? (await policyInForce()).listMirror || LIST_SERVER : '';
   return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry), age };
+}
+
+/**
+ * Whether a target is of the public lists. An organisation's channel may use their
+ * categories: beside one, only what stands in the lists of the package is certain.
+ */
+async function isPublicTarget(target: string, category: string): Promise<boolean> {
+  const { lists: all } = await lists.bundled();
+  const { listChannels } = await policyInForce();
+  if (!all.some(({ entry }) => entry.category === category)) return false;
+  if (listChannels.length === 0) return true;
+  const decoder = new TextDecoder();
+  return all.some(({ text }) => decoder.decode(text).split('\n').includes(target));
 }
 
 async function showReport(tab: number, report: PageReport | undefined, hosts: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ import { make } from '../../elements.ts';
 import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, chartTable, number } from '../chart.ts';
+import { reporting } from '../feedback.ts';
 import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
 import { languagesPart, linkList, privacyPart } from './about.ts';
@@ -54,7 +55,10 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         part('health_title', ...healthPart(document, overview)),
         part(
           'trial_title',
-          trial(document, { policyWords: (decidedBy) => decisionWords(overview, decidedBy) }),
+          trial(document, {
+            policyWords: (decidedBy) => decisionWords(overview, decidedBy),
+            below: reporting(document, !isFixed(overview, 'feedback')),
+          }),
           keysLine(document),
         ),
         part('caught_title_options', paragraph('caught_words', 'soft'), ...caught(overview)),

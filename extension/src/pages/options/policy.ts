@@ -17,6 +17,7 @@ const LOCKS: Readonly<Record<PolicyLock, string>> = {
   capture: 'capture_title',
   'webmail-hosts': 'hosts_title',
   pause: 'pause_title',
+  feedback: 'feedback_title',
   all: 'policy_lock_all',
 };
 

@@ -10,6 +10,8 @@ import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
 import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
+import { reporting } from '../feedback.ts';
+import { isFixed } from '../options/entries.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
@@ -36,7 +38,7 @@ async function start(): Promise<void> {
       ...withheld(overview),
       ...oldness(document, overview.lists),
       ...undoPart(document, overview),
-      trial(document),
+      trial(document, { below: reporting(document, !isFixed(overview, 'feedback')) }),
       caught(overview),
       lists(overview),
       ...pageDescription(document, overview),
