@@ -184,6 +184,7 @@ function sourceURL() {
   if (options.source === undefined) return '';
   if (URL.parse(options.source)?.protocol !== 'https:') fail(`--source ${options.source}: not an https address`);
   return options.source;
+}
 
 function formOf(text) {
   if (text !== '' && (!URL.canParse(text) || new URL(text).protocol !== 'https:')) {

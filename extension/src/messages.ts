@@ -59,6 +59,28 @@ export interface Guarding {
 /** `site`: pages of the hosts in one tab. */
 export type PauseWhat = 'site' | 'everywhere';
 
+/** A domain of an address book that is close to another one. */
+export interface PossibleTypo {
+  readonly domain: string;
+  /** The one that was probably meant; '' for none known. */
+  readonly right: string;
+}
+
+export interface ContactsReview {
+  readonly fresh: readonly string[];
+  readonly typos: readonly PossibleTypo[];
+  /** How many are no domains. */
+  readonly refused: number;
+  /** How many more are kept at most. */
+  readonly room: number;
+}
+
+export interface ContactsState {
+  readonly count: number;
+  /** When the last ones were taken, in milliseconds since 1970; 0 for never. */
+  readonly at: number;
+}
+
 export type FeedbackWhat = 'wrong' | 'missed';
 
 export interface FeedbackText {
@@ -272,6 +294,16 @@ export interface Calls {
       readonly form: string;
     };
   };
+  /** What importing these domains of an address book would add. Nothing is kept yet. */
+  readonly reviewContacts: {
+    readonly request: { readonly domains: readonly string[] };
+    readonly reply: ContactsReview;
+  };
+  /** Takes them; of possible typos those that were chosen. */
+  readonly contacts: {
+    readonly request: { readonly domains: readonly string[]; readonly chosen: readonly string[] };
+    readonly reply: ContactsState;
+  };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
   /**
@@ -295,7 +327,7 @@ export interface Calls {
   /** What the organisation's near-miss report holds and where it goes. */
   readonly report: { readonly request: Record<never, never>; readonly reply: ReportPreview };
   /** Clears what was gathered on this device. */
-  readonly forget: { readonly request: { readonly what: 'history' | 'counts' }; readonly reply: null };
+  readonly forget: { readonly request: { readonly what: 'history' | 'counts' | 'contacts' }; readonly reply: null };
 }
 
 /** What a person told the extension. */
@@ -387,6 +419,7 @@ export interface Overview {
   readonly personal: Personal;
   /** How many domains the own history holds, and how many of them count. */
   readonly history: { readonly domains: number; readonly habits: number };
+  readonly contacts: ContactsState;
   readonly policy: PolicyReading;
 }
 

@@ -48,6 +48,7 @@ const overview: Overview = {
   counts: {},
   personal: NOTHING_PERSONAL,
   history: { domains: 0, habits: 0 },
+  contacts: { count: 0, at: 0 },
   policy: { policy: { ...NO_POLICY, ...policy }, set: Object.keys(policy) as PolicyKey[], problems: [] },
 };
 

@@ -6,6 +6,7 @@ import { NOTHING_PERSONAL } from '../personal.ts';
 import { type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
 import { Budget, type Ledger } from './budget.ts';
+import { type Contacts, NO_CONTACTS } from './contacts.ts';
 import { KeyedDigest } from './digest.ts';
 import { Frames } from './frames.ts';
 import type { HeldPresses } from './held.ts';
@@ -51,6 +52,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     passing: inMemory<readonly string[]>([]),
     said: inMemory<readonly Said[]>([]),
     history: inMemory<History>({}),
+    contacts: inMemory<Contacts>(NO_CONTACTS),
     counts: inMemory<Counts>({}),
     held: inMemory<HeldPresses>({}),
     privatelyHeld: inMemory<HeldPresses>({}),
@@ -193,6 +195,21 @@ test('a report of a wrong warning is composed for our own pages, and sends nothi
   assert.equal(left.domain, '');
   const locked = makeWorld({ locked: ['feedback'] });
   await assert.rejects(locked.answers.serve('feedback', { recipient: 'a@b.ml', what: 'wrong' }, options), /policy/);
+});
+
+test('contacts are a source of their own: taken after a review, outside of the daily limit, gone as a whole', async () => {
+  const { answers, keeping } = makeWorld();
+  const domains = [...Array.from({ length: 600 }, (_, at) => `d${at}.example`), 'army.ml'];
+  await assert.rejects(answers.serve('contacts', { domains, chosen: [] }, webmail), /own pages/);
+  const review = await answers.serve('reviewContacts', { domains }, options);
+  assert.deepEqual([review.fresh.length, review.typos.map(({ domain }) => domain)], [600, ['army.ml']]);
+  assert.deepEqual(keeping.contacts.cell.value, NO_CONTACTS, 'a review keeps nothing');
+  assert.equal((await answers.serve('contacts', { domains, chosen: [] }, options)).count, 600);
+  assert.deepEqual(keeping.history.cell.value, {});
+  await answers.serve('forget', { what: 'contacts' }, options);
+  assert.deepEqual(keeping.contacts.cell.value, NO_CONTACTS);
+  const locked = makeWorld({ locked: ['import'] });
+  await assert.rejects(locked.answers.serve('reviewContacts', { domains }, options), /policy/);
 });
 
 test('where policy holds mail nobody pauses', async () => {

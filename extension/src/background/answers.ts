@@ -9,6 +9,8 @@ import {
   type Addition,
   type CallName,
   type Calls,
+  type ContactsReview,
+  type ContactsState,
   type Decided,
   type Guarding,
   MAX_RECIPIENTS_PER_CHECK,
@@ -18,6 +20,7 @@ import {
   type RequestOf,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
+import { type Contacts, NO_CONTACTS, reviewOf, withContacts } from './contacts.ts';
 import type { Descriptions } from './descriptions.ts';
 import type { KeyedDigest } from './digest.ts';
 import { feedbackText, formAddress } from './feedback.ts';
@@ -49,6 +52,7 @@ export interface Keeping {
   /** What was said to be right since the browser was started. */
   readonly said: Kept<readonly Said[]>;
   readonly history: Kept<History>;
+  readonly contacts: Kept<Contacts>;
   readonly counts: Kept<Counts>;
   readonly held: Kept<HeldPresses>;
   /** Of private windows: never written to the disk, so an update of the extension forgets them. */
@@ -105,6 +109,13 @@ function tabOf({ tab, isOwnPage }: Asker): number {
 function finite(value: number): number {
   if (!Number.isFinite(value)) throw new InputError('a time is a number');
   return value;
+}
+
+/** Domains of one address book: more than are ever kept, less than keep the core from other work for long. */
+const MAX_CONTACTS = 20_000;
+
+function contactsState({ domains, at }: Contacts): ContactsState {
+  return { count: domains.length, at };
 }
 
 /** The change as far as policy allows it. */
@@ -298,6 +309,7 @@ export class Answers {
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
+        contacts: contactsState(await this.#keeping.contacts.get()),
         policy: (await this.#policy.current()).reading,
       };
     },
@@ -334,6 +346,20 @@ export class Answers {
       return { ...composed, form: formAddress(form, composed.text) };
     },
 
+    reviewContacts: async ({ domains }, asker) => {
+      onlyOwnPages(asker);
+      return this.#reviewContacts(domains);
+    },
+
+    contacts: async ({ domains, chosen }, asker) => {
+      onlyOwnPages(asker);
+      const review = await this.#reviewContacts(domains);
+      const now = this.#effects.now();
+      const contacts = await this.#keeping.contacts.change((known) => withContacts(known, review, chosen, now));
+      await this.#effects.changed();
+      return contactsState(contacts);
+    },
+
     update: async (_request, asker) => {
       onlyOwnPages(asker);
       return { isNew: await this.#effects.updateLists() };
@@ -368,6 +394,7 @@ export class Answers {
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
       if (what === 'history') await this.#keeping.history.change(() => ({}));
+      if (what === 'contacts') await this.#keeping.contacts.change(() => NO_CONTACTS);
       if (what === 'counts') await this.#keeping.counts.change(() => ({}));
       await this.#effects.changed();
       return null;
@@ -394,11 +421,19 @@ export class Answers {
     return Math.max(0, ...(await Promise.all(times)));
   }
 
+  async #reviewContacts(domains: readonly string[]): Promise<ContactsReview> {
+    if (isLocked(await this.#policy.current(), 'import')) throw new InputError('policy does not allow imports');
+    if (domains.length > MAX_CONTACTS) throw new InputError(`at most ${MAX_CONTACTS} domains in one import`);
+    const known = await this.#keeping.contacts.get();
+    return reviewOf(known, domains.map(String), (recipients) => this.#protection.check(recipients, ''));
+  }
+
   /** What this person told the extension, or taught it. */
   async #privateDomains(): Promise<readonly string[]> {
-    const [personal, history] = await Promise.all([this.#keeping.personal.get(), this.#keeping.history.get()]);
+    const { personal: own, history: taught, contacts: book } = this.#keeping;
+    const [personal, history, contacts] = await Promise.all([own.get(), taught.get(), book.get()]);
     const ofAddresses = personal.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1));
-    return [...personal.protected, ...personal.allowed, ...ofAddresses, ...Object.keys(history)];
+    return [...personal.protected, ...personal.allowed, ...ofAddresses, ...Object.keys(history), ...contacts.domains];
   }
 
   async #pauseState(pages: Pages, tab: number | undefined): Promise<PauseState> {

@@ -11,6 +11,7 @@ import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
 import { Answers, InputError } from './answers.ts';
 import { Budget, type Ledger } from './budget.ts';
 import { attempts, type Personalised } from './configuration.ts';
+import { readContacts } from './contacts.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { KeyedDigest, readKey } from './digest.ts';
 import { Frames } from './frames.ts';
@@ -46,6 +47,7 @@ const session = <T>(key: string, empty: T) =>
 const keeping = {
   personal: local('personal', readPersonal),
   history: local('history', (raw) => (raw ?? {}) as History),
+  contacts: local('contacts', readContacts),
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
   passing: session<readonly string[]>('passing', []),
   said: session<readonly Said[]>('said', []),
@@ -100,14 +102,15 @@ const lists = new ListStore({
 });
 
 const personalised = async (): Promise<Personalised> => {
-  const [personal, passing, history, { raw, reading }] = await Promise.all([
+  const [personal, passing, history, contacts, { raw, reading }] = await Promise.all([
     keeping.personal.get(),
     keeping.passing.get(),
     keeping.history.get(),
+    keeping.contacts.get(),
     policy.current(),
   ]);
-  const habits = personal.keepsHistory && reading.policy.history ? habitual(history) : [];
-  return { personal, passing, habits, policy: raw };
+  const taught = personal.keepsHistory && reading.policy.history ? habitual(history) : [];
+  return { personal, passing, habits: [...taught, ...contacts.domains], policy: raw };
 };
 
 /** Compiled once for both cores. */
@@ -147,8 +150,10 @@ const common = {
 
 /** Whether the core may know anything that is not the same for everybody. */
 async function hasOwnLists(): Promise<boolean> {
-  const [personal, history] = await Promise.all([keeping.personal.get(), keeping.history.get()]);
-  return personal.protected.length + personal.allowed.length + Object.keys(history).length > 0;
+  const { personal: own, history: taught, contacts: book } = keeping;
+  const [personal, history, contacts] = await Promise.all([own.get(), taught.get(), book.get()]);
+  const { protected: targets, allowed } = personal;
+  return targets.length + allowed.length + Object.keys(history).length + contacts.domains.length > 0;
 }
 
 const changed = async (): Promise<void> => {
@@ -189,7 +194,7 @@ const judge = new Judge(
 );
 
 const pausing = new Pausing(keeping.pauses, {
-  now: Date.now,
+  now: () => Date.now(),
   policy: () => policy.current(),
   wakeAt: browser.wakeAt,
   changed: async () => {

@@ -15,6 +15,8 @@ const verdict = (domain: string, target: string, more: Partial<Verdict> = {}): V
   alternative: '',
   early: false,
   reason: '',
+  decidedBy: '',
+  external: '',
   ...more,
 });
 const textOf = (own: Verdict, more: Partial<FeedbackFacts> = {}) =>

@@ -13,6 +13,7 @@ import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
 import { languagesPart, linkList, privacyPart } from './about.ts';
 import { capturePart } from './capture.ts';
+import { contactsPart } from './contacts.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
@@ -70,6 +71,7 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         part('always_title', ...alwaysAllowed(overview)),
         part('protected_title', paragraph('protected_words'), entriesOf(document, overview, 'protected')),
         part('history_title', paragraph('history_words'), ...history(overview)),
+        rarePart('contacts_title', paragraph('contacts_words'), contactsPart(document, overview)),
         rarePart('file_title', paragraph('file_words'), filePart(document, overview, again)),
       ],
     },
