@@ -160,6 +160,7 @@ var Keys = []Key{
 			{"webmail-hosts", "people let the extension into no further webmails"},
 			{"pause", "checking cannot be paused; where this policy blocks mail or holds what cannot be checked, it never can"},
 			{"feedback", "people report no wrong or missed warning to the project"},
+			{"sync", "own and allowed domains are not synchronised between a person's devices"},
 			{"all", "all of these"},
 		},
 		Example: []string{"allow-addresses", "allowed-domains"},

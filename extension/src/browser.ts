@@ -257,6 +257,20 @@ export async function forget(...keys: string[]): Promise<void> {
   await chrome.storage.local.remove(keys);
 }
 
+/** What the browser keeps alike on a person's devices, where it is signed in; else on this one alone. */
+export const syncArea = {
+  get: async (): Promise<Record<string, unknown>> => chrome.storage.sync.get(null),
+  set: async (items: Record<string, unknown>): Promise<void> => chrome.storage.sync.set(items),
+  remove: async (names: readonly string[]): Promise<void> => chrome.storage.sync.remove([...names]),
+};
+
+/** Another device has written, or we have. */
+export function onSynced(listen: () => void): void {
+  chrome.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'sync') listen();
+  });
+}
+
 /** Until the browser is closed; survives a stopped background. */
 export async function sessionStored(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
@@ -272,6 +286,7 @@ export async function sessionStore(key: string, value: unknown): Promise<void> {
  */
 export async function closeStorageToPages(): Promise<void> {
   await chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  await chrome.storage.sync.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
 /** Managed policy as the browser gives it. Firefox rejects when there is none, Chromium answers {}. */
@@ -545,6 +560,11 @@ export async function isPushedByPolicy(): Promise<boolean> {
 
 export async function openOptions(): Promise<void> {
   await chrome.runtime.openOptionsPage();
+}
+
+/** Own pages: whether this one stands in a private window. */
+export function isPrivateWindow(): boolean {
+  return chrome.extension?.inIncognitoContext === true;
 }
 
 export function version(): string {

@@ -59,6 +59,31 @@ export interface Guarding {
 /** `site`: pages of the hosts in one tab. */
 export type PauseWhat = 'site' | 'everywhere';
 
+/** Something that another device has brought or removed. */
+export interface SyncArrival {
+  readonly list: 'protected' | 'allowed';
+  readonly entry: string;
+  readonly isGone: boolean;
+  /** It would exempt near misses, and was not taken. */
+  readonly isRefused: boolean;
+  /** The protected domain that a refused one is near; '' for none known. */
+  readonly target: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface SyncState {
+  /** False where policy forbids it. */
+  readonly isAllowed: boolean;
+  readonly isOn: boolean;
+  /** The latest first. */
+  readonly arrived: readonly SyncArrival[];
+  /** How many entries did not fit into the browser's storage. */
+  readonly left: number;
+  /** Why the browser took nothing, or ''. */
+  readonly error: string;
+}
+
 /** A domain of an address book that is close to another one. */
 export interface PossibleTypo {
   readonly domain: string;
@@ -304,6 +329,11 @@ export interface Calls {
     readonly request: { readonly domains: readonly string[]; readonly chosen: readonly string[] };
     readonly reply: ContactsState;
   };
+  /** Turns sync on or off; `clears`: what the browser's account holds goes, too. Not from private windows. */
+  readonly sync: {
+    readonly request: { readonly isOn: boolean; readonly clears?: boolean };
+    readonly reply: SyncState;
+  };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
   /**
@@ -420,6 +450,7 @@ export interface Overview {
   /** How many domains the own history holds, and how many of them count. */
   readonly history: { readonly domains: number; readonly habits: number };
   readonly contacts: ContactsState;
+  readonly sync: SyncState;
   readonly policy: PolicyReading;
 }
 

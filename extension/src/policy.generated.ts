@@ -83,6 +83,7 @@ export type PolicyLock =
   | 'webmail-hosts'
   | 'pause'
   | 'feedback'
+  | 'sync'
   | 'all';
 
 /** Every key, with its default where the organisation gave none. */

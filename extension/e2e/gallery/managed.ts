@@ -49,6 +49,7 @@ const overview: Overview = {
   personal: NOTHING_PERSONAL,
   history: { domains: 0, habits: 0 },
   contacts: { count: 0, at: 0 },
+  sync: { isAllowed: true, isOn: false, arrived: [], left: 0, error: '' },
   policy: { policy: { ...NO_POLICY, ...policy }, set: Object.keys(policy) as PolicyKey[], problems: [] },
 };
 

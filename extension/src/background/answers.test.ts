@@ -17,6 +17,7 @@ import type { NearMissReport } from './nearmissreport.ts';
 import { NO_PAUSES, type Pauses, Pausing } from './pause.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
+import { NOT_SYNCED, Sync, type Synced } from './sync.ts';
 import type { Pages } from './tabs.ts';
 import type { Said } from './undo.ts';
 
@@ -131,8 +132,21 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     wakeAt: () => undefined,
     changed: async () => void happened.push('paused'),
   });
-  const answers = new Answers(
-    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest, pausing },
+  const shared: Record<string, unknown> = {};
+  const sync = new Sync(inMemory<Synced>(NOT_SYNCED), {
+    now,
+    isAllowed: async () => !reading.policy.locked.includes('sync'),
+    personal: () => keeping.personal.get(),
+    take: (lists) => answers.takeSynced(lists),
+    review: (before, wanted) => answers.reviewSynced(before, wanted),
+    area: {
+      get: async () => shared,
+      set: async (items) => void Object.assign(shared, items),
+      remove: async () => undefined,
+    },
+  });
+  const answers: Answers = new Answers(
+    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest, pausing, sync },
     {
       now,
       changed: async () => void happened.push('changed'),
@@ -159,7 +173,21 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, pages, open, protection, common, clock, reported, happened, levelOf, verdictOf };
+  return {
+    answers,
+    shared,
+    sync,
+    keeping,
+    pages,
+    open,
+    protection,
+    common,
+    clock,
+    reported,
+    happened,
+    levelOf,
+    verdictOf,
+  };
 }
 
 test('what policy says of guarding is known without the core', async () => {
@@ -210,6 +238,27 @@ test('contacts are a source of their own: taken after a review, outside of the d
   assert.deepEqual(keeping.contacts.cell.value, NO_CONTACTS);
   const locked = makeWorld({ locked: ['import'] });
   await assert.rejects(locked.answers.serve('reviewContacts', { domains }, options), /policy/);
+});
+
+test('sync is turned on in our own pages, and not from private windows; near misses that arrive exempt nothing', async () => {
+  const { answers, shared, sync, levelOf } = makeWorld();
+  await assert.rejects(answers.serve('sync', { isOn: true }, webmail), /own pages/);
+  await assert.rejects(answers.serve('sync', { isOn: true }, { ...options, isPrivate: true }), /private/);
+  assert.equal((await answers.serve('sync', { isOn: true }, options)).isOn, true);
+  await answers.serve('personal', { change: { allowed: ['right.example'] }, isImport: false }, options);
+  await sync.pull();
+  assert.match(JSON.stringify(shared), /a right\.example /);
+  shared['domains-9'] = ['a army.ml zzzzzz', 'a fine.example zzzzzz'];
+  await sync.pull();
+  const { arrived } = await sync.overview();
+  assert.deepEqual(
+    arrived.map(({ entry, isRefused }) => [entry, isRefused]),
+    [
+      ['army.ml', true],
+      ['fine.example', false],
+    ],
+  );
+  assert.equal(await levelOf('ann@army.ml'), 'warn');
 });
 
 test('where policy holds mail nobody pauses', async () => {

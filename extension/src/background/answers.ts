@@ -34,6 +34,7 @@ import type { Pausing } from './pause.ts';
 import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
+import type { Sync } from './sync.ts';
 import { askingFrames, hostsOf, isPrivateTab, type Pages, tabReport } from './tabs.ts';
 import { addressesSaid, type Said, withoutSaid, withSaid } from './undo.ts';
 
@@ -70,6 +71,7 @@ export interface Parts {
   readonly report: NearMissReport;
   readonly digest: KeyedDigest;
   readonly pausing: Pausing;
+  readonly sync: Sync;
 }
 
 export interface Effects {
@@ -142,10 +144,11 @@ export class Answers {
   readonly #report: NearMissReport;
   readonly #digest: KeyedDigest;
   readonly #pausing: Pausing;
+  readonly #sync: Sync;
   readonly #effects: Effects;
 
   constructor(parts: Parts, effects: Effects) {
-    const { protection, common, judge, policy, keeping, frames, report, digest, pausing } = parts;
+    const { protection, common, judge, policy, keeping, frames, report, digest, pausing, sync } = parts;
     this.#protection = protection;
     this.#common = common;
     this.#judge = judge;
@@ -155,6 +158,7 @@ export class Answers {
     this.#report = report;
     this.#digest = digest;
     this.#pausing = pausing;
+    this.#sync = sync;
     this.#effects = effects;
   }
 
@@ -310,6 +314,7 @@ export class Answers {
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
         contacts: contactsState(await this.#keeping.contacts.get()),
+        sync: await this.#sync.overview(),
         policy: (await this.#policy.current()).reading,
       };
     },
@@ -360,6 +365,13 @@ export class Answers {
       return contactsState(contacts);
     },
 
+    sync: async ({ isOn, clears }, asker) => {
+      onlyOwnPages(asker);
+      if (asker.isPrivate) throw new InputError('nothing is synchronised from private windows');
+      await this.#sync.turn(isOn === true, clears === true);
+      return this.#sync.overview();
+    },
+
     update: async (_request, asker) => {
       onlyOwnPages(asker);
       return { isNew: await this.#effects.updateLists() };
@@ -383,6 +395,7 @@ export class Answers {
       );
       if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
       await this.#effects.changed();
+      void this.#sync.noted(asker.isPrivate);
       return personal;
     },
 
@@ -419,6 +432,18 @@ export class Answers {
     const hosts = new Map(Object.values(pages[tab] ?? {}).map(({ host, isPrivate }) => [host, isPrivate]));
     const times = Array.from(hosts, ([host, isPrivate]) => this.#judge.withheldUntil(host, isPrivate));
     return Math.max(0, ...(await Promise.all(times)));
+  }
+
+  /** As other devices have them, as far as policy lets people change them. */
+  async takeSynced(lists: Pick<Personal, 'protected' | 'allowed'>): Promise<Personal> {
+    const policy = await this.#policy.current();
+    const personal = await this.#keeping.personal.change((before) => allowedChange(policy, before, lists));
+    await this.#effects.changed();
+    return personal;
+  }
+
+  reviewSynced(before: Personal, wanted: Personal): Promise<Addition[]> {
+    return this.#additions(before, wanted);
   }
 
   async #reviewContacts(domains: readonly string[]): Promise<ContactsReview> {

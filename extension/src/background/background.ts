@@ -24,9 +24,10 @@ import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { FEEDBACK_FORM, LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
 import { Pausing, readPauses } from './pause.ts';
-import { PolicyKeeper } from './policy.ts';
+import { isLocked, PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
+import { readSynced, Sync } from './sync.ts';
 import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
 import type { Said } from './undo.ts';
@@ -208,8 +209,17 @@ const frames = new Frames(session<Pages>('pages', {}), {
   show: (tab, report, hosts) => void showReport(tab, report, hosts),
 });
 
-const answers = new Answers(
-  { protection, common, judge, policy, keeping, frames, report, digest, pausing },
+const sync = new Sync(local('sync', readSynced), {
+  now: Date.now,
+  isAllowed: async () => !isLocked(await policy.current(), 'sync'),
+  personal: () => keeping.personal.get(),
+  take: (lists) => answers.takeSynced(lists),
+  review: (before, wanted) => answers.reviewSynced(before, wanted),
+  area: browser.syncArea,
+});
+
+const answers: Answers = new Answers(
+  { protection, common, judge, policy, keeping, frames, report, digest, pausing, sync },
   {
     now: Date.now,
     changed,
@@ -239,6 +249,7 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
+browser.onSynced(() => void sync.pull());
 browser.onNoticeKeys();
 browser.onWake(() => void pausing.settle());
 browser.onTabClosed((tab) => {
@@ -265,6 +276,8 @@ void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
 void frames.verify();
+void sync.pull();
+void sync.pull();
 void pausing.settle().then(showPauses);
 void endPrivateSession();
 

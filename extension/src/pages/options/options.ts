@@ -22,6 +22,7 @@ import { keysLine } from './keys.ts';
 import { type Group, layout, part, rarePart } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
+import { syncPart } from './sync.ts';
 
 const DAYS = 90;
 
@@ -72,6 +73,7 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         part('protected_title', paragraph('protected_words'), entriesOf(document, overview, 'protected')),
         part('history_title', paragraph('history_words'), ...history(overview)),
         rarePart('contacts_title', paragraph('contacts_words'), contactsPart(document, overview)),
+        rarePart('sync_title', paragraph('sync_words'), syncPart(document, overview)),
         rarePart('file_title', paragraph('file_words'), filePart(document, overview, again)),
       ],
     },

@@ -18,6 +18,7 @@ const LOCKS: Readonly<Record<PolicyLock, string>> = {
   'webmail-hosts': 'hosts_title',
   pause: 'pause_title',
   feedback: 'feedback_title',
+  sync: 'sync_title',
   all: 'policy_lock_all',
 };
 
