@@ -9,42 +9,32 @@ import {
   type Addition,
   type CallName,
   type Calls,
-  type ContactsReview,
-  type ContactsState,
   type Decided,
   type Guarding,
   MAX_RECIPIENTS_PER_CHECK,
   type Overview,
-  type PauseState,
   type ReplyOf,
   type RequestOf,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
-import { type Contacts, NO_CONTACTS, reviewOf, withContacts } from './contacts.ts';
+import { type Answer, finite, InputError, onlyOwnPages, tabOf } from './asking.ts';
+import { type Contacts, NO_CONTACTS } from './contacts.ts';
 import type { Descriptions } from './descriptions.ts';
 import type { KeyedDigest } from './digest.ts';
-import { feedbackText, formAddress } from './feedback.ts';
 import type { Frames } from './frames.ts';
 import { type HeldPresses, isHeld, withHeld, withoutHeld } from './held.ts';
 import { type History, habitual, withMail } from './history.ts';
 import type { Judge } from './judge.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
+import { contactsState, type OwnPageEffects, OwnPages } from './ownpages.ts';
 import type { Pausing } from './pause.ts';
 import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
 import type { Sync } from './sync.ts';
-import { askingFrames, hostsOf, isPrivateTab, type Pages, tabReport } from './tabs.ts';
+import { askingFrames, isPrivateTab, type Pages, tabReport } from './tabs.ts';
 import { addressesSaid, type Said, withoutSaid, withSaid } from './undo.ts';
-
-/** A request that makes no sense; a defect of the asker, not of the core. */
-export class InputError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'InputError';
-  }
-}
 
 export interface Keeping {
   readonly personal: Kept<Personal>;
@@ -74,20 +64,13 @@ export interface Parts {
   readonly sync: Sync;
 }
 
-export interface Effects {
+export interface Effects extends OwnPageEffects {
   readonly now: () => number;
   /** Lists, policy or personal entries changed: configure the core anew and tell the pages. */
   readonly changed: () => Promise<void>;
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
-  /** What a report of a wrong warning may name of the lists, and where it goes. */
-  readonly feedback: {
-    readonly isPublic: (target: string, category: string) => Promise<boolean>;
-    readonly listVersion: () => Promise<number>;
-    /** '' for none. */
-    readonly form: string;
-  };
   readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'standing'>;
   /** Pages shall ask again for what they know. */
   readonly tellPages: () => Promise<void>;
@@ -95,29 +78,6 @@ export interface Effects {
   readonly updateLists: () => Promise<boolean>;
   /** Of the extension. */
   readonly version: string;
-}
-
-/** A webmail page has no business in the options, even if its renderer were taken over. */
-function onlyOwnPages({ isOwnPage }: Asker): void {
-  if (!isOwnPage) throw new InputError('only the extension’s own pages ask for this');
-}
-
-/** A page of the web, in its tab. */
-function tabOf({ tab, isOwnPage }: Asker): number {
-  if (tab === undefined || isOwnPage) throw new InputError('only a page of the web asks for this');
-  return tab;
-}
-
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new InputError('a time is a number');
-  return value;
-}
-
-/** Domains of one address book: more than are ever kept, less than keep the core from other work for long. */
-const MAX_CONTACTS = 20_000;
-
-function contactsState({ domains, at }: Contacts): ContactsState {
-  return { count: domains.length, at };
 }
 
 /** The change as far as policy allows it. */
@@ -132,8 +92,6 @@ function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Pe
   };
 }
 
-type Answer<N extends CallName> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
-
 export class Answers {
   readonly #protection: Protection;
   readonly #common: Parts['common'];
@@ -145,7 +103,9 @@ export class Answers {
   readonly #digest: KeyedDigest;
   readonly #pausing: Pausing;
   readonly #sync: Sync;
+  readonly #ownPages: OwnPages;
   readonly #effects: Effects;
+  readonly #all: { readonly [N in keyof Calls]: Answer<N> };
 
   constructor(parts: Parts, effects: Effects) {
     const { protection, common, judge, policy, keeping, frames, report, digest, pausing, sync } = parts;
@@ -160,10 +120,12 @@ export class Answers {
     this.#pausing = pausing;
     this.#sync = sync;
     this.#effects = effects;
+    this.#ownPages = new OwnPages(parts, effects);
+    this.#all = { ...this.#answers, ...this.#ownPages.answers };
   }
 
   serve<N extends CallName>(call: N, request: RequestOf<N>, asker: Asker): Promise<ReplyOf<N>> {
-    const answer: Answer<N> | undefined = Object.hasOwn(this.#answers, call) ? this.#answers[call] : undefined;
+    const answer: Answer<N> | undefined = Object.hasOwn(this.#all, call) ? this.#all[call] : undefined;
     if (answer === undefined) return Promise.reject(new InputError(`no call named ${String(call)}`));
     return answer(request, asker);
   }
@@ -188,13 +150,15 @@ export class Answers {
 
   /** The last private window was closed. */
   async endPrivateSession(): Promise<void> {
-    await this.#keeping.said.change((said) => said.filter(({ isPrivate }) => !isPrivate));
+    if ((await this.#keeping.said.get()).some(({ isPrivate }) => isPrivate)) {
+      await this.#keeping.said.change((said) => said.filter(({ isPrivate }) => !isPrivate));
+    }
     if ((await this.#keeping.passing.get()).length === 0) return;
     await this.#keeping.passing.change(() => []);
     await this.#effects.changed();
   }
 
-  readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
+  readonly #answers: { readonly [N in Exclude<keyof Calls, keyof OwnPages['answers']>]: Answer<N> } = {
     warm: async (_request, { host }) => {
       await Promise.all([this.#protection.warm(), this.#common.warm()]);
       const { webmailHosts } = (await this.#policy.current()).reading.policy;
@@ -309,7 +273,7 @@ export class Answers {
         asking: tab === undefined ? [] : askingFrames(pages, tab),
         undoable: addressesSaid(await this.#keeping.said.get(), tab !== undefined && isPrivateTab(pages, tab)),
         withheldUntil: tab === undefined ? 0 : await this.#withheldUntil(pages, tab),
-        pause: await this.#pauseState(pages, tab),
+        pause: await this.#ownPages.pauseState(pages, tab),
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
@@ -317,59 +281,6 @@ export class Answers {
         sync: await this.#sync.overview(),
         policy: (await this.#policy.current()).reading,
       };
-    },
-
-    pause: async ({ tab, what }, asker) => {
-      onlyOwnPages(asker);
-      const pages = await this.#frames.get();
-      const hosts = tab === undefined ? [] : hostsOf(pages, tab);
-      if (what === 'nothing') await this.#pausing.end(hosts);
-      else if (!(await this.#pausing.begin(what, hosts))) throw new InputError('policy does not allow pauses');
-      return this.#pauseState(pages, tab);
-    },
-
-    feedback: async ({ recipient, what }, asker) => {
-      onlyOwnPages(asker);
-      const policy = await this.#policy.current();
-      if (isLocked(policy, 'feedback')) throw new InputError('policy does not allow reports of warnings');
-      const [own] = await this.#protection.check([recipient], '');
-      const [common] = await this.#common.check([recipient], '');
-      if (own === undefined || common === undefined) throw new InputError('no recipient');
-      const { isPublic, listVersion, form } = this.#effects.feedback;
-      const isKnown = await isPublic(own.target, own.category);
-      const { ownDomains, protectedDomains, allowedDomains, blockedDomains } = policy.reading.policy;
-      const composed = feedbackText({
-        what,
-        own,
-        common,
-        isPublic: () => isKnown,
-        private: await this.#privateDomains(),
-        organisation: [...ownDomains, ...protectedDomains, ...allowedDomains, ...blockedDomains],
-        version: this.#effects.version,
-        listVersion: await listVersion(),
-      });
-      return { ...composed, form: formAddress(form, composed.text) };
-    },
-
-    reviewContacts: async ({ domains }, asker) => {
-      onlyOwnPages(asker);
-      return this.#reviewContacts(domains);
-    },
-
-    contacts: async ({ domains, chosen }, asker) => {
-      onlyOwnPages(asker);
-      const review = await this.#reviewContacts(domains);
-      const now = this.#effects.now();
-      const contacts = await this.#keeping.contacts.change((known) => withContacts(known, review, chosen, now));
-      await this.#effects.changed();
-      return contactsState(contacts);
-    },
-
-    sync: async ({ isOn, clears }, asker) => {
-      onlyOwnPages(asker);
-      if (asker.isPrivate) throw new InputError('nothing is synchronised from private windows');
-      await this.#sync.turn(isOn === true, clears === true);
-      return this.#sync.overview();
     },
 
     update: async (_request, asker) => {
@@ -444,27 +355,6 @@ export class Answers {
 
   reviewSynced(before: Personal, wanted: Personal): Promise<Addition[]> {
     return this.#additions(before, wanted);
-  }
-
-  async #reviewContacts(domains: readonly string[]): Promise<ContactsReview> {
-    if (isLocked(await this.#policy.current(), 'import')) throw new InputError('policy does not allow imports');
-    if (domains.length > MAX_CONTACTS) throw new InputError(`at most ${MAX_CONTACTS} domains in one import`);
-    const known = await this.#keeping.contacts.get();
-    return reviewOf(known, domains.map(String), (recipients) => this.#protection.check(recipients, ''));
-  }
-
-  /** What this person told the extension, or taught it. */
-  async #privateDomains(): Promise<readonly string[]> {
-    const { personal: own, history: taught, contacts: book } = this.#keeping;
-    const [personal, history, contacts] = await Promise.all([own.get(), taught.get(), book.get()]);
-    const ofAddresses = personal.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1));
-    return [...personal.protected, ...personal.allowed, ...ofAddresses, ...Object.keys(history), ...contacts.domains];
-  }
-
-  async #pauseState(pages: Pages, tab: number | undefined): Promise<PauseState> {
-    const hosts = tab === undefined ? [] : hostsOf(pages, tab);
-    const times = await Promise.all(['', ...hosts].map((host) => this.#pausing.untilAt(host)));
-    return { isAllowed: await this.#pausing.isAllowed(), until: Math.max(...times), hosts };
   }
 
   #additions(before: Personal, wanted: Personal): Promise<Addition[]> {
