@@ -70,6 +70,9 @@ base('in Firefox the text is shown before anything is opened', async () => {
   const browser = await launchFirefox({ opensOwnPages: true });
   try {
     const options = await openOwnInFirefox(browser, 'options');
+    await options.$$eval('details.rare', (parts) => {
+      for (const part of parts) part.open = true;
+    });
     await options.type('#trial', 'ann@amry.mil');
     await options.waitForSelector('[data-feedback=wrong]');
     await options.click('[data-feedback=wrong]');

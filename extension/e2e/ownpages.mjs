@@ -15,11 +15,20 @@ export async function openPopup(context, page) {
   return popup;
 }
 
+/** The settings, with the parts open that are folded until somebody wants them. */
 export async function openOptions(context) {
   const options = await context.newPage();
   await options.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-  await expect(options.locator('main > section').first()).toBeVisible();
+  await unfold(options);
   return options;
+}
+
+/** Also after a reload. */
+export async function unfold(options) {
+  await expect(options.locator('main section').first()).toBeVisible();
+  await options.evaluate(() => {
+    for (const part of document.querySelectorAll('details.rare')) part.open = true;
+  });
 }
 
 /** From one of our own pages. */

@@ -8,7 +8,7 @@ import { firefoxPath } from '../../scripts/browsers.mjs';
 import { workerOf } from './browser.mjs';
 import { expect, testAlone as test } from './extension.mjs';
 import { launchFirefox, openOwnInFirefox } from './firefox.mjs';
-import { call, openOptions } from './ownpages.mjs';
+import { call, openOptions, unfold } from './ownpages.mjs';
 
 const inAccount = async (context) => {
   const worker = await workerOf(context);
@@ -21,6 +21,7 @@ test('off it writes nothing; on it writes domains, and never an address', async 
   await call(options, 'personal', { change, isImport: false });
   expect(await inAccount(context)).toBe('{}');
   await options.reload();
+  await unfold(options);
   await options.locator('#sync').check();
   await expect.poll(() => inAccount(context)).toMatch(/p works\.example .*|a right\.example/);
   await call(options, 'personal', { change: { allowed: ['right.example', 'second.example'] }, isImport: false });
@@ -45,6 +46,7 @@ test('what another device wrote is shown, and exempts no near miss', async ({ co
   const { verdicts } = await call(options, 'check', { recipients: ['ann@army.ml'], sender: '' });
   expect(verdicts[0].level).toBe('warn');
   await options.reload();
+  await unfold(options);
   const lines = options.locator('.sync .entries li');
   await expect(lines).toHaveCount(3);
   await expect(lines.filter({ hasText: 'army.ml' })).toContainText(/Not taken: near miss of \W*army\.mil/);
@@ -60,6 +62,9 @@ base('in Firefox the switch writes domains into its storage', async () => {
   const browser = await launchFirefox({ opensOwnPages: true });
   try {
     const options = await openOwnInFirefox(browser, 'options');
+    await options.$$eval('details.rare', (parts) => {
+      for (const part of parts) part.open = true;
+    });
     await options.evaluate(() =>
       chrome.runtime.sendMessage({
         call: 'personal',
