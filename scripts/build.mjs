@@ -2,12 +2,13 @@
  * Builds the extension for both browsers from one source.
  *
  *   node scripts/build.mjs [--browser chromium|firefox] [--server URL] [--root FILE] [--lists DIR]
- *                          [--no-remote-descriptions] [--source URL] [--test] [--out DIR]
+ *                          [--feedback-form URL] [--no-remote-descriptions] [--source URL] [--test] [--out DIR]
  *                          [--only scripts|programs|lists]
  *
  * --server  another list server than the public one (manifest and code)
  * --root    root metadata that the list server's channel is trusted by (default: extension/root.json,
  *           if there is one); without it lists come from this machine's own server at most
+ * --feedback-form  where a report of a wrong warning is taken, "{text}" in it for the text; without one it can be copied
  * --no-remote-descriptions  only the descriptions of webmails in the package are used, never signed newer ones
  * --source  where the source code is, for a link in the settings (default: none is named)
  * --lists   lists that are built already (default: built from worker/lists)
@@ -42,6 +43,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     only: { type: 'string' },
     test: { type: 'boolean', default: false },
+    'feedback-form': { type: 'string' },
     'no-remote-descriptions': { type: 'boolean', default: false },
   },
 });
@@ -55,6 +57,9 @@ for (const browser of browsers) {
 }
 const listServer = options.server === undefined ? PUBLIC_LIST_SERVER : originOf(options.server);
 const listRoot = rootText();
+const feedbackForm = formOf(
+  options['feedback-form'] ?? (options.test ? 'https://form.nearmiss.example/new?text={text}' : ''),
+);
 const out = resolve(options.out ?? join(source, 'dist', options.test ? 'test' : ''));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -119,6 +124,7 @@ async function bundle(place) {
       __TEST__: String(options.test),
       __LIST_SERVER__: JSON.stringify(listServer),
       __LIST_ROOT__: JSON.stringify(listRoot),
+      __FEEDBACK_FORM__: JSON.stringify(feedbackForm),
       __REMOTE_DESCRIPTIONS__: String(!options['no-remote-descriptions']),
       __SOURCE__: JSON.stringify(sourceURL()),
       __UNREAD_LOCALES__: JSON.stringify(unreadLocales()),
@@ -178,6 +184,13 @@ function sourceURL() {
   if (options.source === undefined) return '';
   if (URL.parse(options.source)?.protocol !== 'https:') fail(`--source ${options.source}: not an https address`);
   return options.source;
+}
+
+function formOf(text) {
+  if (text !== '' && (!URL.canParse(text) || new URL(text).protocol !== 'https:')) {
+    fail(`--feedback-form ${text}: not an https address`);
+  }
+  return text;
 }
 
 /** The ground state: what protects from the first second, without any server. */

@@ -4,6 +4,7 @@
  *
  *   npm run package -- [--out DIR] [--key FILE] [--base-url URL] [--version V] [--firefox-id ID] [--server URL]
  *                      [--root FILE] [--webmail-host HOST]… [--policy FILE] [--no-remote-descriptions] [--source URL]
+ *                      [--feedback-form URL]
  *                      [--store --homepage URL --contact ADDRESS --support ADDRESS]
  *
  * --out       default build/packages
@@ -16,6 +17,7 @@
  * --webmail-host  a host of your own webmail that the CRX and xpi may read and guard
  * --no-remote-descriptions  only the descriptions of webmails in the package are used
  * --source    where the source code is, for a link in the settings
+ * --feedback-form  where reports of wrong warnings are taken; without one they can only be copied
  * --store     for the stores: needs the three below, and writes OUT/privacy.html, the page that they ask for
  * --homepage  of the extension, an https URL that stands in the manifest
  * --contact   who answers for the privacy policy, a mail address or https URL
@@ -42,6 +44,7 @@ const { values: options } = parseArgs({
     root: { type: 'string' },
     'webmail-host': { type: 'string', multiple: true, default: [] },
     policy: { type: 'string' },
+    'feedback-form': { type: 'string' },
     'no-remote-descriptions': { type: 'boolean', default: false },
     source: { type: 'string' },
     store: { type: 'boolean', default: false },
@@ -60,6 +63,7 @@ try {
     built,
     ...given('server'),
     ...file('root'),
+    ...given('feedback-form'),
     ...flag('no-remote-descriptions'),
     ...given('source'),
   ]);

@@ -136,7 +136,7 @@ var Keys = []Key{
 		take:    func(p *Policy, s string) string { p.Strongest = core.Action(s); return "" },
 	},
 	{
-		Name: "locked", Title: "What people may not change", Part: PartOptions, Form: FormWord, IsList: true, MaxEntries: 10, MaxLength: 40, Since: "0.1.0",
+		Name: "locked", Title: "What people may not change", Part: PartOptions, Form: FormWord, IsList: true, MaxEntries: 20, MaxLength: 40, Since: "0.1.0",
 		Words: []Word{
 			{"allow-addresses", "\"This address is right\" is not offered"},
 			{"protected-domains", "no protected domains of one's own"},
@@ -145,6 +145,9 @@ var Keys = []Key{
 			{"import", "no import of settings"},
 			{"capture", "no capture of the structure of a message window"},
 			{"webmail-hosts", "people let the extension into no further webmails"},
+			{"pause", "checking cannot be paused; where this policy blocks mail or holds what cannot be checked, it never can"},
+			{"feedback", "people report no wrong or missed warning to the project"},
+			{"sync", "own and allowed domains are not synchronised between a person's devices"},
 			{"all", "all of these"},
 		},
 		Example: []string{"allow-addresses", "allowed-domains"},

@@ -3,25 +3,10 @@
  * where the page's own styles reach nothing.
  */
 import { AxeBuilder } from '@axe-core/playwright';
-import { openMailbox, workerOf } from './browser.mjs';
+import { openMailbox } from './browser.mjs';
 import { expect, testAlone as test } from './extension.mjs';
 import { inContent } from './isolated.mjs';
-
-/** The popup as it is in front of that page: opened in a tab, it would look at itself. */
-async function openPopup(context, page) {
-  const popup = await context.newPage();
-  await popup.addInitScript((url) => {
-    const query = chrome.tabs.query.bind(chrome.tabs);
-    chrome.tabs.query = (wanted) => query(wanted.active ? { url } : wanted);
-  }, page.url());
-  await popup.setViewportSize({ width: 360, height: 800 });
-  await popup.goto(new URL('/popup.html', (await workerOf(context)).url()).href);
-  await expect(popup.locator('main > .lists')).toBeVisible();
-  return popup;
-}
-
-const call = (page, name, request) =>
-  page.evaluate(async (asked) => (await chrome.runtime.sendMessage(asked))?.reply, { call: name, request });
+import { call, openPopup } from './ownpages.mjs';
 
 /** A frame that asks about ann@army.ml, with everything but a page that shows it. */
 async function startAsking(page, { needsReason = false } = {}) {

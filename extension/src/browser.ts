@@ -74,6 +74,31 @@ export function onPush(listen: (push: Push) => void): void {
   });
 }
 
+/** Background to the content scripts of one tab: the person has struck the keys that open the notice. */
+const SHOW_NOTICE = { show: 'notice' } as const;
+
+/** Content scripts: the person wants the notice, and the focus in it. */
+export function onShowNotice(show: () => void): void {
+  onOwnPage<typeof SHOW_NOTICE>('show', () => {
+    show();
+    return false;
+  });
+}
+
+/** The keys of the manifest's command, in the tab in front. */
+export function onNoticeKeys(): void {
+  chrome.commands.onCommand.addListener((command, tab) => {
+    if (command === 'show-notice' && tab?.id !== undefined)
+      chrome.tabs.sendMessage(tab.id, SHOW_NOTICE).catch(() => undefined);
+  });
+}
+
+/** What the person has these keys set to by now, "Alt+Shift+PageDown"; '' for none. */
+export async function noticeKeys(): Promise<string> {
+  const commands = await chrome.commands.getAll();
+  return commands.find(({ name }) => name === 'show-notice')?.shortcut ?? '';
+}
+
 /** Content scripts: the extension's own pages ask for a capture; `undefined` leaves the answer to other frames. */
 export function onCapture(answer: (request: CaptureRequest) => unknown): void {
   onOwnPage<CaptureRequest>('capture', (request, respond) => {
@@ -232,6 +257,20 @@ export async function forget(...keys: string[]): Promise<void> {
   await chrome.storage.local.remove(keys);
 }
 
+/** What the browser keeps alike on a person's devices, where it is signed in; else on this one alone. */
+export const syncArea = {
+  get: async (): Promise<Record<string, unknown>> => chrome.storage.sync.get(null),
+  set: async (items: Record<string, unknown>): Promise<void> => chrome.storage.sync.set(items),
+  remove: async (names: readonly string[]): Promise<void> => chrome.storage.sync.remove([...names]),
+};
+
+/** Another device has written, or we have. */
+export function onSynced(listen: () => void): void {
+  chrome.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'sync') listen();
+  });
+}
+
 /** Until the browser is closed; survives a stopped background. */
 export async function sessionStored(key: string): Promise<unknown> {
   return (await chrome.storage.session.get(key))[key];
@@ -247,6 +286,7 @@ export async function sessionStore(key: string, value: unknown): Promise<void> {
  */
 export async function closeStorageToPages(): Promise<void> {
   await chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  await chrome.storage.sync.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
 /** Managed policy as the browser gives it. Firefox rejects when there is none, Chromium answers {}. */
@@ -425,15 +465,33 @@ export interface Badge {
   readonly title: string;
 }
 
-export async function showBadge(tab: number, { text: label, title }: Badge): Promise<void> {
+/** What all tabs show; the types do not know it (https://developer.chrome.com/docs/extensions/reference/api/action). */
+const INHERITED = null as unknown as string;
+
+/** In one tab, or in all that show nothing of their own. */
+export async function showBadge(tab: number | undefined, { text: label, title }: Badge): Promise<void> {
+  const where = tab === undefined ? {} : { tabId: tab };
   try {
-    await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: '#8a4b00' });
-    await chrome.action.setBadgeTextColor({ tabId: tab, color: '#ffffff' });
-    await chrome.action.setBadgeText({ tabId: tab, text: label });
-    await chrome.action.setTitle({ tabId: tab, title });
+    await chrome.action.setBadgeBackgroundColor({ ...where, color: '#8a4b00' });
+    await chrome.action.setBadgeTextColor({ ...where, color: '#ffffff' });
+    // '' would be a label of the tab's own.
+    await chrome.action.setBadgeText({ ...where, text: label === '' && tab !== undefined ? INHERITED : label });
+    await chrome.action.setTitle({ ...where, title });
   } catch {
     // The tab was closed meanwhile.
   }
+}
+
+const ALARM = 'wake';
+
+/** Starts the background at this time, in milliseconds since 1970, also after sleep; 0: no longer. */
+export function wakeAt(time: number): void {
+  if (time === 0) void chrome.alarms.clear(ALARM);
+  else void chrome.alarms.create(ALARM, { when: time });
+}
+
+export function onWake(listen: () => void): void {
+  chrome.alarms.onAlarm.addListener(listen);
 }
 
 export function onTabClosed(listen: (tab: number) => void): void {
@@ -490,6 +548,11 @@ export function isFirefox(): boolean {
   return 'getBrowserInfo' in chrome.runtime;
 }
 
+/** A page of the web, in a new tab. */
+export async function openAddress(url: string): Promise<void> {
+  await chrome.tabs.create({ url });
+}
+
 /** Pushed by an administrator: nobody asked for a welcome page. */
 export async function isPushedByPolicy(): Promise<boolean> {
   return (await chrome.management.getSelf()).installType === 'admin';
@@ -497,6 +560,11 @@ export async function isPushedByPolicy(): Promise<boolean> {
 
 export async function openOptions(): Promise<void> {
   await chrome.runtime.openOptionsPage();
+}
+
+/** Own pages: whether this one stands in a private window. */
+export function isPrivateWindow(): boolean {
+  return chrome.extension?.inIncognitoContext === true;
 }
 
 export function version(): string {

@@ -1,5 +1,5 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onPush, onQuestion, pagePolicy } from './browser.ts';
+import { ask, isOrphaned, onPush, onQuestion, onShowNotice, pagePolicy } from './browser.ts';
 import { leaveSubject } from './capture/subject.ts';
 import { watchClosing } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';
@@ -19,6 +19,7 @@ import { measured } from './timing.ts';
 import { pause, waitOf } from './waits.ts';
 import {
   clearLeftovers,
+  focusBar,
   isDialogOpen,
   isOwnEvent,
   leaveQuestion,
@@ -170,11 +171,17 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     () => {},
   );
   onPush((push) => {
-    verdicts.adopt(push.guarding);
+    // Sent to all: what is paused here alone has to be asked for.
+    ask('guarding', {}).then(
+      (guarding) => verdicts.adopt(guarding),
+      () => verdicts.adopt(push.guarding),
+    );
     describe();
   });
   describe();
   onQuestion((request) => questions.take(request));
+  // What is asked at Send has the focus already; what was just said to be right can be taken back first.
+  onShowNotice(() => void (lifecycle.isAside() || isDialogOpen() || focusBar() || scanner.openNotice()));
   onTampered(() => scanner.note('tampered'));
   addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
   addEventListener('pageshow', () => scanner.health.forget());

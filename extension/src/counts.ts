@@ -15,6 +15,14 @@ export function withCount(counts: Counts, day: string, kind: Kind, choice: Choic
   return Object.fromEntries(days.slice(-MAX_DAYS).map((name) => [name, grown[name] ?? {}]));
 }
 
+/** One decision that came out otherwise: `to` counts in its place, or nothing where it is undefined. */
+export function withMoved(counts: Counts, day: string, kind: Kind, from: Choice, to: Choice | undefined): Counts {
+  const { [`${kind}:${from}`]: count = 0, ...others } = counts[day] ?? {};
+  if (count === 0) return counts;
+  const left = { ...counts, [day]: count === 1 ? others : { ...others, [`${kind}:${from}`]: count - 1 } };
+  return to === undefined ? left : withCount(left, day, kind, to);
+}
+
 /** Sums of one choice, or of all, for the days given. */
 export function countOf(counts: Counts, days: readonly string[], choice?: Choice): number {
   let sum = 0;

@@ -52,6 +52,76 @@ export interface Guarding {
   readonly organisation: Organisation;
   /** Verdicts of another revision are out of date: ask again. */
   readonly revision: number;
+  /** Checking is paused in pages of the asking host until then, in milliseconds since 1970. */
+  readonly pausedUntil?: number;
+}
+
+/** `site`: pages of the hosts in one tab. */
+export type PauseWhat = 'site' | 'everywhere';
+
+/** Something that another device has brought or removed. */
+export interface SyncArrival {
+  readonly list: 'protected' | 'allowed';
+  readonly entry: string;
+  readonly isGone: boolean;
+  /** It would exempt near misses, and was not taken. */
+  readonly isRefused: boolean;
+  /** The protected domain that a refused one is near; '' for none known. */
+  readonly target: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface SyncState {
+  /** False where policy forbids it. */
+  readonly isAllowed: boolean;
+  readonly isOn: boolean;
+  /** The latest first. */
+  readonly arrived: readonly SyncArrival[];
+  /** How many entries did not fit into the browser's storage. */
+  readonly left: number;
+  /** Why the browser took nothing, or ''. */
+  readonly error: string;
+}
+
+/** A domain of an address book that is close to another one. */
+export interface PossibleTypo {
+  readonly domain: string;
+  /** The one that was probably meant; '' for none known. */
+  readonly right: string;
+}
+
+export interface ContactsReview {
+  readonly fresh: readonly string[];
+  readonly typos: readonly PossibleTypo[];
+  /** How many are no domains. */
+  readonly refused: number;
+  /** How many more are kept at most. */
+  readonly room: number;
+}
+
+export interface ContactsState {
+  readonly count: number;
+  /** When the last ones were taken, in milliseconds since 1970; 0 for never. */
+  readonly at: number;
+}
+
+export type FeedbackWhat = 'wrong' | 'missed';
+
+export interface FeedbackText {
+  readonly text: string;
+  /** The typed domain as it stands in the text; '' where it was left out. */
+  readonly domain: string;
+}
+
+/** What the popup shows of pauses. */
+export interface PauseState {
+  /** False where policy does not let people pause. */
+  readonly isAllowed: boolean;
+  /** When checking begins again in the tab that was asked about, in milliseconds since 1970; 0 while it is on. */
+  readonly until: number;
+  /** The webmail hosts of that tab. */
+  readonly hosts: readonly string[];
 }
 
 export interface Warmed extends Guarding {
@@ -202,9 +272,12 @@ export interface Calls {
   /**
    * Warnings were decided, in the dialog or in a notice. Counted by day, kind and
    * choice, without the address; `trust` remembers the address (not its domain),
-   * and the reply then has a new revision.
+   * and the reply then has a new revision. `isAtSend`: a mail goes with the answer.
    */
-  readonly decided: { readonly request: { readonly decisions: readonly Decided[] }; readonly reply: Guarding };
+  readonly decided: {
+    readonly request: { readonly decisions: readonly Decided[]; readonly isAtSend?: boolean };
+    readonly reply: Guarding;
+  };
   /** The newer description of a webmail that came with the signed lists; null to go by the own one. */
   readonly describe: { readonly request: { readonly webmail: string }; readonly reply: SignedDescription | null };
   /** Those of webmails that the asker does not know, by their ids. */
@@ -233,6 +306,34 @@ export interface Calls {
 
   /** Everything there is to show. `tab` adds what its page said of itself. */
   readonly overview: { readonly request: { readonly tab?: number }; readonly reply: Overview };
+  /** Pauses checking, or goes on with it; `tab` says on which site. */
+  readonly pause: {
+    readonly request: { readonly tab?: number; readonly what: PauseWhat | 'nothing' };
+    readonly reply: PauseState;
+  };
+  /** Composes the report of a wrong or missed warning; sends nothing. */
+  readonly feedback: {
+    readonly request: { readonly recipient: string; readonly what: FeedbackWhat };
+    readonly reply: FeedbackText & {
+      /** Where to take it; '' in a build that knows no form. */
+      readonly form: string;
+    };
+  };
+  /** What importing these domains of an address book would add. Nothing is kept yet. */
+  readonly reviewContacts: {
+    readonly request: { readonly domains: readonly string[] };
+    readonly reply: ContactsReview;
+  };
+  /** Takes them; of possible typos those that were chosen. */
+  readonly contacts: {
+    readonly request: { readonly domains: readonly string[]; readonly chosen: readonly string[] };
+    readonly reply: ContactsState;
+  };
+  /** Turns sync on or off; `clears`: what the browser's account holds goes, too. Not from private windows. */
+  readonly sync: {
+    readonly request: { readonly isOn: boolean; readonly clears?: boolean };
+    readonly reply: SyncState;
+  };
   /** Ask the list server now. */
   readonly update: { readonly request: Record<never, never>; readonly reply: { readonly isNew: boolean } };
   /**
@@ -256,7 +357,7 @@ export interface Calls {
   /** What the organisation's near-miss report holds and where it goes. */
   readonly report: { readonly request: Record<never, never>; readonly reply: ReportPreview };
   /** Clears what was gathered on this device. */
-  readonly forget: { readonly request: { readonly what: 'history' | 'counts' }; readonly reply: null };
+  readonly forget: { readonly request: { readonly what: 'history' | 'counts' | 'contacts' }; readonly reply: null };
 }
 
 /** What a person told the extension. */
@@ -339,12 +440,17 @@ export interface Overview {
   readonly page: PageReport | null;
   /** The tab's frames with questions to answer. */
   readonly asking: readonly number[];
+  /** Addresses said to be right since the browser was started, which can be taken back: the latest first. */
+  readonly undoable: readonly string[];
+  readonly pause: PauseState;
   /** Milliseconds since 1970: until then the tab's site gets no new answer from private knowledge; 0 when it does. */
   readonly withheldUntil: number;
   readonly counts: Counts;
   readonly personal: Personal;
   /** How many domains the own history holds, and how many of them count. */
   readonly history: { readonly domains: number; readonly habits: number };
+  readonly contacts: ContactsState;
+  readonly sync: SyncState;
   readonly policy: PolicyReading;
 }
 

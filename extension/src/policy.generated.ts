@@ -81,6 +81,9 @@ export type PolicyLock =
   | 'import'
   | 'capture'
   | 'webmail-hosts'
+  | 'pause'
+  | 'feedback'
+  | 'sync'
   | 'all';
 
 /** Every key, with its default where the organisation gave none. */

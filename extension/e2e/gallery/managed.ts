@@ -42,10 +42,14 @@ const overview: Overview = {
   descriptions: [],
   page: null,
   asking: [],
+  undoable: [],
+  pause: { isAllowed: true, until: 0, hosts: [] },
   withheldUntil: 0,
   counts: {},
   personal: NOTHING_PERSONAL,
   history: { domains: 0, habits: 0 },
+  contacts: { count: 0, at: 0 },
+  sync: { isAllowed: true, isOn: false, arrived: [], left: 0, error: '' },
   policy: { policy: { ...NO_POLICY, ...policy }, set: Object.keys(policy) as PolicyKey[], problems: [] },
 };
 

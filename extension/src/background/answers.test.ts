@@ -6,6 +6,7 @@ import { NOTHING_PERSONAL } from '../personal.ts';
 import { type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
 import { Budget, type Ledger } from './budget.ts';
+import { type Contacts, NO_CONTACTS } from './contacts.ts';
 import { KeyedDigest } from './digest.ts';
 import { Frames } from './frames.ts';
 import type { HeldPresses } from './held.ts';
@@ -13,9 +14,12 @@ import type { History } from './history.ts';
 import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
+import { NO_PAUSES, type Pauses, Pausing } from './pause.ts';
 import { PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
+import { NOT_SYNCED, Sync, type Synced } from './sync.ts';
 import type { Pages } from './tabs.ts';
+import type { Said } from './undo.ts';
 
 const webmail: Asker = {
   tab: 7,
@@ -47,7 +51,9 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
   const keeping = {
     personal: inMemory<Personal>(NOTHING_PERSONAL),
     passing: inMemory<readonly string[]>([]),
+    said: inMemory<readonly Said[]>([]),
     history: inMemory<History>({}),
+    contacts: inMemory<Contacts>(NO_CONTACTS),
     counts: inMemory<Counts>({}),
     held: inMemory<HeldPresses>({}),
     privatelyHeld: inMemory<HeldPresses>({}),
@@ -120,8 +126,27 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     isThere: async (_tab, frame) => open.frames.has(frame),
     show: (tab, shown) => void happened.push(`badge ${tab} ${shown?.state}`),
   });
-  const answers = new Answers(
-    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest },
+  const pausing = new Pausing(inMemory<Pauses>(NO_PAUSES), {
+    now,
+    policy: () => keeper.current(),
+    wakeAt: () => undefined,
+    changed: async () => void happened.push('paused'),
+  });
+  const shared: Record<string, unknown> = {};
+  const sync = new Sync(inMemory<Synced>(NOT_SYNCED), {
+    now,
+    isAllowed: async () => !reading.policy.locked.includes('sync'),
+    personal: () => keeping.personal.get(),
+    take: (lists) => answers.takeSynced(lists),
+    review: (before, wanted) => answers.reviewSynced(before, wanted),
+    area: {
+      get: async () => shared,
+      set: async (items) => void Object.assign(shared, items),
+      remove: async () => undefined,
+    },
+  });
+  const answers: Answers = new Answers(
+    { protection: own, common, judge, policy: keeper, keeping, frames, report, digest, pausing, sync },
     {
       now,
       changed: async () => void happened.push('changed'),
@@ -136,6 +161,7 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
         tried: async ({ fate }) => fate === 'refused',
         standing: async () => [],
       },
+      feedback: { isPublic: async () => true, listVersion: async () => 7, form: 'https://form.example/?t={text}' },
       tellPages: async () => void happened.push('told'),
       version: '1',
     },
@@ -147,7 +173,21 @@ function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', kind: K
     assert.ok(verdict);
     return verdict;
   };
-  return { answers, keeping, pages, open, protection, common, clock, reported, happened, levelOf, verdictOf };
+  return {
+    answers,
+    shared,
+    sync,
+    keeping,
+    pages,
+    open,
+    protection,
+    common,
+    clock,
+    reported,
+    happened,
+    levelOf,
+    verdictOf,
+  };
 }
 
 test('what policy says of guarding is known without the core', async () => {
@@ -155,6 +195,75 @@ test('what policy says of guarding is known without the core', async () => {
   protection.warm = () => Promise.reject(new Error('no core'));
   assert.equal((await answers.serve('guarding', {}, webmail)).failure, 'hold');
   await assert.rejects(answers.serve('warm', {}, webmail), /no core/);
+});
+
+test('a pause is begun by our own pages alone, and told to pages of that site alone', async () => {
+  const { answers, happened } = makeWorld();
+  const report = { webmail: 'gmail', state: 'idle' as const, problems: [] };
+  await answers.serve('page', { report }, webmail);
+  await assert.rejects(answers.serve('pause', { tab: 7, what: 'site' }, webmail), /own pages/);
+  const state = await answers.serve('pause', { tab: 7, what: 'site' }, options);
+  assert.deepEqual([state.isAllowed, state.hosts, happened.includes('paused')], [true, ['mail.google.com'], true]);
+  assert.equal((await answers.serve('guarding', {}, webmail)).pausedUntil, state.until);
+  assert.equal((await answers.serve('guarding', {}, { ...webmail, host: 'mail.proton.me' })).pausedUntil, undefined);
+  await answers.serve('pause', { tab: 7, what: 'nothing' }, options);
+  assert.equal((await answers.serve('guarding', {}, webmail)).pausedUntil, undefined);
+});
+
+test('a report of a wrong warning is composed for our own pages, and sends nothing', async () => {
+  const { answers, reported } = makeWorld();
+  await assert.rejects(answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, webmail), /own pages/);
+  const reply = await answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, options);
+  assert.match(reply.text, /Typed domain: army\.ml/);
+  assert.doesNotMatch(reply.text, /ann|@/);
+  assert.equal(reply.form, `https://form.example/?t=${encodeURIComponent(reply.text)}`);
+  assert.deepEqual(reported, []);
+  const near = makeWorld({ ownDomains: ['armyworks.example', 'arny.example'] });
+  const left = await near.answers.serve('feedback', { recipient: 'ann@army.ml', what: 'wrong' }, options);
+  assert.equal(left.domain, '');
+  const locked = makeWorld({ locked: ['feedback'] });
+  await assert.rejects(locked.answers.serve('feedback', { recipient: 'a@b.ml', what: 'wrong' }, options), /policy/);
+});
+
+test('contacts are a source of their own: taken after a review, outside of the daily limit, gone as a whole', async () => {
+  const { answers, keeping } = makeWorld();
+  const domains = [...Array.from({ length: 600 }, (_, at) => `d${at}.example`), 'army.ml'];
+  await assert.rejects(answers.serve('contacts', { domains, chosen: [] }, webmail), /own pages/);
+  const review = await answers.serve('reviewContacts', { domains }, options);
+  assert.deepEqual([review.fresh.length, review.typos.map(({ domain }) => domain)], [600, ['army.ml']]);
+  assert.deepEqual(keeping.contacts.cell.value, NO_CONTACTS, 'a review keeps nothing');
+  assert.equal((await answers.serve('contacts', { domains, chosen: [] }, options)).count, 600);
+  assert.deepEqual(keeping.history.cell.value, {});
+  await answers.serve('forget', { what: 'contacts' }, options);
+  assert.deepEqual(keeping.contacts.cell.value, NO_CONTACTS);
+  const locked = makeWorld({ locked: ['import'] });
+  await assert.rejects(locked.answers.serve('reviewContacts', { domains }, options), /policy/);
+});
+
+test('sync is turned on in our own pages, and not from private windows; near misses that arrive exempt nothing', async () => {
+  const { answers, shared, sync, levelOf } = makeWorld();
+  await assert.rejects(answers.serve('sync', { isOn: true }, webmail), /own pages/);
+  await assert.rejects(answers.serve('sync', { isOn: true }, { ...options, isPrivate: true }), /private/);
+  assert.equal((await answers.serve('sync', { isOn: true }, options)).isOn, true);
+  await answers.serve('personal', { change: { allowed: ['right.example'] }, isImport: false }, options);
+  await sync.pull();
+  assert.match(JSON.stringify(shared), /a right\.example /);
+  shared['domains-9'] = ['a army.ml zzzzzz', 'a fine.example zzzzzz'];
+  await sync.pull();
+  const { arrived } = await sync.overview();
+  assert.deepEqual(
+    arrived.map(({ entry, isRefused }) => [entry, isRefused]),
+    [
+      ['army.ml', true],
+      ['fine.example', false],
+    ],
+  );
+  assert.equal(await levelOf('ann@army.ml'), 'warn');
+});
+
+test('where policy holds mail nobody pauses', async () => {
+  const { answers } = makeWorld({ failure: 'hold' });
+  await assert.rejects(answers.serve('pause', { what: 'everywhere' }, options), /policy/);
 });
 
 test('an address said to be right is right, and nothing else of its domain', async () => {
@@ -165,6 +274,37 @@ test('an address said to be right is right, and nothing else of its domain', asy
   assert.deepEqual([await levelOf('ann@army.ml'), await levelOf('bob@army.ml')], ['none', 'warn']);
   await answers.serve('untrust', { recipient: 'ann@army.ml' }, webmail);
   assert.equal(await levelOf('ann@army.ml'), 'warn');
+});
+
+test('taking back that an address is right counts what became of the mail', async () => {
+  const { answers, keeping, levelOf, verdictOf } = makeWorld();
+  const day = '2026-11-21';
+  for (const [isAtSend, counted] of [
+    [true, { 'suffix-slip:send': 1 }],
+    [false, {}],
+  ] as const) {
+    await answers.serve('forget', { what: 'counts' }, options);
+    const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+    await answers.serve('decided', { decisions, isAtSend }, webmail);
+    assert.deepEqual(keeping.counts.cell.value[day], { 'suffix-slip:trust': 1 });
+    assert.deepEqual(
+      keeping.said.cell.value.map(({ address }) => address),
+      ['ann@army.ml'],
+    );
+    // The popup takes it back, too.
+    await answers.serve('untrust', { recipient: 'ann@army.ml' }, options);
+    assert.deepEqual(keeping.counts.cell.value[day], counted);
+    assert.deepEqual([keeping.said.cell.value, await levelOf('ann@army.ml')], [[], 'warn']);
+  }
+});
+
+test('the popup takes back what was said in a private window, and leaves other windows alone', async () => {
+  const { answers, keeping, levelOf, verdictOf } = makeWorld();
+  const decisions = [{ verdict: await verdictOf('ann@army.ml'), choice: 'trust' as const }];
+  await answers.serve('decided', { decisions }, privately);
+  await answers.serve('untrust', { recipient: 'ann@army.ml' }, options);
+  assert.deepEqual([keeping.said.cell.value, keeping.passing.cell.value], [[], []]);
+  assert.equal(await levelOf('ann@army.ml', privately), 'warn');
 });
 
 for (const action of ['block', 'ask-reason'] as const) {

@@ -3,7 +3,7 @@
  * person's own entries, history, counts, and the reports of open pages.
  */
 import type { Asker } from '../browser.ts';
-import { dayOf, withCount } from '../counts.ts';
+import { dayOf, withCount, withMoved } from '../counts.ts';
 import type { Counts, Personal } from '../messages.ts';
 import {
   type Addition,
@@ -17,6 +17,8 @@ import {
   type RequestOf,
 } from '../messages.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
+import { type Answer, finite, InputError, onlyOwnPages, tabOf } from './asking.ts';
+import { type Contacts, NO_CONTACTS } from './contacts.ts';
 import type { Descriptions } from './descriptions.ts';
 import type { KeyedDigest } from './digest.ts';
 import type { Frames } from './frames.ts';
@@ -25,24 +27,23 @@ import { type History, habitual, withMail } from './history.ts';
 import type { Judge } from './judge.ts';
 import type { Kept } from './kept.ts';
 import type { NearMissReport } from './nearmissreport.ts';
+import { contactsState, type OwnPageEffects, OwnPages } from './ownpages.ts';
+import type { Pausing } from './pause.ts';
 import { isLocked, type KnownPolicy, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import { additionsOf, withoutExempting } from './review.ts';
-import { askingFrames, type Pages, tabReport } from './tabs.ts';
-
-/** A request that makes no sense; a defect of the asker, not of the core. */
-export class InputError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'InputError';
-  }
-}
+import type { Sync } from './sync.ts';
+import { askingFrames, isPrivateTab, type Pages, tabReport } from './tabs.ts';
+import { addressesSaid, type Said, withoutSaid, withSaid } from './undo.ts';
 
 export interface Keeping {
   readonly personal: Kept<Personal>;
   /** Addresses said to be right in private windows: gone with the browser's session. */
   readonly passing: Kept<readonly string[]>;
+  /** What was said to be right since the browser was started. */
+  readonly said: Kept<readonly Said[]>;
   readonly history: Kept<History>;
+  readonly contacts: Kept<Contacts>;
   readonly counts: Kept<Counts>;
   readonly held: Kept<HeldPresses>;
   /** Of private windows: never written to the disk, so an update of the extension forgets them. */
@@ -59,9 +60,11 @@ export interface Parts {
   readonly frames: Frames;
   readonly report: NearMissReport;
   readonly digest: KeyedDigest;
+  readonly pausing: Pausing;
+  readonly sync: Sync;
 }
 
-export interface Effects {
+export interface Effects extends OwnPageEffects {
   readonly now: () => number;
   /** Lists, policy or personal entries changed: configure the core anew and tell the pages. */
   readonly changed: () => Promise<void>;
@@ -77,22 +80,6 @@ export interface Effects {
   readonly version: string;
 }
 
-/** A webmail page has no business in the options, even if its renderer were taken over. */
-function onlyOwnPages({ isOwnPage }: Asker): void {
-  if (!isOwnPage) throw new InputError('only the extension’s own pages ask for this');
-}
-
-/** A page of the web, in its tab. */
-function tabOf({ tab, isOwnPage }: Asker): number {
-  if (tab === undefined || isOwnPage) throw new InputError('only a page of the web asks for this');
-  return tab;
-}
-
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new InputError('a time is a number');
-  return value;
-}
-
 /** The change as far as policy allows it. */
 function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Personal>): Personal {
   const wanted = readPersonal({ ...before, ...change });
@@ -105,8 +92,6 @@ function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Pe
   };
 }
 
-type Answer<N extends CallName> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
-
 export class Answers {
   readonly #protection: Protection;
   readonly #common: Parts['common'];
@@ -116,9 +101,14 @@ export class Answers {
   readonly #frames: Frames;
   readonly #report: NearMissReport;
   readonly #digest: KeyedDigest;
+  readonly #pausing: Pausing;
+  readonly #sync: Sync;
+  readonly #ownPages: OwnPages;
   readonly #effects: Effects;
+  readonly #all: { readonly [N in keyof Calls]: Answer<N> };
 
-  constructor({ protection, common, judge, policy, keeping, frames, report, digest }: Parts, effects: Effects) {
+  constructor(parts: Parts, effects: Effects) {
+    const { protection, common, judge, policy, keeping, frames, report, digest, pausing, sync } = parts;
     this.#protection = protection;
     this.#common = common;
     this.#judge = judge;
@@ -127,18 +117,24 @@ export class Answers {
     this.#frames = frames;
     this.#report = report;
     this.#digest = digest;
+    this.#pausing = pausing;
+    this.#sync = sync;
     this.#effects = effects;
+    this.#ownPages = new OwnPages(parts, effects);
+    this.#all = { ...this.#answers, ...this.#ownPages.answers };
   }
 
   serve<N extends CallName>(call: N, request: RequestOf<N>, asker: Asker): Promise<ReplyOf<N>> {
-    const answer: Answer<N> | undefined = Object.hasOwn(this.#answers, call) ? this.#answers[call] : undefined;
+    const answer: Answer<N> | undefined = Object.hasOwn(this.#all, call) ? this.#all[call] : undefined;
     if (answer === undefined) return Promise.reject(new InputError(`no call named ${String(call)}`));
     return answer(request, asker);
   }
 
-  async guarding(): Promise<Guarding> {
+  /** What pages of this host go by; '' for any. */
+  async guarding(host = ''): Promise<Guarding> {
     const known = await this.#policy.current();
     const { policy } = known.reading;
+    const pausedUntil = await this.#pausing.untilAt(host);
     return {
       failure: policy.failure,
       organisation: {
@@ -148,32 +144,36 @@ export class Answers {
         allowsTrust: !isLocked(known, 'allow-addresses'),
       },
       revision: this.#protection.revision,
+      ...(pausedUntil > 0 && { pausedUntil }),
     };
   }
 
   /** The last private window was closed. */
   async endPrivateSession(): Promise<void> {
+    if ((await this.#keeping.said.get()).some(({ isPrivate }) => isPrivate)) {
+      await this.#keeping.said.change((said) => said.filter(({ isPrivate }) => !isPrivate));
+    }
     if ((await this.#keeping.passing.get()).length === 0) return;
     await this.#keeping.passing.change(() => []);
     await this.#effects.changed();
   }
 
-  readonly #answers: { readonly [N in keyof Calls]: Answer<N> } = {
+  readonly #answers: { readonly [N in Exclude<keyof Calls, keyof OwnPages['answers']>]: Answer<N> } = {
     warm: async (_request, { host }) => {
       await Promise.all([this.#protection.warm(), this.#common.warm()]);
       const { webmailHosts } = (await this.#policy.current()).reading.policy;
       const named = webmailHosts.find((entry) => entry.host === host);
-      return { ...(await this.guarding()), webmail: named?.webmail ?? '' };
+      return { ...(await this.guarding(host)), webmail: named?.webmail ?? '' };
     },
 
-    guarding: () => this.guarding(),
+    guarding: (_request, { host }) => this.guarding(host),
 
     check: async ({ recipients, sender, isTouched }, asker) => {
       if (!Array.isArray(recipients) || recipients.length > MAX_RECIPIENTS_PER_CHECK) {
         throw new InputError(`at most ${MAX_RECIPIENTS_PER_CHECK} recipients in one check`);
       }
       const { verdicts, withheldUntil } = await this.#judge.judge(recipients, sender, asker, isTouched === true);
-      return { verdicts, guarding: await this.guarding(), ...(withheldUntil > 0 && { withheldUntil }) };
+      return { verdicts, guarding: await this.guarding(asker.host), ...(withheldUntil > 0 && { withheldUntil }) };
     },
 
     secret: async ({ root }, asker) => ({
@@ -207,13 +207,13 @@ export class Answers {
       return { wasHeld };
     },
 
-    decided: async ({ decisions }, asker) => {
+    decided: async ({ decisions, isAtSend = false }, asker) => {
       const { isPrivate } = asker;
       const trusted = decisions.filter(({ choice }) => choice === 'trust');
       const mayTrust = !isLocked(await this.#policy.current(), 'allow-addresses');
-      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker);
+      if (trusted.length > 0 && mayTrust) await this.#trust(trusted, asker, isAtSend);
       if (!isPrivate) await this.#count(decisions);
-      return this.guarding();
+      return this.guarding(asker.host);
     },
 
     describe: async ({ webmail }) => this.#effects.descriptions.offer(String(webmail)),
@@ -225,9 +225,13 @@ export class Answers {
       return null;
     },
 
-    untrust: async ({ recipient }, { isPrivate }) => {
+    untrust: async ({ recipient }, asker) => {
       const [verdict] = await this.#protection.check([recipient], '');
       const address = rememberedAddress(recipient, verdict?.domain ?? '');
+      const said = (await this.#keeping.said.get()).find(
+        (one) => one.address === address && (asker.isOwnPage || one.isPrivate === asker.isPrivate),
+      );
+      const isPrivate = asker.isOwnPage ? (said?.isPrivate ?? false) : asker.isPrivate;
       if (isPrivate) {
         await this.#keeping.passing.change((addresses) => addresses.filter((known) => known !== address));
       } else {
@@ -236,8 +240,9 @@ export class Answers {
           addresses: personal.addresses.filter((known) => known !== address),
         }));
       }
+      if (said !== undefined) await this.#unsay(said);
       await this.#effects.changed();
-      return this.guarding();
+      return this.guarding(asker.host);
     },
 
     sent: async ({ recipients, sender, isTrusted }, { isPrivate }) => {
@@ -266,10 +271,14 @@ export class Answers {
         descriptions: await this.#effects.descriptions.standing(),
         page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
         asking: tab === undefined ? [] : askingFrames(pages, tab),
+        undoable: addressesSaid(await this.#keeping.said.get(), tab !== undefined && isPrivateTab(pages, tab)),
         withheldUntil: tab === undefined ? 0 : await this.#withheldUntil(pages, tab),
+        pause: await this.#ownPages.pauseState(pages, tab),
         counts: await this.#keeping.counts.get(),
         personal: await this.#keeping.personal.get(),
         history: { domains: Object.keys(history).length, habits: habitual(history).length },
+        contacts: contactsState(await this.#keeping.contacts.get()),
+        sync: await this.#sync.overview(),
         policy: (await this.#policy.current()).reading,
       };
     },
@@ -297,6 +306,7 @@ export class Answers {
       );
       if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
       await this.#effects.changed();
+      void this.#sync.noted(asker.isPrivate);
       return personal;
     },
 
@@ -308,6 +318,7 @@ export class Answers {
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
       if (what === 'history') await this.#keeping.history.change(() => ({}));
+      if (what === 'contacts') await this.#keeping.contacts.change(() => NO_CONTACTS);
       if (what === 'counts') await this.#keeping.counts.change(() => ({}));
       await this.#effects.changed();
       return null;
@@ -334,14 +345,31 @@ export class Answers {
     return Math.max(0, ...(await Promise.all(times)));
   }
 
+  /** As other devices have them, as far as policy lets people change them. */
+  async takeSynced(lists: Pick<Personal, 'protected' | 'allowed'>): Promise<Personal> {
+    const policy = await this.#policy.current();
+    const personal = await this.#keeping.personal.change((before) => allowedChange(policy, before, lists));
+    await this.#effects.changed();
+    return personal;
+  }
+
+  reviewSynced(before: Personal, wanted: Personal): Promise<Addition[]> {
+    return this.#additions(before, wanted);
+  }
+
   #additions(before: Personal, wanted: Personal): Promise<Addition[]> {
     return additionsOf(before, wanted, (recipients) => this.#common.check(recipients, ''));
   }
 
-  async #trust(decisions: readonly Decided[], asker: Asker): Promise<void> {
-    const addresses = decisions
-      .map(({ verdict }) => rememberedAddress(verdict.recipient, verdict.domain))
-      .filter((address) => address !== '');
+  async #trust(decisions: readonly Decided[], asker: Asker, wasSent: boolean): Promise<void> {
+    const day = dayOf(this.#effects.now());
+    const { isPrivate } = asker;
+    const fresh = decisions.flatMap(({ verdict: { recipient, domain, kind } }): Said[] => {
+      const address = rememberedAddress(recipient, domain);
+      return address === '' ? [] : [{ address, kind, day, isPrivate, wasSent }];
+    });
+    const addresses = fresh.map(({ address }) => address);
+    await this.#keeping.said.change((said) => withSaid(said, fresh));
     await this.#judge.saidRight(addresses, asker);
     if (asker.isPrivate) {
       await this.#keeping.passing.change((known) => [...addresses, ...known].slice(0, MAX_ENTRIES));
@@ -351,6 +379,13 @@ export class Answers {
       );
     }
     await this.#effects.changed();
+  }
+
+  /** It was not right after all: what counts is whether a mail went. */
+  async #unsay({ address, kind, day, isPrivate, wasSent }: Said): Promise<void> {
+    await this.#keeping.said.change((said) => withoutSaid(said, address, isPrivate));
+    if (isPrivate) return;
+    await this.#keeping.counts.change((counts) => withMoved(counts, day, kind, 'trust', wasSent ? 'send' : undefined));
   }
 
   async #count(decisions: readonly Decided[]): Promise<void> {

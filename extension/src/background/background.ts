@@ -8,9 +8,11 @@ import { compile, isOfCore } from '../../../wasm/reactor.ts';
 import * as browser from '../browser.ts';
 import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
 import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
-import { Answers, InputError } from './answers.ts';
+import { Answers } from './answers.ts';
+import { InputError } from './asking.ts';
 import { Budget, type Ledger } from './budget.ts';
 import { attempts, type Personalised } from './configuration.ts';
+import { readContacts } from './contacts.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { KeyedDigest, readKey } from './digest.ts';
 import { Frames } from './frames.ts';
@@ -21,12 +23,15 @@ import { kept } from './kept.ts';
 import { listShelf } from './listshelf.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
-import { LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
-import { PolicyKeeper } from './policy.ts';
+import { FEEDBACK_FORM, LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
+import { Pausing, readPauses } from './pause.ts';
+import { isLocked, PolicyKeeper } from './policy.ts';
 import { Protection } from './protection.ts';
 import { Quiet } from './quiet.ts';
+import { readSynced, Sync } from './sync.ts';
 import { badgeOf, hasCompose, type Pages } from './tabs.ts';
 import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
+import type { Said } from './undo.ts';
 import { Updater } from './updater.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
@@ -44,9 +49,12 @@ const session = <T>(key: string, empty: T) =>
 const keeping = {
   personal: local('personal', readPersonal),
   history: local('history', (raw) => (raw ?? {}) as History),
+  contacts: local('contacts', readContacts),
   counts: local('counts', (raw) => (raw ?? {}) as Counts),
   passing: session<readonly string[]>('passing', []),
+  said: session<readonly Said[]>('said', []),
   held: local('held', readHeld),
+  pauses: local('pauses', readPauses),
   privatelyHeld: session<HeldPresses>('held', {}),
 };
 
@@ -96,14 +104,15 @@ const lists = new ListStore({
 });
 
 const personalised = async (): Promise<Personalised> => {
-  const [personal, passing, history, { raw, reading }] = await Promise.all([
+  const [personal, passing, history, contacts, { raw, reading }] = await Promise.all([
     keeping.personal.get(),
     keeping.passing.get(),
     keeping.history.get(),
+    keeping.contacts.get(),
     policy.current(),
   ]);
-  const habits = personal.keepsHistory && reading.policy.history ? habitual(history) : [];
-  return { personal, passing, habits, policy: raw };
+  const taught = personal.keepsHistory && reading.policy.history ? habitual(history) : [];
+  return { personal, passing, habits: [...taught, ...contacts.domains], policy: raw };
 };
 
 /** Compiled once for both cores. */
@@ -143,8 +152,10 @@ const common = {
 
 /** Whether the core may know anything that is not the same for everybody. */
 async function hasOwnLists(): Promise<boolean> {
-  const [personal, history] = await Promise.all([keeping.personal.get(), keeping.history.get()]);
-  return personal.protected.length + personal.allowed.length + Object.keys(history).length > 0;
+  const { personal: own, history: taught, contacts: book } = keeping;
+  const [personal, history, contacts] = await Promise.all([own.get(), taught.get(), book.get()]);
+  const { protected: targets, allowed } = personal;
+  return targets.length + allowed.length + Object.keys(history).length + contacts.domains.length > 0;
 }
 
 const changed = async (): Promise<void> => {
@@ -184,16 +195,39 @@ const judge = new Judge(
   Date.now,
 );
 
-const frames = new Frames(session<Pages>('pages', {}), { isThere: browser.isFrameThere, show: showReport });
+const pausing = new Pausing(keeping.pauses, {
+  now: () => Date.now(),
+  policy: () => policy.current(),
+  wakeAt: browser.wakeAt,
+  changed: async () => {
+    await showPauses();
+    await tellPages();
+  },
+});
 
-const answers = new Answers(
-  { protection, common, judge, policy, keeping, frames, report, digest },
+const frames = new Frames(session<Pages>('pages', {}), {
+  isThere: browser.isFrameThere,
+  show: (tab, report, hosts) => void showReport(tab, report, hosts),
+});
+
+const sync = new Sync(local('sync', readSynced), {
+  now: Date.now,
+  isAllowed: async () => !isLocked(await policy.current(), 'sync'),
+  personal: () => keeping.personal.get(),
+  take: (lists) => answers.takeSynced(lists),
+  review: (before, wanted) => answers.reviewSynced(before, wanted),
+  area: browser.syncArea,
+});
+
+const answers: Answers = new Answers(
+  { protection, common, judge, policy, keeping, frames, report, digest, pausing, sync },
   {
     now: Date.now,
     changed,
     changedAtLeisure,
     listsOverview,
     descriptions,
+    feedback: { isPublic: isPublicTarget, listVersion: async () => (await lists.lists()).version, form: FEEDBACK_FORM },
     tellPages,
     updateLists,
     version: browser.version(),
@@ -216,6 +250,9 @@ browser.onAsk(async (call, request, asker) => {
 }, codeOf);
 
 browser.onManagedPolicy(() => void refreshPolicy());
+browser.onSynced(() => void sync.pull());
+browser.onNoticeKeys();
+browser.onWake(() => void pausing.settle());
 browser.onTabClosed((tab) => {
   void frames.closed(tab);
   void endPrivateSession(tab);
@@ -240,6 +277,9 @@ void followHosts();
 void browser.closeStorageToPages();
 void refreshPolicy();
 void frames.verify();
+void sync.pull();
+void sync.pull();
+void pausing.settle().then(showPauses);
 void endPrivateSession();
 
 /** What was said to be right in private windows goes with the last of them. */
@@ -278,6 +318,7 @@ function changedAtLeisure(): void {
 async function refreshPolicy(): Promise<void> {
   if (!(await policy.refresh())) return;
   await followHosts();
+  await showPauses(); // which policy may have locked
   await changed();
 }
 
@@ -308,9 +349,30 @@ async function listsOverview(): Promise<Overview['lists']> {
   return { version, origin, server, update: await lists.state(), lists: all.map(({ entry }) => entry), age };
 }
 
-function showReport(tab: number, report: PageReport | undefined): void {
-  const [label, title] = badgeOf(report);
-  void browser.showBadge(tab, { text: label, title: browser.text(title) });
+/**
+ * Whether a target is of the public lists. An organisation's channel may use their
+ * categories: beside one, only what stands in the lists of the package is certain.
+ */
+async function isPublicTarget(target: string, category: string): Promise<boolean> {
+  const { lists: all } = await lists.bundled();
+  const { listChannels } = await policyInForce();
+  if (!all.some(({ entry }) => entry.category === category)) return false;
+  if (listChannels.length === 0) return true;
+  const decoder = new TextDecoder();
+  return all.some(({ text }) => decoder.decode(text).split('\n').includes(target));
+}
+
+async function showReport(tab: number, report: PageReport | undefined, hosts: readonly string[]): Promise<void> {
+  const times = await Promise.all(['', ...hosts].map((host) => pausing.untilAt(host)));
+  const [label, title] = badgeOf(report, Math.max(...times) > 0);
+  await browser.showBadge(tab, { text: label, title: browser.text(title) });
+}
+
+/** In the badges of tabs that have said something, and of all others. */
+async function showPauses(): Promise<void> {
+  const [label, title] = badgeOf(undefined, (await pausing.untilAt('')) > 0);
+  await browser.showBadge(undefined, { text: label, title: browser.text(title) });
+  await frames.showAll();
 }
 
 function codeOf(error: unknown): ErrorCode {

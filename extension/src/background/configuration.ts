@@ -12,7 +12,7 @@ export interface Personalised {
   readonly personal: Personal;
   /** Addresses that are right for this session only. The core does not see them; the mark does. */
   readonly passing: readonly string[];
-  /** Domains of the own history that are a habit. */
+  /** Domains of the own history that are a habit, and those of the own contacts. */
   readonly habits: readonly string[];
   readonly policy: Readonly<Record<string, unknown>>;
 }

@@ -7,12 +7,12 @@
  */
 import type { PageReport } from '../messages.ts';
 import type { Kept } from './kept.ts';
-import { counts, type Frame, type Pages, tabReport, withoutFrame, withoutTab, withReport } from './tabs.ts';
+import { counts, type Frame, hostsOf, type Pages, tabReport, withoutFrame, withoutTab, withReport } from './tabs.ts';
 
 export interface FrameEffects {
   /** Whether a content script answers there. */
   readonly isThere: (tab: number, frame: number) => Promise<boolean>;
-  readonly show: (tab: number, report: PageReport | undefined) => void;
+  readonly show: (tab: number, report: PageReport | undefined, hosts: readonly string[]) => void;
 }
 
 export class Frames {
@@ -42,6 +42,12 @@ export class Frames {
     if (tab in (await this.#pages.get())) await this.#pages.change((pages) => withoutTab(pages, tab));
   }
 
+  /** Shows every tab anew. */
+  async showAll(): Promise<void> {
+    const pages = await this.#pages.get();
+    for (const tab of Object.keys(pages)) this.#show(Number(tab), pages);
+  }
+
   /** Forgets the frames that count and are not there, of one tab or of all. */
   async verify(tab?: number): Promise<void> {
     const pages = Object.entries(await this.#pages.get());
@@ -64,6 +70,6 @@ export class Frames {
   }
 
   #show(tab: number, pages: Pages): void {
-    this.#effects.show(tab, tabReport(pages, tab));
+    this.#effects.show(tab, tabReport(pages, tab), hostsOf(pages, tab));
   }
 }

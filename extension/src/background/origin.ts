@@ -1,10 +1,11 @@
 /**
- * Where protected lists come from. The one place that knows a server's address:
- * the manifest's connect-src is made from it too.
+ * Where protected lists come from, and where reports of warnings are taken. The
+ * one place that knows such an address: the manifest's connect-src is made from it too.
  */
 
 declare const __LIST_SERVER__: string | undefined;
 declare const __LIST_ROOT__: string | undefined;
+declare const __FEEDBACK_FORM__: string | undefined;
 declare const __REMOTE_DESCRIPTIONS__: boolean | undefined;
 
 /**
@@ -25,3 +26,9 @@ export const LIST_ROOT: string = typeof __LIST_ROOT__ === 'undefined' ? '' : __L
 /** False in a build that uses only the descriptions of webmails that it was packed with. */
 export const TAKES_DESCRIPTIONS: boolean =
   typeof __REMOTE_DESCRIPTIONS__ === 'undefined' ? true : __REMOTE_DESCRIPTIONS__;
+
+/**
+ * The form that a report of a wrong or missed warning is taken to, "{text}" where
+ * the text goes; '' in a build that was given none.
+ */
+export const FEEDBACK_FORM: string = typeof __FEEDBACK_FORM__ === 'undefined' ? '' : __FEEDBACK_FORM__;

@@ -58,6 +58,15 @@ export function hasCompose(pages: Pages): boolean {
   );
 }
 
+export function isPrivateTab(pages: Pages, tab: number): boolean {
+  return Object.values(pages[tab] ?? {}).some(({ isPrivate }) => isPrivate);
+}
+
+/** The hosts of the tab's frames that have reported. */
+export function hostsOf(pages: Pages, tab: number): string[] {
+  return [...new Set(Object.values(pages[tab] ?? {}).map(({ host }) => host))].filter((host) => host !== '');
+}
+
 /** The tab's frames with questions for the popup to offer. */
 export function askingFrames(pages: Pages, tab: number): number[] {
   return Object.entries(pages[tab] ?? {})
@@ -79,7 +88,8 @@ export function tabReport(pages: Pages, tab: number): PageReport | undefined {
 }
 
 /** The badge of a tab: what it says and the name of its title. */
-export function badgeOf(report: PageReport | undefined): readonly [label: string, title: string] {
+export function badgeOf(report: PageReport | undefined, isPaused = false): readonly [label: string, title: string] {
+  if (isPaused) return ['II', 'badge_paused'];
   if (report?.state === 'not-protecting') return ['!', 'badge_not_protecting'];
   if (report?.problems.includes('script-held')) return ['!', 'badge_script_held'];
   if ((report?.questions ?? 0) > 0) return ['?', 'badge_question'];

@@ -3,7 +3,7 @@
  * goes, or stays with the person. Nothing here can hold a mail for ever: waiting
  * for the core is bounded, and a watchdog frees the rest.
  */
-import { ask, isOrphaned } from '../browser.ts';
+import { isOrphaned } from '../browser.ts';
 import { documentOf, isConnected, isElement } from '../dom.ts';
 import type { Decided, HealthProblem, Verdict } from '../messages.ts';
 import { pause, waitOf, within } from '../waits.ts';
@@ -13,6 +13,7 @@ import { addressesOf, MAX_RECIPIENTS, type Reading } from '../webmail/recipients
 import { matches } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { Correction } from './correction.ts';
+import { reportDecisions } from './decisions.ts';
 import type { Questions } from './questions.ts';
 import { makeReady, pressAgain } from './replay.ts';
 import type { Touched } from './touched.ts';
@@ -23,6 +24,8 @@ const MAX_ROUNDS = 12;
 
 export interface Judged {
   readonly bad: readonly Verdict[];
+  /** What holds no mail by itself, yet is named where something is asked anyway. */
+  readonly hinted: readonly Verdict[];
   readonly unknown: readonly string[];
 }
 
@@ -45,6 +48,8 @@ export interface Holding {
   readonly holds: readonly Hold[];
   readonly judge: (root: Element, reading: Reading) => Judged;
   readonly acknowledge: (root: Element, recipient: string) => void;
+  /** The opposite of `acknowledge`. */
+  readonly forget: (root: Element, recipient: string) => void;
   readonly play: (root: Element, play: () => void) => void;
   readonly passed: (root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean) => void;
 }
@@ -149,7 +154,8 @@ export class Hold {
       if (judged === null) return;
       const unknown = judged.unknown.filter(isUnanswered);
       if (judged.bad.length > 0) {
-        if (!(await this.#ask(judged.bad))) return;
+        const hinted = judged.hinted.filter(({ recipient }) => isUnanswered(recipient));
+        if (!(await this.#ask([...judged.bad, ...hinted]))) return;
         continue;
       }
       if (unknown.length > 0 && isKnown) continue; // somebody was added meanwhile
@@ -332,10 +338,15 @@ export class Hold {
   }
 
   #report(decisions: readonly Decided[]): void {
-    ask('decided', { decisions }).then(
-      (guarding) => this.#guard.verdicts.adopt(guarding),
-      () => this.#guard.listener.problem('core-silent'),
-    );
+    const { verdicts, listener } = this.#guard;
+    const { root } = this.intent;
+    void reportDecisions(decisions, {
+      document: this.#document,
+      verdicts,
+      isAtSend: true,
+      silent: () => listener.problem('core-silent'),
+      undone: (recipient) => this.#guard.forget(root, recipient),
+    });
   }
 }
 

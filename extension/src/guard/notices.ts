@@ -2,12 +2,13 @@
  * The notices beside the recipients of each compose: which verdicts are shown,
  * and when. While a person is typing, only those that more keys cannot void.
  */
-import { ask } from '../browser.ts';
+import { documentOf } from '../dom.ts';
 import type { HealthProblem, Verdict } from '../messages.ts';
-import { hasNotice, hideNotice, showNotice } from '../warning/warning.ts';
+import { hasNotice, hideNotice, openNotice, showNotice } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import { reportDecisions } from './decisions.ts';
 import type { Questions } from './questions.ts';
 import type { Typing } from './typing.ts';
 import { isWorthShowing, type Verdicts } from './verdicts.ts';
@@ -49,6 +50,15 @@ export class Notices {
     for (const root of this.#shown.keys()) if (!roots.includes(root)) this.#hide(root);
   }
 
+  /** Opens a notice and puts the focus into it: of this compose before others. False where there is none. */
+  open(first: Element | null): boolean {
+    const roots = [...this.#shown.keys()].sort((a, b) => Number(b === first) - Number(a === first));
+    return roots.some((root) => {
+      const anchor = this.#shown.get(root)?.[0]?.recipient.element;
+      return anchor !== undefined && openNotice(anchor);
+    });
+  }
+
   /** Show what is known of a compose that a person has touched. `isDrawn`: the page has drawn something. */
   show(root: Element, reading: Reading, isDrawn: boolean): void {
     const { recipients, sender } = reading;
@@ -76,7 +86,7 @@ export class Notices {
         canFix: (verdict) => canFix(this.#webmail, root, verdict.recipient, reading),
         canTrust: this.#verdicts.guarding.organisation.allowsTrust !== false,
         fix: (verdict, replacement) => this.#fix(root, verdict, replacement),
-        trust: (verdict) => this.#decide(verdict, 'trust'),
+        trust: (verdict) => this.#decide(root, verdict, 'trust'),
         refused: (verdict) => this.#offer(root, verdict),
         keptClear: () => this.#webmail.keptClear(),
         dismiss: (verdicts) => {
@@ -101,7 +111,7 @@ export class Notices {
       answer: (choice) => {
         this.#withdraw(root);
         if (choice === 'fix') void this.#fix(root, verdict, verdict.suggestion);
-        else if (choice === 'trust') this.#decide(verdict, 'trust');
+        else if (choice === 'trust') this.#decide(root, verdict, 'trust');
       },
     });
     this.#offered.set(root, withdraw);
@@ -113,7 +123,7 @@ export class Notices {
   }
 
   async #fix(root: Element, verdict: Verdict, replacement: string): Promise<void> {
-    this.#decide(verdict, 'fix');
+    this.#decide(root, verdict, 'fix');
     const isDone = await fixRecipient(this.#webmail, root, verdict.recipient, replacement);
     if (!isDone) await focusRecipient(this.#webmail, root, verdict.recipient);
     this.#listener.soon();
@@ -126,11 +136,14 @@ export class Notices {
     this.#shown.delete(root);
   }
 
-  #decide(verdict: Verdict, choice: 'fix' | 'trust'): void {
-    ask('decided', { decisions: [{ verdict, choice }] }).then(
-      (guarding) => this.#verdicts.adopt(guarding),
-      () => this.#listener.problem('core-silent'),
-    );
+  #decide(root: Element, verdict: Verdict, choice: 'fix' | 'trust'): void {
+    void reportDecisions([{ verdict, choice }], {
+      document: documentOf(root),
+      verdicts: this.#verdicts,
+      isAtSend: false,
+      silent: () => this.#listener.problem('core-silent'),
+      undone: () => undefined,
+    });
   }
 }
 

@@ -64,6 +64,7 @@ function choicesOf({ isHeld, verdicts, canFix, allowsTrust }: AskedQuestion): re
   if (verdicts.every((one) => one.suggestion !== '' && canFix(one))) choices.push('fix');
   if (isHeld) choices.push('back');
   if (isHeld && !verdicts.some(({ action }) => action === 'block')) choices.push('send');
-  if (allowsTrust && verdicts.every(({ action }) => action === 'ask' || action === 'notice')) choices.push('trust');
+  const isMine = verdicts.length === 1 && verdicts.every(({ action }) => action === 'ask' || action === 'notice');
+  if (allowsTrust && isMine) choices.push('trust');
   return choices;
 }

@@ -96,6 +96,11 @@ export class Scanner {
     this.#schedule.within('scan');
   }
 
+  /** The person wants the notice; false where there is none. */
+  openNotice(): boolean {
+    return this.#notices.open(this.#webmail.activeRoot());
+  }
+
   /** Scan at once: there is something else to show. */
   now(): void {
     this.#schedule.now();
@@ -123,7 +128,8 @@ export class Scanner {
     this.#webmail.learnNames();
     const roots = this.#webmail.roots();
     // The question at Send says it all, and nothing of ours may lie over it.
-    const shown = isDialogOpen() ? [] : roots.filter((root) => this.#touched.has(root));
+    const isQuiet = isDialogOpen() || this.#verdicts.isPaused();
+    const shown = isQuiet ? [] : roots.filter((root) => this.#touched.has(root));
     this.#notices.keep(shown);
     if (roots.length > 0) this.#wake();
     const readings = roots.map((root) => ({ root, reading: this.#webmail.read(root) }));

@@ -18,6 +18,7 @@ export class Verdicts {
   readonly #known = new Map<string, { readonly verdict: Verdict; readonly revision: number }>();
   readonly #pending = new Map<string, Promise<void>>();
   readonly #changed: () => void;
+  #pauseEnd: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called when there is something else to show, or old verdicts have become void. */
   constructor(changed: () => void) {
@@ -50,11 +51,23 @@ export class Verdicts {
   }
 
   /** What the background says now; verdicts of another revision have to be asked for again. */
-  adopt(guarding: Guarding, isNews = guarding.revision !== this.guarding.revision): void {
+  adopt(guarding: Guarding, isNew = guarding.revision !== this.guarding.revision): void {
     if (guarding.revision !== this.guarding.revision) this.#pending.clear();
+    const isNews = isNew || guarding.pausedUntil !== this.guarding.pausedUntil;
     this.guarding = guarding;
+    this.#showAtEnd();
     // By itself: no defect of the listener reaches those who wait for verdicts.
     if (isNews) queueMicrotask(this.#changed);
+  }
+
+  /** The person has paused checking here. */
+  isPaused(): boolean {
+    return (this.guarding.pausedUntil ?? 0) > Date.now();
+  }
+
+  #showAtEnd(): void {
+    clearTimeout(this.#pauseEnd);
+    if (this.isPaused()) this.#pauseEnd = setTimeout(this.#changed, (this.guarding.pausedUntil ?? 0) - Date.now());
   }
 
   /** Ask for those that are not up to date; resolves when all are, rejects when the core is silent. */

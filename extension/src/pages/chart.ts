@@ -1,32 +1,45 @@
 /**
- * Warnings by day, as a small bar chart: what was corrected, what went out all
- * the same. The numbers stand beside it in words.
+ * Warnings by day, as a small bar chart of what happened: the address was
+ * corrected, the person went back, the mail went anyway, or the address was said
+ * to be right. The numbers stand beside it in words.
  */
 import { language, text } from '../browser.ts';
 import { countOf } from '../counts.ts';
 import { make } from '../elements.ts';
-import type { Counts } from '../messages.ts';
+import type { Choice, Counts } from '../messages.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const HEIGHT = 64;
 const BAR = 8;
 const STEP = 12;
 
-/** Corrected or gone back, and sent anyway or said to be right. */
-export function outcomes(counts: Counts, days: readonly string[]): { readonly kept: number; readonly went: number } {
-  return {
-    kept: countOf(counts, days, 'fix') + countOf(counts, days, 'back'),
-    went: countOf(counts, days, 'send') + countOf(counts, days, 'trust'),
-  };
+/** From the axis up, and in the legend's order. */
+const OUTCOMES = [
+  { choice: 'fix', title: 'chart_corrected', count: 'chart_kept' },
+  { choice: 'back', title: 'chart_back', count: 'chart_back_count' },
+  { choice: 'send', title: 'chart_sent', count: 'chart_went' },
+  { choice: 'trust', title: 'chart_trusted', count: 'chart_trusted_count' },
+] as const satisfies readonly { readonly choice: Choice; readonly title: string; readonly count: string }[];
+
+export type Outcomes = Readonly<Record<Choice, number>>;
+
+export function outcomes(counts: Counts, days: readonly string[]): Outcomes {
+  const of = (choice: Choice): number => countOf(counts, days, choice);
+  return { fix: of('fix'), back: of('back'), send: of('send'), trust: of('trust') };
+}
+
+function sumOf({ fix, back, send, trust }: Outcomes): number {
+  return fix + back + send + trust;
 }
 
 export function chart(document: Document, counts: Counts, days: readonly string[]): HTMLElement {
   const total = outcomes(counts, days);
-  if (total.kept + total.went === 0) {
+  if (sumOf(total) === 0) {
     return make(document, 'p', { class: 'soft caught' }, text('chart_none', number(days.length)));
   }
   const highest = Math.max(4, ...days.map((day) => countOf(counts, [day])));
-  const words = text('chart_label', number(days.length), number(total.kept), number(total.went));
+  const parts = OUTCOMES.map(({ choice, count }) => text(count, number(total[choice])));
+  const words = `${text('caught_title', number(days.length))}. ${parts.join('. ')}.`;
   return make(
     document,
     'div',
@@ -44,8 +57,7 @@ export function chart(document: Document, counts: Counts, days: readonly string[
       document,
       'p',
       { class: 'legend' },
-      make(document, 'span', { class: 'kept' }, text('chart_kept', number(total.kept))),
-      make(document, 'span', { class: 'went' }, text('chart_went', number(total.went))),
+      ...OUTCOMES.map(({ choice }, at) => make(document, 'span', { class: choice }, parts[at])),
     ),
   );
 }
@@ -54,16 +66,17 @@ export function chart(document: Document, counts: Counts, days: readonly string[
 export function chartTable(document: Document, counts: Counts, days: readonly string[]): HTMLElement[] {
   const rows = days
     .map((day) => ({ day, ...outcomes(counts, [day]) }))
-    .filter(({ kept, went }) => kept + went > 0)
+    .filter((row) => sumOf(row) > 0)
     .toReversed();
   if (rows.length === 0) return [];
   const cell = (value: number): HTMLElement => make(document, 'td', { class: 'number' }, number(value));
-  const head = ['chart_day', 'chart_corrected', 'chart_sent'].map((name, at) =>
+  const head = ['chart_day', ...OUTCOMES.map(({ title }) => title)].map((name, at) =>
     make(document, 'th', { scope: 'col', ...(at > 0 && { class: 'number' }) }, text(name)),
   );
-  const body = rows.map(({ day, kept, went }) =>
-    make(document, 'tr', {}, make(document, 'th', { scope: 'row' }, shortDay(day)), cell(kept), cell(went)),
-  );
+  const body = rows.map((row) => {
+    const cells = OUTCOMES.map(({ choice }) => cell(row[choice]));
+    return make(document, 'tr', {}, make(document, 'th', { scope: 'row' }, shortDay(row.day)), ...cells);
+  });
   return [
     make(
       document,
@@ -95,12 +108,16 @@ function drawingOf(
   drawing.setAttribute('role', 'img');
   drawing.setAttribute('aria-label', words);
   for (const [index, day] of days.entries()) {
-    const { kept, went } = outcomes(counts, [day]);
+    const row = outcomes(counts, [day]);
     const unit = (HEIGHT - 2) / highest;
     const x = index * STEP;
     drawing.append(bar(document, 'day', x, HEIGHT - 2, 2));
-    if (kept > 0) drawing.append(bar(document, 'kept', x, HEIGHT - kept * unit, kept * unit));
-    if (went > 0) drawing.append(bar(document, 'went', x, HEIGHT - (kept + went) * unit, went * unit));
+    let top = HEIGHT;
+    for (const { choice } of OUTCOMES) {
+      const height = row[choice] * unit;
+      top -= height;
+      if (height > 0) drawing.append(bar(document, choice, x, top, height));
+    }
   }
   return drawing;
 }

@@ -16,14 +16,20 @@ export type Check = (recipient: string) => Promise<Pick<ReplyOf<'check'>, 'verdi
 
 const askBackground: Check = (recipient) => ask('check', { recipients: [recipient], sender: '' });
 
-/** `label`: what the field is asked for; `policyWords` says what of the policy decided, where a verdict names something. */
+/** `label`: what the field is asked for; `policyWords` says what of the policy decided, where a verdict names something; `below`: what stands below the answer. */
 export function trial(
   document: Document,
   {
     check = askBackground,
     label = text('trial_label'),
     policyWords = () => '',
-  }: { check?: Check; label?: string; policyWords?: (decidedBy: string) => string } = {},
+    below = () => [],
+  }: {
+    check?: Check;
+    label?: string;
+    policyWords?: (decidedBy: string) => string;
+    below?: (verdict: Verdict) => readonly Node[];
+  } = {},
 ): HTMLElement {
   const input = make(document, 'input', {
     id: 'trial',
@@ -51,8 +57,11 @@ export function trial(
     let answer: Node[];
     try {
       const { verdicts, guarding } = await check(recipient);
+      const [verdict] = verdicts;
       answer =
-        verdicts[0] === undefined ? [] : answerTo(document, verdicts[0], guarding.organisation.name, policyWords);
+        verdict === undefined
+          ? []
+          : [...answerTo(document, verdict, guarding.organisation.name, policyWords), ...below(verdict)];
     } catch {
       answer = [make(document, 'p', {}, text('status_core_silent'))];
     }

@@ -54,6 +54,14 @@ test('a question says both domains, why, and what may be chosen', () => {
   assert.deepEqual(offered(question([ann])), [['fix ann@army.mil', 'send', 'trust']]);
 });
 
+test('what is only hinted at is named and can be answered, too', () => {
+  const hint = verdict('bob@yaho.com', 'notice', 'bob@yahoo.com');
+  assert.deepEqual(offered(question([ann, hint])), [
+    ['fix ann@army.mil', 'send', 'trust'],
+    ['fix bob@yahoo.com', 'send', 'trust'],
+  ]);
+});
+
 test('it offers what the dialog offers', () => {
   assert.deepEqual(offered(question([bob])), [['fix bob@navy.mil', 'send']]);
   assert.deepEqual(offered(question([eve])), [[]]);

@@ -89,7 +89,7 @@ function choicesOf({ verdicts, canFix, organisation }: Question, verdict: Verdic
   if (verdict.action !== 'block') {
     choices.push({ choice: 'send', replacement: '', words: text(isAlone ? 'choice_send' : 'choice_keep') });
   }
-  if (verdict.action === 'ask' && organisation.allowsTrust !== false) {
+  if ((verdict.action === 'ask' || verdict.action === 'notice') && organisation.allowsTrust !== false) {
     choices.push({ choice: 'trust', replacement: '', words: text('choice_trust') });
   }
   return choices;

@@ -236,7 +236,8 @@ class View {
   }
 
   #mayTrust(verdict: Verdict): boolean {
-    return verdict.action === 'ask' && !isOfPolicy(verdict) && this.#question.organisation.allowsTrust !== false;
+    const isMine = verdict.action === 'ask' || verdict.action === 'notice';
+    return isMine && !isOfPolicy(verdict) && this.#question.organisation.allowsTrust !== false;
   }
 
   #fix(verdict: Verdict, replacement: string): void {

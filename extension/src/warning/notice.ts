@@ -2,11 +2,10 @@
  * The quiet notice beside a compose: there while somebody types, never in the
  * way, never with the focus. It lies over the page, so that nothing moves.
  */
-import { text } from '../browser.ts';
+import { language, text } from '../browser.ts';
 import { make } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages.ts';
-import { plural } from '../plural.ts';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
@@ -16,10 +15,7 @@ import { showStatus } from './status.ts';
 import { PlainView } from './visibility.ts';
 import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
-/** More than this many at once are named in a line, not one by one. */
-const MAX_SHOWN = 3;
-
-const NOTHING = { controls: [], lists: [] };
+const NOTHING = { controls: [], lists: [], rows: [] };
 
 const notices = new WeakMap<Element, Notice>();
 
@@ -48,6 +44,12 @@ export function showNotice(
   if (isDrawn) notice.placeAgain();
 }
 
+/** Shows all of the notice at this anchor and puts the focus into it; false where there is none. */
+export function openNotice(anchor: Element): boolean {
+  const notice = notices.get(anchor);
+  return notice?.isShown === true && notice.open();
+}
+
 /** Whether a notice stands at this anchor now. */
 export function hasNotice(anchor: Element): boolean {
   return notices.get(anchor)?.isShown === true;
@@ -64,6 +66,7 @@ class Notice {
   readonly #card: HTMLElement;
   readonly #placing: Placing;
   readonly #view: PlainView;
+  readonly #fold: HTMLButtonElement;
   #handlers: NoticeHandlers | undefined;
   #shown = '';
   /** What the person closed; the same verdicts do not come back at this compose. */
@@ -77,11 +80,18 @@ class Notice {
       popover: 'manual',
       'aria-label': text('notice_label'),
     });
+    this.#fold = make(this.#document, 'button', { type: 'button', class: 'fold', 'aria-expanded': 'true' });
+    this.#fold.addEventListener('pointerdown', (event) => event.preventDefault());
+    this.#fold.addEventListener('mousedown', (event) => event.preventDefault());
+    this.#fold.addEventListener('click', () =>
+      this.#placing.changed(this.#card.classList.contains('folded') ? 'open' : 'folded'),
+    );
     this.#host.theme.append(this.#card);
     this.#view = new PlainView(this.#host, this.#card, () => this.#card.querySelector('.confirm') !== null);
     putInto(this.#document, this.#host);
     this.#placing = place(this.#card, anchor, {
       keptClear,
+      fold: (isFolded) => this.#showFolded(isFolded),
       appeared: () => this.#view.start(),
       moved: () => this.#view.moved(),
       gone: () => hideNotice(anchor),
@@ -105,15 +115,31 @@ class Notice {
       open.some(({ level }) => level === 'warn'),
     );
     this.#card.classList.toggle('many', open.length > 1);
-    const rest = open.length - MAX_SHOWN;
+    this.#fold.textContent = text('notice_folded', new Intl.NumberFormat(language()).format(open.length));
     // One live region that stays while its content changes: that is what is announced.
     this.#card.setAttribute('role', 'status');
     this.#card.replaceChildren(
-      ...open.slice(0, MAX_SHOWN).map((verdict) => this.#row(verdict)),
-      ...(rest > 0 ? [make(this.#document, 'p', { class: 'rest' }, plural('notice_rest', rest))] : []),
+      this.#fold,
+      make(this.#document, 'div', { class: 'rows' }, ...open.map((verdict) => this.#row(verdict))),
       this.#close(open),
     );
+    this.#placing.changed('auto');
     if (wasHidden && !this.#card.hidden) this.#view.start();
+  }
+
+  /** False where the person has closed it. */
+  open(): boolean {
+    if (this.#card.hidden) return false;
+    this.#showFolded(false);
+    this.#placing.changed('open');
+    this.#card.querySelector<HTMLElement>('.choices button, .close')?.focus({ preventScroll: true });
+    return true;
+  }
+
+  #showFolded(isFolded: boolean): void {
+    this.#card.classList.toggle('folded', isFolded);
+    this.#fold.setAttribute('aria-expanded', String(!isFolded));
+    this.#view.moved();
   }
 
   placeAgain(): void {
@@ -186,6 +212,8 @@ class Notice {
       trust.focus({ preventScroll: true });
     });
     row.append(confirm);
+    // A second step that folded away under the pointer would be none.
+    this.#placing.changed('open');
   }
 
   #refuse(verdict: Verdict): void {

@@ -28,28 +28,39 @@ export interface KeptClear {
   readonly controls: readonly Element[];
   /** Suggestions and menus that are open: what a person is about to choose from. */
   readonly lists: readonly Element[];
+  /** Where recipients stand. */
+  readonly rows: readonly Element[];
+}
+
+/** The same, measured, and the field that a person is typing in. */
+export interface Clear {
+  readonly controls: readonly Box[];
+  readonly lists: readonly Box[];
+  readonly rows: readonly Box[];
+  readonly typing: readonly Box[];
 }
 
 /** What it costs to cover a square pixel of these, in pixels of distance from the wish. */
-const COVERED = { controls: 1000, lists: 1, field: 1 };
+const COVERED = { controls: 1000, rows: 100, typing: 100, lists: 1, field: 1 };
 /** What it costs to stand anywhere but above or below the anchor, in pixels of distance. */
 const ASIDE = 24;
 
 /**
  * Where a card of this size goes: inside the window, by its anchor, and clear of
- * send controls wherever the window has room for both.
+ * send controls wherever the window has room for both. `isClear`: it also leaves
+ * every row of recipients and the field being typed in to be seen.
  */
 export function spot(
   anchor: Box,
   card: Size,
   view: Size,
   isRtl: boolean,
-  keptClear: { readonly controls: readonly Box[]; readonly lists: readonly Box[] },
-): { readonly left: number; readonly top: number } {
+  { controls, lists, rows, typing }: Clear,
+): { readonly left: number; readonly top: number; readonly isClear: boolean } {
   const isCompose = anchor.height > FIELD_HEIGHT;
   const above = anchor.top - GAP - card.height;
   const wishes = isCompose ? [above, Math.max(MARGIN, anchor.top + GAP)] : [anchor.top + anchor.height + GAP, above];
-  const around = [anchor, ...keptClear.controls, ...keptClear.lists];
+  const around = [anchor, ...controls, ...lists, ...rows, ...typing];
   const tops = [
     ...wishes.filter((top) => within(top, card.height, view.height) === top),
     ...around.flatMap((box) => [box.top + box.height + GAP, box.top - GAP - card.height]),
@@ -60,8 +71,10 @@ export function spot(
   );
 
   const costOf = (place: Box): number =>
-    COVERED.controls * covered(place, keptClear.controls) +
-    COVERED.lists * covered(place, keptClear.lists) +
+    COVERED.controls * covered(place, controls) +
+    COVERED.rows * covered(place, rows) +
+    COVERED.typing * covered(place, typing) +
+    COVERED.lists * covered(place, lists) +
     (isCompose ? 0 : COVERED.field * covered(place, [anchor])) +
     Math.abs(place.left - (lefts[0] ?? 0)) +
     (wishes.includes(place.top) ? wishes.indexOf(place.top) : ASIDE + apart(place, anchor));
@@ -76,7 +89,8 @@ export function spot(
       }
     }
   }
-  return best;
+  const isInside = card.width + 2 * MARGIN <= view.width && card.height + 2 * MARGIN <= view.height;
+  return { ...best, isClear: isInside && covered({ ...best, ...card }, [...controls, ...rows, ...typing]) === 0 };
 }
 
 type Size = { readonly width: number; readonly height: number };
@@ -105,9 +119,14 @@ function apart(one: Box, other: Box): number {
 /** All cards that are shown: one does not lie on another where there is room for both. */
 const placed = new Set<HTMLElement>();
 
+/** `auto`: whole where there is room for it; `open` and `folded`: as the person wants it. */
+export type Fold = 'auto' | 'open' | 'folded';
+
 export interface PlaceListener {
   /** Asked every FIND_AGAIN besides: pages redraw their controls. */
   readonly keptClear: () => KeptClear;
+  /** Shows the card as one line, or whole. */
+  readonly fold: (isFolded: boolean) => void;
   /** The card is to be seen, at first or again. */
   readonly appeared: () => void;
   readonly moved: () => void;
@@ -119,20 +138,45 @@ export interface PlaceListener {
 export interface Placing {
   /** The page may have drawn something that is to be kept clear. */
   readonly again: () => void;
+  /** The card says something else, or is wanted whole or folded. */
+  readonly changed: (fold: Fold) => void;
   readonly stop: () => void;
 }
 
 /** Follows the anchor until stopped. */
 export function place(card: HTMLElement, anchor: Element, listener: PlaceListener): Placing {
   const view = anchor.ownerDocument.defaultView;
-  if (view === null) return { again: () => undefined, stop: () => undefined };
+  if (view === null) return { again: () => undefined, changed: () => undefined, stop: () => undefined };
   let frame = 0;
   let idle = 0;
   let clear: KeptClear | undefined;
   let foundAt = 0;
   /** Sizes and places that the card was placed by. */
   let before: readonly number[] = [];
+  let wish: Fold = 'auto';
+  let isFolded = false;
+  /** Of the whole card, in a window of this width. */
+  let whole: (Size & { readonly room: number }) | undefined;
 
+  const fold = (next: boolean): void => {
+    if (next === isFolded) return;
+    isFolded = next;
+    listener.fold(next);
+  };
+  const measure = (): Size => ({ width: card.offsetWidth, height: card.offsetHeight });
+  /** The size to place the card by, after it has been folded where there is no room for all of it. */
+  const fitting = (seen: Seen, room: Size, isRtl: boolean, boxes: Clear): Size => {
+    if (wish === 'open' || (wish === 'auto' && card.matches(':focus-within'))) fold(false);
+    else if (seen.isAway || wish === 'folded') fold(true);
+    else {
+      if (!isFolded || whole?.room !== room.width) {
+        fold(false);
+        whole = { ...measure(), room: room.width };
+      }
+      fold(!spot(seen.box, whole, room, isRtl, boxes).isClear);
+    }
+    return measure();
+  };
   const follow = (): void => {
     if (frame !== 0) view.cancelAnimationFrame(frame);
     if (idle !== 0) view.cancelIdleCallback(idle);
@@ -142,30 +186,40 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
       listener.gone();
       return;
     }
-    const box = visibleBox(anchor, view);
+    const seen = visibleBox(anchor, view);
     const isShown = card.style.visibility === 'visible';
-    card.style.visibility = box === null ? 'hidden' : 'visible';
-    if (box === null) return;
+    card.style.visibility = seen === null ? 'hidden' : 'visible';
+    if (seen === null) return;
     if (!isShown) listener.appeared();
     card.style.maxWidth = `${Math.max(260, Math.min(480, view.innerWidth - 2 * MARGIN))}px`;
-    const size = { width: card.offsetWidth, height: card.offsetHeight };
     const room = { width: view.innerWidth, height: view.innerHeight };
     const now = performance.now();
     if (clear === undefined || now - foundAt >= FIND_AGAIN) {
       clear = listener.keptClear();
       foundAt = now;
     }
-    const controls = boxesOf(clear.controls);
-    const lists = [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))];
+    const boxes: Clear = {
+      controls: boxesOf(clear.controls),
+      rows: boxesOf(clear.rows),
+      typing: boxesOf(typedIn(anchor.ownerDocument)),
+      lists: [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))],
+    };
     const measures = [
-      ...[size.width, size.height, room.width, room.height, controls.length],
-      ...[box, ...controls, ...lists].flatMap((one) => [one.left, one.top, one.width, one.height]),
+      ...[card.offsetWidth, card.offsetHeight, room.width, room.height, seen.isAway ? 1 : 0],
+      ...[boxes.controls.length, boxes.rows.length, boxes.typing.length],
+      ...[seen.box, ...boxes.controls, ...boxes.rows, ...boxes.typing, ...boxes.lists].flatMap((one) => [
+        one.left,
+        one.top,
+        one.width,
+        one.height,
+      ]),
     ];
     // Nearly always nothing has moved.
     if (measures.length === before.length && measures.every((measure, at) => measure === before[at])) return;
     before = measures;
     const isRtl = view.getComputedStyle(card).direction === 'rtl';
-    const { left, top } = spot(box, size, room, isRtl, { controls, lists });
+    const size = fitting(seen, room, isRtl, boxes);
+    const { left, top } = spot(seen.box, size, room, isRtl, boxes);
     const wished = { left: `${Math.round(left)}px`, top: `${Math.round(top)}px` };
     if (card.style.left === wished.left && card.style.top === wished.top) return;
     Object.assign(card.style, wished);
@@ -190,6 +244,12 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
     clear = undefined;
     sometime();
   };
+  const changed = (fold: Fold): void => {
+    wish = fold;
+    whole = undefined;
+    before = [];
+    soon();
+  };
   const timer = view.setInterval(sometime, LOOK_AGAIN);
   placed.add(card);
   soon();
@@ -203,27 +263,55 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
     view.removeEventListener('scroll', soon, { capture: true });
     view.removeEventListener('resize', soon);
   };
-  return { again, stop };
+  return { again, changed, stop };
+}
+
+/** The field that has the focus; an editor may be a document of its own. */
+function typedIn({ activeElement }: Document): readonly Element[] {
+  let focused = activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  if (focused === null) return [];
+  const isField = focused.matches('input, textarea, iframe') || (focused as HTMLElement).isContentEditable;
+  return isField ? [focused] : [];
 }
 
 /** A box smaller than this, in CSS pixels, is a way to hide something that is there for screen readers. */
 const SEEN = 4;
 
+interface Seen {
+  readonly box: Box;
+  /** Nothing of it is in the window: the box is the edge beyond which it lies. */
+  readonly isAway: boolean;
+}
+
 /**
- * Where a person sees the anchor, or else the row of the page that it belongs to;
- * null where it was scrolled away, and where nothing around it is to be seen.
+ * Where a person sees the anchor, or else the row of the page that it belongs to,
+ * or the edge of the window beyond which it was scrolled; null where nothing
+ * around it is drawn.
  */
-function visibleBox(anchor: Element, view: Window): DOMRect | null {
+function visibleBox(anchor: Element, view: Window): Seen | null {
   const own = anchor.getBoundingClientRect();
-  if (isInWindow(own, view) && !isHiddenByStyle(anchor)) return own;
+  if (isInWindow(own, view) && !isHiddenByStyle(anchor)) return { box: own, isAway: false };
   // Drawn beside the page, where no scrolling leads, or not at all.
   const isHidden = own.width < SEEN || own.height < SEEN || own.right + view.scrollX <= 0 || isHiddenByStyle(anchor);
+  let away = isHidden ? null : own;
   const { body } = anchor.ownerDocument;
   for (let around = parentOf(anchor); around !== null && around !== body; around = parentOf(around)) {
     const box = around.getBoundingClientRect();
-    if (isInWindow(box, view) && !isHiddenByStyle(around)) return isHidden || box.height <= FIELD_HEIGHT ? box : null;
+    if (isHiddenByStyle(around)) continue;
+    if (isInWindow(box, view)) {
+      if (isHidden || box.height <= FIELD_HEIGHT) return { box, isAway: false };
+      break;
+    }
+    if (away === null && box.width >= SEEN && box.height >= SEEN && box.right + view.scrollX > 0) away = box;
   }
-  return null;
+  return away === null ? null : { box: edgeBefore(away, view), isAway: true };
+}
+
+/** The edge of the window that is nearest to a box outside of it. */
+function edgeBefore({ left, top, width, height }: DOMRectReadOnly, { innerWidth, innerHeight }: Window): Box {
+  const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most));
+  return { left: clamp(left, innerWidth - width), top: clamp(top + height / 2, innerHeight), width, height: 0 };
 }
 
 function isHiddenByStyle(element: Element): boolean {

@@ -22,7 +22,10 @@ export interface NoticeHandlers {
 export interface Question {
   /** The document the compose is in; a pop-out window has its own. */
   readonly document: Document;
-  /** Recipients that hold this mail (action ask, ask-reason or block), in the order of the page. */
+  /**
+   * Recipients that hold this mail (action ask, ask-reason or block), in the order of the page; after
+   * them those that are hinted at (action notice), so that none goes out unnamed.
+   */
   readonly verdicts: readonly Verdict[];
   /** Whether "Change to …" can edit the recipient; else it copies the right address and goes back. */
   readonly canFix: (verdict: Verdict) => boolean;

@@ -59,7 +59,9 @@ export class SeveralRows {
       radios.push(this.#radio(name, 'send', verdict, [text('choice_keep')]));
       if (this.#mayTrust(verdict)) radios.push(this.#radio(name, 'trust', verdict, [text('choice_trust')]));
     }
-    radios[0]?.querySelector('input')?.toggleAttribute('checked', true);
+    // What is only hinted at is right more often than not: it goes as it is unless somebody says otherwise.
+    const preset = verdict.action === 'notice' ? radios.find((one) => one.querySelector('[value=send]')) : radios[0];
+    preset?.querySelector('input')?.toggleAttribute('checked', true);
     const legend = isolate(pair.local === '' ? pair.typed : `${pair.local}@${pair.typed}`);
     return make(
       this.#document,

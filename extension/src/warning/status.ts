@@ -1,12 +1,9 @@
 /**
- * One short line at the top of the page, announced and gone by itself: what the
- * extension did or could not do.
+ * What the extension did or could not do, in the line at the top of the page.
  */
 import { text } from '../browser.ts';
-import { make } from '../elements.ts';
 import type { Verdict } from '../messages.ts';
-import { type Host, makeHost, putInto, takeOut } from './host.ts';
-import style from './status.css';
+import { hideBar, showBar } from './bar.ts';
 import { isolate } from './words.ts';
 
 export type Status =
@@ -21,35 +18,13 @@ export type Status =
   | 'script-held' // a mail is held that a script of the page tried to send
   | 'too-many'; // a mail has more recipients than are checked
 
-/** Long enough to read twice (about 15 words at 180 a minute), and pointer or focus keeps it. */
-const SHOWN = 10_000;
-
-let shown: { readonly status: Status; readonly host: Host; readonly timer: number } | undefined;
-
 export function showStatus(document: Document, status: Status, verdict?: Verdict): void {
-  hideStatus();
-  const view = document.defaultView;
-  if (view === null) return;
-  const host = makeHost(document, 'nearmiss-status', style);
-  const line = make(document, 'div', { class: 'line', role: 'status' });
-  const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
-  close.addEventListener('click', () => hideStatus());
-  host.theme.append(make(document, 'div', { class: `bar ${status}`, popover: 'manual' }, line, close));
-  if (!putInto(document, host)) return;
-  // A live region announces what changes in it, not what it is born with.
-  view.setTimeout(() => line.append(wordsOf(status, verdict)), 50);
-  const timer = view.setTimeout(() => hideStatus(), SHOWN);
-  host.element.addEventListener('pointerenter', () => view.clearTimeout(timer));
-  host.element.addEventListener('focusin', () => view.clearTimeout(timer));
-  shown = { status, host, timer };
+  showBar(document, { name: status, words: wordsOf(status, verdict) });
 }
 
 /** Takes the line away; with `only`, no other line than that one. */
 export function hideStatus(only?: Status): void {
-  if (only !== undefined && shown?.status !== only) return;
-  shown?.host.element.ownerDocument.defaultView?.clearTimeout(shown.timer);
-  if (shown !== undefined) takeOut(shown.host);
-  shown = undefined;
+  hideBar(only);
 }
 
 function wordsOf(status: Status, verdict: Verdict | undefined): string {

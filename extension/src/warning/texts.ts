@@ -1,7 +1,7 @@
 import { PLURAL_FORMS } from '../plural.ts';
 
 /** Texts with a count, one for each form that a language may have. */
-const COUNTED = ['choice_proceed', 'dialog_title_several', 'notice_rest'] as const;
+const COUNTED = ['choice_proceed', 'dialog_title_several'] as const;
 
 /** Every text that a webmail page may be shown, so that a copy of us that outlives its extension still has words. */
 export const WARNING_TEXTS: readonly string[] = [
@@ -19,9 +19,9 @@ export const WARNING_TEXTS: readonly string[] = [
   'choice_copy',
   'choice_fix',
   'choice_keep',
-  'choice_unchanged',
   'choice_send',
   'choice_trust',
+  'choice_unchanged',
   'close',
   'dialog_covered',
   'dialog_external',
@@ -32,6 +32,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'notice_copy',
   'notice_covered',
   'notice_fix',
+  'notice_folded',
   'notice_label',
   'notice_question',
   'pair_right',
@@ -64,8 +65,13 @@ export const WARNING_TEXTS: readonly string[] = [
   'status_script_held',
   'status_still_open',
   'status_too_many',
+  'status_trusted',
+  'status_trusted_sent',
   'status_unchecked',
+  'status_untrusted',
+  'status_untrusted_sent',
   'trust_confirm',
   'trust_explanation',
+  'undo',
   ...COUNTED.flatMap((name) => PLURAL_FORMS.map((form) => `${name}_${form}`)),
 ];

@@ -4,11 +4,13 @@
  * closed shadow root: the page's styles do not reach it, its scripts cannot press
  * its buttons, and people press only what they could see.
  */
+export { focusBar } from './bar.ts';
 export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
 export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
-export { hasNotice, hideNotice, showNotice } from './notice.ts';
+export { hasNotice, hideNotice, openNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
 export { onTampered } from './tampering.ts';
 export { WARNING_TEXTS } from './texts.ts';
+export { offerUndo, type Trusted } from './undo.ts';

@@ -1,6 +1,6 @@
 /** What a person must be able to press in a page that has composes, whatever of ours lies over it. */
 
-import { contains } from '../dom.ts';
+import { boxOf, contains, parentElementOf } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import { Parts } from './parts.ts';
 import type { Control } from './roots.ts';
@@ -12,6 +12,8 @@ export interface KeptClear {
   readonly controls: readonly Element[];
   /** Suggestions and menus that are open. */
   readonly lists: readonly Element[];
+  /** Where recipients stand. */
+  readonly rows: readonly Element[];
 }
 
 const OPEN_LISTS: readonly Selector[] = ['[role="menu"]', '[role="listbox"]'];
@@ -37,5 +39,25 @@ export function keptClear(
       ),
     ],
     lists: [...lists, ...parts.flatMap((one) => one.search(OPENS_LIST).flatMap(openedLists))],
+    rows: parts.flatMap((one) => rowsOf(descriptor, one)),
   };
+}
+
+/** A row is no higher than this, in CSS pixels: what is higher holds other things, too. */
+const ROW_HEIGHT = 160;
+/** More rows than this stand in no compose; beyond it chips are in rows that are known. */
+const MAX_ROWS = 24;
+
+/** The fields, and what holds the chips: a field may be the input alone. */
+function rowsOf({ fields, chips, typed }: Descriptor, parts: Parts): readonly Element[] {
+  const rows = new Set(
+    parts.below([...fields.to, ...fields.cc, ...fields.bcc, ...typed.flatMap(({ select }) => select)]),
+  );
+  for (const chip of parts.search(chips.flatMap(({ select }) => select))) {
+    const around = parentElementOf(chip);
+    if (rows.size >= MAX_ROWS) break;
+    if (around === null || rows.has(around)) continue;
+    rows.add(boxOf(around).height <= ROW_HEIGHT ? around : chip);
+  }
+  return [...rows].filter((row) => !parts.isInText(row));
 }

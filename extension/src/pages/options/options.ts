@@ -8,17 +8,21 @@ import { make } from '../../elements.ts';
 import type { Overview, ReportPreview } from '../../messages.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, chartTable, number } from '../chart.ts';
+import { reporting } from '../feedback.ts';
 import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
 import { languagesPart, linkList, privacyPart } from './about.ts';
 import { capturePart } from './capture.ts';
+import { contactsPart } from './contacts.ts';
 import { entriesOf, isFixed } from './entries.ts';
 import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
+import { keysLine } from './keys.ts';
 import { type Group, layout, part, rarePart, untitled } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
+import { syncPart } from './sync.ts';
 
 const DAYS = 90;
 
@@ -51,7 +55,14 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
       name: 'now',
       parts: [
         part('health_title', ...healthPart(document, overview)),
-        part('trial_title', trial(document, { policyWords: (decidedBy) => decisionWords(overview, decidedBy) })),
+        part(
+          'trial_title',
+          trial(document, {
+            policyWords: (decidedBy) => decisionWords(overview, decidedBy),
+            below: reporting(document, !isFixed(overview, 'feedback')),
+          }),
+          keysLine(document),
+        ),
         part('caught_title_options', paragraph('caught_words', 'soft'), ...caught(overview)),
       ],
     },
@@ -61,6 +72,8 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
         part('always_title', ...alwaysAllowed(overview)),
         part('protected_title', paragraph('protected_words'), entriesOf(document, overview, 'protected')),
         part('history_title', paragraph('history_words'), ...history(overview)),
+        rarePart('contacts_title', paragraph('contacts_words'), contactsPart(document, overview)),
+        rarePart('sync_title', paragraph('sync_words'), syncPart(document, overview)),
         rarePart('file_title', paragraph('file_words'), filePart(document, overview, again)),
       ],
     },

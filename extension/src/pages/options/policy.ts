@@ -16,6 +16,9 @@ const LOCKS: Readonly<Record<PolicyLock, string>> = {
   import: 'file_import',
   capture: 'capture_title',
   'webmail-hosts': 'hosts_title',
+  pause: 'pause_title',
+  feedback: 'feedback_title',
+  sync: 'sync_title',
   all: 'policy_lock_all',
 };
 

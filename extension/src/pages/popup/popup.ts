@@ -10,10 +10,14 @@ import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
 import { chart, number } from '../chart.ts';
 import { pageDescription } from '../descriptions.ts';
+import { reporting } from '../feedback.ts';
+import { isFixed } from '../options/entries.ts';
 import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
+import { pausePart } from './pause.ts';
+import { undoPart } from './undo.ts';
 
 const DAYS = 30;
 
@@ -28,11 +32,13 @@ async function start(): Promise<void> {
     const asking = tab === undefined ? [] : await askingPart(document, tab.id, overview);
     main.append(
       ...asking,
-      stateOf(document, overview),
+      ...(overview.pause.until > 0 ? [] : [stateOf(document, overview)]),
+      ...pausePart(document, overview, tab?.id),
       ...(await allowPart(document, overview, tab)),
       ...withheld(overview),
       ...oldness(document, overview.lists),
-      trial(document),
+      ...undoPart(document, overview),
+      trial(document, { below: reporting(document, !isFixed(overview, 'feedback')) }),
       caught(overview),
       lists(overview),
       ...pageDescription(document, overview),

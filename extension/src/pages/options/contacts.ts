@@ -1,0 +1,131 @@
+/**
+ * Domains from an address book. The file is read in this page; only domains leave
+ * it, for the background to check. What looks like a slip has to be ticked.
+ */
+import { ask, language, text } from '../../browser.ts';
+import { decode, domainsIn } from '../../contacts.ts';
+import { make } from '../../elements.ts';
+import type { ContactsReview, ContactsState, Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
+import { number } from '../chart.ts';
+import { isFixed } from './entries.ts';
+
+/** An address book of 50,000 people. */
+const MAX_FILE_BYTES = 32 << 20;
+
+export function contactsPart(document: Document, overview: Overview): HTMLElement {
+  const state = make(document, 'p', { class: 'soft', role: 'status' });
+  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_clear'));
+  const says = make(document, 'p', { class: 'says', role: 'alert' });
+  const review = make(document, 'div', { class: 'review' });
+  const tell = ({ count, at }: ContactsState): void => {
+    const day = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at);
+    state.textContent = count === 0 ? text('contacts_none') : text('contacts_count', number(count), day);
+    clear.hidden = count === 0;
+  };
+  tell(overview.contacts);
+  clear.addEventListener('click', async () => {
+    await ask('forget', { what: 'contacts' });
+    tell((await ask('overview', {})).contacts);
+  });
+  if (isFixed(overview, 'import')) {
+    const fixed = make(document, 'p', { class: 'fixed' }, text('fixed'));
+    return make(
+      document,
+      'div',
+      { class: 'row-list contacts' },
+      state,
+      make(document, 'div', { class: 'row' }, clear),
+      fixed,
+    );
+  }
+  const input = make(document, 'input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
+  const load = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_import'));
+  load.addEventListener('click', () => input.click());
+  const take = async (domains: readonly string[], chosen: readonly string[]): Promise<void> => {
+    const taken = await ask('contacts', { domains, chosen }).catch(() => undefined);
+    review.replaceChildren();
+    if (taken === undefined) says.textContent = text('not_saved');
+    else tell(taken);
+  };
+  input.addEventListener('change', async () => {
+    const [file] = input.files ?? [];
+    input.value = '';
+    says.textContent = '';
+    review.replaceChildren();
+    if (file === undefined) return;
+    try {
+      if (file.size > MAX_FILE_BYTES) throw new Error('too long');
+      const domains = domainsIn(decode(new Uint8Array(await file.arrayBuffer())));
+      if (domains.length === 0) throw new Error('no address in it');
+      const found = await ask('reviewContacts', { domains });
+      if (found.fresh.length + found.typos.length === 0) {
+        says.textContent = text('import_nothing');
+        return;
+      }
+      review.append(
+        reviewed(
+          document,
+          found,
+          (chosen) => take(domains, chosen),
+          () => review.replaceChildren(),
+        ),
+      );
+      review.querySelector<HTMLElement>('h3')?.focus();
+    } catch {
+      says.textContent = text('contacts_bad');
+    }
+  });
+  const row = make(document, 'div', { class: 'row' }, load, clear, input);
+  return make(document, 'div', { class: 'row-list contacts' }, state, row, says, review);
+}
+
+function reviewed(
+  document: Document,
+  { fresh, typos, room }: ContactsReview,
+  take: (chosen: readonly string[]) => Promise<void>,
+  cancel: () => void,
+): HTMLElement {
+  const boxes = typos.map((typo) => ({ ...typo, box: make(document, 'input', { type: 'checkbox' }) }));
+  const chosen = (): string[] => boxes.flatMap(({ domain, box }) => (box.checked ? [domain] : []));
+  const add = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
+  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
+  const draw = (): void => {
+    add.disabled = fresh.length + chosen().length === 0;
+  };
+  for (const { box } of boxes) box.addEventListener('change', draw);
+  add.addEventListener('click', () => void take(chosen()));
+  leave.addEventListener('click', cancel);
+  draw();
+  const lines = boxes.map(({ domain, right, box }) => {
+    const name = make(document, 'bdi', { dir: 'ltr' }, domain);
+    const why = right === '' ? text('import_near_unknown') : text('contacts_typo', isolate(right));
+    return make(
+      document,
+      'li',
+      {},
+      make(document, 'label', {}, box, name, make(document, 'span', { class: 'soft small' }, why)),
+    );
+  });
+  const list = make(
+    document,
+    'ul',
+    { class: 'entries', tabindex: '0', 'aria-label': text('contacts_typos') },
+    ...lines,
+  );
+  return make(
+    document,
+    'section',
+    { class: 'panel', 'aria-labelledby': 'contacts-review' },
+    make(
+      document,
+      'h3',
+      { id: 'contacts-review', tabindex: '-1' },
+      text('contacts_fresh', number(Math.min(fresh.length, room))),
+    ),
+    fresh.length > room && make(document, 'p', { class: 'exempting' }, text('too_many')),
+    typos.length > 0 && make(document, 'p', { class: 'exempting' }, text('contacts_typos')),
+    typos.length > 0 && list,
+    make(document, 'div', { class: 'row' }, add, leave),
+  );
+}

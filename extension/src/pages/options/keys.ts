@@ -1,0 +1,16 @@
+/** The keys that open the notice in a webmail, as the person has them set. */
+import { noticeKeys, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import { isolate } from '../../warning/words.ts';
+
+/** Empty until the browser has answered, and where the keys were taken away. */
+export function keysLine(document: Document): HTMLElement {
+  const line = make(document, 'p', { class: 'soft small keys' });
+  noticeKeys().then(
+    (keys) => {
+      if (keys !== '') line.textContent = text('keys_words', isolate(keys));
+    },
+    () => undefined, // a browser without commands
+  );
+  return line;
+}

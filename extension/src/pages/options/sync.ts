@@ -1,0 +1,55 @@
+/** The switch for sync, what other devices have brought, and what did not fit. */
+import { ask, isPrivateWindow, language, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview, SyncArrival, SyncState } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
+import { number } from '../chart.ts';
+
+export function syncPart(document: Document, { sync }: Overview): HTMLElement {
+  const isPrivate = isPrivateWindow();
+  const isOn = make(document, 'input', { type: 'checkbox', id: 'sync' });
+  isOn.disabled = !sync.isAllowed || isPrivate;
+  const says = make(document, 'p', { class: 'soft', role: 'status' });
+  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('sync_clear'));
+  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text('sync_arrived') });
+  const title = make(document, 'h3', {}, text('sync_arrived'));
+  const tell = (state: SyncState): void => {
+    isOn.checked = state.isOn && !isPrivate;
+    clear.hidden = !state.isOn || isPrivate;
+    title.hidden = state.arrived.length === 0;
+    list.hidden = state.arrived.length === 0;
+    list.replaceChildren(...state.arrived.map((one) => line(document, one)));
+    says.textContent = [
+      state.left > 0 ? text('sync_left', number(state.left)) : '',
+      state.error === '' ? '' : text('sync_failed', isolate(state.error)),
+    ]
+      .filter((words) => words !== '')
+      .join(' ');
+  };
+  const turn = async (request: { readonly isOn: boolean; readonly clears?: boolean }): Promise<void> => {
+    tell(await ask('sync', request).catch(async () => (await ask('overview', {})).sync));
+  };
+  isOn.addEventListener('change', () => void turn({ isOn: isOn.checked }));
+  clear.addEventListener('click', () => void turn({ isOn: false, clears: true }));
+  tell(sync);
+  return make(
+    document,
+    'div',
+    { class: 'row-list sync' },
+    make(document, 'label', { class: 'switch', for: 'sync' }, isOn, make(document, 'span', {}, text('sync_switch'))),
+    !sync.isAllowed && make(document, 'p', { class: 'fixed' }, text('fixed')),
+    isPrivate && make(document, 'p', { class: 'soft' }, text('sync_private')),
+    says,
+    title,
+    list,
+    make(document, 'div', { class: 'row' }, clear),
+  );
+}
+
+function line(document: Document, { list, entry, isGone, isRefused, target, at }: SyncArrival): HTMLElement {
+  const day = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at);
+  const refused = target === '' ? text('sync_refused') : text('sync_refused_near', isolate(target));
+  const what = isRefused ? refused : text(isGone ? 'sync_removed' : 'sync_added', text(`${list}_title`));
+  const words = make(document, 'span', { class: isRefused ? 'exempting small' : 'soft small' }, `${what} · ${day}`);
+  return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, entry), words);
+}

@@ -1,0 +1,40 @@
+/**
+ * What was said to be right since the browser was started, with a way back for
+ * each: the one in the page is gone after ten seconds.
+ */
+import { ask, text } from '../../browser.ts';
+import { make } from '../../elements.ts';
+import type { Overview } from '../../messages.ts';
+import { isolate } from '../../warning/words.ts';
+
+export function undoPart(document: Document, { undoable }: Overview): HTMLElement[] {
+  if (undoable.length === 0) return [];
+  const says = make(document, 'p', { class: 'says small', role: 'status' });
+  const line = (address: string): HTMLElement => {
+    const button = make(document, 'button', { type: 'button', class: 'button' }, text('undo'));
+    button.setAttribute('aria-label', text('undo_address', isolate(address)));
+    const item = make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, address), button);
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      const isDone = await ask('untrust', { recipient: address }).then(
+        () => true,
+        () => false,
+      );
+      if (isDone) item.remove();
+      button.disabled = false;
+      says.textContent = isDone ? text('status_untrusted', isolate(address)) : text('not_saved');
+    });
+    return item;
+  };
+  return [
+    make(
+      document,
+      'section',
+      { class: 'undo', 'aria-labelledby': 'undo-title' },
+      make(document, 'h2', { id: 'undo-title' }, text('undo_title')),
+      make(document, 'p', { class: 'soft small' }, text('undo_words')),
+      make(document, 'ul', {}, ...undoable.map(line)),
+      says,
+    ),
+  ];
+}
