@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"nearmiss/core"
@@ -18,17 +19,27 @@ so that nothing says these domains are real. Alexa's list is of 2016 and stands 
 
 `)
 	r.head("", "domains", "warned", "notice", "left out: warned", "notice", "mailcheck", "email-spell-checker")
-	for _, set := range []struct {
+	type set struct {
 		name, column string
 		left         []string
 		patterns     []string
-	}{
+	}
+	sets := []set{
 		{"Alexa 2016, top 100,000", "", []string{"popular", "universities"}, []string{"popular_alexa*.txt"}},
 		{"Chrome UX report", "domain", []string{"popular"}, []string{"popular_crux*.csv"}},
 		{"universities (Hipo)", "domain", []string{"universities"}, []string{"university_domains*.csv"}},
 		{".gov (CISA)", "domain", nil, []string{"gov_domains_full*.csv"}},
 		{".mil (GSA and others)", "domain", nil, []string{"mil_domains*.csv"}},
-	} {
+	}
+	others, err := filepath.Glob(filepath.Join(r.data, "real_*.txt")) // lists that somebody brings
+	if err != nil {
+		return err
+	}
+	for _, file := range others {
+		name := filepath.Base(file)
+		sets = append(sets, set{name, "", nil, []string{name}})
+	}
+	for _, set := range sets {
 		names, err := readNames(r.data, set.column, set.patterns...)
 		if err != nil {
 			return err
