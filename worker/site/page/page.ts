@@ -98,7 +98,11 @@ function hero({ text }: Locale): Markup {
 function footer({ text }: Locale, { version, links }: Facts): Markup {
   return html`<footer>
 <p>${text('site_foot_private')}</p>
-<p class="soft">Nearmiss ${version} · Apache-2.0${links.source !== '' && html` · <a href="${links.source}">${text('site_foot_source')}</a>`}${
+${
+  text('locale_read_by_a_native_speaker') === 'no' &&
+  html`<p class="soft">${text('languages_unread')}</p>
+`
+}<p class="soft">Nearmiss ${version} · Apache-2.0${links.source !== '' && html` · <a href="${links.source}">${text('site_foot_source')}</a>`}${
     links.privacy !== '' && html` · <a href="${links.privacy}" hreflang="en">${text('site_foot_privacy')}</a>`
   }</p>
 </footer>`;
