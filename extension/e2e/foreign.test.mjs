@@ -64,8 +64,11 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
     // In shadow roots, too; and its Send is certain.
     const shadow = await write('shadow-roots.html');
     await shadow.locator('mail-compose input').first().focus();
-    await shadow.keyboard.press('End');
-    await new Person(shadow).until('the notice in a shadow root', () => new Person(shadow).hasNotice());
+    // A compose counts as touched from the first key after it was found.
+    await new Person(shadow).until('the notice in a shadow root', async () => {
+      await shadow.keyboard.press('End');
+      return await new Person(shadow).hasNotice();
+    });
     await shadow.locator('mail-compose button').click();
     await expect(dialog(shadow)).toBeVisible();
     await shadow.close();
