@@ -27,7 +27,8 @@ export async function firefoxPicture(path, extensionDir) {
     await page.goto('about:debugging#/runtime/this-firefox', { timeout: 5000 }).catch(() => undefined);
     // Nothing can be asked of the browser's own page.
     await new Promise((resolve) => setTimeout(resolve, 4000));
-    await page.screenshot({ path });
+    // Further down it names the folder on this machine.
+    await page.screenshot({ path, clip: { x: 0, y: 0, width: 1000, height: 308 } });
     return true;
   } finally {
     await browser.close();

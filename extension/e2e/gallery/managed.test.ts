@@ -40,7 +40,7 @@ test('what is locked cannot be changed', async ({ page }) => {
   await expect(page.getByLabel('Remember domains I write to')).not.toBeChecked();
   await expect(page.getByRole('button', { name: 'Import' })).toHaveCount(0);
   await expect(page.getByLabel('Always allow an address')).toHaveCount(0);
-  await expect(page.getByText('Fixed by your organisation')).toHaveCount(4);
+  await expect(page.getByText('Fixed by your organisation')).toHaveCount(5);
 });
 
 for (const [locale, colorScheme, width] of [
