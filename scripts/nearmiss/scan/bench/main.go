@@ -1,3 +1,5 @@
+//go:build unix
+
 // Bench measures nearmiss scan against grep on a made log of Postfix of two million
 // lines, and checks that every planted slip is found with its exact count:
 //
