@@ -49,7 +49,7 @@ for (const webmail of GUARDED) {
 
 test('where there is no room the line says how many, and a press opens it', async ({ open }) => {
   const page = await open('gmail');
-  await page.setViewportSize({ width: 420, height: 190 });
+  await page.setViewportSize({ width: 420, height: 140 });
   for (const one of BAD) await type(page, one, { commit: 'Enter' });
   const card = notice(page).locator('.card');
   await expect(card).toHaveClass(/folded/);

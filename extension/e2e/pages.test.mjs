@@ -97,18 +97,18 @@ test('settings: what was exported can be imported, and a stranger’s file canno
   const path = await download.path();
   await page.getByRole('button', { name: /Remove \W*partner\.example/ }).click();
   await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toHaveCount(0);
-  await page.locator('input[type=file]').setInputFiles({
+  await page.locator('input[type=file][accept*=json]').setInputFiles({
     name: 'other.json',
     mimeType: 'application/json',
     buffer: Buffer.from('{"protected":["evil.example"]}'),
   });
   await expect(page.getByText('This is not a file of Nearmiss settings.')).toBeVisible();
-  await page.locator('input[type=file]').setInputFiles(path);
+  await page.locator('input[type=file][accept*=json]').setInputFiles(path);
   await expect(page.locator('.review li')).toHaveText(['partner.example']);
   await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByRole('button', { name: /Remove \W*partner\.example/ })).toBeVisible();
   await page.getByText('Take it with you').click();
-  await page.locator('input[type=file]').setInputFiles(path);
+  await page.locator('input[type=file][accept*=json]').setInputFiles(path);
   await expect(page.getByText('Everything in this file is here already.')).toBeVisible();
   await page.close();
 });
@@ -126,7 +126,7 @@ test('settings: a file cannot silently switch warnings off', async ({ browserWit
       protected: ['us.af.ml'],
       addresses: ['dee@af.ml'],
     };
-    await page.locator('input[type=file]').setInputFiles({
+    await page.locator('input[type=file][accept*=json]').setInputFiles({
       name: 'settings.json',
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify(settings)),
