@@ -79,8 +79,9 @@ export class Guard implements Holding {
     }
   }
 
-  /** Whether an event goes on with a press that began here. */
+  /** Whether an event goes on with a press that began here; the next press ends it, be it that its end was seen by nobody. */
   isGoingOn(event: Event): boolean {
+    if (event.type === 'pointerdown' || event.type === 'keydown') this.#press = null;
     return this.#press?.continuedBy(event, () => this.intentOf(event) !== null) === true;
   }
 

@@ -3,7 +3,7 @@
  * history: anything that looks like a compose may be made by a script. The focus
  * does not count, nor `input` alone: page scripts can make both trusted.
  */
-import { boxOf, checkVisibility, closestTo, contains, contentBoxOf, documentOf, isConnected } from '../dom.ts';
+import { boxOf, checkVisibility, closestTo, contentBoxOf, documentOf, isConnected } from '../dom.ts';
 import { placeOf, placesOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -12,15 +12,12 @@ import type { Webmail } from '../webmail/webmail.ts';
 export class Touched {
   readonly #webmail: Webmail;
   readonly #roots = new Set<Element>();
-  /** Where a person wrote last while no compose was seen there: it may be found a moment later. */
-  #place: Element | null = null;
 
   constructor(webmail: Webmail) {
     this.#webmail = webmail;
   }
 
   has(root: Element): boolean {
-    if (this.#place !== null && contains(root, this.#place)) this.#roots.add(root);
     return this.#roots.has(root);
   }
 
@@ -44,7 +41,6 @@ export class Touched {
     const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.chipAround(place) !== null);
     if (!isChoice && !isWritingIn(place)) return false;
     const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#webmail.activeRoot() : null);
-    this.#place = root === null && !isChoice ? place : null;
     return root !== null && isOnScreen(root) && this.add(root);
   }
 }
