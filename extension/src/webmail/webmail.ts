@@ -4,10 +4,10 @@
  * at the moment of asking; only names from suggestion lists are remembered.
  */
 
-import { contains, documentOf, parentElementOf } from '../dom.ts';
+import { contains, documentOf, isElement, parentElementOf } from '../dom.ts';
 import { type Compose, Composes, findComposes } from './composes.ts';
-import type { Descriptor, SendControl, SendKind } from './descriptor.ts';
-import { isNowhere, placeOf, placesOf } from './frames.ts';
+import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
+import { elementOf, isNowhere, placeOf, placesOf } from './frames.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
@@ -15,7 +15,7 @@ import { SendMenu } from './menu.ts';
 import { messageAround } from './message.ts';
 import { addressesOf, type Reading, readCompose } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
-import { closest } from './select.ts';
+import { closest, concerns } from './select.ts';
 
 /** What a press or a key is about to do. */
 export interface SendIntent {
@@ -81,6 +81,11 @@ export class Webmail {
   note(changes: readonly MutationRecord[]): void {
     this.#composes.note(changes, this.#descriptors);
     this.#memory.note(changes);
+    if (this.#descriptors.every(({ summary }) => summary.length === 0)) return;
+    // A chip may be folded away by the next key: what it says is kept at once.
+    const places = changes.flatMap(({ target, addedNodes }) => ([...addedNodes].some(this.#isChip) ? [target] : []));
+    const roots = places.map((target) => this.rootAt([elementOf(target)].filter((one) => one !== null)));
+    for (const root of new Set(roots)) if (root !== null) this.read(root);
   }
 
   read(root: Element): Reading {
@@ -103,10 +108,13 @@ export class Webmail {
 
   /** What the webmail shows as a recipient around a place; null elsewhere. */
   chipAround(place: Element): Element | null {
-    return closest(
-      place,
-      this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select),
-    );
+    return closest(place, this.#chips());
+  }
+
+  readonly #isChip = (node: Node): boolean => isElement(node) && concerns(node, this.#chips());
+
+  #chips(): readonly Selector[] {
+    return this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select);
   }
 
   controls(root: Element): readonly Control[] {
