@@ -94,11 +94,16 @@ func (c *Checker) isOwnSuffix(e *target, suffix string) bool {
 	return c.isRegistry(e.name) && suffix == e.suffix()+".com"
 }
 
+// maxRepeated is how many dots a name may have in which a label was typed twice: listed
+// bodies have few labels, and each costs a search.
+const maxRepeated = 8
+
 // addRepeated finds the listed body whose name was typed with a label of its suffix, or
 // one like it, once more: army.mil.mil, mod.gov.co.uk, homeoffice.gov.uk.uk.
 func (c *Checker) addRepeated(q *question, found *candidates) {
 	name := q.typed.Name
-	if len(name) > maxSquash || strings.Count(name, ".") < 2 {
+	dots := strings.Count(name, ".")
+	if len(name) > maxSquash || dots < 2 || dots > maxRepeated {
 		return
 	}
 	var room [maxSquash]byte

@@ -35,7 +35,6 @@ const hot = {
 const SMALL = [
   'nearmiss/core',
   'nearmiss/core/domain',
-  'nearmiss/core/errormodel',
   'nearmiss/core/list',
   'nearmiss/core/namemodel',
   'nearmiss/core/policy',
@@ -44,8 +43,15 @@ const SMALL = [
   'golang.org/x/net/idna',
   'golang.org/x/net/publicsuffix',
   'golang.org/x/text/...',
+  'io',
+  'os',
+  'reflect',
+  'slices',
+  'sort',
   'strconv',
-  'strings',
+  'syscall',
+  'time',
+  'internal/...',
 ];
 
 /** The hot program, which checks recipients. @param {string} outFile */
