@@ -47,7 +47,7 @@ const (
 	isOpen                            // of more candidates than may be named
 	isBelowRegistry                   // what was typed is below a protected registry itself, and in no list
 	isInside                          // the best candidate's whole name stands inside the typed one, under a registry
-	isNear                            // the best candidate scores enough to be spoken of
+	isNear                            // the best candidate scores enough to be shown
 	isWeak                            // not enough to warn; or two are as likely; or what was typed bounces
 	isAccented                        // the best candidate looks like the typed name but for accents
 	isOtherSuffix                     // the best candidate is under another suffix, not by the keys, and everybody's
@@ -177,7 +177,7 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	return f
 }
 
-// noticeAt is the score from which a candidate is spoken of.
+// noticeAt is the score from which a candidate is shown.
 func (c *Checker) noticeAt(k *candidate, typed domain.Parts) bits {
 	if k.entry >= 0 && c.targets.all[k.entry].isPopular && k.labelCost > 0 {
 		meant := int(c.targets.all[k.entry].labelLen)

@@ -71,7 +71,7 @@ func TestOwnNamesAndThoseMailedBeforeAreNoWarningOnTheWay(t *testing.T) {
 			told = row.domain
 		}
 		if told != row.told {
-			t.Errorf("%s, typed by %q: told of at %q, want %q", row.domain, row.sender, told, row.told)
+			t.Errorf("%s, typed by %q: shown at %q, want %q", row.domain, row.sender, told, row.told)
 		}
 	}
 }
@@ -94,7 +94,7 @@ func TestNoListedDomainIsWarnedAboutOnTheWay(t *testing.T) {
 			for end := len("jane.doe@") + 1; end < len(recipient); end++ {
 				if v := checker.Check(recipient[:end], ""); v.Early {
 					told++
-					t.Logf("%s: %s is told of: %s", recipient, recipient[:end], v.Reason)
+					t.Logf("%s: %s is shown: %s", recipient, recipient[:end], v.Reason)
 					break
 				}
 			}

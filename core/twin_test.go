@@ -13,7 +13,7 @@ import (
 )
 
 // slowCandidates looks at every target: the twin of what the indexes find. It leaves
-// out what costs too much to be spoken of, or to tie with the best.
+// out what costs too much to be shown, or to tie with the best.
 func slowCandidates(c *Checker, typed domain.Parts) (names []string) {
 	allowed := func(n int, reach index.Reach) int {
 		switch {

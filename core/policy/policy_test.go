@@ -17,7 +17,7 @@ import (
 var vectorFiles = []string{"testdata/vectors.txt", "testdata/generated.txt"}
 
 // Each block of the vectors is a policy, and after "=>" the problems
-// that are told of it, one a line; none for a policy that is right.
+// reported of it, one a line; none for a policy that is right.
 func TestVectors(t *testing.T) {
 	var blocks []string
 	for _, file := range vectorFiles {

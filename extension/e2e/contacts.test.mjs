@@ -47,7 +47,7 @@ test('contacts are read here: domains alone, possible typing errors only where t
   expect(await levelOf(options, near)).toBe('none');
 });
 
-test('a file that is no address book is told of, and changes nothing', async ({ context }) => {
+test('a file that is no address book is reported, and changes nothing', async ({ context }) => {
   const options = await openOptions(context);
   await read(options, 'notes.csv', 'a,b\n1,2');
   await expect(options.locator('.contacts [role=alert]')).toContainText('No mail address was found');

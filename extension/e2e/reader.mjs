@@ -92,7 +92,7 @@ export async function openWithRecipients(page, [webmail, , options, fold]) {
 }
 
 /**
- * Makes a reader in the page that is told of changes, as `window.reader`.
+ * Makes a reader in the page that is given changes, as `window.reader`.
  * `window.told(reading)` is a reading as a text, `window.intentOf(element)` what a press on an element is about to do.
  */
 export function follow(tab) {

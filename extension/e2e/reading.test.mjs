@@ -96,7 +96,7 @@ for (const page of PAGES) {
         const isFolded = fields().every(({ input }) => !input.isConnected);
         const name = isFolded && random(3) > 0 ? 'unfold' : one(Object.keys(steps));
         steps[name]();
-        // Changes are told of before anything else happens.
+        // Changes are reported before anything else happens.
         await null;
         const anew = new Webmail(descriptorFor(location.origin), document);
         const read = (one) =>

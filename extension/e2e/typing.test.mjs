@@ -58,7 +58,7 @@ test('so is one that is over, at once', async ({ open }) => {
   await expect(notice(page)).toContainText('gmail.com', { timeout: 800 });
 });
 
-test('what is typed and left is told of while the message is written', async ({ open }) => {
+test('what is typed and left is shown while the message is written', async ({ open }) => {
   const page = await open('proton');
   await (await field(page)).focus();
   await page.keyboard.type('ann@gmail.con');
@@ -127,7 +127,7 @@ test('so does the notice of an address that was put in place of what was begun',
   await expect(notice(page)).toBeHidden({ timeout: 1200 });
 });
 
-test('what has no dot is told of after a pause, typed or pasted', async ({ open }) => {
+test('what has no dot is shown after a pause, typed or pasted', async ({ open }) => {
   const page = await open('gmail');
   await (await field(page)).focus();
   await page.keyboard.type('ann@gmailcom', { delay: 40 });

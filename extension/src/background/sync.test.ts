@@ -153,7 +153,7 @@ test('what does not fit is said', async () => {
   assert.equal(error, '');
 });
 
-test('a browser that takes nothing is told of, and nothing is lost', async () => {
+test('a browser that takes nothing is reported, and nothing is lost', async () => {
   const { device } = makeAccount();
   const one = device();
   await one.sync.turn(true);

@@ -103,7 +103,7 @@ export class Sync {
     return (await this.#state.get()).isOn && (await this.#effects.isAllowed());
   }
 
-  /** One after the other; a failure is told of in the overview. */
+  /** One after the other; the overview reports a failure. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#turn.then(work).catch(async (error: unknown) => {
       const words = error instanceof Error ? error.message : String(error);
