@@ -93,7 +93,7 @@ export async function followChannel({ prepare = () => ({}) } = {}) {
     const { call, updated, shows } = askingBy(page);
     const levelOf = async (recipient) =>
       (await call('check', { recipients: [recipient], sender: '' })).reply.verdicts[0].level;
-    const alter = (key, values) => page.evaluate(alterShelf, [key, values]);
+    const alter = (key, values) => page.evaluate(alterStored, [key, values]);
     return { context, worker, channel, page, call, levelOf, updated, shows, alter, stop };
   } catch (error) {
     await stop();
@@ -101,8 +101,8 @@ export async function followChannel({ prepare = () => ({}) } = {}) {
   }
 }
 
-/** In an own page: puts other values into what lies on the shelf of lists (background/listshelf.ts). */
-async function alterShelf([key, values]) {
+/** In an own page: puts other values into what is stored of lists (background/listdatabase.ts). */
+async function alterStored([key, values]) {
   const done = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -115,8 +115,8 @@ async function alterShelf([key, values]) {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
   });
-  const shelf = transaction.objectStore('shelf');
-  shelf.put({ ...(await done(shelf.get(key))), ...values }, key);
+  const store = transaction.objectStore('shelf');
+  store.put({ ...(await done(store.get(key))), ...values }, key);
   await completed;
   database.close();
 }

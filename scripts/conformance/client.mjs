@@ -64,7 +64,7 @@ if (command === 'init') {
 
 /** One check for news, as the extension does it. @returns {Promise<boolean>} */
 async function checkForNews() {
-  const shelf = openShelf();
+  const database = openDatabase();
   const store = new ListStore({
     channels: async () => [
       {
@@ -81,7 +81,7 @@ async function checkForNews() {
       return work(async (...check) => checkSigned(await Updater.start(program), ...check, Date.now()));
     },
     interval: async () => 0,
-    shelf,
+    database,
     bundled: async (path) => new TextEncoder().encode(bundled[path]),
     now: Date.now,
     random: Math.random,
@@ -93,7 +93,7 @@ async function checkForNews() {
     console.error(String(error));
     isGood = false;
   }
-  const { state } = (await shelf.verified(PUBLIC)) ?? {};
+  const { state } = (await database.verified(PUBLIC)) ?? {};
   for (const role of ['root', 'timestamp', 'snapshot', 'targets']) {
     const file = join(folder, `${role}.json`);
     if (state?.[role]) writeFileSync(file, state[role]);
@@ -102,8 +102,8 @@ async function checkForNews() {
   return isGood;
 }
 
-/** listshelf.ts, with one file in the place of IndexedDB. */
-function openShelf() {
+/** listdatabase.ts, with one file in the place of IndexedDB. */
+function openDatabase() {
   const content = existsSync(stored) ? deserialize(readFileSync(stored)) : {};
   const write = async (key, value) => {
     content[key] = value;

@@ -20,7 +20,7 @@ import { type HeldPresses, readHeld } from './held.ts';
 import { type History, habitual } from './history.ts';
 import { Judge } from './judge.ts';
 import { kept } from './kept.ts';
-import { listShelf } from './listshelf.ts';
+import { listDatabase } from './listdatabase.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
 import { FEEDBACK_FORM, LIST_ROOT, LIST_SERVER, TAKES_DESCRIPTIONS } from './origin.ts';
@@ -97,7 +97,7 @@ const lists = new ListStore({
     });
   },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
-  shelf: listShelf(),
+  database: listDatabase(),
   bundled: async (path) => new Uint8Array(await (await browser.file(path)).arrayBuffer()),
   now: Date.now,
   random: Math.random,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UpdateState } from '../messages.ts';
-import { ListStore, type Lists, type Shelf } from './liststore.ts';
+import { type ListDatabase, ListStore, type Lists } from './liststore.ts';
 import { type Channel, checkCatalogue, type Held, sha256Of, type Verified } from './trust.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -45,7 +45,7 @@ async function makeStore() {
   const refuse = (): void => {
     if (disk.isFull) throw new Error('disk full');
   };
-  const shelf: Shelf = {
+  const database: ListDatabase = {
     held: async (name) => disk.held.get(name),
     hold: async (name, held) => {
       refuse();
@@ -68,7 +68,7 @@ async function makeStore() {
       channels: async () => channels,
       withVerifier: (work) => work((of, known, fetchFile) => checkCatalogue(of, known, fetchFile, clock.now)),
       interval: async () => DAY / 4,
-      shelf,
+      database,
       bundled: async (path) => {
         const text = files.get(path);
         if (text === undefined) throw new Error(`no ${path}`);

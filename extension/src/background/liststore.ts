@@ -31,8 +31,8 @@ export interface Lists {
 
 export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
 
-/** Where downloaded lists stay between starts (listshelf.ts); one transaction a call. */
-export interface Shelf {
+/** Where downloaded lists stay between starts (listdatabase.ts); one transaction a call. */
+export interface ListDatabase {
   held(channel: string): Promise<Held | undefined>;
   hold(channel: string, held: Held): Promise<void>;
   /** What the last check verified, be it that it failed; undefined before the first. */
@@ -58,7 +58,7 @@ export interface Surroundings {
   readonly withVerifier: <T>(work: (verify: Verify) => Promise<T>) => Promise<T>;
   /** Milliseconds between two checks, about. */
   readonly interval: () => Promise<number>;
-  readonly shelf: Shelf;
+  readonly database: ListDatabase;
   /** A file of the extension. */
   readonly bundled: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
   /** Default: the browser's. */
@@ -93,7 +93,7 @@ export class ListStore {
   async webmails(): Promise<readonly SignedWebmail[]> {
     const channels = await this.#around.channels();
     if (!channels.some(({ name }) => name === PUBLIC)) return [];
-    return this.#around.shelf.webmails(PUBLIC).catch(() => []);
+    return this.#around.database.webmails(PUBLIC).catch(() => []);
   }
 
   /** The lists that came with the extension. */
@@ -106,7 +106,7 @@ export class ListStore {
   }
 
   async state(): Promise<UpdateState> {
-    return (await this.#around.shelf.state().catch(() => undefined)) ?? NEVER_CHECKED;
+    return (await this.#around.database.state().catch(() => undefined)) ?? NEVER_CHECKED;
   }
 
   /** For how long a look for news has been due, in ms; negative when it is not. */
@@ -132,7 +132,7 @@ export class ListStore {
   }
 
   async #update(accept: (lists: Lists) => Promise<void>): Promise<boolean> {
-    const { shelf, now, random, interval } = this.#around;
+    const { database, now, random, interval } = this.#around;
     const before = await this.state();
     const failures: Error[] = [];
     let isNew = false;
@@ -161,7 +161,7 @@ export class ListStore {
       failures: tries,
       problem: failure?.message ?? '',
     };
-    const remembered = shelf.remember(state);
+    const remembered = database.remember(state);
     if (failure === undefined) {
       await remembered;
       return isNew;
@@ -178,23 +178,23 @@ export class ListStore {
   ): Promise<boolean> {
     const held = await this.#heldByChannel();
     const available = [...(await this.bundled()).lists, ...[...held.values()].flatMap(({ lists }) => lists)];
-    const { shelf } = this.#around;
+    const { database } = this.#around;
     const known: Known = {
       held: held.get(channel.name),
-      verified: await shelf.verified(channel.name).catch(() => undefined),
+      verified: await database.verified(channel.name).catch(() => undefined),
       available,
-      keep: (verified) => shelf.keep(channel.name, verified),
+      keep: (verified) => database.keep(channel.name, verified),
     };
     const { isNew, ...next } = await verify(channel, known, this.#fetchOf(channel));
     if (isNew) await accept(await this.#together(channels, new Map(held).set(channel.name, next)));
-    await shelf.hold(channel.name, next);
+    await database.hold(channel.name, next);
     return isNew;
   }
 
   async #heldByChannel(): Promise<Map<string, Held>> {
     const held = new Map<string, Held>();
     for (const { name } of await this.#around.channels()) {
-      const one = await this.#around.shelf.held(name).catch(() => undefined);
+      const one = await this.#around.database.held(name).catch(() => undefined);
       if (one !== undefined) held.set(name, one);
     }
     return held;

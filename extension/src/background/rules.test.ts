@@ -12,7 +12,7 @@ import { after, before, test } from 'node:test';
 import { buildProgram } from '../../../wasm/build.mjs';
 import { keyPair, sha256, signed } from '../../../worker/testdata/author.mjs';
 import type { UpdateState } from '../messages.ts';
-import { ListStore, PUBLIC, type Shelf } from './liststore.ts';
+import { type ListDatabase, ListStore, PUBLIC } from './liststore.ts';
 import { type Channel, checkSigned, type Held, type Verified } from './trust.ts';
 import { Updater } from './updater.ts';
 
@@ -156,7 +156,7 @@ class Installation {
       withVerifier: (work) =>
         work(async (of, known, fetchFile) => checkSigned(await Updater.start(program), of, known, fetchFile, this.now)),
       interval: async () => 1,
-      shelf: this.#shelf,
+      database: this.#database,
       bundled: async (path) => {
         const text = listText('bundled.mil');
         const entry = { name: 'one', role: 'protected', category: 'test', length: text.length, sha256: sha256(text) };
@@ -171,8 +171,8 @@ class Installation {
     });
   }
 
-  /** As listshelf.ts does it in IndexedDB. */
-  get #shelf(): Shelf {
+  /** As listdatabase.ts does it in IndexedDB. */
+  get #database(): ListDatabase {
     const disk = this.#disk;
     return {
       held: async () => disk.held,

@@ -3,14 +3,14 @@
  * holds 10 MB at most and is read whole.
  */
 import type { UpdateState } from '../messages.ts';
-import type { Shelf } from './liststore.ts';
+import type { ListDatabase } from './liststore.ts';
 import type { Held, SignedWebmail, Verified } from './trust.ts';
 
 const DATABASE = 'nearmiss-lists';
 const STORE = 'shelf';
 
-/** A shelf of this extension's own database; every call is one transaction. */
-export function listShelf(factory: IDBFactory = indexedDB): Shelf {
+/** The stored lists, in a database of this extension's own; every call is one transaction. */
+export function listDatabase(factory: IDBFactory = indexedDB): ListDatabase {
   let opening: Promise<IDBDatabase> | undefined;
 
   const open = (): Promise<IDBDatabase> => {
