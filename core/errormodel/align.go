@@ -7,7 +7,7 @@ const (
 	tooMuch = 1 << 24
 )
 
-type halves = int32
+type halves = int
 
 // cell has the cheapest ways to a place in both names: one that ends in a match,
 // substitution or swap; in a run of characters added; in a run of characters left out.
@@ -15,34 +15,40 @@ type cell struct{ same, added, omitted halves }
 
 // align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd].
 func align(typed, meant string, from, typedEnd, meantEnd int) halves {
-	var rows [3][maxAligned + 1]cell // of one character of meant each
+	var rows [3][maxAligned + 1]cell                         // of one character of meant each
+	var adding [maxAligned + 1]struct{ one, further halves } // of typed[from+j-1]
 	columns := typedEnd - from
-	for i := range meantEnd - from + 1 {
+	rows[0][0] = cell{0, tooMuch, tooMuch}
+	for j := 1; j <= columns; j++ {
+		adding[j].one, adding[j].further = addedCost(typed, from+j-1), addedRun(typed, from+j-1)
+		left := rows[0][j-1]
+		rows[0][j] = cell{tooMuch, min(left.same+adding[j].one, left.added+adding[j].further), tooMuch}
+	}
+	for i := 1; i <= meantEnd-from; i++ {
 		row, above, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		for j := 0; j <= columns; j++ {
-			c := cell{tooMuch, tooMuch, tooMuch}
-			if i == 0 && j == 0 {
-				c.same = 0
+		omitting := omittedCost(meant, from+i-1)
+		omit := func(up cell) halves {
+			return min(min(up.same, up.added)+omitting, up.omitted+halves(perBit*omittedRunCost))
+		}
+		diagonal := above[0]
+		left := cell{tooMuch, tooMuch, omit(diagonal)}
+		row[0] = left
+		for j := 1; j <= columns; j++ {
+			up := above[j]
+			c := cell{
+				same:    min(diagonal.same, diagonal.added, diagonal.omitted),
+				added:   min(min(left.same, left.omitted)+adding[j].one, left.added+adding[j].further),
+				omitted: omit(up),
 			}
-			if j > 0 {
-				left := row[j-1]
-				c.added = min(min(left.same, left.omitted)+addedCost(typed, from+j-1), left.added+addedRun(typed, from+j-1))
-			}
-			if i > 0 {
-				up := above[j]
-				c.omitted = min(min(up.same, up.added)+omittedCost(meant, from+i-1), up.omitted+halves(perBit*omittedRunCost))
-			}
-			if i > 0 && j > 0 {
-				m, t, p := meant[from+i-1], typed[from+j-1], above[j-1]
-				if c.same = min(p.same, p.added, p.omitted); m != t {
-					c.same += substitutionCost(m, t, from+i-1)
-					if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t {
-						b := before[j-2]
-						c.same = min(c.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+FurtherError)))
-					}
+			if m, t := meant[from+i-1], typed[from+j-1]; m != t {
+				c.same += substitutionCost(m, t, from+i-1)
+				if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t {
+					b := before[j-2]
+					c.same = min(c.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+FurtherError)))
 				}
 			}
 			row[j] = c
+			left, diagonal = c, up
 		}
 	}
 	end := rows[(meantEnd-from)%3][columns]

@@ -41,6 +41,17 @@ var adjacency = func() (table [128][128]uint8) {
 	return table
 }()
 
+// keyPlaces numbers the keys of QWERTY so that those side by side in a row, and no others,
+// differ by one. What is no key of it has 0.
+var keyPlaces = func() (places [256]uint8) {
+	for r, row := range keyboards[0] {
+		for i := range len(row) {
+			places[row[i]] = uint8((r+1)*32 + i)
+		}
+	}
+	return places
+}()
+
 const (
 	adjacentQWERTY = 1 << iota
 	adjacentOther

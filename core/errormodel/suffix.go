@@ -23,18 +23,12 @@ func shiftedHand(typed, meant string) bits {
 	if len(typed) != len(meant) {
 		return Impossible
 	}
-	keys := keyboards[0]
 	side, missed := 0, 0
 	for i := range len(typed) {
 		if typed[i] == meant[i] {
 			continue
 		}
-		off := 0
-		for _, row := range keys {
-			if a, b := strings.IndexByte(row, typed[i]), strings.IndexByte(row, meant[i]); a >= 0 && b >= 0 {
-				off = a - b
-			}
-		}
+		off := int(keyPlaces[typed[i]]) - int(keyPlaces[meant[i]])
 		if off != 1 && off != -1 || side != 0 && off != side {
 			return Impossible
 		}
@@ -64,8 +58,8 @@ func confusion(typed, meant string) bits {
 		}
 	case lastLabel(typed) == lastLabel(meant) && isCommercial(typed) && isCommercial(meant):
 		return sameCountryCost // raccoon.co.jp for raccoon.ne.jp
-	case isCommercial(typed) && isCommercial(meant) &&
-		(IsGeneric(typed) && (IsGeneric(meant) || IsCountrys(meant)) || IsGeneric(meant) && IsCountrys(typed)):
+	case (IsGeneric(typed) && (IsGeneric(meant) || IsCountrys(meant)) || IsGeneric(meant) && IsCountrys(typed)) &&
+		isCommercial(typed) && isCommercial(meant):
 		return genericCost // teac.com for teac.co.jp, comcast.com for comcast.net
 	}
 	return Impossible
