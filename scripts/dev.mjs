@@ -10,10 +10,10 @@ import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchWithExtension, openMailbox, workerOf } from '../extension/e2e/browser.mjs';
-import { followCopies } from '../extension/e2e/isolated.mjs';
-import { MAILBOXES } from '../extension/e2e/mailboxes.mjs';
-import { Strain } from '../extension/e2e/strain.mjs';
+import { launchWithExtension, openMailbox, workerOf } from '../extension/e2e/support/chromium.mjs';
+import { followCopies } from '../extension/e2e/support/contentworld.mjs';
+import { Strain } from '../extension/e2e/support/faults.mjs';
+import { MAILBOXES } from '../extension/e2e/support/mailboxes.mjs';
 import { withDemo } from './demo.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from './browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../extension/e2e/support/browsers.mjs';
 
 const icons = fileURLToPath(new URL('../extension/icons/', import.meta.url));
 /** Stores show the largest beside others and ask for this much room around it, in px a side. */

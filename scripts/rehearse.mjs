@@ -8,7 +8,7 @@
  */
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launchWithExtension, listsOf, openMailbox, workerOf } from '../extension/e2e/browser.mjs';
+import { launchWithExtension, listsOf, openMailbox, workerOf } from '../extension/e2e/support/chromium.mjs';
 import { withDemo } from './demo.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -13,9 +13,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { launchWithExtension, workerOf } from '../extension/e2e/browser.mjs';
 import { openGallery } from '../extension/e2e/gallery/open.ts';
-import { CHROMIUM_FLAGS, chromiumPath } from './browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../extension/e2e/support/browsers.mjs';
+import { launchWithExtension, workerOf } from '../extension/e2e/support/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });

@@ -12,8 +12,8 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchWithExtension, listsOf, openMailbox } from '../extension/e2e/browser.mjs';
-import { playScene } from '../extension/e2e/scene.mjs';
+import { playScene } from '../extension/e2e/demo/slip.mjs';
+import { launchWithExtension, listsOf, openMailbox } from '../extension/e2e/support/chromium.mjs';
 import { withDemo } from './demo.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

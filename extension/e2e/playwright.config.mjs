@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.{mjs,ts}',
-  globalSetup: './build.mjs',
+  globalSetup: './support/build.mjs',
   outputDir: '../../test-results',
   // Each worker runs a whole browser; machines for tests have two cores.
   workers: 2,

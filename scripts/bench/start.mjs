@@ -16,7 +16,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchWithExtension, workerOf } from '../../extension/e2e/browser.mjs';
+import { launchWithExtension, workerOf } from '../../extension/e2e/support/chromium.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: { starts: { type: 'string' } } });

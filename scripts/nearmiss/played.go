@@ -133,7 +133,7 @@ func playInChromium(changes map[string]change) (map[string][]reading, error) {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), maxPlaying)
 	defer stop()
-	cmd := exec.CommandContext(ctx, node, filepath.Join("extension", "e2e", "readings.mjs"))
+	cmd := exec.CommandContext(ctx, node, filepath.Join("extension", "e2e", "reading", "descriptionpreview.mjs"))
 	cmd.Dir, cmd.Stdin = top, bytes.NewReader(in)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs

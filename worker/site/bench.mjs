@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { chromium, devices } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../extension/e2e/support/browsers.mjs';
 import { startChannel } from '../../scripts/channel.mjs';
 
 const RUNS = 5;

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
 import type { State } from './gallery.ts';
 import { openGallery } from './open.ts';
 

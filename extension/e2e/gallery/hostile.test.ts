@@ -5,7 +5,7 @@
  */
 import { expect, type Page, test } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
-import { CHROMIUM_FLAGS, chromiumPath, firefoxPath } from '../../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath, firefoxPath } from '../support/browsers.mjs';
 import type { Scene, State } from './gallery.ts';
 import { openGallery } from './open.ts';
 

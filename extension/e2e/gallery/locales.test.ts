@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
 import { messagesOf, openGallery } from './open.ts';
 import { openOwnPage } from './ownpage.ts';
 

@@ -1,7 +1,7 @@
 /** What an organisation has fixed is shown as fixed, in words of the person's language. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
 import { openOwnPage } from './ownpage.ts';
 
 test.use({ launchOptions: { executablePath: chromiumPath() ?? 'chromium', args: CHROMIUM_FLAGS } });

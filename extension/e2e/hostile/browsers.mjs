@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launchWithExtension, openMailbox, workerOf } from '../browser.mjs';
-import { launchFirefox, openInFirefox, openOwnInFirefox } from '../firefox.mjs';
-import { Person } from '../person.mjs';
+import { launchWithExtension, openMailbox, workerOf } from '../support/chromium.mjs';
+import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { Person } from '../support/user.mjs';
 import { dictionaryOf } from './dictionary.mjs';
 import { kit } from './kit.mjs';
 

@@ -3,7 +3,7 @@
  * buttons are made invisible, covered by what takes no press, moved under the
  * pointer, or pressed by a script.
  */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 
 /** What we show has come to rest by then, in ms. */
 const DRAWN_WITHIN = 400;

@@ -1,5 +1,5 @@
 /** Documents that are replaced or written: honest pages do it, too, and nobody may notice. */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { good, slip, slipAndGood } from './judge.mjs';
 
 /** The same page below a new root element. */

@@ -2,7 +2,7 @@
  * What an attack is worth: '' when it came to nothing, else what it won, in
  * words. Won is what README.md of this folder counts as won.
  */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 
 /** Longer than any wait of the guard for the background, in ms. */
 const DECIDED_WITHIN = 8000;

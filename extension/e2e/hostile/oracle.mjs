@@ -3,7 +3,7 @@
  * composes and watch everything that a page can see: whether a press of theirs
  * is stopped, what comes into the page, what changes, what is dispatched.
  */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { decision } from './judge.mjs';
 
 /** Whom this person writes to; see `learnHistory`. More than may be learnt in a minute. */

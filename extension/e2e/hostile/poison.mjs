@@ -1,5 +1,5 @@
 /** Scripts that would teach the history, or make it forget. */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { HISTORY } from './oracle.mjs';
 
 /** A mail counts as sent once its compose has gone; so much later at the latest, in ms. */

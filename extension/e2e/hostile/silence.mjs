@@ -1,5 +1,5 @@
 /** Scripts of the page that would have the guard stand aside, ask twice, or hold what is good. */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { good, slip, slipAndGood, unprompted } from './judge.mjs';
 
 /** The compose and what is around it, once it stands. */

@@ -1,5 +1,5 @@
 /** What somebody can send in a mail: markup of a compose, long names, more recipients than anybody reads. */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { decision, good, slip, slipAndGood, unprompted } from './judge.mjs';
 
 /** The guard has looked for composes anew by then, whatever its pace, in ms. */

@@ -1,5 +1,5 @@
 /** Pages that would have our interface say what is not so. */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { unprompted } from './judge.mjs';
 
 /** What could be left from before an update: attributes of the root in the page's own markup, by their value. */

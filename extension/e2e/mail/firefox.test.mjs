@@ -1,7 +1,7 @@
 /** The scenes of real webmails in Firefox, those that only Chromium lets a test play left out. */
 import { expect, test } from '@playwright/test';
-import { FIREFOX_EXTENSION, launchFirefox } from '../firefox.mjs';
-import { withHosts } from '../ownhosts.mjs';
+import { FIREFOX_EXTENSION, launchFirefox } from '../support/firefox.mjs';
+import { withHosts } from '../support/ownhosts.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
 import { HOSTS, SITES, Writer } from './world.mjs';

@@ -3,8 +3,8 @@
  * and by somebody without. What the SMTP server gets from both must be the same,
  * but for what was asked about.
  */
-import { numbersFrom } from '../manners.mjs';
-import { pause } from '../person.mjs';
+import { numbersFrom } from '../gestures/random.mjs';
+import { pause } from '../support/user.mjs';
 
 export const FAULTS = ['lost', 'double', 'leaked', 'altered', 'needless', 'stuck'];
 

@@ -4,10 +4,10 @@
  */
 import { expect, test } from '@playwright/test';
 import { chromium } from 'playwright-core';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../../scripts/browsers.mjs';
-import { launchWithExtension } from '../browser.mjs';
-import { EXTENSION, warmUp } from '../extension.mjs';
-import { withHosts } from '../ownhosts.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
+import { launchWithExtension } from '../support/chromium.mjs';
+import { EXTENSION, warmUp } from '../support/extension.mjs';
+import { withHosts } from '../support/ownhosts.mjs';
 import { FAULTS, playOnReal } from './gestures.mjs';
 import { startMail, whyNoMail } from './system.mjs';
 import { CHROMIUM_HOSTS, closeWelcome, HOSTS, Writer } from './world.mjs';

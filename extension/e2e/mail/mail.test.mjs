@@ -3,11 +3,11 @@
  * `npm test` plays a few of them, `npm run test:mail` all.
  */
 import { test as base, expect } from '@playwright/test';
-import { launchWithExtension } from '../browser.mjs';
-import { EXTENSION, warmUp } from '../extension.mjs';
-import { withHosts } from '../ownhosts.mjs';
-import { runShapeReader } from '../reader.mjs';
-import { Strain } from '../strain.mjs';
+import { runShapeReader } from '../reading/reader.mjs';
+import { launchWithExtension } from '../support/chromium.mjs';
+import { EXTENSION, warmUp } from '../support/extension.mjs';
+import { Strain } from '../support/faults.mjs';
+import { withHosts } from '../support/ownhosts.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
 import { CHROMIUM_HOSTS, closeWelcome, HOSTS, SITES, Writer } from './world.mjs';

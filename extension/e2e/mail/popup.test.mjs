@@ -10,9 +10,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { launchWithExtension, workerOf } from '../browser.mjs';
-import { EXTENSION, warmUp } from '../extension.mjs';
-import { withHosts } from '../ownhosts.mjs';
+import { launchWithExtension, workerOf } from '../support/chromium.mjs';
+import { EXTENSION, warmUp } from '../support/extension.mjs';
+import { withHosts } from '../support/ownhosts.mjs';
 import { startMail, whyNoMail } from './system.mjs';
 import { CHROMIUM_HOSTS, SITES, Writer } from './world.mjs';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { request as forward } from 'node:http';
 import { createServer } from 'node:https';
 import { extname, join, normalize } from 'node:path';
-import { selfSigned } from '../certificate.mjs';
+import { selfSigned } from '../support/certificate.mjs';
 
 const TYPES = {
   '.css': 'text/css',

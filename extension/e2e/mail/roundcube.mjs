@@ -1,5 +1,5 @@
 /** Roundcube as its users handle it, in the skins elastic and larry. Works on Playwright's and Puppeteer's pages. */
-import { inTime, Person, pause } from '../person.mjs';
+import { inTime, Person, pause } from '../support/user.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
 
 /** So long a page takes to be drawn on a busy machine, in ms. */

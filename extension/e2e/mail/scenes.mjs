@@ -2,7 +2,7 @@
  * What people do at a real webmail, and what must come of it. A scene gets a
  * Writer who is logged in; it throws where something is not as it must be.
  */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { LOOKALIKE } from './configs.mjs';
 import { REFUSED } from './smtp.mjs';
 

@@ -1,5 +1,5 @@
 /** SOGo as its users handle it. Works on Playwright's and Puppeteer's pages. */
-import { inTime, Person, pause } from '../person.mjs';
+import { inTime, Person, pause } from '../support/user.mjs';
 import { PASSWORD, PATIENCE } from './configs.mjs';
 
 const SEND = '[ng-click="editor.send()"]';

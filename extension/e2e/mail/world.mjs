@@ -2,7 +2,7 @@
  * A mail system, a browser with the extension let into its webmails, and people
  * who write there. What was sent is what the SMTP server has accepted.
  */
-import { pause } from '../person.mjs';
+import { pause } from '../support/user.mjs';
 import { DOMAIN, PATIENCE, ROUNDCUBES, SOGO_HOST } from './configs.mjs';
 import { Roundcube } from './roundcube.mjs';
 import { Sogo } from './sogo.mjs';

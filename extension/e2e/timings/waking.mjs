@@ -1,9 +1,9 @@
 /** How soon the core is back that was asleep. */
-import { openMailbox } from '../browser.mjs';
-import { launchFirefox, openInFirefox } from '../firefox.mjs';
-import { inContent } from '../isolated.mjs';
-import { pause } from '../person.mjs';
-import { Strain } from '../strain.mjs';
+import { openMailbox } from '../support/chromium.mjs';
+import { inContent } from '../support/contentworld.mjs';
+import { Strain } from '../support/faults.mjs';
+import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { pause } from '../support/user.mjs';
 
 const ROUNDS = 9;
 /** From a field's focus to its first key, in ms. */

@@ -1,5 +1,5 @@
 /** How much of a person's time the page side takes, as a build made with `--test` marks it in the page's timeline. */
-import { openMailbox } from '../browser.mjs';
+import { openMailbox } from '../support/chromium.mjs';
 
 /** Whom a mail goes to, ten people in ten places: from its second letter on, each key of a last label asks the core. */
 const PEOPLE = [

@@ -1,0 +1,87 @@
+/**
+ * Webmails that no description knows, read by their shape alone, and pages that
+ * are none. The head of each file says what must be read in it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launchWithExtension, workerOf } from '../support/chromium.mjs';
+import { dialog, EXTENSION, warmUp } from '../support/extension.mjs';
+import { withHosts } from '../support/ownhosts.mjs';
+import { Person, pause } from '../support/user.mjs';
+import { expect, runShapeReader, test } from './reader.mjs';
+
+const folder = fileURLToPath(new URL('unknown/', import.meta.url));
+const ADDRESS = 'https://mail.elsewhere.example/';
+
+const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
+for (const name of files) {
+  const text = readFileSync(folder + name, 'utf8');
+  const { reads, asks } = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
+  test(`${name}: ${reads.length === 0 ? 'is no compose' : 'is read by its shape'}`, async ({ tab }) => {
+    await tab.route('**', (route) =>
+      route.request().url() === ADDRESS
+        ? route.fulfill({ body: text, headers: { 'content-type': 'text/html; charset=utf-8' } })
+        : route.abort(),
+    );
+    await tab.goto(ADDRESS);
+    expect(await runShapeReader(tab)).toEqual({ reads, asks });
+  });
+}
+
+test('where its host is allowed a compose is guarded, and a page that is none gets no notice and no badge', async () => {
+  test.setTimeout(180_000);
+  const own = withHosts(EXTENSION, [new URL(ADDRESS).hostname]);
+  const { context, discard } = await launchWithExtension({ extensionDir: own.folder });
+  try {
+    await warmUp(context);
+    const badge = async () => {
+      const worker = await workerOf(context);
+      return worker.evaluate(async (origin) => {
+        const tab = (await chrome.tabs.query({ url: `${origin}/*` })).at(-1);
+        return chrome.action.getBadgeText({ tabId: tab?.id });
+      }, new URL(ADDRESS).origin);
+    };
+    /** Opens the page and writes a slip into its first line. */
+    const write = async (name) => {
+      const page = await context.newPage();
+      await page.route(`${ADDRESS}**`, (route) =>
+        route.fulfill({ body: readFileSync(folder + name, 'utf8'), contentType: 'text/html; charset=utf-8' }),
+      );
+      await page.goto(ADDRESS);
+      const line = page.locator('input:visible:not([type="checkbox"]), textarea:visible').first();
+      await line.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.type(', eve@army.ml');
+      return page;
+    };
+    // So long a notice takes where there is one.
+    const compose = await write('squirrelmail.html');
+    const started = Date.now();
+    // A compose counts as touched from the first key after it was found.
+    const shown = async (page) => {
+      await page.keyboard.press('End');
+      return await new Person(page).hasNotice();
+    };
+    await new Person(compose).until('the notice', () => shown(compose));
+    const patience = 2 * (Date.now() - started) + 1000;
+    await compose.close();
+
+    // In shadow roots, too; and its Send is certain.
+    const shadow = await write('shadow-roots.html');
+    await shadow.locator('mail-compose input').first().focus();
+    await new Person(shadow).until('the notice in a shadow root', () => shown(shadow));
+    await shadow.locator('mail-compose button').click();
+    await expect(dialog(shadow)).toBeVisible();
+    await shadow.close();
+
+    for (const name of files.filter((file) => file.startsWith('none-'))) {
+      const page = await write(name);
+      await pause(patience);
+      expect([name, await new Person(page).hasNotice(), await badge()]).toEqual([name, false, '']);
+      await page.close();
+    }
+  } finally {
+    await discard();
+    own.discard();
+  }
+});

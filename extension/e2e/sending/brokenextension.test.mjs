@@ -1,0 +1,83 @@
+/** Mail that policy holds although next to nothing of the extension works. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumPolicies, whyNoPolicy } from '../organisation/managedbrowser.mjs';
+import { launchWithExtension, openMailbox, openOutlook } from '../support/chromium.mjs';
+import { CHROMIUM_ID, EXTENSION, expect, pressSend, sent, settle, test, type } from '../support/extension.mjs';
+import { underPolicy } from '../support/faults.mjs';
+
+const HELD = 'waits until its addresses can be checked';
+
+const status = (page) => page.locator('nearmiss-status');
+const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
+
+/** As packages for an organisation name its own server. */
+const OWN = 'owa.ministry-works.org';
+
+/** A copy of the extension, let into the own server, in which this file holds that. */
+function copyWith(name, text) {
+  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-broken-'));
+  cpSync(EXTENSION, folder, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  manifest.content_scripts[0].matches.push(`https://${OWN}/*`);
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, name), text);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+test('a core that cannot even start holds from the first mail on, where policy says so', async () => {
+  const { folder, remove } = copyWith('check.wasm', 'no program');
+  const { context, discard } = await launchWithExtension({ extensionDir: folder });
+  try {
+    await underPolicy(context, { failure: 'hold' });
+    const page = await openMailbox(context, 'gmail');
+    await type(page, 'dee@army.mil');
+    await pressSend(page);
+    await expect(status(page)).toContainText(HELD);
+    await settle(page);
+    expect(await sent(page)).toEqual([]);
+
+    await underPolicy(context, null);
+    const other = await openMailbox(context, 'gmail');
+    await type(other, 'dee@army.mil');
+    await pressSend(other);
+    await expect.poll(() => sentTo(other)).toEqual(['dee@army.mil']);
+    await expect(status(other)).toContainText('without being checked');
+  } finally {
+    await discard();
+    remove();
+  }
+});
+
+for (const [failure, isHeld] of [
+  ['hold', true],
+  ['send', false],
+]) {
+  test(`a background that never answers: mail is ${isHeld ? 'held' : 'let go'} as policy says`, async () => {
+    const whyNot = whyNoPolicy();
+    test.skip(whyNot !== '', whyNot);
+    const { folder, remove } = copyWith('background.js', '');
+    const policies = chromiumPolicies();
+    const settings = { failure, webmailHosts: [`outlook ${OWN}`] };
+    policies.write('managed/nearmiss.json', { '3rdparty': { extensions: { [CHROMIUM_ID]: settings } } });
+    const { context, discard } = await launchWithExtension({
+      extensionDir: folder,
+      options: { executablePath: policies.start },
+    });
+    try {
+      for (const page of [await openMailbox(context, 'gmail'), await openOutlook(context, `https://${OWN}/owa/`)]) {
+        await page.bringToFront();
+        await type(page, 'dee@army.mil');
+        await pressSend(page);
+        await expect(status(page)).toContainText(isHeld ? HELD : 'without being checked', { timeout: 15_000 });
+        await settle(page);
+        expect(await sentTo(page)).toEqual(isHeld ? [] : ['dee@army.mil']);
+      }
+    } finally {
+      await discard();
+      policies.discard();
+      remove();
+    }
+  });
+}

@@ -1,0 +1,32 @@
+/** Message text in a frame of its own, where another copy of us hears the shortcut. */
+import { dialog, expect, field, sent, settle, test } from '../support/extension.mjs';
+
+/** How late the page draws what is around the frame, in ms. */
+const LATE = 1200;
+
+test('a shortcut in a text whose compose was drawn around it later is held', async ({ open }) => {
+  const page = await open('proton', { knownContacts: true, open: [] });
+  await page.evaluate((late) => {
+    window.mailbox.open('new');
+    const parts = ['[data-testid="composer:footer"]', '[data-testid="composer:to"]'].map((one) => {
+      const part = document.querySelector(one);
+      const place = document.createComment('');
+      part.replaceWith(place);
+      return [place, part];
+    });
+    setTimeout(() => {
+      for (const [place, part] of parts) place.replaceWith(part);
+    }, late);
+  }, LATE);
+  await page.waitForTimeout(LATE + 1000);
+  await (await field(page)).focus();
+  await page.keyboard.type('ann@army.ml');
+  await page.keyboard.press('Enter');
+  await settle(page);
+  const text = await page.evaluateHandle(() => window.mailbox.composes[0].body);
+  await text.focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toContainText('army.mil');
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});

@@ -1,0 +1,278 @@
+/** What the guard does when the page or the extension is not as it should be. */
+import { workerOf } from '../support/chromium.mjs';
+import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from '../support/extension.mjs';
+import { Person } from '../support/user.mjs';
+
+const status = (page) => page.locator('nearmiss-status');
+
+/** The badge of the tab that shows this page. */
+async function badge(context, page) {
+  const worker = await workerOf(context);
+  const title = await page.title();
+  return worker.evaluate(async (wanted) => {
+    const tabs = await chrome.tabs.query({});
+    const tab = tabs.find((one) => one.title === wanted) ?? tabs.find((one) => one.active);
+    return chrome.action.getBadgeText({ tabId: tab.id });
+  }, title);
+}
+
+test('a confirmation that the page asks after Send is not asked about again', async ({ open }) => {
+  const page = await open('outlook', { askWithoutSubject: true });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await answer(page, 'send');
+  await page.locator('#ok-1').click();
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('several bad recipients come in one dialog', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await type(page, 'bob@navy.ml', { name: 'bcc', commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toContainText('army.ml');
+  await expect(dialog(page)).toContainText('navy.ml');
+  await page.keyboard.press('Escape');
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a directory contact that shows its name alone is known from the suggestion', async ({ open }) => {
+  const page = await open('outlook', { directory: [['Ann Example', 'ann@army.ml']] });
+  await type(page, 'Ann E');
+  await page.locator('#FloatingSuggestionsList [role="option"]').first().click();
+  await expect(notice(page)).toContainText('army.mil');
+  await pressSend(page);
+  await expect(dialog(page)).toContainText('army.ml');
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a name that two people bear is not guessed, and the mail goes', async ({ open }) => {
+  const page = await open('outlook', {
+    directory: [
+      ['Ann Example', 'ann@army.ml'],
+      ['Ann Example', 'ann@example.org'],
+    ],
+  });
+  await type(page, 'Ann E');
+  await page.locator('#FloatingSuggestionsList [role="option"]').first().click();
+  await pressSend(page);
+  await expect.poll(() => sent(page)).toHaveLength(1);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a page that cannot be read is said to be unprotected, and its mail goes', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const page = await open('gmail');
+  await page.evaluate(() => {
+    document.title = 'unreadable';
+    // A redesign: everything that names the recipients is gone.
+    const form = document.querySelector('form');
+    for (const part of form.querySelectorAll('*')) {
+      for (const name of ['name', 'class', 'role', 'peoplekit-id']) part.removeAttribute(name);
+    }
+  });
+  await expect.poll(() => badge(browserWithExtension, page), { timeout: 10_000 }).not.toBe('');
+  await type(page, 'ann@army.mil');
+  await pressSend(page);
+  await expect.poll(() => sent(page)).toHaveLength(1);
+});
+
+test('with a core that never answers the mail goes, and that is said', async ({ open, browserWithExtension }) => {
+  const page = await open('gmail');
+  const worker = await workerOf(browserWithExtension);
+  const busy = worker.evaluate(() => {
+    const end = Date.now() + 9000;
+    while (Date.now() < end);
+  });
+  await type(page, 'dee@army.ml');
+  await pressSend(page);
+  await settle(page);
+  expect(await sent(page)).toEqual([]); // held while the core is asked
+  await expect.poll(() => sent(page), { timeout: 12_000 }).toMatchObject([{ to: ['dee@army.ml'] }]);
+  await expect(status(page)).toContainText(/\w/u);
+  await busy;
+});
+
+test('an attribute or an event of the page silences nobody', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await page.evaluate(() => {
+    document.documentElement.setAttribute('data-nearmiss-copy', 'newer');
+    for (const name of ['nearmiss:acknowledged', 'nearmiss:held', 'nearmiss:playing'])
+      window.addEventListener(name, (event) => event.preventDefault(), true);
+  });
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a click of another extension is checked like a person’s', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await page.evaluate(() => {
+    const { sendButton } = window.mailbox.composes[0];
+    for (const event of ['mousedown', 'mouseup', 'click'])
+      sendButton.dispatchEvent(new MouseEvent(event, { bubbles: true, cancelable: true }));
+  });
+  await expect(dialog(page)).toBeVisible();
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a press that is dragged off Send asks nothing and sends nothing', async ({ open }) => {
+  const page = await open('yahoo');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  const person = new Person(page);
+  const box = await page.evaluate(() => {
+    const { left, top } = window.mailbox.composes[0].sendButton.getBoundingClientRect();
+    return { x: left + 8, y: top + 8 };
+  });
+  await page.mouse.move(box.x, box.y);
+  await page.mouse.down();
+  await page.mouse.move(640, 100);
+  await page.mouse.up();
+  await settle(page);
+  person.claim('asked', await person.isAsked(), false);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a press on the button and a shortcut in the text are one question and one mail', async ({
+  open,
+  browserWithExtension,
+}) => {
+  const page = await open('proton'); // its text stands in a frame, with a copy of us of its own
+  const person = new Person(page);
+  person.dwell = 0;
+  for (const [compose, choice] of ['send', 'fix'].entries()) {
+    if (compose > 0) await person.open('new');
+    const worker = await workerOf(browserWithExtension);
+    const busy = worker.evaluate(() => {
+      const end = Date.now() + 600;
+      while (Date.now() < end);
+    });
+    await person.type(compose, `one${compose}@army.ml`, { commit: '' });
+    await person.send(compose, 'button'); // held: nobody knows yet
+    await person.send(compose, 'chord');
+    await busy;
+    await expect(page.locator('nearmiss-dialog')).toHaveCount(1);
+    await person.answer(choice);
+    await person.claimSentOnce(compose, [`one${compose}@army.${choice === 'fix' ? 'mil' : 'ml'}`]);
+    await settle(page);
+    await expect(page.locator('nearmiss-dialog')).toHaveCount(0);
+    expect(await sent(page)).toHaveLength(compose + 1);
+  }
+});
+
+test('what a shortcut in the text sends anyway is not asked about by the page around it', async ({ open }) => {
+  const page = await open('proton', { askWithoutSubject: true });
+  const person = new Person(page);
+  await person.type(0, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+  await person.send(0, 'chord');
+  await person.answer('send');
+  await page.locator('#ok-1').click();
+  await person.claimSentOnce(0, ['ann@army.ml']);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a slow core is seen to be at work', async ({ open, browserWithExtension }) => {
+  const page = await open('gmail');
+  const worker = await workerOf(browserWithExtension);
+  const busy = worker.evaluate(() => {
+    const end = Date.now() + 2500;
+    while (Date.now() < end);
+  });
+  await type(page, 'slow@army.ml');
+  await pressSend(page);
+  await expect(status(page)).toContainText('Checking the addresses', { timeout: 2000 });
+  expect(await sent(page)).toEqual([]);
+  await busy;
+  await expect(dialog(page)).toBeVisible();
+  await expect(status(page)).toHaveCount(0);
+});
+
+test('the page does not see the keys of our question', async ({ open }) => {
+  const page = await open('proton');
+  await page.evaluate(() => {
+    window.keys = [];
+    for (const type of ['keydown', 'keyup'])
+      window.addEventListener(type, (event) => window.keys.push(event.key), { capture: true });
+  });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  await page.evaluate(() => {
+    window.keys = [];
+  });
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Tab');
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  expect((await page.evaluate(() => window.keys)).filter((key) => key !== 'Escape')).toEqual([]);
+  expect(await page.evaluate(() => window.mailbox.composes[0].root.isConnected)).toBe(true);
+  expect(await sent(page)).toEqual([]);
+});
+
+test('a shortcut that the page does not know sends nothing', async ({ open }) => {
+  const page = await open('gmail');
+  await type(page, 'olga@example.org', { commit: 'Enter' });
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Control+Enter'); // on the page itself; the guard cannot know what it means there
+  await settle(page);
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a shortcut struck twice asks nothing about the compose beside', async ({ open }) => {
+  const page = await open('gmail', { open: ['new'] });
+  const person = new Person(page);
+  await person.type(0, 'eve@navy.ml');
+  await person.until('the notice', () => person.hasNotice());
+  const other = await person.open('new');
+  await person.type(other, 'olga@army.mil');
+  await settle(page);
+  await person.send(other, 'chord');
+  await person.until('the compose to go', async () => !(await person.isOpen(other)));
+  await page.keyboard.press('Control+Enter'); // on the page itself, where the focus has fallen
+  await settle(page);
+  await expect(dialog(page)).toHaveCount(0);
+  expect(await sent(page)).toMatchObject([{ to: ['olga@army.mil'] }]);
+});
+
+test('what appears under the pointer takes no press at once, and all presses a moment later', async ({ open }) => {
+  const page = await open('gmail', { open: ['new'] });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  const under = () => {
+    const { shadowRoot } = document.querySelector('nearmiss-dialog');
+    return [...shadowRoot.querySelectorAll('button')].map((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(shadowRoot.elementFromPoint(left + width / 2, top + height / 2));
+    });
+  };
+  await page.evaluate((source) => {
+    window.atOnce = new Promise((resolve) => {
+      const look = new Function(`return (${source})()`);
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('nearmiss-dialog')?.shadowRoot.querySelector('dialog[open]') == null) return;
+        observer.disconnect();
+        resolve(look());
+      }).observe(document, { childList: true, subtree: true });
+    });
+  }, under.toString());
+  await pressSend(page);
+  expect(await page.evaluate(() => window.atOnce)).toEqual([false, false, false, false]);
+  await expect.poll(() => page.evaluate(under)).toEqual([true, true, true, true]);
+  await answer(page, 'send');
+  await expect.poll(() => sent(page)).toHaveLength(1);
+});

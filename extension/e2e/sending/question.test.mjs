@@ -1,0 +1,69 @@
+/** The question at Send names every address with something to say about it, and counts what became of each. */
+import { test as base } from '@playwright/test';
+import { firefoxPath } from '../support/browsers.mjs';
+import { openMailbox } from '../support/chromium.mjs';
+import { answer, dialog, expect, pressSend, sent, testAlone as test, type } from '../support/extension.mjs';
+import { openPopup } from '../support/extensionpages.mjs';
+import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
+import { Person } from '../support/user.mjs';
+
+test('an address that is only hinted at is named before a mail goes', async ({ context }) => {
+  const page = await openMailbox(context, 'gmail');
+  for (const one of ['ann@army.ml', 'bob@yaho.com', 'eve@hotmail.co', 'zoe@example.org'])
+    await type(page, one, { commit: 'Enter' });
+  await pressSend(page);
+  const rows = dialog(page).locator('fieldset');
+  await expect(rows).toHaveCount(3);
+  for (const [at, words] of ['army.ml', 'yaho.com', 'hotmail.co'].entries())
+    await expect(rows.nth(at)).toContainText(words);
+  // What is likely a slip is going to be changed, what is only hinted at is not.
+  await expect(rows.nth(0).locator('[value=fix]')).toBeChecked();
+  await expect(rows.nth(1).locator('[value=send]')).toBeChecked();
+  await rows.nth(2).locator('[value=fix]').check();
+  await answer(page, 'proceed');
+  await expect.poll(() => sent(page)).toHaveLength(1);
+  const [mail] = await sent(page);
+  expect(mail.to).toEqual(expect.arrayContaining(['ann@army.mil', 'bob@yaho.com', 'eve@hotmail.com']));
+});
+
+test('the counts say what happened, each by its own name', async ({ context }) => {
+  const page = await openMailbox(context, 'gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await answer(page, 'back');
+  await pressSend(page);
+  await answer(page, 'send');
+  await expect.poll(() => sent(page)).toHaveLength(1);
+  for (const [at, last] of ['fix', 'trust'].entries()) {
+    await page.evaluate(() => window.mailbox.open('new'));
+    await type(page, 'bob@navy.ml', { compose: at + 1, commit: 'Enter' });
+    await pressSend(page, at + 1);
+    await answer(page, last);
+    await expect.poll(() => sent(page)).toHaveLength(at + 2);
+  }
+  const popup = await openPopup(context, page);
+  const legend = popup.locator('.legend span');
+  await expect(legend).toHaveText(['Corrected: 1', 'Went back: 1', 'Sent anyway: 1', 'Said to be right: 1']);
+  await expect(popup.locator('svg.chart')).toHaveAccessibleName(/Went back: 1\. Sent anyway: 1/);
+  if (process.env.NEARMISS_SHOTS) await popup.screenshot({ path: `${process.env.NEARMISS_SHOTS}/counts.png` });
+});
+
+base('in Firefox the question names what is only hinted at', async () => {
+  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
+  const browser = await launchFirefox();
+  try {
+    const page = await openInFirefox(browser, 'gmail');
+    await typeInFirefox(page, 'ann@army.ml', 'bob@yaho.com');
+    const person = new Person(page);
+    await person.send(0, 'button');
+    await person.until('the question', () => person.isAsked());
+    const words = await textOf(page, 'nearmiss-dialog');
+    expect(words).toContain('army.ml');
+    expect(words).toContain('yaho.com');
+    const isGone = '!document.querySelector("nearmiss-dialog")';
+    await pressOurs(page, 'nearmiss-dialog', '[data-choice="back"]', isGone);
+  } finally {
+    await browser.close();
+  }
+});

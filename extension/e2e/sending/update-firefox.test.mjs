@@ -1,0 +1,76 @@
+/**
+ * What happens to pages that are open in Firefox while the extension is updated or
+ * removed: Firefox ends the script of the old copy and leaves in the page what it drew.
+ */
+import { expect, test } from '@playwright/test';
+import { GECKO_ID } from '../../manifest.ts';
+import { firefoxPath } from '../support/browsers.mjs';
+import { FIREFOX_EXTENSION, launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { Person } from '../support/user.mjs';
+
+test.skip(firefoxPath() === undefined, 'no Firefox is installed');
+
+/** A compose with a slip in it, and its notice. */
+async function write(person, compose) {
+  await person.where.bringToFront();
+  await person.type(compose, 'ann@army.ml');
+  await person.until('the notice', () => person.hasNotice());
+}
+
+async function ask(person, compose) {
+  await write(person, compose);
+  await person.send(compose, 'button');
+  await person.until('the question', () => person.isAsked());
+}
+
+test('Firefox: an update reaches pages and windows that are open; no dead question is left in them', async () => {
+  const browser = await launchFirefox();
+  try {
+    const page = await openInFirefox(browser, 'outlook');
+    const inPage = new Person(page);
+    await ask(inPage, 0);
+
+    const opened = new Promise((resolve) => page.once('popup', resolve));
+    const compose = await inPage.open('popout');
+    const inWindow = new Person(page, await opened);
+    await write(inWindow, compose);
+
+    await browser.installExtension(FIREFOX_EXTENSION); // one of the same name replaces it, as an update does
+    // The new copy takes away what the old one has drawn.
+    await inWindow.until('the dead notice to go', async () => !(await inWindow.hasNotice()), 15_000);
+
+    await inWindow.where.bringToFront();
+    await inWindow.type(compose, 'dee@navy.ml', { field: 'cc' }); // nobody but the new copy can ask about it
+    await inWindow.send(compose, 'button');
+    await inWindow.answer('proceed');
+    await inWindow.claimSentOnce(0, ['ann@army.mil', 'dee@navy.mil']);
+
+    await page.bringToFront();
+    await inPage.until('the dead question to go', async () => !(await inPage.isAsked()));
+    const said = await page.evaluate(() => document.querySelector('nearmiss-status')?.shadowRoot.textContent ?? '');
+    expect(said).toContain('Your mail has not been sent yet.');
+    if (process.env.NEARMISS_SHOTS) await page.screenshot({ path: `${process.env.NEARMISS_SHOTS}/updated.png` });
+    await inPage.claimNothingSent(1);
+    await inPage.send(0, 'button');
+    await inPage.answer('fix');
+    await inPage.claimSentOnce(1, ['ann@army.mil']);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('Firefox: a question that is open while the extension is removed can be left', async () => {
+  const browser = await launchFirefox();
+  try {
+    const page = await openInFirefox(browser, 'gmail');
+    const person = new Person(page);
+    await ask(person, 0);
+    await browser.uninstallExtension(GECKO_ID);
+    await person.answer('back');
+    await person.claimNothingSent(0);
+    await person.send(0, 'button'); // the page is the person's again, and unguarded
+    await person.claimSentOnce(0, ['ann@army.ml']);
+  } finally {
+    await browser.close();
+  }
+});
