@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launchWithExtension, openMailbox, workerOf } from '../extension/e2e/support/chromium.mjs';
 import { followCopies } from '../extension/e2e/support/contentworld.mjs';
-import { Strain } from '../extension/e2e/support/faults.mjs';
+import { Faults } from '../extension/e2e/support/faults.mjs';
 import { MAILBOXES } from '../extension/e2e/support/mailboxes.mjs';
 import { withDemo } from './demo.mjs';
 
@@ -49,13 +49,13 @@ await withDemo({ minutes: Number(options.minutes), opened: true }, async ({ exte
   });
   const stopped = new AbortController();
   try {
-    const strain = new Strain(context);
-    await strain.prepare();
+    const faults = new Faults(context);
+    await faults.prepare();
     const page = await openMailbox(context, options.webmail);
     const copies = await followCopies(page);
     const reload = async () => {
       const before = copies.newest();
-      await strain.reload();
+      await faults.reload();
       await workerOf(context);
       await page.reload();
       await newest(copies, before);

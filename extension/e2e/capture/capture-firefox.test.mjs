@@ -2,7 +2,7 @@
 import { firefoxPath } from '../support/browsers.mjs';
 import { expect, test } from '../support/extension.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 import { factsOf } from './capture.mjs';
 import { strangers } from './privacyleaks.mjs';
 
@@ -14,7 +14,7 @@ test('Firefox: settings show the same kind of capture, with nothing of the conte
   const browser = await launchFirefox({ opensOwnPages: true });
   try {
     const mail = await openInFirefox(browser, 'gmail');
-    await new Person(mail).type(0, 'quincy.zhukov@jackdaw-flotilla.mil');
+    await new User(mail).type(0, 'quincy.zhukov@jackdaw-flotilla.mil');
     await mail.waitForSelector('[data-hovercard-id]');
 
     const page = await openOwnInFirefox(browser, 'options');

@@ -9,7 +9,7 @@ const page = new URL('../../COVERAGE.md', import.meta.url);
 const TITLE = '## Random gestures';
 
 const COLUMNS = ['gestures', 'mails', 'asked', 'lost', 'double', 'leaked', 'altered', 'needless', 'stuck'];
-const STRAINS = ['reload', 'stop', 'protect', 'slow', 'silence'];
+const FAULTS = ['reload', 'stop', 'protect', 'slow', 'silence'];
 
 /** Takes in a run and writes it into both files. */
 export function keepPlayed(webmail, played) {
@@ -34,17 +34,17 @@ export function playedSection() {
     'Needless: asked about without a reason. Stuck: the page took no press any more. Unchecked: sent, and said so, because',
     'the core was silent for longer than the guard waits, or the extension not back from its reload.',
     '',
-    `| webmail | date | seed | ${COLUMNS.join(' | ')} | unchecked | ${STRAINS.map(strainName).join(' | ')} |`,
-    `| --- | --- | ---: |${' ---: |'.repeat(COLUMNS.length + 1 + STRAINS.length)}`,
+    `| webmail | date | seed | ${COLUMNS.join(' | ')} | unchecked | ${FAULTS.map(faultName).join(' | ')} |`,
+    `| --- | --- | ---: |${' ---: |'.repeat(COLUMNS.length + 1 + FAULTS.length)}`,
     ...runs.map(([webmail, run]) => {
-      const numbers = [...COLUMNS, 'unchecked', ...STRAINS].map((name) => run[name]);
+      const numbers = [...COLUMNS, 'unchecked', ...FAULTS].map((name) => run[name]);
       return `| ${webmail} | ${run.date} | ${run.seed} | ${numbers.join(' | ')} |`;
     }),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function strainName(name) {
+function faultName(name) {
   return {
     reload: 'reloads',
     stop: 'workers stopped',

@@ -5,8 +5,8 @@
  * asked about without a reason.
  */
 import { followCopies } from '../support/contentworld.mjs';
-import { Strain } from '../support/faults.mjs';
-import { Person, pause } from '../support/user.mjs';
+import { Faults } from '../support/faults.mjs';
+import { pause, User } from '../support/user.mjs';
 import { mannerOf, newDomain, numbersFrom, SLOW_SERVER } from './random.mjs';
 import { letterOf, waysOn } from './randommail.mjs';
 
@@ -28,7 +28,7 @@ const SILENCE = 9_000;
 const EVERY = { silence: 401, reload: 37, protect: 29, stop: 19, slow: 31 };
 
 /** What is counted that must be 0. */
-export const FAULTS = ['lost', 'double', 'leaked', 'altered', 'needless', 'unsaid', 'stuck'];
+export const FAILURES = ['lost', 'double', 'leaked', 'altered', 'needless', 'unsaid', 'stuck'];
 
 /**
  * @param {{context: object, webmail: string, open: (options: object) => Promise<object>, gestures: number, seed: number}} wanted
@@ -39,10 +39,10 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   const next = numbersFrom(seed);
   const chance = (share) => next() < share;
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const strain = new Strain(context);
+  const faults = new Faults(context);
   const count = { gestures: 0, mails: 0, pages: 0, asked: 0, unchecked: 0, covered: 0 };
   for (const name of Object.keys(EVERY)) count[name] = 0;
-  for (const name of FAULTS) count[name] = 0;
+  for (const name of FAILURES) count[name] = 0;
   const troubles = [];
   const trouble = (kind, words) => {
     count[kind]++;
@@ -50,7 +50,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       troubles.push(`${kind} at gesture ${count.gestures}, mail ${count.mails}: ${words} (${JSON.stringify(manner)})`);
   };
 
-  await strain.prepare();
+  await faults.prepare();
   const protectedDomains = [];
   let manner;
   /** compose → how often the person pressed Send */
@@ -63,20 +63,20 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   const tell = (words) => story.push(words);
   const words = () => story.join(', ');
   let page;
-  let person;
+  let user;
   let copies;
   while (count.gestures < gestures) {
     manner = mannerOf(webmail, { chance, pick });
     page = await open(manner);
     copies = await followCopies(page);
     await notePresses();
-    person = new Person(page);
-    person.patience = COMES_WITHIN;
+    user = new User(page);
+    user.patience = COMES_WITHIN;
     // A page that is opened while the browser reloads the extension gets its copy a moment later.
-    await person.until('a copy of the content script', async () => copies.newest() !== null);
+    await user.until('a copy of the content script', async () => copies.newest() !== null);
     leftAlone = null;
-    strain.front = page;
-    person.dwell = pick([0, 10, 40, 150]);
+    faults.front = page;
+    user.dwell = pick([0, 10, 40, 150]);
     count.pages++;
     const mails = manner.serverTakes >= SLOW_SERVER ? SLOW_MAILS_PER_PAGE : MAILS_PER_PAGE;
     for (let mail = 0; mail < mails && count.gestures < gestures; mail++) {
@@ -101,8 +101,8 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     const letter = letterOf({ chance, pick, number: count.mails, manner, protectedDomains });
     const isWindow = letter.kind === 'written';
     // A window that is opened while the extension is away has no copy at all.
-    const strains = drawn.filter((name) => !isWindow || name !== 'reload');
-    if (isWindow && isAway()) await person.until('a new copy of the content script', () => !isAway());
+    const planned = drawn.filter((name) => !isWindow || name !== 'reload');
+    if (isWindow && isAway()) await user.until('a new copy of the content script', () => !isAway());
     let isBad = letter.recipients.some((one) => one.isBad && (agreed.get(domainOf(one)) ?? 0) < HABIT);
     let mayBeBad = letter.recipients.some((one) => one.isBad);
     let isTold = false;
@@ -110,29 +110,29 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       letter.recipients.map((one) => `${one.address} in ${one.field}${one.isCommitted ? '' : ', typed'}`).join('; '),
     );
 
-    const strainAt = async (moment) => {
+    const injectAt = async (moment) => {
       if (moment !== when) return;
-      for (const name of strains) {
+      for (const name of planned) {
         count[name]++;
         tell(`${name} when ${moment}`);
         if (name === 'protect') {
           const { name: domain, near } = newDomain(count.protect);
-          await strain.protect(domain);
+          await faults.protect(domain);
           protectedDomains.push({ domain, near });
           // Written before it was protected: what the guard knows when Send is pressed decides.
           if (letter.recipients.some((one) => one.address.endsWith(`@${near}`))) mayBeBad = true;
-        } else if (name === 'slow') await strain.slow(200 + next() * 600);
-        else if (name === 'silence') await strain.silence(SILENCE);
-        else if (name === 'stop') await strain.stop();
+        } else if (name === 'slow') await faults.slow(200 + next() * 600);
+        else if (name === 'silence') await faults.silence(SILENCE);
+        else if (name === 'stop') await faults.stop();
         else await reload();
       }
     };
 
-    await strainAt('before');
+    await injectAt('before');
     const bystander = chance(0.1) ? await writeBystander(isBad) : null;
     const { compose, start, failed } = await write(letter);
     await pause(pick([0, 0, 20, 60, 120]) * next());
-    await strainAt('written');
+    await injectAt('written');
 
     const wasAway = isAway();
     const way = pick(waysOn(webmail, manner, letter.kind));
@@ -147,15 +147,15 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       tell(`again by ${again}`);
       if (await canPressAgain(compose)) await press(compose, again);
     }
-    await strainAt('pressed');
+    await injectAt('pressed');
     const outcomeNow = () => settledOutcome({ start, failed, compose, way });
     let outcome = await outcomeNow();
     const stayedAway = wasAway && isAway();
     for (let round = 0; outcome === 'asked'; round++) {
       count.asked++;
       if (!mayBeBad) trouble('needless', words());
-      if (round === 0) await strainAt('asked');
-      const isHandedOver = strains.includes('reload') && round < 3;
+      if (round === 0) await injectAt('asked');
+      const isHandedOver = planned.includes('reload') && round < 3;
       const answer = pick(letter.answers);
       tell(`answered ${answer}`);
       // Nobody answers before the page has made chips of what was typed.
@@ -190,7 +190,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     if (outcome === 'lost' && !isTold) trouble('lost', `${words()}; ${await sight()}`);
     if (outcome === 'sent') await checkMail({ letter, compose, start, words });
     if (outcome === 'sent' && isBad) {
-      const wasSilent = stayedAway || strain.wasSilentAt(await leftAt(start));
+      const wasSilent = stayedAway || faults.wasSilentAt(await leftAt(start));
       if (wasSilent) count.unchecked++;
       else trouble('leaked', words());
       if (wasSilent && !(await isSaid(compose))) trouble('unsaid', words());
@@ -199,9 +199,9 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       const gone = await page.evaluate((at) => window.sent.some((one) => one.compose === `m${at + 1}`), bystander);
       if (gone) trouble('leaked', `${words()}: the compose beside it went, too`);
     }
-    if (await person.isAsked()) await person.where.keyboard.press('Escape');
+    if (await user.isAsked()) await user.where.keyboard.press('Escape');
     await tidy(compose);
-    await strain.quiet();
+    await faults.quiet();
   }
 
   /** What the page shows when a mail has not left, for whoever looks for the cause. */
@@ -255,8 +255,8 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       },
       [kind, recipients],
     );
-    person.where = popUp === null ? page : await popUp;
-    if (popUp !== null) await person.where.bringToFront();
+    user.where = popUp === null ? page : await popUp;
+    if (popUp !== null) await user.where.bringToFront();
     return written;
   }
 
@@ -268,7 +268,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       body.ownerDocument.defaultView?.focus();
       body.focus();
     }, compose);
-    await person.where.keyboard.press('x');
+    await user.where.keyboard.press('x');
   }
 
   /** Another mail that stays open beside the one that is sent. */
@@ -285,7 +285,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
     if (way === 'script') presses.set(name, { byHand, byScript: byScript + 1 });
     else presses.set(name, { byHand: byHand + (way === 'double' ? 2 : 1), byScript });
     if (await uncover(compose)) count.covered++;
-    await person.send(compose, way);
+    await user.send(compose, way);
   }
 
   /** Who finds our notice on what they want to press closes it first; how often is counted. */
@@ -302,7 +302,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       const box = notice.shadowRoot.querySelector('.close').getBoundingClientRect();
       return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     }, compose);
-    if (close !== null) await person.pressAt(close);
+    if (close !== null) await user.pressAt(close);
     return close !== null;
   }
 
@@ -312,17 +312,17 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   }
 
   async function give(answer) {
-    if (answer === 'escape') await person.where.keyboard.press('Escape');
+    if (answer === 'escape') await user.where.keyboard.press('Escape');
     else {
       try {
-        await person.answer(answer);
+        await user.answer(answer);
       } catch {
         return false;
       }
       return true;
     }
-    return await person
-      .until('the question to go', async () => !(await person.isAsked()))
+    return await user
+      .until('the question to go', async () => !(await user.isAsked()))
       .then(
         () => true,
         () => false,
@@ -346,11 +346,11 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   async function reload() {
     const before = copies.newest();
     leftAlone = before;
-    await strain.reload();
+    await faults.reload();
     // People do not wait for an update; sometimes they happen to.
     if (!chance(0.5)) return;
     tell('the new copy is there');
-    await person.until('a new copy of the content script', async () => copies.newest() !== before);
+    await user.until('a new copy of the content script', async () => copies.newest() !== before);
     await pause(next() * 300);
   }
 
@@ -358,7 +358,7 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   async function settledOutcome({ start, failed, compose, way }) {
     for (let failures = failed; ; ) {
       const outcome = await outcomeOf({ start, failed: failures, compose });
-      if (outcome === 'confirm') await person.confirm();
+      if (outcome === 'confirm') await user.confirm();
       else if (outcome === 'failed') {
         failures++;
         tell('again, as the server had failed');
@@ -433,13 +433,13 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
       }
     });
     await closeBoxes(compose);
-    if (person.where !== page) await person.where.close();
-    person.where = page;
+    if (user.where !== page) await user.where.close();
+    user.where = page;
   }
 
   /** Pages that take a second press send twice by themselves; a mail that was played again went twice by us. */
   async function claimNoDoubles() {
-    const mails = Map.groupBy(await person.sent(), ({ compose }) => compose);
+    const mails = Map.groupBy(await user.sent(), ({ compose }) => compose);
     for (const [compose, sends] of mails) {
       const { byHand, byScript } = presses.get(compose) ?? { byHand: 0, byScript: 0 };
       const played = sends.filter(({ isTrusted }) => !isTrusted).length;

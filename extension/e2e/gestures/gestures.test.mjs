@@ -7,7 +7,7 @@
 import { launchWithExtension, openMailbox } from '../support/chromium.mjs';
 import { EXTENSION, expect, GUARDED, test, warmUp } from '../support/extension.mjs';
 import { keepPlayed } from './counts.mjs';
-import { FAULTS, playGestures } from './gestures.mjs';
+import { FAILURES, playGestures } from './gestures.mjs';
 
 const GESTURES = Number(process.env.NEARMISS_GESTURES ?? 30);
 const LONG = 2000;
@@ -34,7 +34,7 @@ for (const webmail of GUARDED) {
       const played = { date: new Date().toISOString().slice(0, 10), browser, seed: SEED, seconds, ...counts };
       console.log(`${webmail}:`, JSON.stringify({ ...played, troubles }));
       expect(troubles).toEqual([]);
-      for (const fault of FAULTS) expect(result[fault], fault).toBe(0);
+      for (const fault of FAILURES) expect(result[fault], fault).toBe(0);
       expect(result.gestures).toBeGreaterThanOrEqual(GESTURES);
       if (GESTURES >= LONG) keepPlayed(webmail, played);
     } finally {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchWithExtension, openMailbox, workerOf } from '../support/chromium.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 import { dictionaryOf } from './dictionary.mjs';
 import { kit } from './kit.mjs';
 
@@ -107,12 +107,12 @@ class Scene {
   async open(webmail, options = {}, script = '', root = null) {
     const page = await this.openPage(webmail, options, script, root);
     await page.bringToFront();
-    const person = new Person(page);
+    const user = new User(page);
     const title = `Inbox ${++this.count}`;
     await page.evaluate((wanted) => {
       document.title = wanted;
     }, title);
-    return person;
+    return user;
   }
 
   count = 0;

@@ -53,8 +53,8 @@ const VARIANTS = [
 const OVER_TOP_LAYER = /^opacity 0$|popover|dialog|box|backdrop|path/u;
 
 /** What a person sees of our question or notice: the picture of its box. */
-async function picture(scene, person, host) {
-  const drawn = (await scene.ours(person.page)).filter((one) => one.host === host && one.box);
+async function picture(scene, user, host) {
+  const drawn = (await scene.ours(user.page)).filter((one) => one.host === host && one.box);
   const area = ({ box }) => (box.right - box.left) * (box.bottom - box.top);
   const whole = drawn.find(({ tag }) => tag === 'dialog') ?? drawn.sort((a, b) => area(b) - area(a))[0];
   if (whole === undefined) return '';
@@ -63,7 +63,7 @@ async function picture(scene, person, host) {
   const width = Math.min(VIEW.width, whole.box.right - EDGE) - left;
   const height = Math.min(VIEW.height, whole.box.bottom - EDGE) - top;
   if (!(width > 0 && height > 0)) return '';
-  return person.page
+  return user.page
     .screenshot({ clip: { x: left, y: top, width, height }, captureBeyondViewport: false })
     .then((bytes) => Buffer.from(bytes).toString('base64'));
 }
@@ -76,24 +76,24 @@ const CHANGED = 0.02;
 const VIEW = { width: 1280, height: 720 };
 
 /** Puts a disguise on. False where a person sees all that was there before: nothing is hidden then. */
-async function disguise(scene, person, host, script) {
+async function disguise(scene, user, host, script) {
   await pause(DRAWN_WITHIN);
-  const before = await picture(scene, person, host);
-  await person.page.evaluate(`(() => { ${script} })()`);
+  const before = await picture(scene, user, host);
+  await user.page.evaluate(`(() => { ${script} })()`);
   await pause(DISGUISED);
-  return (await scene.changed(before, await picture(scene, person, host))) > CHANGED;
+  return (await scene.changed(before, await picture(scene, user, host))) > CHANGED;
 }
 
 /** Presses every button of ours that is no way out, as a person does who sees something else there. */
-async function pressAll(scene, person, host) {
+async function pressAll(scene, user, host) {
   for (let round = 0; round < 2; round++) {
-    const found = (await scene.ours(person.page)).filter(
+    const found = (await scene.ours(user.page)).filter(
       (one) => one.host === host && one.tag === 'button' && one.place && !isWayOut(one),
     );
     const order = ['trust', 'send', 'proceed', 'fix', ''];
     found.sort((a, b) => order.indexOf(a.choice) - order.indexOf(b.choice));
     for (const { place } of found) {
-      await person.pressAt(place);
+      await user.pressAt(place);
       await pause(120);
     }
     if (found.length === 0) return;
@@ -103,13 +103,13 @@ async function pressAll(scene, person, host) {
 const isWayOut = ({ choice, name }) => choice === 'back' || /close/u.test(name);
 
 /** What was done by those presses. */
-async function done(scene, person) {
+async function done(scene, user) {
   await pause(400);
   const trusted = await scene.trusted();
   if (trusted.length > 0) return `trusted for good: ${trusted}`;
-  const mails = await person.sent();
+  const mails = await user.sent();
   if (mails.length > 0) return `sent to ${mails[0].to}`;
-  const now = await person.page.evaluate(() => window.mailbox.composes[0].fields.to.addresses());
+  const now = await user.page.evaluate(() => window.mailbox.composes[0].fields.to.addresses());
   return now.join() === 'ann@army.ml' ? '' : `changed to ${now}`;
 }
 
@@ -118,15 +118,15 @@ const overDialog = (name, script) => ({
   isVariant: VARIANTS.includes(name) || !OVER_TOP_LAYER.test(name),
   name: `question: ${name}`,
   async play(scene) {
-    const person = await askedAbout(scene);
-    if (typeof person === 'string') return person;
-    const isHidden = await disguise(scene, person, 'nearmiss-dialog', script);
-    if (isHidden) await pressAll(scene, person, 'nearmiss-dialog');
-    let won = await done(scene, person);
-    await person.where.keyboard.press('Escape');
+    const user = await askedAbout(scene);
+    if (typeof user === 'string') return user;
+    const isHidden = await disguise(scene, user, 'nearmiss-dialog', script);
+    if (isHidden) await pressAll(scene, user, 'nearmiss-dialog');
+    let won = await done(scene, user);
+    await user.where.keyboard.press('Escape');
     await pause(250);
-    if (won === '' && (await scene.isAsked(person.page))) won = 'nobody can leave the question';
-    await leave(scene, person);
+    if (won === '' && (await scene.isAsked(user.page))) won = 'nobody can leave the question';
+    await leave(scene, user);
     return won;
   },
 });
@@ -135,34 +135,34 @@ const overNotice = (name, script) => ({
   isVariant: VARIANTS.includes(name),
   name: `notice: ${name}`,
   async play(scene) {
-    const person = await noticed(scene);
-    const isHidden = await disguise(scene, person, 'nearmiss-notice', script);
-    if (isHidden) await pressAll(scene, person, 'nearmiss-notice');
-    const won = await done(scene, person);
-    await leave(scene, person);
+    const user = await noticed(scene);
+    const isHidden = await disguise(scene, user, 'nearmiss-notice', script);
+    if (isHidden) await pressAll(scene, user, 'nearmiss-notice');
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 });
 
 async function noticed(scene) {
-  const person = await scene.open('gmail');
-  await person.type(0, 'ann@army.ml');
-  await person.until('the notice', () => scene.button(person.page, ({ host }) => host === 'nearmiss-notice'));
-  return person;
+  const user = await scene.open('gmail');
+  await user.type(0, 'ann@army.ml');
+  await user.until('the notice', () => scene.button(user.page, ({ host }) => host === 'nearmiss-notice'));
+  return user;
 }
 
 /** A page with our question open; words where it does not come. */
 async function askedAbout(scene) {
-  const person = await noticed(scene);
-  await person.send(0, 'button');
-  const isAsked = await person.until('the question', () => scene.isAsked(person.page)).catch(() => false);
-  if (isAsked) return person;
-  await person.page.close();
+  const user = await noticed(scene);
+  await user.send(0, 'button');
+  const isAsked = await user.until('the question', () => scene.isAsked(user.page)).catch(() => false);
+  if (isAsked) return user;
+  await user.page.close();
   return 'no question';
 }
 
-async function leave(scene, person) {
-  await person.page.close();
+async function leave(scene, user) {
+  await user.page.close();
   await scene.forget();
 }
 
@@ -189,12 +189,12 @@ const BY_SCRIPT = `(() => {
 const byScript = (host) => ({
   name: `${host}: presses and keys of a script`,
   async play(scene) {
-    const person = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
-    if (typeof person === 'string') return person;
+    const user = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
+    if (typeof user === 'string') return user;
     await pause(DISGUISED);
-    await person.page.evaluate(BY_SCRIPT);
-    const won = await done(scene, person);
-    await leave(scene, person);
+    await user.page.evaluate(BY_SCRIPT);
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 });
@@ -203,29 +203,29 @@ const byScript = (host) => ({
 const movedUnder = (host) => ({
   name: `${host}: moved under the pointer as it presses`,
   async play(scene) {
-    const person = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
-    if (typeof person === 'string') return person;
+    const user = host === 'notice' ? await noticed(scene) : await askedAbout(scene);
+    if (typeof user === 'string') return user;
     await pause(DISGUISED);
     const button = await scene.button(
-      person.page,
+      user.page,
       (one) => one.host === `nearmiss-${host}` && one.choice === 'trust' && one.place,
     );
     if (button !== null) {
       const spot = { x: 300, y: 300 };
-      await person.page.evaluate(
+      await user.page.evaluate(
         ([name, x, y]) => {
           window.move = () =>
             document.querySelector(name)?.style.setProperty('transform', `translate(${x}px, ${y}px)`, 'important');
         },
         [`nearmiss-${host}`, spot.x - button.place.x, spot.y - button.place.y],
       );
-      await person.moveTo(spot);
-      await person.page.evaluate(() => window.move());
-      await person.where.mouse.down();
-      await person.where.mouse.up();
+      await user.moveTo(spot);
+      await user.page.evaluate(() => window.move());
+      await user.where.mouse.down();
+      await user.where.mouse.up();
     }
-    const won = await done(scene, person);
-    await leave(scene, person);
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 });
@@ -238,11 +238,11 @@ const atOnce = {
     if (typeof first === 'string') return first;
     const buttons = (await scene.ours(first.page)).filter((one) => one.tag === 'button' && one.place && !isWayOut(one));
     await first.page.close();
-    const person = await noticed(scene);
-    await person.send(0, 'button');
-    for (const { place } of buttons.filter(({ host }) => host === 'nearmiss-dialog')) await person.pressAt(place);
-    const won = await done(scene, person);
-    await leave(scene, person);
+    const user = await noticed(scene);
+    await user.send(0, 'button');
+    for (const { place } of buttons.filter(({ host }) => host === 'nearmiss-dialog')) await user.pressAt(place);
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 };
@@ -251,15 +251,15 @@ const atOnce = {
 const inOneStep = {
   name: 'notice: one press on "This address is right"',
   async play(scene) {
-    const person = await noticed(scene);
+    const user = await noticed(scene);
     await pause(DISGUISED);
     const button = await scene.button(
-      person.page,
+      user.page,
       ({ host, choice }) => host === 'nearmiss-notice' && choice === 'trust',
     );
-    if (button?.place) await person.pressAt(button.place);
-    const won = await done(scene, person);
-    await leave(scene, person);
+    if (button?.place) await user.pressAt(button.place);
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 };
@@ -268,14 +268,14 @@ const inOneStep = {
 const filledIn = {
   name: 'notice: beside a compose that a script made and filled in',
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
+    const user = await scene.open('gmail');
+    await user.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
     await pause(DISGUISED);
-    await person.page.evaluate(`(() => { ${STYLE({ opacity: '0' })} })()`);
+    await user.page.evaluate(`(() => { ${STYLE({ opacity: '0' })} })()`);
     await pause(DISGUISED);
-    await pressAll(scene, person, 'nearmiss-notice');
-    const won = await done(scene, person);
-    await leave(scene, person);
+    await pressAll(scene, user, 'nearmiss-notice');
+    const won = await done(scene, user);
+    await leave(scene, user);
     return won;
   },
 };
@@ -286,16 +286,16 @@ const CONTROLS = [
     name: 'question: a person sends anyway',
     isControl: true,
     async play(scene) {
-      const person = await askedAbout(scene);
-      if (typeof person === 'string') return person;
+      const user = await askedAbout(scene);
+      if (typeof user === 'string') return user;
       await pause(DISGUISED);
       const button = await scene.button(
-        person.page,
+        user.page,
         ({ choice, host }) => choice === 'send' && host === 'nearmiss-dialog',
       );
-      await person.pressAt(button.place);
-      const isSent = await person.until('the mail', async () => (await person.sent()).length === 1).catch(() => false);
-      await leave(scene, person);
+      await user.pressAt(button.place);
+      const isSent = await user.until('the mail', async () => (await user.sent()).length === 1).catch(() => false);
+      await leave(scene, user);
       return isSent ? '' : 'not sent';
     },
   },
@@ -303,18 +303,18 @@ const CONTROLS = [
     name: 'question: a person says by key that the address is right',
     isControl: true,
     async play(scene) {
-      const person = await askedAbout(scene);
-      if (typeof person === 'string') return person;
+      const user = await askedAbout(scene);
+      if (typeof user === 'string') return user;
       await pause(DISGUISED);
       const button = await scene.button(
-        person.page,
+        user.page,
         ({ choice, host }) => choice === 'trust' && host === 'nearmiss-dialog',
       );
-      await person.pressAt(button.place);
-      const isTrusted = await person
+      await user.pressAt(button.place);
+      const isTrusted = await user
         .until('the trust', async () => (await scene.trusted()).length === 1)
         .catch(() => false);
-      await leave(scene, person);
+      await leave(scene, user);
       return isTrusted ? '' : 'not trusted';
     },
   },
@@ -322,18 +322,18 @@ const CONTROLS = [
     name: 'question: a person has it changed, and it goes',
     isControl: true,
     async play(scene) {
-      const person = await askedAbout(scene);
-      if (typeof person === 'string') return person;
+      const user = await askedAbout(scene);
+      if (typeof user === 'string') return user;
       await pause(DISGUISED);
       const button = await scene.button(
-        person.page,
+        user.page,
         ({ choice, host }) => choice === 'fix' && host === 'nearmiss-dialog',
       );
-      await person.pressAt(button.place);
-      const isSent = await person
-        .until('the mail', async () => (await person.sent())[0]?.to.join() === 'ann@army.mil')
+      await user.pressAt(button.place);
+      const isSent = await user
+        .until('the mail', async () => (await user.sent())[0]?.to.join() === 'ann@army.mil')
         .catch(() => false);
-      await leave(scene, person);
+      await leave(scene, user);
       return isSent ? '' : 'not sent to the right one';
     },
   },
@@ -345,13 +345,13 @@ const PAGE_STYLE = `(() => { const style = document.createElement('style'); styl
 const pageStyle = {
   name: 'page style and custom properties on our elements',
   async play(scene) {
-    const person = await askedAbout(scene);
-    if (typeof person === 'string') return person;
-    const before = await scene.styles(person.page, 'nearmiss-dialog');
-    await person.page.evaluate(PAGE_STYLE);
+    const user = await askedAbout(scene);
+    if (typeof user === 'string') return user;
+    const before = await scene.styles(user.page, 'nearmiss-dialog');
+    await user.page.evaluate(PAGE_STYLE);
     await pause(300);
-    const after = await scene.styles(person.page, 'nearmiss-dialog');
-    await leave(scene, person);
+    const after = await scene.styles(user.page, 'nearmiss-dialog');
+    await leave(scene, user);
     if (before.length === 0) return 'nothing to compare';
     const at = before.findIndex((one, index) => one !== after[index]);
     return at < 0 ? '' : `was ${before[at]}, became ${after[at]}`;

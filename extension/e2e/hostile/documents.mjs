@@ -34,23 +34,23 @@ const REPLACE_BODY = (document) => {
 
 const CHANGES = { 'a new root element': REPLACE_ROOT, 'a document written anew': WRITE, 'a new body': REPLACE_BODY };
 
-const change = (person, how) => person.page.evaluate(`(${how})(window.popOut?.document ?? document)`);
+const change = (user, how) => user.page.evaluate(`(${how})(window.popOut?.document ?? document)`);
 
 async function inPopOut(scene, kind, options, work) {
-  const person = await scene.open('gmail', { open: [], ...options });
-  const popUp = scene.popUp(person.page);
-  const compose = await person.open(kind);
-  person.where = await popUp;
-  await person.where.bringToFront();
+  const user = await scene.open('gmail', { open: [], ...options });
+  const popUp = scene.popUp(user.page);
+  const compose = await user.open(kind);
+  user.where = await popUp;
+  await user.where.bringToFront();
   const title = `Message ${++scene.count}`;
-  await person.where.evaluate((wanted) => {
+  await user.where.evaluate((wanted) => {
     document.title = wanted;
   }, title);
   try {
-    return await work(person, compose);
+    return await work(user, compose);
   } finally {
-    await person.where.close();
-    await person.page.close();
+    await user.where.close();
+    await user.page.close();
   }
 }
 
@@ -59,46 +59,46 @@ export const documents = [
     {
       name: `${name} in the page`,
       async play(scene) {
-        const person = await scene.open('gmail');
-        await change(person, how);
-        const won = await slipAndGood(scene, person);
-        await person.page.close();
+        const user = await scene.open('gmail');
+        await change(user, how);
+        const won = await slipAndGood(scene, user);
+        await user.page.close();
         return won;
       },
     },
     {
       name: `${name} in the page, between writing and sending`,
       async play(scene) {
-        const person = await scene.open('gmail');
-        await person.type(0, 'ann@army.ml');
-        await change(person, how);
-        const won = (await slip(scene, person, { write: false })) || (await good(scene, person));
-        await person.page.close();
+        const user = await scene.open('gmail');
+        await user.type(0, 'ann@army.ml');
+        await change(user, how);
+        const won = (await slip(scene, user, { write: false })) || (await good(scene, user));
+        await user.page.close();
         return won;
       },
     },
     {
       name: `${name} in a pop-out`,
       play: (scene) =>
-        inPopOut(scene, 'popout', {}, async (person, compose) => {
-          await change(person, how);
-          return slip(scene, person, { compose });
+        inPopOut(scene, 'popout', {}, async (user, compose) => {
+          await change(user, how);
+          return slip(scene, user, { compose });
         }),
     },
   ]),
   ...['a new root element', 'a document written anew'].map((name) => ({
     name: `${name} in the frame with the text`,
     async play(scene) {
-      const person = await scene.open('proton');
-      await person.page.evaluate(`(() => {
+      const user = await scene.open('proton');
+      await user.page.evaluate(`(() => {
         const { body } = window.mailbox.composes[0];
         (${CHANGES[name]})(body.ownerDocument);
         body.ownerDocument.addEventListener('keydown', (event) => {
           if (event.key === 'Enter' && event.ctrlKey) window.mailbox.send(window.mailbox.composes[0], 'frame-key');
         });
       })()`);
-      const won = await slip(scene, person, { way: 'chord' });
-      await person.page.close();
+      const won = await slip(scene, user, { way: 'chord' });
+      await user.page.close();
       return won;
     },
   })),
@@ -109,18 +109,18 @@ export const documents = [
         scene,
         'written',
         { writtenAfter },
-        async (person, compose) => (await slip(scene, person, { compose })) || (await goodBeside(scene, person)),
+        async (user, compose) => (await slip(scene, user, { compose })) || (await goodBeside(scene, user)),
       ),
   })),
 ];
 
 /** A good mail from the same window. */
-async function goodBeside(scene, person) {
+async function goodBeside(scene, user) {
   await pause(100);
-  const compose = await person.page.evaluate(() => {
+  const compose = await user.page.evaluate(() => {
     window.mailbox.composes.at(-1).shell.remove();
     window.mailbox.open('popout', window.popOut.document);
     return window.mailbox.composes.length - 1;
   });
-  return good(scene, person, { compose });
+  return good(scene, user, { compose });
 }

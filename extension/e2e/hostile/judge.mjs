@@ -12,10 +12,10 @@ const JUDGED_WITHIN = 700;
 const SECOND_WITHIN = 900;
 
 /** Waits for a mail or for our question, whichever comes first: 'sent', 'asked', or 'neither'. */
-export async function decision(scene, person, before, within = DECIDED_WITHIN) {
+export async function decision(scene, user, before, within = DECIDED_WITHIN) {
   for (const end = Date.now() + within; Date.now() < end; await pause(60)) {
-    if ((await person.sent()).length > before) return 'sent';
-    if (await scene.isAsked(person.where)) return 'asked';
+    if ((await user.sent()).length > before) return 'sent';
+    if (await scene.isAsked(user.where)) return 'asked';
   }
   return 'neither';
 }
@@ -28,56 +28,56 @@ export async function decision(scene, person, before, within = DECIDED_WITHIN) {
  */
 export async function slip(
   scene,
-  person,
+  user,
   { mustAsk = false, mayStay = false, way = 'button', compose = 0, write = true } = {},
 ) {
-  const before = (await person.sent()).length;
-  if (write) await person.type(compose, 'ann@army.ml');
+  const before = (await user.sent()).length;
+  if (write) await user.type(compose, 'ann@army.ml');
   await pause(JUDGED_WITHIN);
-  await person.send(compose, way);
-  const what = await decision(scene, person, before, mayStay ? 2500 : DECIDED_WITHIN);
+  await user.send(compose, way);
+  const what = await decision(scene, user, before, mayStay ? 2500 : DECIDED_WITHIN);
   if (what === 'sent') {
     await pause(200);
     if (mustAsk) return 'a slip went unasked';
-    return (await scene.badge(person.page)) === '' ? 'a slip went unasked under a clean badge' : '';
+    return (await scene.badge(user.page)) === '' ? 'a slip went unasked under a clean badge' : '';
   }
   if (what === 'neither' && !mayStay) return 'a slip was neither sent nor asked about';
-  await person.where.keyboard.press('Escape');
+  await user.where.keyboard.press('Escape');
   await pause(250);
-  if ((await person.sent()).length > before) return 'Escape sent the mail';
-  return (await scene.isAsked(person.where)) ? 'Escape does not end the question' : '';
+  if ((await user.sent()).length > before) return 'Escape sent the mail';
+  return (await scene.isAsked(user.where)) ? 'Escape does not end the question' : '';
 }
 
 /** The same person writes to the right address and presses Send. */
-export async function good(scene, person, { way = 'button', compose, address = 'ann@army.mil' } = {}) {
+export async function good(scene, user, { way = 'button', compose, address = 'ann@army.mil' } = {}) {
   let at = compose;
   if (at === undefined) {
-    await person.page.evaluate(() => {
+    await user.page.evaluate(() => {
       for (const one of window.mailbox.composes) one.shell.remove();
     });
-    at = await person.open('new');
+    at = await user.open('new');
   }
-  const before = (await person.sent()).length;
-  await person.type(at, address);
+  const before = (await user.sent()).length;
+  await user.type(at, address);
   await pause(200);
-  await person.send(at, way);
-  const what = await decision(scene, person, before);
+  await user.send(at, way);
+  const what = await decision(scene, user, before);
   if (what === 'asked') return 'a good mail was asked about';
   if (what === 'neither') return 'a good mail was lost';
   await pause(SECOND_WITHIN);
-  const mails = (await person.sent()).slice(before);
+  const mails = (await user.sent()).slice(before);
   if (mails.length !== 1) return `a good mail went ${mails.length} times`;
   return mails[0].to.join() === address ? '' : `a good mail went to ${mails[0].to}`;
 }
 
 /** Both, one after the other. */
-export async function slipAndGood(scene, person, wanted = {}) {
-  return (await slip(scene, person, wanted)) || (await good(scene, person, { way: wanted.way }));
+export async function slipAndGood(scene, user, wanted = {}) {
+  return (await slip(scene, user, wanted)) || (await good(scene, user, { way: wanted.way }));
 }
 
 /** Nobody has pressed anything, so we have nothing to say that wants an answer. */
-export async function unprompted(scene, person) {
-  if (await scene.isAsked(person.where)) return 'a question without a press';
-  const said = await scene.says(person.where, 'nearmiss-status');
+export async function unprompted(scene, user) {
+  if (await scene.isAsked(user.where)) return 'a question without a press';
+  const said = await scene.says(user.where, 'nearmiss-status');
   return said === '' ? '' : `“${said}” without a press`;
 }

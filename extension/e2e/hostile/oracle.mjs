@@ -27,21 +27,21 @@ const far = near.map((name, at) => `${'bdfg'[at % 4]}olsa${name.slice(4).replace
 
 /** Sends mails to the domains of the history as a person does, until they are habits. */
 export async function learnHistory(scene) {
-  const person = await scene.open('gmail', { open: [] });
+  const user = await scene.open('gmail', { open: [] });
   for (let mail = 0; mail < 3; mail++) {
-    const compose = await person.open('new');
-    for (const domain of HISTORY) await person.type(compose, `rosa@${domain}`);
-    const before = (await person.sent()).length;
+    const compose = await user.open('new');
+    for (const domain of HISTORY) await user.type(compose, `rosa@${domain}`);
+    const before = (await user.sent()).length;
     await pause(400);
-    await person.send(compose, 'button');
-    await person.until('the mail to be sent', async () => (await person.sent()).length > before);
+    await user.send(compose, 'button');
+    await user.until('the mail to be sent', async () => (await user.sent()).length > before);
     await pause(900);
   }
-  await person.until('the history to know them', async () => {
+  await user.until('the history to know them', async () => {
     const known = await scene.known();
     return HISTORY.every((domain) => known.includes(domain));
   });
-  await person.page.close();
+  await user.page.close();
   // The core hears of habits at its leisure, and of settings at once.
   await scene.forget();
   await pause(500);
@@ -116,12 +116,12 @@ const untouched = (way) => ({
   isVariant: way === 'typed',
   name: `guesses at the history in composes that nobody touched, by ${way}`,
   async play(scene) {
-    const person = await scene.open('gmail', { open: [] }, WATCH);
+    const user = await scene.open('gmail', { open: [] }, WATCH);
     const see = (domains) =>
-      person.page.evaluate(([names, how]) => window.watch(names, window.ways[how]), [domains, way]);
+      user.page.evaluate(([names, how]) => window.watch(names, window.ways[how]), [domains, way]);
     const strangers = await see(far.slice(0, 4));
     const guesses = await see(near.slice(0, 4));
-    await person.page.close();
+    await user.page.close();
     const more = guesses.filter((what) => !strangers.includes(what));
     const less = strangers.filter((what) => !guesses.includes(what));
     return more.length + less.length === 0
@@ -134,10 +134,10 @@ const untouched = (way) => ({
 const touched = {
   name: 'guesses at the history in a compose that a person touched, at a high rate',
   async play(scene) {
-    const person = await scene.open('gmail', {}, WATCH);
-    await person.type(0, 'olga@example.org');
+    const user = await scene.open('gmail', {}, WATCH);
+    await user.type(0, 'olga@example.org');
     const started = Date.now();
-    const answers = await person.page.evaluate(async (domains) => {
+    const answers = await user.page.evaluate(async (domains) => {
       const [one] = window.mailbox.composes;
       const { to } = one.fields;
       let count = 0;
@@ -151,7 +151,7 @@ const touched = {
       }
       return count;
     }, near);
-    await person.page.close();
+    await user.page.close();
     const minutes = Math.ceil((Date.now() - started) / 60_000);
     return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
   },
@@ -165,9 +165,9 @@ const reloaded = {
     const started = Date.now();
     for (let page = 0; page < 3; page++) {
       // Another webmail than the other attacks': what a site has learnt it may see again.
-      const person = await scene.open('yahoo');
-      await person.type(0, 'olga@example.org');
-      answers += await person.page.evaluate(
+      const user = await scene.open('yahoo');
+      await user.type(0, 'olga@example.org');
+      answers += await user.page.evaluate(
         async (domains) => {
           const { to } = window.mailbox.composes[0].fields;
           let count = 0;
@@ -182,7 +182,7 @@ const reloaded = {
         },
         near.slice(page * 3, page * 3 + 3),
       );
-      await person.page.close();
+      await user.page.close();
     }
     const minutes = Math.ceil((Date.now() - started) / 60_000);
     return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
@@ -194,12 +194,12 @@ const control = {
   name: 'a near miss of the history, written by a person',
   isControl: true,
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.type(0, `rosa@${near.at(-1)}`);
-    const isShown = await person
-      .until('the notice', () => person.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
+    const user = await scene.open('gmail');
+    await user.type(0, `rosa@${near.at(-1)}`);
+    const isShown = await user
+      .until('the notice', () => user.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
       .catch(() => false);
-    await person.page.close();
+    await user.page.close();
     return isShown ? '' : 'no notice';
   },
 };
@@ -209,12 +209,12 @@ const firstPress = {
   name: 'a near miss of the history in a mail that was there, sent by its first press',
   isControl: true,
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.page.evaluate((domain) => window.mailbox.composes[0].fields.to.add(`rosa@${domain}`), near.at(-2));
+    const user = await scene.open('gmail');
+    await user.page.evaluate((domain) => window.mailbox.composes[0].fields.to.add(`rosa@${domain}`), near.at(-2));
     await pause(900);
-    await person.send(0, 'button');
-    const what = await decision(scene, person, 0);
-    await person.page.close();
+    await user.send(0, 'button');
+    const what = await decision(scene, user, 0);
+    await user.page.close();
     return what === 'asked' ? '' : what;
   },
 };
@@ -225,14 +225,14 @@ const dictated = {
   isControl: true,
   only: 'Chromium', // Firefox's driver cannot dictate
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.focusField(0, 'to');
-    await person.page.keyboard.insertText(`rosa@${near.at(-3)} `);
-    await person.page.evaluate(() => window.mailbox.composes[0].body.focus());
-    const isShown = await person
-      .until('the notice', () => person.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
+    const user = await scene.open('gmail');
+    await user.focusField(0, 'to');
+    await user.page.keyboard.insertText(`rosa@${near.at(-3)} `);
+    await user.page.evaluate(() => window.mailbox.composes[0].body.focus());
+    const isShown = await user
+      .until('the notice', () => user.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
       .catch(() => false);
-    await person.page.close();
+    await user.page.close();
     return isShown ? '' : 'no notice';
   },
 };

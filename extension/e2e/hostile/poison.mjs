@@ -27,10 +27,10 @@ export const poison = [
   {
     name: 'a domain made a habit by presses of a script',
     async play(scene) {
-      const person = await scene.open('gmail', { open: [] }, MAILS);
-      await person.page.evaluate(() => window.mails(4, 1, () => 'evil-harvest-portal.com'));
+      const user = await scene.open('gmail', { open: [] }, MAILS);
+      await user.page.evaluate(() => window.mails(4, 1, () => 'evil-harvest-portal.com'));
       await pause(TAUGHT_WITHIN);
-      await person.page.close();
+      await user.page.close();
       return (await scene.known()).includes('evil-harvest-portal.com') ? 'the history knows the domain' : '';
     },
   },
@@ -38,10 +38,10 @@ export const poison = [
     name: 'a history flooded by presses of a script',
     async play(scene) {
       const before = (await scene.known()).length;
-      const person = await scene.open('gmail', { open: [] }, MAILS);
-      await person.page.evaluate(() => window.mails(2, 300, (mail, at) => `flood-${mail}-${at}-portal.com`));
+      const user = await scene.open('gmail', { open: [] }, MAILS);
+      await user.page.evaluate(() => window.mails(2, 300, (mail, at) => `flood-${mail}-${at}-portal.com`));
       await pause(TAUGHT_WITHIN);
-      await person.page.close();
+      await user.page.close();
       const added = (await scene.known()).length - before;
       return added > 0 ? `${added} domains taught` : '';
     },
@@ -50,18 +50,18 @@ export const poison = [
     name: 'a history flooded by one press of a person',
     async play(scene) {
       const before = (await scene.known()).length;
-      const person = await scene.open('gmail');
-      await person.type(0, 'olga@example.org');
-      await person.page.evaluate(() => {
+      const user = await scene.open('gmail');
+      await user.type(0, 'olga@example.org');
+      await user.page.evaluate(() => {
         const { to } = window.mailbox.composes[0].fields;
         for (let at = 0; at < 300; at++) to.add(`x@press-${at}-portal.com`);
         to.input.parentElement.style.cssText = 'max-height:80px;overflow:auto';
       });
       await pause(1500);
-      await person.send(0, 'button');
-      await person.until('the mail to be sent', async () => (await person.sent()).length > 0);
+      await user.send(0, 'button');
+      await user.until('the mail to be sent', async () => (await user.sent()).length > 0);
       await pause(TAUGHT_WITHIN);
-      await person.page.close();
+      await user.page.close();
       const known = await scene.known();
       if (!HISTORY.every((domain) => known.includes(domain))) return 'a habit was forgotten';
       return known.length - before > A_MAIL ? `${known.length - before} domains taught by one mail` : '';

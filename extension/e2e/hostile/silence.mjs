@@ -105,10 +105,10 @@ export const SCRIPTS = {
 
 /** What was recorded of a whole question is played back over the next one. */
 async function playback(scene, script) {
-  const person = await scene.open('gmail', {}, `kit.record(); ${script}`);
-  const first = await slip(scene, person);
+  const user = await scene.open('gmail', {}, `kit.record(); ${script}`);
+  const first = await slip(scene, user);
   if (first !== '') return `while recording: ${first}`;
-  await person.page.evaluate(() => {
+  await user.page.evaluate(() => {
     for (const one of window.mailbox.composes) one.shell.remove();
     // Everything that was seen, with everything that a name may mean.
     kit.answer((event) => event.preventDefault());
@@ -125,21 +125,21 @@ async function playback(scene, script) {
       for (const [name, value] of kit.seen.attributes) if (/nearmiss/u.test(name)) one.setAttribute(name, value ?? '');
     for (const name of kit.elementNames()) document.documentElement.append(document.createElement(name));
   });
-  const won = await unprompted(scene, person);
+  const won = await unprompted(scene, user);
   if (won !== '') return won;
-  const compose = await person.open('new');
-  const again = await slip(scene, person, { compose });
-  const result = again || (await good(scene, person));
-  await person.page.close();
+  const compose = await user.open('new');
+  const again = await slip(scene, user, { compose });
+  const result = again || (await good(scene, user));
+  await user.page.close();
   return result;
 }
 
 /** A mail that stands before anybody touches it: a reply, a draft, a `mailto:` compose. */
 async function openFilledIn(scene) {
-  const person = await scene.open('gmail');
-  await person.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
+  const user = await scene.open('gmail');
+  await user.page.evaluate(() => window.mailbox.composes[0].fields.to.add('ann@army.ml'));
   await pause(900);
-  return person;
+  return user;
 }
 
 /** Its very first press or key is a person's, and is asked about. */
@@ -147,9 +147,9 @@ const firstPress = (way) => ({
   name: `a mail that was there is sent by its first press: ${way}`,
   isControl: true,
   async play(scene) {
-    const person = await openFilledIn(scene);
-    const won = await slip(scene, person, { way, write: false });
-    await person.page.close();
+    const user = await openFilledIn(scene);
+    const won = await slip(scene, user, { way, write: false });
+    await user.page.close();
     return won;
   },
 });
@@ -158,22 +158,22 @@ const firstPress = (way) => ({
 const byItself = {
   name: 'a script sends a slip by itself where nobody has touched anything',
   async play(scene) {
-    const person = await openFilledIn(scene);
-    await person.page.evaluate(() => kit.press(window.mailbox.composes[0].sendButton));
+    const user = await openFilledIn(scene);
+    await user.page.evaluate(() => kit.press(window.mailbox.composes[0].sendButton));
     await pause(1500);
-    const isAsked = await scene.isAsked(person.page);
-    const buttons = (await scene.ours(person.page)).filter(
+    const isAsked = await scene.isAsked(user.page);
+    const buttons = (await scene.ours(user.page)).filter(
       ({ host, tag, name }) => host === 'nearmiss-status' && tag === 'button' && !/close/u.test(name),
     );
-    const said = await scene.says(person.page, 'nearmiss-status');
-    const count = (await person.sent()).length;
+    const said = await scene.says(user.page, 'nearmiss-status');
+    const count = (await user.sent()).length;
     let won = '';
     if (isAsked) won = 'a question that nobody meant';
     else if (count > 0) won = 'a slip was sent by script, unheld';
     else if (buttons.length > 0) won = 'a status line with buttons';
     else if (said === '') won = 'held, and nobody was told';
-    else won = await slip(scene, person, { write: false });
-    await person.page.close();
+    else won = await slip(scene, user, { write: false });
+    await user.page.close();
     return won;
   },
 };
@@ -186,11 +186,10 @@ export const silence = [
     isControl: given === '',
     async play(scene) {
       const { script, mayStay, isOneMail } = typeof given === 'string' ? { script: given } : given;
-      const person = await scene.open('gmail', {}, script);
+      const user = await scene.open('gmail', {}, script);
       await pause(150);
-      const won =
-        (await unprompted(scene, person)) || (await (isOneMail ? slip : slipAndGood)(scene, person, { mayStay }));
-      await person.page.close();
+      const won = (await unprompted(scene, user)) || (await (isOneMail ? slip : slipAndGood)(scene, user, { mayStay }));
+      await user.page.close();
       return won;
     },
   })),
@@ -203,9 +202,9 @@ export const silence = [
   ...['chord', 'enter', 'space'].map((way) => ({
     name: `events of ours: prevented, sent by ${way}`,
     async play(scene) {
-      const person = await scene.open('gmail', {}, SCRIPTS['events of ours: prevented']);
-      const won = await slipAndGood(scene, person, { way });
-      await person.page.close();
+      const user = await scene.open('gmail', {}, SCRIPTS['events of ours: prevented']);
+      const won = await slipAndGood(scene, user, { way });
+      await user.page.close();
       return won;
     },
   })),

@@ -13,11 +13,11 @@ const quoted = (webmail) => ({
   isVariant: !MAIN.includes(webmail),
   name: `${webmail}: a quoted mail with the compose's own markup`,
   async play(scene) {
-    const person = await scene.open(webmail, { quotes: 'olga@example.org' });
-    await person.type(0, 'ann@army.ml');
+    const user = await scene.open(webmail, { quotes: 'olga@example.org' });
+    await user.type(0, 'ann@army.ml');
     await pause(NOTICED);
-    const won = await slip(scene, person, { write: false });
-    await person.page.close();
+    const won = await slip(scene, user, { write: false });
+    await user.page.close();
     return won;
   },
 });
@@ -26,14 +26,14 @@ const displayed = (webmail) => ({
   isVariant: !MAIN.includes(webmail),
   name: `${webmail}: a displayed mail with the compose's own markup and a slip`,
   async play(scene) {
-    const person = await scene.open(webmail, { displays: 'eve@navy.ml' });
+    const user = await scene.open(webmail, { displays: 'eve@navy.ml' });
     await pause(1500);
-    const hosts = await person.page.evaluate(() => document.querySelectorAll('nearmiss-notice').length);
+    const hosts = await user.page.evaluate(() => document.querySelectorAll('nearmiss-notice').length);
     const won =
       (hosts > 0 ? 'a notice beside a received mail' : '') ||
-      (await unprompted(scene, person)) ||
-      (await good(scene, person, { compose: 0 }));
-    await person.page.close();
+      (await unprompted(scene, user)) ||
+      (await good(scene, user, { compose: 0 }));
+    await user.page.close();
     return won;
   },
 });
@@ -73,9 +73,9 @@ const longName = (name, text) => ({
   isVariant: name === 'brackets' || name === 'spaces',
   name: `a slip behind a name of ${LONG} units: ${name}`,
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.type(0, 'ann@army.ml');
-    await person.page.evaluate(`(() => {
+    const user = await scene.open('gmail');
+    await user.type(0, 'ann@army.ml');
+    await user.page.evaluate(`(() => {
       const N = ${LONG};
       const chip = window.mailbox.composes[0].fields.to.chips[0].chip.querySelector('.afV');
       chip.setAttribute('data-name', ${text});
@@ -83,8 +83,8 @@ const longName = (name, text) => ({
       chip.querySelector('.akl').textContent = ${text} + ' <ann@army.ml>';
     })()`);
     const timeout = pause(20_000).then(() => 'the page stood still for 20 s');
-    const won = await Promise.race([slip(scene, person, { write: false }), timeout]);
-    await Promise.race([person.page.close(), pause(3000)]);
+    const won = await Promise.race([slip(scene, user, { write: false }), timeout]);
+    await Promise.race([user.page.close(), pause(3000)]);
     return won;
   },
 });
@@ -94,9 +94,9 @@ const many = (count, end) => ({
   isVariant: end === 'first',
   name: `a slip as the ${end} of ${count} recipients`,
   async play(scene) {
-    const person = await scene.open('gmail');
-    await person.type(0, end === 'first' ? 'ann@army.ml' : 'olga@example.org');
-    await person.page.evaluate(
+    const user = await scene.open('gmail');
+    await user.type(0, end === 'first' ? 'ann@army.ml' : 'olga@example.org');
+    await user.page.evaluate(
       ([wanted, last]) => {
         const { to } = window.mailbox.composes[0].fields;
         for (let at = 0; at < wanted; at++) to.add(`friend${at}@example.org`);
@@ -107,11 +107,11 @@ const many = (count, end) => ({
       [count - 2, end === 'last' ? 'ann@army.ml' : 'olga@example.org'],
     );
     await pause(3000);
-    const before = (await person.sent()).length;
-    await person.send(0, 'button');
-    const what = await decision(scene, person, before, 20_000);
-    const isSaid = (await scene.says(person.page, 'nearmiss-status')) !== '' || (await scene.badge(person.page)) !== '';
-    await person.page.close();
+    const before = (await user.sent()).length;
+    await user.send(0, 'button');
+    const what = await decision(scene, user, before, 20_000);
+    const isSaid = (await scene.says(user.page, 'nearmiss-status')) !== '' || (await scene.badge(user.page)) !== '';
+    await user.page.close();
     if (what === 'asked' || (what === 'sent' && isSaid)) return '';
     return what === 'sent' ? 'a slip went unasked, and nobody was told' : 'neither sent nor asked about';
   },
@@ -123,10 +123,10 @@ export const text = [
   ...Object.entries(PLACES).map(([name, place]) => ({
     name: `a copy of the compose ${name}`,
     async play(scene) {
-      const person = await scene.open('gmail', {}, HIDDEN_COPY(place));
+      const user = await scene.open('gmail', {}, HIDDEN_COPY(place));
       await pause(1500);
-      const won = await slip(scene, person);
-      await person.page.close();
+      const won = await slip(scene, user);
+      await user.page.close();
       return won;
     },
   })),
@@ -137,9 +137,9 @@ export const text = [
   {
     name: 'forms with a field for every property name',
     async play(scene) {
-      const person = await scene.open('gmail', { fieldNames: true });
-      const won = await slipAndGood(scene, person, { mustAsk: true });
-      await person.page.close();
+      const user = await scene.open('gmail', { fieldNames: true });
+      const won = await slipAndGood(scene, user, { mustAsk: true });
+      await user.page.close();
       return won;
     },
   },

@@ -17,14 +17,14 @@ const FORGED =
 const atLoad = (name, script, root) => ({
   name,
   async play(scene) {
-    const person = await scene.open('gmail', {}, script, root());
+    const user = await scene.open('gmail', {}, script, root());
     let won = '';
     // What is said at load goes by itself after a while.
     for (let tries = 0; won === '' && tries < 6; tries++) {
-      won = await unprompted(scene, person);
+      won = await unprompted(scene, user);
       await pause(250);
     }
-    await person.page.close();
+    await user.page.close();
     return won;
   },
 });
@@ -35,10 +35,10 @@ export const untruth = [
   {
     name: 'every event of ours, and no press',
     async play(scene) {
-      const person = await scene.open('gmail');
-      await person.type(0, 'ann@army.ml');
+      const user = await scene.open('gmail');
+      await user.type(0, 'ann@army.ml');
       await pause(700);
-      await person.page.evaluate(() => {
+      await user.page.evaluate(() => {
         const [one] = window.mailbox.composes;
         for (let round = 0; round < 3; round++) kit.dispatchAll();
         for (const name of kit.eventNames())
@@ -47,8 +47,8 @@ export const untruth = [
           );
       });
       await pause(900);
-      const won = (await unprompted(scene, person)) || ((await person.sent()).length > 0 ? 'a mail went' : '');
-      await person.page.close();
+      const won = (await unprompted(scene, user)) || ((await user.sent()).length > 0 ? 'a mail went' : '');
+      await user.page.close();
       return won;
     },
   },

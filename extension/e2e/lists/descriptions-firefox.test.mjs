@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { firefoxPath } from '../support/browsers.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 import { askingBy, startFollowed } from './channel.mjs';
 import { describeRenamed, forge, hostileDescriptions, ownDescription, renamed } from './descriptions.mjs';
 
@@ -22,14 +22,14 @@ test('Firefox: a description that was published protects the page that is open; 
       (await call('overview')).reply.descriptions.find((one) => one.webmail === webmail);
     const showing = (page) => expect.poll(() => shows(page.url()), { timeout: 15_000 });
     const holds = async (page) => {
-      const person = new Person(page);
+      const user = new User(page);
       await page.bringToFront();
-      await person.type(0, 'ann@army.ml');
-      await person.until('the notice', () => person.hasNotice());
-      await person.send(0, 'button');
-      await person.until('the question', () => person.isAsked());
-      await person.claimNothingSent(0);
-      await person.answer('back');
+      await user.type(0, 'ann@army.ml');
+      await user.until('the notice', () => user.hasNotice());
+      await user.send(0, 'button');
+      await user.until('the question', () => user.isAsked());
+      await user.claimNothingSent(0);
+      await user.answer('back');
     };
 
     /** Of the extension's own description of the renamed page; the published one has the next. */

@@ -6,7 +6,7 @@
 import { numbersFrom } from '../gestures/random.mjs';
 import { pause } from '../support/user.mjs';
 
-export const FAULTS = ['lost', 'double', 'leaked', 'altered', 'needless', 'stuck'];
+export const FAILURES = ['lost', 'double', 'leaked', 'altered', 'needless', 'stuck'];
 
 const BAD = [
   ['army.ml', 'army.mil'],
@@ -32,7 +32,7 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
     mails: 0,
     asked: 0,
     uncompared: 0,
-    ...Object.fromEntries(FAULTS.map((fault) => [fault, 0])),
+    ...Object.fromEntries(FAILURES.map((fault) => [fault, 0])),
   };
   const troubles = [];
   while (count.gestures < gestures) {

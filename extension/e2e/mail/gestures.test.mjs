@@ -8,7 +8,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
 import { launchWithExtension } from '../support/chromium.mjs';
 import { EXTENSION, warmUp } from '../support/extension.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
-import { FAULTS, playOnReal } from './gestures.mjs';
+import { FAILURES, playOnReal } from './gestures.mjs';
 import { startMail, whyNoMail } from './system.mjs';
 import { CHROMIUM_HOSTS, closeWelcome, HOSTS, Writer } from './world.mjs';
 
@@ -45,7 +45,7 @@ for (const site of isWanted ? ['Roundcube, elastic', 'SOGo'] : []) {
       const { troubles, ...counts } = await playOnReal({ guarded, plain, gestures: GESTURES, seed: SEED, tell });
       console.log(`${site}:`, JSON.stringify({ ...counts, troubles }));
       expect(troubles).toEqual([]);
-      for (const fault of FAULTS) expect(counts[fault], fault).toBe(0);
+      for (const fault of FAILURES) expect(counts[fault], fault).toBe(0);
     } finally {
       await without.close();
       await discard();

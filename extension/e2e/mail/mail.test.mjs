@@ -6,7 +6,7 @@ import { test as base, expect } from '@playwright/test';
 import { runShapeReader } from '../reading/reader.mjs';
 import { launchWithExtension } from '../support/chromium.mjs';
 import { EXTENSION, warmUp } from '../support/extension.mjs';
-import { Strain } from '../support/faults.mjs';
+import { Faults } from '../support/faults.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
 import { SCENES } from './scenes.mjs';
 import { startMail, whyNoMail } from './system.mjs';
@@ -27,7 +27,7 @@ const test = base.extend({
       try {
         await warmUp(context);
         await closeWelcome(context);
-        await use({ mail, context, loggedIn: new Map(), strain: new Strain(context) });
+        await use({ mail, context, loggedIn: new Map(), faults: new Faults(context) });
       } finally {
         await discard();
         own.discard();
@@ -96,7 +96,7 @@ for (const site of Object.keys(SITES)) {
             world.mail.uploads.delay = milliseconds;
           },
           addContact: (contact) => world.mail.addContact(writer.user, contact),
-          stopWorker: () => world.strain.stop(),
+          stopWorker: () => world.faults.stop(),
         });
         expect(writer.person.assertions).toBeGreaterThan(0);
       } finally {

@@ -1,5 +1,5 @@
 /** Roundcube as its users handle it, in the skins elastic and larry. Works on Playwright's and Puppeteer's pages. */
-import { inTime, Person, pause } from '../support/user.mjs';
+import { inTime, pause, User } from '../support/user.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
 
 /** So long a page takes to be drawn on a busy machine, in ms. */
@@ -18,7 +18,7 @@ export class Roundcube {
     this.page = page;
     this.address = address;
     this.user = user;
-    this.person = new Person(page);
+    this.person = new User(page);
     this.person.patience = PATIENCE;
     /** Composes that Roundcube itself lost before anybody could write into them. */
     this.lostComposes = 0;

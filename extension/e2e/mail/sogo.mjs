@@ -1,5 +1,5 @@
 /** SOGo as its users handle it. Works on Playwright's and Puppeteer's pages. */
-import { inTime, Person, pause } from '../support/user.mjs';
+import { inTime, pause, User } from '../support/user.mjs';
 import { PASSWORD, PATIENCE } from './configs.mjs';
 
 const SEND = '[ng-click="editor.send()"]';
@@ -16,7 +16,7 @@ export class Sogo {
     this.page = page;
     this.address = address;
     this.user = user;
-    this.person = new Person(page);
+    this.person = new User(page);
     this.person.patience = PATIENCE;
     this.lostComposes = 0;
   }

@@ -20,7 +20,7 @@ import {
   type,
   warmUp,
 } from '../support/extension.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 import { chromiumPolicies, whyNoPolicy } from './managedbrowser.mjs';
 
 async function grant(context, id, pattern) {
@@ -87,7 +87,7 @@ test('where policy says hold, a mail that cannot be checked stays, and that is s
   try {
     await warmUp(context);
     const page = await openOutlook(context, 'https://outlook.office.com/mail/');
-    const person = new Person(page);
+    const user = new User(page);
     // The policy is in force once the core was configured with it.
     const options = await context.newPage();
     await options.goto(`chrome-extension://${id}/options.html`);
@@ -117,8 +117,8 @@ test('where policy says hold, a mail that cannot be checked stays, and that is s
     // The core is back: the same press is decided as ever.
     await expect(notice(page)).toContainText('army.mil');
     await pressSend(page);
-    await person.answer('fix');
-    await person.claimSentOnce(0, ['olga@army.mil', 'dee@army.mil']);
+    await user.answer('fix');
+    await user.claimSentOnce(0, ['olga@army.mil', 'dee@army.mil']);
 
     await test.step('the organisation’s own server is the webmail that policy says', async () => {
       await grant(context, id, `https://${own}/*`);

@@ -8,7 +8,7 @@ import { startWorker } from '../../../worker/dev/local.mjs';
 import { firefoxPath } from '../support/browsers.mjs';
 import { EXTENSION } from '../support/extension.mjs';
 import { mailboxPage } from '../support/mailboxes.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 import { buildCommand, pack, policyFolder, whyNoPolicy } from './managedbrowser.mjs';
 
 const ID = 'nearmiss@nearmiss.example';
@@ -74,22 +74,22 @@ test('an organisation installs, configures and updates in Firefox', async () => 
     });
 
     await test.step('the policy reaches it: block blocks', async () => {
-      const person = await mailbox(browser);
-      await person.type(0, 'ann@army.ml');
-      await person.page.waitForSelector('nearmiss-notice');
-      const { text, choices } = await held(person);
+      const user = await mailbox(browser);
+      await user.type(0, 'ann@army.ml');
+      await user.page.waitForSelector('nearmiss-notice');
+      const { text, choices } = await held(user);
       expect(text).toContain('Ministry of Works');
       expect(choices).not.toContain('send');
       expect(choices).not.toContain('trust');
-      expect(await person.page.evaluate(() => window.sent.length)).toBe(0);
-      await person.page.close();
+      expect(await user.page.evaluate(() => window.sent.length)).toBe(0);
+      await user.page.close();
     });
 
     await test.step('own domains are protected', async () => {
-      const person = await mailbox(browser);
-      await person.type(0, 'ann@ministry-wroks.org');
-      expect((await held(person)).text).toContain('ministry-works.org');
-      await person.page.close();
+      const user = await mailbox(browser);
+      await user.type(0, 'ann@ministry-wroks.org');
+      expect((await held(user)).text).toContain('ministry-works.org');
+      await user.page.close();
     });
 
     await test.step('another policy counts from the next start on', async () => {
@@ -97,10 +97,10 @@ test('an organisation installs, configures and updates in Firefox', async () => 
       apply({ ...POLICY, policyLabel: 'second', actions: ['* * ask'] });
       browser = await launch();
       await addonOf(browser, ({ isActive }) => isActive);
-      const person = await mailbox(browser);
-      await person.type(0, 'ann@army.ml');
-      await expect(async () => expect((await held(person)).choices).toContain('send')).toPass({ timeout: 15_000 });
-      await person.page.close();
+      const user = await mailbox(browser);
+      await user.type(0, 'ann@army.ml');
+      await expect(async () => expect((await held(user)).choices).toContain('send')).toPass({ timeout: 15_000 });
+      await user.page.close();
     });
 
     await test.step('an update is rolled out as 1.0.1', async () => {
@@ -127,7 +127,7 @@ async function mailbox(browser) {
       : request.continue(),
   );
   await page.goto(url);
-  return new Person(page);
+  return new User(page);
 }
 
 /** Presses Send and looks at the question that holds the mail. */

@@ -7,7 +7,7 @@ import { firefoxPath } from '../support/browsers.mjs';
 import { launchWithExtension, openMailbox, workerOf } from '../support/chromium.mjs';
 import { EXTENSION, expect, test, warmUp } from '../support/extension.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 /** Texts of the question about ann@army.ml, and of the settings. */
 const LANGUAGES = {
@@ -56,8 +56,8 @@ async function speaks(language, mail, own) {
   expect(found).toMatchObject({ lang, dir, title: settings });
   expect(found.words.includes(UNSPOKEN)).toBe(language === 'fa');
 
-  const person = new Person(mail);
-  await person.type(0, 'ann@army.ml');
+  const user = new User(mail);
+  await user.type(0, 'ann@army.ml');
   const send = await mail.evaluateHandle(() => window.mailbox.composes[0].sendButton);
   await send.asElement().click();
   await expect.poll(() => mail.evaluate(questionIn), { timeout: 15_000 }).toMatchObject({ lang, dir, title });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { launchWithExtension, workerOf } from '../support/chromium.mjs';
 import { dialog, EXTENSION, warmUp } from '../support/extension.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
-import { Person, pause } from '../support/user.mjs';
+import { pause, User } from '../support/user.mjs';
 import { expect, runShapeReader, test } from './reader.mjs';
 
 const folder = fileURLToPath(new URL('unknown/', import.meta.url));
@@ -60,16 +60,16 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
     // A compose counts as touched from the first key after it was found.
     const shown = async (page) => {
       await page.keyboard.press('End');
-      return await new Person(page).hasNotice();
+      return await new User(page).hasNotice();
     };
-    await new Person(compose).until('the notice', () => shown(compose));
+    await new User(compose).until('the notice', () => shown(compose));
     const patience = 2 * (Date.now() - started) + 1000;
     await compose.close();
 
     // In shadow roots, too; and its Send is certain.
     const shadow = await write('shadow-roots.html');
     await shadow.locator('mail-compose input').first().focus();
-    await new Person(shadow).until('the notice in a shadow root', () => shown(shadow));
+    await new User(shadow).until('the notice in a shadow root', () => shown(shadow));
     await shadow.locator('mail-compose button').click();
     await expect(dialog(shadow)).toBeVisible();
     await shadow.close();
@@ -77,7 +77,7 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
     for (const name of files.filter((file) => file.startsWith('none-'))) {
       const page = await write(name);
       await pause(patience);
-      expect([name, await new Person(page).hasNotice(), await badge()]).toEqual([name, false, '']);
+      expect([name, await new User(page).hasNotice(), await badge()]).toEqual([name, false, '']);
       await page.close();
     }
   } finally {

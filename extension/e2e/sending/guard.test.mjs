@@ -1,7 +1,7 @@
 /** What the guard does when the page or the extension is not as it should be. */
 import { workerOf } from '../support/chromium.mjs';
 import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from '../support/extension.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 const status = (page) => page.locator('nearmiss-status');
 
@@ -131,7 +131,7 @@ test('a click of another extension is checked like a person’s', async ({ open 
 test('a press that is dragged off Send asks nothing and sends nothing', async ({ open }) => {
   const page = await open('yahoo');
   await type(page, 'ann@army.ml', { commit: 'Enter' });
-  const person = new Person(page);
+  const user = new User(page);
   const box = await page.evaluate(() => {
     const { left, top } = window.mailbox.composes[0].sendButton.getBoundingClientRect();
     return { x: left + 8, y: top + 8 };
@@ -141,7 +141,7 @@ test('a press that is dragged off Send asks nothing and sends nothing', async ({
   await page.mouse.move(640, 100);
   await page.mouse.up();
   await settle(page);
-  person.claim('asked', await person.isAsked(), false);
+  user.claim('asked', await user.isAsked(), false);
   expect(await sent(page)).toEqual([]);
 });
 
@@ -150,22 +150,22 @@ test('a press on the button and a shortcut in the text are one question and one 
   browserWithExtension,
 }) => {
   const page = await open('proton'); // its text stands in a frame, with a copy of us of its own
-  const person = new Person(page);
-  person.dwell = 0;
+  const user = new User(page);
+  user.dwell = 0;
   for (const [compose, choice] of ['send', 'fix'].entries()) {
-    if (compose > 0) await person.open('new');
+    if (compose > 0) await user.open('new');
     const worker = await workerOf(browserWithExtension);
     const busy = worker.evaluate(() => {
       const end = Date.now() + 600;
       while (Date.now() < end);
     });
-    await person.type(compose, `one${compose}@army.ml`, { commit: '' });
-    await person.send(compose, 'button'); // held: nobody knows yet
-    await person.send(compose, 'chord');
+    await user.type(compose, `one${compose}@army.ml`, { commit: '' });
+    await user.send(compose, 'button'); // held: nobody knows yet
+    await user.send(compose, 'chord');
     await busy;
     await expect(page.locator('nearmiss-dialog')).toHaveCount(1);
-    await person.answer(choice);
-    await person.claimSentOnce(compose, [`one${compose}@army.${choice === 'fix' ? 'mil' : 'ml'}`]);
+    await user.answer(choice);
+    await user.claimSentOnce(compose, [`one${compose}@army.${choice === 'fix' ? 'mil' : 'ml'}`]);
     await settle(page);
     await expect(page.locator('nearmiss-dialog')).toHaveCount(0);
     expect(await sent(page)).toHaveLength(compose + 1);
@@ -174,13 +174,13 @@ test('a press on the button and a shortcut in the text are one question and one 
 
 test('what a shortcut in the text sends anyway is not asked about by the page around it', async ({ open }) => {
   const page = await open('proton', { askWithoutSubject: true });
-  const person = new Person(page);
-  await person.type(0, 'ann@army.ml');
-  await person.until('the notice', () => person.hasNotice());
-  await person.send(0, 'chord');
-  await person.answer('send');
+  const user = new User(page);
+  await user.type(0, 'ann@army.ml');
+  await user.until('the notice', () => user.hasNotice());
+  await user.send(0, 'chord');
+  await user.answer('send');
   await page.locator('#ok-1').click();
-  await person.claimSentOnce(0, ['ann@army.ml']);
+  await user.claimSentOnce(0, ['ann@army.ml']);
   await expect(dialog(page)).toHaveCount(0);
 });
 
@@ -236,14 +236,14 @@ test('a shortcut that the page does not know sends nothing', async ({ open }) =>
 
 test('a shortcut struck twice asks nothing about the compose beside', async ({ open }) => {
   const page = await open('gmail', { open: ['new'] });
-  const person = new Person(page);
-  await person.type(0, 'eve@navy.ml');
-  await person.until('the notice', () => person.hasNotice());
-  const other = await person.open('new');
-  await person.type(other, 'olga@army.mil');
+  const user = new User(page);
+  await user.type(0, 'eve@navy.ml');
+  await user.until('the notice', () => user.hasNotice());
+  const other = await user.open('new');
+  await user.type(other, 'olga@army.mil');
   await settle(page);
-  await person.send(other, 'chord');
-  await person.until('the compose to go', async () => !(await person.isOpen(other)));
+  await user.send(other, 'chord');
+  await user.until('the compose to go', async () => !(await user.isOpen(other)));
   await page.keyboard.press('Control+Enter'); // on the page itself, where the focus has fallen
   await settle(page);
   await expect(dialog(page)).toHaveCount(0);

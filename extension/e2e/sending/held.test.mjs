@@ -6,7 +6,7 @@ import { workerOf } from '../support/chromium.mjs';
 import { answerAgain, retime, withhold } from '../support/contentworld.mjs';
 import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from '../support/extension.mjs';
 import { underPolicy } from '../support/faults.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 const status = (page) => page.locator('nearmiss-status');
 
@@ -169,37 +169,37 @@ test('recipients that are edited while a mail is held are judged as they stand a
       },
       [compose, text],
     );
-  const person = new Person(page);
-  await person.type(0, 'ann@army.ml', { commit: '' });
-  await person.send(0, 'chord');
+  const user = new User(page);
+  await user.type(0, 'ann@army.ml', { commit: '' });
+  await user.send(0, 'chord');
   await page.evaluate(() => {
     const { to } = window.mailbox.composes[0].fields;
     for (const entry of to.chips) to.drop(entry);
   });
   await rewrite(0, 'ann@army.mil');
   await answerAgain(page);
-  await person.claimSentOnce(0, ['ann@army.mil']);
+  await user.claimSentOnce(0, ['ann@army.mil']);
   await expect(dialog(page)).toHaveCount(0);
 
   await withhold(page);
-  await person.type(1, 'eve@example.org', { commit: '' });
-  await person.send(1, 'chord');
+  await user.type(1, 'eve@example.org', { commit: '' });
+  await user.send(1, 'chord');
   await rewrite(1, 'eve@navy.ml');
   await answerAgain(page);
-  await person.until('the question', () => person.isAsked());
+  await user.until('the question', () => user.isAsked());
   await expect(dialog(page)).toContainText('navy.ml');
   expect(await sent(page)).toHaveLength(1);
 });
 
 test('two mails held at once are two questions, one after the other', async ({ open }) => {
   const page = await open('gmail', { open: ['new', 'new', 'new'] });
-  const person = new Person(page);
+  const user = new User(page);
   await withhold(page);
   await retime(page, { [WATCHDOG]: 2500 });
   for (const [compose, address] of ['ann@army.ml', 'bob@navy.ml', 'olga@army.mil'].entries()) {
     await type(page, address, { compose });
   }
-  for (const compose of [0, 1, 2]) await person.send(compose, 'chord');
+  for (const compose of [0, 1, 2]) await user.send(compose, 'chord');
   await settle(page);
   expect(await sent(page)).toEqual([]);
   await answerAgain(page);

@@ -6,7 +6,7 @@ import { firefoxPath } from '../support/browsers.mjs';
 import { openMailbox, workerOf } from '../support/chromium.mjs';
 import { inContent } from '../support/contentworld.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
-import { Strain } from '../support/faults.mjs';
+import { Faults } from '../support/faults.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 
 /** Until when a frame that is gone may still count, in ms. */
@@ -51,7 +51,7 @@ for (const sleeps of [false, true]) {
     await expect.poll(() => frames(own)).toBe(1);
     await addFrames(page);
     await expect.poll(() => frames(own), { timeout: 15_000 }).toBe(1 + FRAMES);
-    if (sleeps) await new Strain(context).stop();
+    if (sleeps) await new Faults(context).stop();
     await removeFrames(page);
     await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(1);
   });
@@ -64,7 +64,7 @@ test('Chromium: a page that is left or closed no longer counts', async ({ contex
   await page.evaluate(() => history.pushState({}, '', '#inbox')); // it only looks like leaving
   await page.waitForTimeout(500);
   expect(await frames(own)).toBe(1);
-  await new Strain(context).stop();
+  await new Faults(context).stop();
   await page.goto('about:blank');
   await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(0);
   const other = await openMailbox(context, 'gmail');
@@ -112,17 +112,17 @@ const ask = (page, call, request) =>
 test('Chromium: the secret of a document and its held press outlive an update, and are no other document’s', async ({
   context,
 }) => {
-  const strain = new Strain(context);
-  await strain.prepare();
+  const faults = new Faults(context);
+  await faults.prepare();
   const page = await openMailbox(context, 'gmail');
-  strain.front = page;
+  faults.front = page;
   const other = await openMailbox(context, 'gmail');
   const { secret } = await ask(page, 'secret', {});
   expect(secret).toMatch(/^[0-9a-f]{32}$/);
   expect((await ask(other, 'secret', {})).secret).not.toBe(secret);
   await ask(page, 'held', { isHeld: true });
 
-  await strain.reload();
+  await faults.reload();
   // Until the new copy has come, the old one has lost its extension.
   await expect.poll(() => ask(page, 'secret', {}).catch(() => null), { timeout: 15_000 }).toEqual({ secret });
   // The new copy has asked, and says so; it is answered once.

@@ -16,7 +16,7 @@ import {
 import { call, openPopup } from '../support/extensionpages.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { typeInFirefox } from '../support/firefoxactions.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 const badges = (popup) =>
   popup.evaluate(async () => {
@@ -128,11 +128,11 @@ base('in Firefox a pause lets mail go, and ends', async () => {
     await page.waitForFunction(() => document.querySelector('nearmiss-notice') !== null);
     await pause('everywhere');
     await page.waitForFunction(() => document.querySelector('nearmiss-notice') === null);
-    const person = new Person(page);
-    await person.send(0, 'button');
-    await person.until(
+    const user = new User(page);
+    await user.send(0, 'button');
+    await user.until(
       'the mail to go',
-      async () => (await person.sent()) !== null && (await page.evaluate(() => window.sent.length)) === 1,
+      async () => (await user.sent()) !== null && (await page.evaluate(() => window.sent.length)) === 1,
     );
   } finally {
     await browser.close();

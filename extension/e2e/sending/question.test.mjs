@@ -6,7 +6,7 @@ import { answer, dialog, expect, pressSend, sent, testAlone as test, type } from
 import { openPopup } from '../support/extensionpages.mjs';
 import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 test('an address that is only hinted at is named before a mail goes', async ({ context }) => {
   const page = await openMailbox(context, 'gmail');
@@ -55,9 +55,9 @@ base('in Firefox the question names what is only hinted at', async () => {
   try {
     const page = await openInFirefox(browser, 'gmail');
     await typeInFirefox(page, 'ann@army.ml', 'bob@yaho.com');
-    const person = new Person(page);
-    await person.send(0, 'button');
-    await person.until('the question', () => person.isAsked());
+    const user = new User(page);
+    await user.send(0, 'button');
+    await user.until('the question', () => user.isAsked());
     const words = await textOf(page, 'nearmiss-dialog');
     expect(words).toContain('army.ml');
     expect(words).toContain('yaho.com');

@@ -6,33 +6,33 @@ import { expect, test } from '@playwright/test';
 import { GECKO_ID } from '../../manifest.ts';
 import { firefoxPath } from '../support/browsers.mjs';
 import { FIREFOX_EXTENSION, launchFirefox, openInFirefox } from '../support/firefox.mjs';
-import { Person } from '../support/user.mjs';
+import { User } from '../support/user.mjs';
 
 test.skip(firefoxPath() === undefined, 'no Firefox is installed');
 
 /** A compose with a slip in it, and its notice. */
-async function write(person, compose) {
-  await person.where.bringToFront();
-  await person.type(compose, 'ann@army.ml');
-  await person.until('the notice', () => person.hasNotice());
+async function write(user, compose) {
+  await user.where.bringToFront();
+  await user.type(compose, 'ann@army.ml');
+  await user.until('the notice', () => user.hasNotice());
 }
 
-async function ask(person, compose) {
-  await write(person, compose);
-  await person.send(compose, 'button');
-  await person.until('the question', () => person.isAsked());
+async function ask(user, compose) {
+  await write(user, compose);
+  await user.send(compose, 'button');
+  await user.until('the question', () => user.isAsked());
 }
 
 test('Firefox: an update reaches pages and windows that are open; no dead question is left in them', async () => {
   const browser = await launchFirefox();
   try {
     const page = await openInFirefox(browser, 'outlook');
-    const inPage = new Person(page);
+    const inPage = new User(page);
     await ask(inPage, 0);
 
     const opened = new Promise((resolve) => page.once('popup', resolve));
     const compose = await inPage.open('popout');
-    const inWindow = new Person(page, await opened);
+    const inWindow = new User(page, await opened);
     await write(inWindow, compose);
 
     await browser.installExtension(FIREFOX_EXTENSION); // one of the same name replaces it, as an update does
@@ -63,13 +63,13 @@ test('Firefox: a question that is open while the extension is removed can be lef
   const browser = await launchFirefox();
   try {
     const page = await openInFirefox(browser, 'gmail');
-    const person = new Person(page);
-    await ask(person, 0);
+    const user = new User(page);
+    await ask(user, 0);
     await browser.uninstallExtension(GECKO_ID);
-    await person.answer('back');
-    await person.claimNothingSent(0);
-    await person.send(0, 'button'); // the page is the person's again, and unguarded
-    await person.claimSentOnce(0, ['ann@army.ml']);
+    await user.answer('back');
+    await user.claimNothingSent(0);
+    await user.send(0, 'button'); // the page is the person's again, and unguarded
+    await user.claimSentOnce(0, ['ann@army.ml']);
   } finally {
     await browser.close();
   }

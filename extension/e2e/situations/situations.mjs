@@ -2,7 +2,7 @@
  * Where and how a mail can be on its way, per webmail, and what must be true
  * each time. Played in both browsers; `coveragereporter.mjs` makes the table of it.
  */
-import { Person, pause } from '../support/user.mjs';
+import { pause, User } from '../support/user.mjs';
 
 /** So late a page draws its Send anew, in ms: slower than any frame. */
 const LATE = 120;
@@ -15,7 +15,7 @@ const NOTICED = 3000;
 const SITUATIONS = {
   new: {},
   reply: { options: { open: [], archive: true }, kind: 'reply' },
-  'folded recipients': { before: (person, compose) => fold(person, compose) },
+  'folded recipients': { before: (user, compose) => fold(user, compose) },
   'full screen': { options: { open: [] }, kind: 'full' },
   'pop-out window': { options: { open: [] }, kind: 'popout' },
   'two composes': { second: true },
@@ -47,7 +47,7 @@ const SITUATIONS = {
   'pop-out written late': { options: { open: [], writtenAfter: 1200 }, kind: 'written' },
   'quotes a compose': { options: { quotes: 'olga@example.org', displays: 'eve@navy.ml' }, before: settled },
   'fields named like properties': { options: { fieldNames: true } },
-  'asks for a subject': { options: { askWithoutSubject: true }, goes: (person) => person.confirm() },
+  'asks for a subject': { options: { askWithoutSubject: true }, goes: (user) => user.confirm() },
   'slow server': { options: { serverTakes: SERVER_TAKES }, gone: arrived },
   'first send fails': { options: { failures: 1, serverTakes: 300 }, goes: againAfterFailure },
 };
@@ -160,84 +160,84 @@ export function optionsOf(situation) {
  * which nobody may be asked about.
  * @param opened number of an open compose that is still empty
  */
-async function play(person, situation, way, opened, { goesBack = true } = {}) {
+async function play(user, situation, way, opened, { goesBack = true } = {}) {
   const { before, field = 'to', commit = 'Enter', second, goes, gone } = SITUATIONS[situation];
-  const other = second ? await person.open('new') : null;
-  if (other !== null) await person.type(other, 'olga@example.org');
-  const start = (await person.sent()).length;
+  const other = second ? await user.open('new') : null;
+  if (other !== null) await user.type(other, 'olga@example.org');
+  const start = (await user.sent()).length;
 
-  await person.type(opened, 'ann@army.ml', { field, commit });
-  await person.until('the notice', () => person.hasNotice());
-  await before?.(person, opened);
-  await person.send(opened, way);
-  await person.until('the question', () => person.isAsked());
-  await person.claimNothingSent(start);
+  await user.type(opened, 'ann@army.ml', { field, commit });
+  await user.until('the notice', () => user.hasNotice());
+  await before?.(user, opened);
+  await user.send(opened, way);
+  await user.until('the question', () => user.isAsked());
+  await user.claimNothingSent(start);
   if (goesBack) {
-    await person.answer('back');
-    await person.claimNothingSent(start);
-    person.claim('the compose is still there', await person.isOpen(opened), true);
-    await person.send(opened, way);
+    await user.answer('back');
+    await user.claimNothingSent(start);
+    user.claim('the compose is still there', await user.isOpen(opened), true);
+    await user.send(opened, way);
   }
-  await person.answer('fix');
-  await goes?.(person, opened, way);
-  await person.claimSentOnce(start, ['ann@army.mil']);
-  await gone?.(person, opened);
-  person.claim('mails sent in the end', (await person.sent()).length, start + 1);
+  await user.answer('fix');
+  await goes?.(user, opened, way);
+  await user.claimSentOnce(start, ['ann@army.mil']);
+  await gone?.(user, opened);
+  user.claim('mails sent in the end', (await user.sent()).length, start + 1);
 
   if (other !== null) {
-    await person.send(other, way);
-    await person.claimSentOnce(start + 1, ['olga@example.org']);
-    person.claim('nothing was asked about the other compose', await person.isAsked(), false);
+    await user.send(other, way);
+    await user.claimSentOnce(start + 1, ['olga@example.org']);
+    user.claim('nothing was asked about the other compose', await user.isAsked(), false);
   }
 }
 
 /** A good address by the same way: untouched and unasked. */
-async function playGood(person, situation, way, opened) {
+async function playGood(user, situation, way, opened) {
   const { before, field = 'to', commit = 'Enter', goes, gone } = SITUATIONS[situation];
-  const start = (await person.sent()).length;
-  await person.type(opened, 'ann@army.mil', { field, commit });
-  await before?.(person, opened);
+  const start = (await user.sent()).length;
+  await user.type(opened, 'ann@army.mil', { field, commit });
+  await before?.(user, opened);
   await pause(150); // the verdict is known by then, as for everyone who writes more than an address
-  await person.send(opened, way);
-  await goes?.(person, opened, way);
-  const mail = await person.claimSentOnce(start, ['ann@army.mil']);
-  person.claim('sent by the hand of the person', mail.isTrusted, true);
-  person.claim('asked', await person.isAsked(), false);
-  await gone?.(person, opened);
-  person.claim('mails sent in the end', (await person.sent()).length, start + 1);
+  await user.send(opened, way);
+  await goes?.(user, opened, way);
+  const mail = await user.claimSentOnce(start, ['ann@army.mil']);
+  user.claim('sent by the hand of the person', mail.isTrusted, true);
+  user.claim('asked', await user.isAsked(), false);
+  await gone?.(user, opened);
+  user.claim('mails sent in the end', (await user.sent()).length, start + 1);
 }
 
 /** All ways of one situation on one page; yields what the table says of each. */
 export async function* playAll(page, webmail, situation, ways) {
   for (const [at, way] of ways.entries()) {
-    const person = new Person(page);
+    const user = new User(page);
     for (const go of [play, playGood]) {
       const isPopOut = ['popout', 'written'].includes(SITUATIONS[situation].kind);
       const popUp = isPopOut ? new Promise((resolve) => page.once('popup', resolve)) : null;
-      const compose = await openFor(person, situation);
+      const compose = await openFor(user, situation);
       if (popUp !== null) {
-        person.where = await popUp;
-        await person.where.bringToFront();
+        user.where = await popUp;
+        await user.where.bringToFront();
       }
-      await go(person, situation, way, compose, { goesBack: at === 0 });
-      if (popUp !== null) await person.where.close();
+      await go(user, situation, way, compose, { goesBack: at === 0 });
+      if (popUp !== null) await user.where.close();
     }
-    yield { webmail, situation, way, assertions: person.assertions };
+    yield { webmail, situation, way, assertions: user.assertions };
   }
 }
 
 /** Opens what the situation asks for; the number of the compose. */
-async function openFor(person, situation) {
+async function openFor(user, situation) {
   const { kind = 'new', options } = SITUATIONS[situation];
-  const isOpen = await person.page.evaluate(() =>
+  const isOpen = await user.page.evaluate(() =>
     window.mailbox.composes.findIndex((one) => one.sends === 0 && one.root.isConnected),
   );
   if (isOpen >= 0 && options?.open === undefined) return isOpen;
-  return person.open(kind);
+  return user.open(kind);
 }
 
-async function fold(person, compose) {
-  await person.page.evaluate((at) => {
+async function fold(user, compose) {
+  await user.page.evaluate((at) => {
     const one = window.mailbox.composes[at];
     one.body.focus();
     window.mailbox.skin.collapse(one);
@@ -251,12 +251,12 @@ async function settled() {
 }
 
 /** The compose stands for as long as its server takes; nobody says meanwhile that the mail was not sent. */
-async function arrived(person, compose) {
+async function arrived(user, compose) {
   const isGone = async () => {
-    person.claim('said while the server takes its time', NOT_SENT.test(await person.said()), false);
-    return !(await person.isOpen(compose));
+    user.claim('said while the server takes its time', NOT_SENT.test(await user.said()), false);
+    return !(await user.isOpen(compose));
   };
-  await person.until('the server to answer', isGone, SERVER_TAKES + person.patience);
+  await user.until('the server to answer', isGone, SERVER_TAKES + user.patience);
 }
 
 /** Nobody presses again sooner, in ms: until then it would be the second press of a double click. */
@@ -266,11 +266,11 @@ const AGAIN_AFTER = 1000;
 const NOT_SENT = /not been sent|not sent/u;
 
 /** The page says that it could not send; the person presses once more, and is not asked again. */
-async function againAfterFailure(person, compose, way) {
-  await person.until('the send to fail', () =>
-    person.page.evaluate((at) => window.failed.some((one) => one.compose === `m${at + 1}`), compose),
+async function againAfterFailure(user, compose, way) {
+  await user.until('the send to fail', () =>
+    user.page.evaluate((at) => window.failed.some((one) => one.compose === `m${at + 1}`), compose),
   );
-  person.claim('said of a send that failed', NOT_SENT.test(await person.said()), false);
+  user.claim('said of a send that failed', NOT_SENT.test(await user.said()), false);
   await pause(AGAIN_AFTER);
-  await person.send(compose, way);
+  await user.send(compose, way);
 }

@@ -5,7 +5,7 @@
  */
 import { workerOf } from './chromium.mjs';
 
-export class Strain {
+export class Faults {
   #context;
   #settings = null;
   /** The page that stays in front: timers of pages behind others are late. */
@@ -128,5 +128,5 @@ export async function underPolicy(context, policy) {
     policy,
   );
   await page.close();
-  await new Strain(context).stop();
+  await new Faults(context).stop();
 }

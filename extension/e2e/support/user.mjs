@@ -1,5 +1,5 @@
 /**
- * A person at a mailbox page: types, presses, answers, and looks at what was
+ * A user at a mailbox page: types, presses, answers, and looks at what was
  * sent. Uses only what Playwright's and Puppeteer's pages have in common, so
  * that the same situations are played in Chromium and in Firefox.
  */
@@ -15,7 +15,7 @@ const PRESSES = ['button', 'slow-button', 'double', 'touch', 'script', 'enter', 
 /** How long to wait for what must not happen, in ms. */
 const QUIET = 80;
 
-export class Person {
+export class User {
   /** @param page of Playwright or Puppeteer; `where` is the page with the compose, when it has a window of its own */
   constructor(page, where = page) {
     this.page = page;
@@ -258,54 +258,54 @@ export class Person {
 
 /** Every way to send that a test can go. */
 export const WAYS = {
-  button: (person, compose) => person.pressPart(compose, 'sendButton'),
+  button: (user, compose) => user.pressPart(compose, 'sendButton'),
   /** The button is held down for a while. */
-  'slow-button': async (person, compose) => {
-    await person.moveTo(await person.spotOfPart(compose, 'sendButton'));
-    await person.where.mouse.down();
+  'slow-button': async (user, compose) => {
+    await user.moveTo(await user.spotOfPart(compose, 'sendButton'));
+    await user.where.mouse.down();
     await pause(80);
-    await person.where.mouse.up();
+    await user.where.mouse.up();
   },
-  double: async (person, compose) => {
-    await person.moveTo(await person.spotOfPart(compose, 'sendButton'));
+  double: async (user, compose) => {
+    await user.moveTo(await user.spotOfPart(compose, 'sendButton'));
     for (const clickCount of [1, 2]) {
-      await person.where.mouse.down({ clickCount });
-      await person.where.mouse.up({ clickCount });
+      await user.where.mouse.down({ clickCount });
+      await user.where.mouse.up({ clickCount });
     }
   },
   touch,
   script,
-  enter: (person, compose) => pressOnButton(person, compose, 'Enter'),
-  space: (person, compose) => pressOnButton(person, compose, ' '),
-  chord: (person, compose) => chord(person, compose, 'Control'),
-  'cmd-chord': (person, compose) => chord(person, compose, 'Meta'),
-  archive: (person, compose) => person.pressPart(compose, 'archive'),
-  schedule: async (person, compose) => {
-    await person.pressPart(compose, 'opener');
-    await person.pressInMenu();
+  enter: (user, compose) => pressOnButton(user, compose, 'Enter'),
+  space: (user, compose) => pressOnButton(user, compose, ' '),
+  chord: (user, compose) => chord(user, compose, 'Control'),
+  'cmd-chord': (user, compose) => chord(user, compose, 'Meta'),
+  archive: (user, compose) => user.pressPart(compose, 'archive'),
+  schedule: async (user, compose) => {
+    await user.pressPart(compose, 'opener');
+    await user.pressInMenu();
   },
 };
 
-async function pressOnButton(person, compose, key) {
-  await person.page.evaluate((at) => {
+async function pressOnButton(user, compose, key) {
+  await user.page.evaluate((at) => {
     // An open question keeps the focus to itself.
     if (document.querySelector('nearmiss-dialog') === null) window.mailbox.composes[at].sendButton.focus();
   }, compose);
-  await person.where.keyboard.press(key);
+  await user.where.keyboard.press(key);
 }
 
 /** A finger on the button; Playwright's pages only. */
-async function touch(person, compose) {
-  const { x, y } = await person.spotOfPart(compose, 'sendButton');
-  const session = await person.where.context().newCDPSession(person.where);
+async function touch(user, compose) {
+  const { x, y } = await user.spotOfPart(compose, 'sendButton');
+  const session = await user.where.context().newCDPSession(user.where);
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await session.detach();
 }
 
 /** Another extension or a tool that presses for a person: events that the browser did not make. */
-async function script(person, compose) {
-  await person.page.evaluate((at) => {
+async function script(user, compose) {
+  await user.page.evaluate((at) => {
     const { sendButton } = window.mailbox.composes[at];
     for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
       const Kind = type.startsWith('pointer') ? PointerEvent : MouseEvent;
@@ -316,8 +316,8 @@ async function script(person, compose) {
 }
 
 /** From the message text: shortcuts count anywhere in a compose, also in a frame. */
-async function chord(person, compose, modifier) {
-  await person.page.evaluate(async (at) => {
+async function chord(user, compose, modifier) {
+  await user.page.evaluate(async (at) => {
     const { body, root } = window.mailbox.composes[at];
     // Its frame may still be loading.
     while (!body.isConnected && root.isConnected) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -325,10 +325,10 @@ async function chord(person, compose, modifier) {
     body.ownerDocument.defaultView?.focus();
     body.focus();
   }, compose);
-  await pause(person.dwell);
-  await person.where.keyboard.down(modifier);
-  await person.where.keyboard.press('Enter');
-  await person.where.keyboard.up(modifier);
+  await pause(user.dwell);
+  await user.where.keyboard.down(modifier);
+  await user.where.keyboard.press('Enter');
+  await user.where.keyboard.up(modifier);
 }
 
 export function pause(milliseconds) {

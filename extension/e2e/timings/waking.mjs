@@ -1,7 +1,7 @@
 /** How soon the core is back that was asleep. */
 import { openMailbox } from '../support/chromium.mjs';
 import { inContent } from '../support/contentworld.mjs';
-import { Strain } from '../support/faults.mjs';
+import { Faults } from '../support/faults.mjs';
 import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
 import { pause } from '../support/user.mjs';
 
@@ -23,11 +23,11 @@ export async function measureWaking(context, firefoxDir) {
 }
 
 async function inChromium(context) {
-  const strain = new Strain(context);
+  const faults = new Faults(context);
   const page = await openMailbox(context, 'gmail');
-  strain.front = page;
-  await strain.stop(); // opens the page that stops workers, before anything is measured
-  const waits = await rounds(page, 'chromium', () => strain.stop(), {
+  faults.front = page;
+  await faults.stop(); // opens the page that stops workers, before anything is measured
+  const waits = await rounds(page, 'chromium', () => faults.stop(), {
     async wake() {
       await passTime(page);
       await page.evaluate(() => {
