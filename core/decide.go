@@ -170,7 +170,8 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
 	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
-	f.set(isWeak, best.score < warn || q.status == unlisted || !r.second.isNone())
+	bounces := q.status == unlisted || best.how == KindHomoglyph && !q.typed.Known
+	f.set(isWeak, best.score < warn || bounces || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
 	f.set(isOtherSuffix, of.isPublished && q.typed.Known && q.typed.Suffix != best.suffix &&
 		best.labelCost < errormodel.Impossible && !isMissedKey(q.typed.Suffix, best.suffix))

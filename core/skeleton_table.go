@@ -4,7 +4,7 @@
 
 package core
 
-// looksLike lists 493 characters with what each looks like in ASCII, sorted:
+// looksLike lists 567 characters with what each looks like in ASCII, sorted:
 // the character, the look, a line feed.
 const looksLike = "" +
 	"\u00a2c\n" +
@@ -12,6 +12,7 @@ const looksLike = "" +
 	"\u00d7x\n" +
 	"\u00e6ae\n" +
 	"\u00e7c\n" +
+	"\u00f0d\n" +
 	"\u00f8o\n" +
 	"\u00fep\n" +
 	"\u0111d\n" +
@@ -23,6 +24,7 @@ const looksLike = "" +
 	"\u0167t\n" +
 	"\u0180b\n" +
 	"\u0183b\n" +
+	"\u0185b\n" +
 	"\u018cd\n" +
 	"\u018dg\n" +
 	"\u0192f\n" +
@@ -30,6 +32,7 @@ const looksLike = "" +
 	"\u019al\n" +
 	"\u019en\n" +
 	"\u01a5p\n" +
+	"\u01a82\n" +
 	"\u01adt\n" +
 	"\u01b4y\n" +
 	"\u01b6z\n" +
@@ -39,6 +42,8 @@ const looksLike = "" +
 	"\u01c0l\n" +
 	"\u01c1ll\n" +
 	"\u01e5g\n" +
+	"\u01ffo\n" +
+	"\u021d3\n" +
 	"\u02238\n" +
 	"\u0225z\n" +
 	"\u023cc\n" +
@@ -50,6 +55,7 @@ const looksLike = "" +
 	"\u0253b\n" +
 	"\u0256d\n" +
 	"\u0257d\n" +
+	"\u025c3\n" +
 	"\u0260g\n" +
 	"\u0261g\n" +
 	"\u0263y\n" +
@@ -61,14 +67,20 @@ const looksLike = "" +
 	"\u026dl\n" +
 	"\u026fw\n" +
 	"\u0271rn\n" +
+	"\u0272n\n" +
 	"\u0273n\n" +
 	"\u0275o\n" +
 	"\u027cr\n" +
 	"\u027dr\n" +
+	"\u0280r\n" +
 	"\u0282s\n" +
+	"\u0288t\n" +
+	"\u0289u\n" +
 	"\u028bu\n" +
 	"\u028fy\n" +
 	"\u0290z\n" +
+	"\u02923\n" +
+	"\u029dj\n" +
 	"\u02a0q\n" +
 	"\u02a3dz\n" +
 	"\u02a6ts\n" +
@@ -77,28 +89,47 @@ const looksLike = "" +
 	"\u02ablz\n" +
 	"\u02d7-\n" +
 	"\u03b1a\n" +
+	"\u03b2b\n" +
 	"\u03b3y\n" +
+	"\u03b5e\n" +
+	"\u03b6z\n" +
 	"\u03b7n\n" +
 	"\u03b8o\n" +
 	"\u03b9i\n" +
+	"\u03bak\n" +
+	"\u03bcm\n" +
 	"\u03bdv\n" +
 	"\u03bfo\n" +
 	"\u03c1p\n" +
 	"\u03c3o\n" +
+	"\u03c4t\n" +
 	"\u03c5u\n" +
+	"\u03c7x\n" +
+	"\u03ddf\n" +
+	"\u03e92\n" +
 	"\u03edo\n" +
 	"\u03f3j\n" +
 	"\u03f8p\n" +
+	"\u03fbm\n" +
 	"\u0430a\n" +
 	"\u04316\n" +
+	"\u0432b\n" +
 	"\u0433r\n" +
 	"\u0435e\n" +
+	"\u04373\n" +
+	"\u043ak\n" +
+	"\u043cm\n" +
+	"\u043dh\n" +
 	"\u043eo\n" +
 	"\u0440p\n" +
 	"\u0441c\n" +
+	"\u0442t\n" +
 	"\u0443y\n" +
 	"\u0445x\n" +
 	"\u0448w\n" +
+	"\u044bbl\n" +
+	"\u044cb\n" +
+	"\u044elo\n" +
 	"\u0455s\n" +
 	"\u0456i\n" +
 	"\u0458j\n" +
@@ -110,16 +141,27 @@ const looksLike = "" +
 	"\u0475v\n" +
 	"\u048db\n" +
 	"\u0493r\n" +
+	"\u04993\n" +
+	"\u049bk\n" +
+	"\u049fk\n" +
+	"\u04a3h\n" +
 	"\u04abc\n" +
+	"\u04adt\n" +
 	"\u04afy\n" +
 	"\u04b1y\n" +
+	"\u04b3x\n" +
 	"\u04bbh\n" +
 	"\u04bde\n" +
 	"\u04bfe\n" +
+	"\u04c8h\n" +
+	"\u04cah\n" +
+	"\u04cem\n" +
 	"\u04cfl\n" +
 	"\u04d5ae\n" +
+	"\u04e13\n" +
 	"\u04e9o\n" +
 	"\u0501d\n" +
+	"\u050dg\n" +
 	"\u051bq\n" +
 	"\u051dw\n" +
 	"\u0561w\n" +
@@ -130,6 +172,7 @@ const looksLike = "" +
 	"\u0578n\n" +
 	"\u057cn\n" +
 	"\u057du\n" +
+	"\u057fs\n" +
 	"\u0581g\n" +
 	"\u0582i\n" +
 	"\u0584f\n" +
@@ -315,19 +358,34 @@ const looksLike = "" +
 	"\u2a2a-\n" +
 	"\u2a2fx\n" +
 	"\u2a30x\n" +
+	"\u2c66t\n" +
+	"\u2c68h\n" +
+	"\u2c6ak\n" +
+	"\u2c83b\n" +
 	"\u2c85r\n" +
+	"\u2c8fh\n" +
 	"\u2c91o\n" +
 	"\u2c93i\n" +
+	"\u2c95k\n" +
+	"\u2c99m\n" +
+	"\u2c9bn\n" +
+	"\u2c9d3\n" +
 	"\u2c9fo\n" +
 	"\u2ca3p\n" +
 	"\u2ca5c\n" +
+	"\u2ca7t\n" +
 	"\u2ca9y\n" +
+	"\u2cadx\n" +
 	"\u2cb3-\n" +
 	"\u2cbb-\n" +
 	"\u2cbdw\n" +
+	"\u2cc53\n" +
 	"\u2ccb9\n" +
+	"\u2ccd3\n" +
 	"\u2ccfp\n" +
+	"\u2cd1l\n" +
 	"\u2cd36\n" +
+	"\u2cdd6\n" +
 	"\u2d31o\n" +
 	"\u2d38v\n" +
 	"\u2d39e\n" +
@@ -368,11 +426,13 @@ const looksLike = "" +
 	"\ua4fa..\n" +
 	"\ua4fe-.\n" +
 	"\ua60e.\n" +
+	"\ua6452\n" +
 	"\ua647i\n" +
 	"\ua695h\n" +
 	"\ua699oo\n" +
 	"\ua6dfv\n" +
 	"\ua6ef2\n" +
+	"\ua729t3\n" +
 	"\ua731s\n" +
 	"\ua733aa\n" +
 	"\ua735ao\n" +
@@ -380,12 +440,17 @@ const looksLike = "" +
 	"\ua739av\n" +
 	"\ua73bav\n" +
 	"\ua73day\n" +
+	"\ua741k\n" +
 	"\ua74bo\n" +
 	"\ua74foo\n" +
+	"\ua75b2\n" +
 	"\ua761w\n" +
+	"\ua76b3\n" +
+	"\ua76f9\n" +
 	"\ua777tf\n" +
 	"\ua799f\n" +
 	"\ua79fu\n" +
+	"\ua7b5b\n" +
 	"\uab32e\n" +
 	"\uab35f\n" +
 	"\uab3do\n" +
@@ -394,6 +459,7 @@ const looksLike = "" +
 	"\uab48r\n" +
 	"\uab4eu\n" +
 	"\uab52u\n" +
+	"\uab53x\n" +
 	"\uab5ay\n" +
 	"\uab63uo\n" +
 	"\U0001018en\n" +
@@ -432,9 +498,12 @@ const looksLike = "" +
 	"\U00010322x\n" +
 	"\U0001042co\n" +
 	"\U0001043dc\n" +
+	"\U00010443l\n" +
 	"\U00010448s\n" +
+	"\U000104dcr\n" +
 	"\U000104eao\n" +
 	"\U000104f6u\n" +
+	"\U000104fa7\n" +
 	"\U00010513n\n" +
 	"\U00010516o\n" +
 	"\U00010518k\n" +
@@ -458,12 +527,17 @@ const looksLike = "" +
 	"\U000118c4z\n" +
 	"\U000118c67\n" +
 	"\U000118c8o\n" +
+	"\U000118c9z\n" +
 	"\U000118ca3\n" +
 	"\U000118cc9\n" +
+	"\U000118cee\n" +
+	"\U000118cf4\n" +
+	"\U000118d2l\n" +
 	"\U000118d56\n" +
 	"\U000118d69\n" +
 	"\U000118d7o\n" +
 	"\U000118d8u\n" +
+	"\U000118db5\n" +
 	"\U000118dcy\n" +
 	"\U000118e0o\n" +
 	"\U000118e3rn\n" +

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/idna"
 )
@@ -27,6 +28,7 @@ func skeletons(data string) ([]byte, error) {
 		to   string
 	}
 	var rows []row
+	var capitals []row
 	version := ""
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	for lines.Scan() {
@@ -59,14 +61,23 @@ func skeletons(data string) ([]byte, error) {
 		if lower == "" || strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" || from < 0x80 {
 			continue
 		}
-		// What IDNA maps to something else never reaches a skeleton.
-		if mapped, err := lookup.ToUnicode(string(rune(from))); err != nil || mapped != string(rune(from)) {
-			continue
+		// What IDNA maps to something else never reaches a skeleton, but capitals do as small letters.
+		mapped, err := lookup.ToUnicode(string(rune(from)))
+		if small := unicode.ToLower(rune(from)); err == nil && small >= 0x80 && small != rune(from) && mapped == string(small) {
+			capitals = append(capitals, row{small, lower})
 		}
-		rows = append(rows, row{rune(from), lower})
+		if err == nil && mapped == string(rune(from)) {
+			rows = append(rows, row{rune(from), lower})
+		}
 	}
 	if err := lines.Err(); err != nil {
 		return nil, err
+	}
+	// What looks like nothing in small letters may in capitals: GMAIL.СОМ in Cyrillic.
+	for _, capital := range capitals {
+		if !slices.ContainsFunc(rows, func(r row) bool { return r.from == capital.from }) {
+			rows = append(rows, capital)
+		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return int(a.from - b.from) })
 	// One string of fixed-size records, because a map literal of a thousand
