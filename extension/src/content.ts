@@ -1,5 +1,7 @@
 /** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
-import { ask, isOrphaned, onPush, onQuestion, onShowNotice, pagePolicy } from './browser.ts';
+import { ask, isOrphaned } from './browser/ask.ts';
+import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
+import { pagePolicy } from './browser/policy.ts';
 import { leaveSubject } from './capture/subject.ts';
 import { watchClosing } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';

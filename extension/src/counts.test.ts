@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countOf, withCount, withMoved } from './counts.ts';
-import type { Choice } from './messages.ts';
+import type { Choice } from './messages/verdict.ts';
 
 const DAY = '2026-11-21';
 

@@ -2,7 +2,10 @@
  * How often warnings were shown and what people did: whole numbers by day. No
  * address, no domain.
  */
-import type { Choice, Counts, Kind } from './messages.ts';
+
+import type { Counts } from './messages/personal.ts';
+import type { Choice } from './messages/verdict.ts';
+import type { Kind } from './policy.generated.ts';
 
 /** A year and a month: enough to compare with the same month last year. */
 export const MAX_DAYS = 396;

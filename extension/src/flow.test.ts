@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const src = fileURLToPath(new URL('.', import.meta.url));
 
-/** What each room may import besides itself; `.` is the ground, the files of src/ itself. */
+/** What each room may import besides itself; `.` is the ground: the files of src/ itself, and its two folders. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   '.': [],
   webmail: ['.'],
@@ -20,6 +20,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pages: ['.', 'warning'],
   capture: ['.', 'webmail'],
 };
+/** `messages`: what crosses between contexts; `browser`: the door to `chrome.*`. */
+const GROUND: readonly string[] = ['messages', 'browser'];
 /** Entry points only wire; they stand above all rooms, and nobody imports them. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'content.ts': ['.', 'webmail', 'warning', 'guard', 'capture'],
@@ -29,11 +31,11 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
 const REACTOR = '../../wasm/reactor.ts';
 /** One door per outside thing. */
 const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly string[]])[] = [
-  ['chrome.*', /\bchrome\.\w/, ['browser.ts']],
+  ['chrome.*', /\bchrome\.\w/, ['browser/']],
   [
     'the network',
     /(?<![.#\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
-    ['background/liststore.ts', 'background/nearmissreport.ts', 'browser.ts'],
+    ['background/liststore.ts', 'background/nearmissreport.ts', 'browser/extension.ts'],
   ],
   ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, [REACTOR]],
 ];
@@ -60,7 +62,7 @@ function importsOf(file: string): string[] {
 
 function roomOf(file: string): string {
   const [first = '', second] = file.split('/');
-  return second === undefined ? '.' : first;
+  return second === undefined || GROUND.includes(first) ? '.' : first;
 }
 
 test('every room is known and imports only rooms below it', () => {
@@ -95,7 +97,10 @@ test('each outside thing has one door', () => {
     const users = [...files, REACTOR].filter((file) => use.test(codeOf(file)));
     assert.ok(users.length > 0, `nobody uses ${name}: is the pattern still right?`);
     for (const file of users) {
-      assert.ok(doors.includes(file), `${relative('.', file)} uses ${name}; only ${doors.join(', ')} may`);
+      assert.ok(
+        doors.some((door) => file === door || (door.endsWith('/') && file.startsWith(door))),
+        `${relative('.', file)} uses ${name}; only ${doors.join(', ')} may`,
+      );
     }
   }
 });

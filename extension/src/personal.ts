@@ -3,7 +3,7 @@
  * addresses that are right, and the history switch. Everything that is read back
  * from storage or from a file is checked here.
  */
-import type { Personal } from './messages.ts';
+import type { Personal } from './messages/personal.ts';
 
 export const NOTHING_PERSONAL: Personal = {
   protected: [],

@@ -3,7 +3,7 @@
  * `name_few`… are named as Intl.PluralRules names them, and every locale has those
  * that its language uses.
  */
-import { language, text } from './browser.ts';
+import { language, text } from './browser/texts.ts';
 
 export const PLURAL_FORMS: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
 

@@ -3,7 +3,7 @@
  * screenshots and the accessibility tests look at. `gallery.show` is called from
  * the test with a locale's messages.
  */
-import type { Verdict } from '../../src/messages.ts';
+import type { Verdict } from '../../src/messages/verdict.ts';
 import {
   answerFrom,
   askAtSend,

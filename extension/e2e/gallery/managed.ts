@@ -1,5 +1,6 @@
 /** Settings as people see them whose organisation has fixed some: the page itself, with answers of the test's own. */
-import type { Overview, ReportPreview } from '../../src/messages.ts';
+import type { Overview } from '../../src/messages/overview.ts';
+import type { ReportPreview } from '../../src/messages/reports.ts';
 import { NOTHING_PERSONAL } from '../../src/personal.ts';
 import { NO_POLICY, type Policy, type PolicyKey } from '../../src/policy.generated.ts';
 import { type Messages, speak } from './messages.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Asker } from '../browser.ts';
-import type { Action, Counts, Decided, Level, Personal, Verdict } from '../messages.ts';
+import type { Asker } from '../browser/ask.ts';
+import type { Counts, Personal } from '../messages/personal.ts';
+import type { Decided, Level, Verdict } from '../messages/verdict.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
-import { type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
+import { type Action, type Kind, NO_POLICY, type Policy } from '../policy.generated.ts';
 import { Answers } from './answers.ts';
 import { Budget, type Ledger } from './budget.ts';
 import { type Contacts, NO_CONTACTS } from './contacts.ts';

@@ -2,20 +2,13 @@
  * What the background answers to each call. Holds what the calls change: the
  * person's own entries, history, counts, and the reports of open pages.
  */
-import type { Asker } from '../browser.ts';
+import type { Asker } from '../browser/ask.ts';
 import { dayOf, withCount, withMoved } from '../counts.ts';
-import type { Counts, Personal } from '../messages.ts';
-import {
-  type Addition,
-  type CallName,
-  type Calls,
-  type Decided,
-  type Guarding,
-  MAX_RECIPIENTS_PER_CHECK,
-  type Overview,
-  type ReplyOf,
-  type RequestOf,
-} from '../messages.ts';
+import type { CallName, Calls, ReplyOf, RequestOf } from '../messages/calls.ts';
+import type { Guarding } from '../messages/guarding.ts';
+import type { Overview } from '../messages/overview.ts';
+import type { Addition, Counts, Personal } from '../messages/personal.ts';
+import { type Decided, MAX_RECIPIENTS_PER_CHECK } from '../messages/verdict.ts';
 import { MAX_ENTRIES, readPersonal, rememberedAddress } from '../personal.ts';
 import { type Answer, finite, InputError, onlyOwnPages, tabOf } from './asking.ts';
 import { type Contacts, NO_CONTACTS } from './contacts.ts';

@@ -5,8 +5,27 @@
  */
 
 import { compile, isOfCore } from '../../../wasm/reactor.ts';
-import * as browser from '../browser.ts';
-import type { Counts, ErrorCode, Overview, PageReport } from '../messages.ts';
+import { onAsk } from '../browser/ask.ts';
+import { file, isPushedByPolicy, onInstalled, onStartup, onWake, version, wakeAt } from '../browser/extension.ts';
+import { onHostsChanged, permittedHosts } from '../browser/hosts.ts';
+import { isFrameThere, onNoticeKeys, pushToPages } from '../browser/pages.ts';
+import { managedPolicy, onManagedPolicy } from '../browser/policy.ts';
+import { injectIntoOpenTabs, runInHosts } from '../browser/scripts.ts';
+import {
+  closeStorageToPages,
+  onSynced,
+  sessionStore,
+  sessionStored,
+  store,
+  stored,
+  syncArea,
+} from '../browser/storage.ts';
+import { hasPrivateTabs, onTabClosed, onTabLoading, openPage, showBadge } from '../browser/tabs.ts';
+import { text } from '../browser/texts.ts';
+import type { ErrorCode } from '../messages/calls.ts';
+import type { Overview } from '../messages/overview.ts';
+import type { PageReport } from '../messages/page.ts';
+import type { Counts } from '../messages/personal.ts';
 import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
 import { Answers } from './answers.ts';
 import { InputError } from './asking.ts';
@@ -36,14 +55,14 @@ import { Updater } from './updater.ts';
 
 const local = <T>(key: string, parse: (raw: unknown) => T) =>
   kept<T>(
-    async () => parse((await browser.stored(key))[key]),
-    (value) => browser.store({ [key]: value }),
+    async () => parse((await stored(key))[key]),
+    (value) => store({ [key]: value }),
   );
 
 const session = <T>(key: string, empty: T) =>
   kept<T>(
-    async () => ((await browser.sessionStored(key)) ?? empty) as T,
-    (value) => browser.sessionStore(key, value),
+    async () => ((await sessionStored(key)) ?? empty) as T,
+    (value) => sessionStore(key, value),
   );
 
 const keeping = {
@@ -62,9 +81,9 @@ const digest = new KeyedDigest(local('key', readKey));
 
 const policy = new PolicyKeeper(
   {
-    managed: browser.managedPolicy,
-    remembered: async () => (await browser.stored('policy')).policy,
-    remember: (known) => browser.store({ policy: known }),
+    managed: managedPolicy,
+    remembered: async () => (await stored('policy')).policy,
+    remember: (known) => store({ policy: known }),
     read: (json) => protection.readPolicy(json),
   },
   Date.now,
@@ -92,13 +111,13 @@ const lists = new ListStore({
     let updater: Promise<Updater> | undefined;
     return work(async (channel, known, fetchFile) => {
       if (channel.root === '') return checkCatalogue(channel, known, fetchFile, Date.now());
-      updater ??= compile(browser.file('update.wasm')).then(Updater.start);
+      updater ??= compile(file('update.wasm')).then(Updater.start);
       return checkSigned(await updater, channel, known, fetchFile, Date.now());
     });
   },
   interval: async () => (await policyInForce()).listUpdateInterval * 60_000,
   database: listDatabase(),
-  bundled: async (path) => new Uint8Array(await (await browser.file(path)).arrayBuffer()),
+  bundled: async (path) => new Uint8Array(await (await file(path)).arrayBuffer()),
   now: Date.now,
   random: Math.random,
 });
@@ -118,7 +137,7 @@ const personalised = async (): Promise<Personalised> => {
 /** Compiled once for both cores. */
 let program: Promise<WebAssembly.Module> | undefined;
 const checkProgram = (): Promise<WebAssembly.Module> => {
-  program ??= compile(browser.file('check.wasm')).catch((error: unknown) => {
+  program ??= compile(file('check.wasm')).catch((error: unknown) => {
     program = undefined; // the next request tries again
     throw error;
   });
@@ -163,13 +182,12 @@ const changed = async (): Promise<void> => {
   if (await protection.reconfigure()) await tellPages();
 };
 
-const tellPages = async (): Promise<void> =>
-  browser.pushToPages({ push: 'changed', guarding: await answers.guarding() });
+const tellPages = async (): Promise<void> => pushToPages({ push: 'changed', guarding: await answers.guarding() });
 
 const descriptions = new Descriptions({
   signed: async () => (TAKES_DESCRIPTIONS ? lists.webmails() : []),
   fates: local('descriptions', (raw) => (raw ?? NO_FATES) as Fates),
-  version: browser.version(),
+  version: version(),
 });
 
 const report = new NearMissReport(local('report', readReportState), {
@@ -198,7 +216,7 @@ const judge = new Judge(
 const pausing = new Pausing(keeping.pauses, {
   now: () => Date.now(),
   policy: () => policy.current(),
-  wakeAt: browser.wakeAt,
+  wakeAt: wakeAt,
   changed: async () => {
     await showPauses();
     await tellPages();
@@ -206,7 +224,7 @@ const pausing = new Pausing(keeping.pauses, {
 });
 
 const frames = new Frames(session<Pages>('pages', {}), {
-  isThere: browser.isFrameThere,
+  isThere: isFrameThere,
   show: (tab, report, hosts) => void showReport(tab, report, hosts),
 });
 
@@ -216,7 +234,7 @@ const sync = new Sync(local('sync', readSynced), {
   personal: () => keeping.personal.get(),
   take: (lists) => answers.takeSynced(lists),
   review: (before, wanted) => answers.reviewSynced(before, wanted),
-  area: browser.syncArea,
+  area: syncArea,
 });
 
 const answers: Answers = new Answers(
@@ -230,7 +248,7 @@ const answers: Answers = new Answers(
     feedback: { isPublic: isPublicTarget, listVersion: async () => (await lists.lists()).version, form: FEEDBACK_FORM },
     tellPages,
     updateLists,
-    version: browser.version(),
+    version: version(),
   },
 );
 
@@ -241,7 +259,7 @@ const updating = new Quiet({
   work: updateLists,
 });
 
-browser.onAsk(async (call, request, asker) => {
+onAsk(async (call, request, asker) => {
   const reply = await answers.serve(call, request, asker);
   // Updates ride on the calls that wake the background: no alarm, no permission for one.
   updating.asked();
@@ -249,32 +267,32 @@ browser.onAsk(async (call, request, asker) => {
   return reply;
 }, codeOf);
 
-browser.onManagedPolicy(() => void refreshPolicy());
-browser.onSynced(() => void sync.pull());
-browser.onNoticeKeys();
-browser.onWake(() => void pausing.settle());
-browser.onTabClosed((tab) => {
+onManagedPolicy(() => void refreshPolicy());
+onSynced(() => void sync.pull());
+onNoticeKeys();
+onWake(() => void pausing.settle());
+onTabClosed((tab) => {
   void frames.closed(tab);
   void endPrivateSession(tab);
 });
-browser.onTabLoading((tab) => void frames.verify(tab));
-browser.onStartup(() => {
+onTabLoading((tab) => void frames.verify(tab));
+onStartup(() => {
   void keeping.held.change(() => ({})); // of documents that are gone
   updating.asked();
   void report.sendWhenDue();
 });
-browser.onInstalled((reason) => {
+onInstalled((reason) => {
   if (reason === 'install') void welcome();
   updating.asked();
 });
-browser.onHostsChanged(() => {
+onHostsChanged(() => {
   void followHosts();
   // The page that somebody let us into is open, as a rule.
-  void policyInForce().then((current) => browser.injectIntoOpenTabs(current));
+  void policyInForce().then((current) => injectIntoOpenTabs(current));
 });
 joinOpenPages().catch(() => undefined); // the next start tries again
 void followHosts();
-void browser.closeStorageToPages();
+void closeStorageToPages();
 void refreshPolicy();
 void frames.verify();
 void sync.pull();
@@ -284,11 +302,11 @@ void endPrivateSession();
 
 /** What was said to be right in private windows goes with the last of them. */
 async function endPrivateSession(closed?: number): Promise<void> {
-  if (!(await browser.hasPrivateTabs(closed))) await answers.endPrivateSession();
+  if (!(await hasPrivateTabs(closed))) await answers.endPrivateSession();
 }
 
 async function welcome(): Promise<void> {
-  if (!(await browser.isPushedByPolicy())) await browser.openPage('welcome.html');
+  if (!(await isPushedByPolicy())) await openPage('welcome.html');
 }
 
 /**
@@ -296,14 +314,14 @@ async function welcome(): Promise<void> {
  * when somebody switches us on, pages are open that we are not in.
  */
 async function joinOpenPages(): Promise<void> {
-  if ((await browser.sessionStored('joined')) === true) return;
-  await browser.injectIntoOpenTabs(await policyInForce());
-  await browser.sessionStore('joined', true);
+  if ((await sessionStored('joined')) === true) return;
+  await injectIntoOpenTabs(await policyInForce());
+  await sessionStore('joined', true);
 }
 
 /** Webmails that somebody let us into after the installation. */
 async function followHosts(): Promise<void> {
-  await browser.runInHosts(await browser.permittedHosts(await policyInForce()));
+  await runInHosts(await permittedHosts(await policyInForce()));
 }
 
 /** A worker without requests lives for 30 seconds (measured in Chromium). */
@@ -327,7 +345,7 @@ const SIGN_OF_LIFE = 10_000;
 
 async function updateLists(): Promise<boolean> {
   let isNew = false;
-  const signs = setInterval(() => void browser.sessionStored('pages'), SIGN_OF_LIFE);
+  const signs = setInterval(() => void sessionStored('pages'), SIGN_OF_LIFE);
   try {
     isNew = await lists.update(async (fresh) => {
       const [full] = await attempts(fresh, () => lists.bundled(), await personalised());
@@ -365,13 +383,13 @@ async function isPublicTarget(target: string, category: string): Promise<boolean
 async function showReport(tab: number, report: PageReport | undefined, hosts: readonly string[]): Promise<void> {
   const times = await Promise.all(['', ...hosts].map((host) => pausing.untilAt(host)));
   const [label, title] = badgeOf(report, Math.max(...times) > 0);
-  await browser.showBadge(tab, { text: label, title: browser.text(title) });
+  await showBadge(tab, { text: label, title: text(title) });
 }
 
 /** In the badges of tabs that have said something, and of all others. */
 async function showPauses(): Promise<void> {
   const [label, title] = badgeOf(undefined, (await pausing.untilAt('')) > 0);
-  await browser.showBadge(undefined, { text: label, title: browser.text(title) });
+  await showBadge(undefined, { text: label, title: text(title) });
   await frames.showAll();
 }
 

@@ -3,8 +3,8 @@
  */
 
 import { CoreError, Reactor } from '../../../wasm/reactor.ts';
-import type { Action, Kind, Level, Verdict } from '../messages.ts';
-import type { PolicyReading } from '../policy.generated.ts';
+import type { Level, Verdict } from '../messages/verdict.ts';
+import type { Action, Kind, PolicyReading } from '../policy.generated.ts';
 
 export interface Configuration {
   /** List texts (core/list), personal lists among them. */

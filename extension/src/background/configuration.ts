@@ -3,7 +3,7 @@
  * a part: better protected by the bundled lists than not at all.
  */
 
-import type { Personal } from '../messages.ts';
+import type { Personal } from '../messages/personal.ts';
 import { listText } from '../personal.ts';
 import type { Lists } from './liststore.ts';
 import type { Attempt } from './protection.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { MAX_ENTRIES } from '../personal.ts';
 import { NO_CONTACTS, readContacts, reviewOf, withContacts } from './contacts.ts';
 

@@ -3,7 +3,8 @@
  * source of their own. They come at once, not mail by mail, so each is checked
  * before: what looks like a slip is taken only where the person chose it.
  */
-import type { ContactsReview, PossibleTypo, Verdict } from '../messages.ts';
+import type { ContactsReview, PossibleTypo } from '../messages/personal.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { isEntry, MAX_ENTRIES } from '../personal.ts';
 
 export interface Contacts {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DescriptionTrial } from '../messages.ts';
+import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { kept } from './kept.ts';
 import type { SignedWebmail } from './trust.ts';

@@ -3,7 +3,12 @@
  * of it there. One that a page dropped is remembered by its hash and not offered
  * again, until another extension may judge it otherwise.
  */
-import type { DescriptionFate, DescriptionStanding, DescriptionTrial, SignedDescription } from '../messages.ts';
+import type {
+  DescriptionFate,
+  DescriptionStanding,
+  DescriptionTrial,
+  SignedDescription,
+} from '../messages/descriptions.ts';
 import type { Kept } from './kept.ts';
 import type { SignedWebmail } from './trust.ts';
 

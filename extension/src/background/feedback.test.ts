@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { type FeedbackFacts, feedbackText, formAddress, isNear } from './feedback.ts';
 
 const verdict = (domain: string, target: string, more: Partial<Verdict> = {}): Verdict => ({

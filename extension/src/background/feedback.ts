@@ -5,7 +5,8 @@
  * target of history, own or the organisation's domains, and no typed domain that
  * lies so near to one of those that it would give it away.
  */
-import type { FeedbackText, FeedbackWhat, Verdict } from '../messages.ts';
+import type { FeedbackText, FeedbackWhat } from '../messages/reports.ts';
+import type { Verdict } from '../messages/verdict.ts';
 
 export interface FeedbackFacts {
   readonly what: FeedbackWhat;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PageReport, PageState } from '../messages.ts';
+import type { PageReport, PageState } from '../messages/page.ts';
 import { Frames } from './frames.ts';
 import { kept } from './kept.ts';
 import {

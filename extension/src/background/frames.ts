@@ -5,7 +5,7 @@
  * the message starts the background, and a start asks every frame that counts
  * whether it is there. Nothing has to stay open or awake for that.
  */
-import type { PageReport } from '../messages.ts';
+import type { PageReport } from '../messages/page.ts';
 import type { Kept } from './kept.ts';
 import { counts, type Frame, hostsOf, type Pages, tabReport, withoutFrame, withoutTab, withReport } from './tabs.ts';
 

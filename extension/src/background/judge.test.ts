@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Asker } from '../browser.ts';
-import type { Personal, Verdict } from '../messages.ts';
+import type { Asker } from '../browser/ask.ts';
+import type { Personal } from '../messages/personal.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
 import { NO_POLICY } from '../policy.generated.ts';
 import { ANSWERS_A_MINUTE, Budget, type Ledger } from './budget.ts';

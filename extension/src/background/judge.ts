@@ -3,8 +3,9 @@
  * for everybody. History, own domains and remembered addresses are this person's:
  * a page may learn of them only where a person writes, and only so much of it.
  */
-import type { Asker } from '../browser.ts';
-import { MAX_RECIPIENT_LENGTH, type Personal, type Verdict } from '../messages.ts';
+import type { Asker } from '../browser/ask.ts';
+import type { Personal } from '../messages/personal.ts';
+import { MAX_RECIPIENT_LENGTH, type Verdict } from '../messages/verdict.ts';
 import { rememberedAddress } from '../personal.ts';
 import type { Budget } from './budget.ts';
 import type { KeyedDigest } from './digest.ts';

@@ -2,7 +2,7 @@
  * Downloaded lists between starts of the background, in IndexedDB: storage.local
  * holds 10 MB at most and is read whole.
  */
-import type { UpdateState } from '../messages.ts';
+import type { UpdateState } from '../messages/lists.ts';
 import type { ListDatabase } from './liststore.ts';
 import type { Held, SignedWebmail, Verified } from './trust.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UpdateState } from '../messages.ts';
+import type { UpdateState } from '../messages/lists.ts';
 import { type ListDatabase, ListStore, type Lists } from './liststore.ts';
 import { type Channel, checkCatalogue, type Held, sha256Of, type Verified } from './trust.ts';
 

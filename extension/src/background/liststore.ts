@@ -7,7 +7,7 @@
  * judged by the core, and only then stored. No cookies, no identifiers, no query.
  * Channels add up: the public one and those that policy names.
  */
-import type { ListAge, UpdateState } from '../messages.ts';
+import type { ListAge, UpdateState } from '../messages/lists.ts';
 import {
   type Channel,
   countingLists,

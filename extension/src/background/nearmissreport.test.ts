@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Choice, Decided, Kind, Verdict } from '../messages.ts';
+import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
+import type { Kind } from '../policy.generated.ts';
 import { kept } from './kept.ts';
 import { NearMissReport, NOTHING_TO_REPORT, type ReportPolicy, readReportState } from './nearmissreport.ts';
 

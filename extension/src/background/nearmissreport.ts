@@ -5,7 +5,9 @@
  * row has no place for an address, and the typed domain is in it only where
  * policy asks for it in so many words.
  */
-import type { Choice, Decided, ReportPreview, Verdict } from '../messages.ts';
+
+import type { ReportPreview } from '../messages/reports.ts';
+import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
 import type { Policy } from '../policy.generated.ts';
 import type { Kept } from './kept.ts';
 

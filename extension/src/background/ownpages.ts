@@ -2,7 +2,9 @@
  * What popup and settings ask for beside the person's own entries: pauses, reports
  * of wrong warnings, contacts, sync.
  */
-import type { ContactsReview, ContactsState, PauseState, Personal } from '../messages.ts';
+
+import type { PauseState } from '../messages/pause.ts';
+import type { ContactsReview, ContactsState, Personal } from '../messages/personal.ts';
 import { type Answer, InputError, onlyOwnPages } from './asking.ts';
 import { type Contacts, reviewOf, withContacts } from './contacts.ts';
 import { feedbackText, formAddress } from './feedback.ts';

@@ -3,7 +3,7 @@
  * begin one, in the extension's own pages, and the time when it ends is stored:
  * it ends over sleep, a restart and a stopped background, too.
  */
-import type { PauseWhat } from '../messages.ts';
+import type { PauseWhat } from '../messages/pause.ts';
 import type { Policy } from '../policy.generated.ts';
 import type { Kept } from './kept.ts';
 import { isLocked, type KnownPolicy } from './policy.ts';

@@ -5,7 +5,7 @@
  */
 
 import { CoreError } from '../../../wasm/reactor.ts';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import type { PolicyReading } from '../policy.generated.ts';
 import { Checker, type Configuration } from './checker.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PageReport } from '../messages.ts';
+import type { PageReport } from '../messages/page.ts';
 import { Quiet } from './quiet.ts';
 import { hasCompose, type Pages } from './tabs.ts';
 

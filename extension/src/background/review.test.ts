@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Personal, Verdict } from '../messages.ts';
+import type { Personal } from '../messages/personal.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { NOTHING_PERSONAL } from '../personal.ts';
 import { additionsOf, withoutExempting } from './review.ts';
 

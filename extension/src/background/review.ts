@@ -2,7 +2,8 @@
  * What importing a settings file would add, and which of it silences warnings: a
  * file that somebody was sent must not quietly exempt near misses.
  */
-import type { Addition, Personal, Verdict } from '../messages.ts';
+import type { Addition, Personal } from '../messages/personal.ts';
+import type { Verdict } from '../messages/verdict.ts';
 
 type Check = (recipients: readonly string[]) => Promise<readonly Verdict[]>;
 

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildProgram } from '../../../wasm/build.mjs';
 import { keyPair, sha256, signed } from '../../../worker/testdata/author.mjs';
-import type { UpdateState } from '../messages.ts';
+import type { UpdateState } from '../messages/lists.ts';
 import { type ListDatabase, ListStore, PUBLIC } from './liststore.ts';
 import { type Channel, checkSigned, type Held, type Verified } from './trust.ts';
 import { Updater } from './updater.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Addition, Personal } from '../messages.ts';
+import type { Addition, Personal } from '../messages/personal.ts';
 import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
 import { kept } from './kept.ts';
 import { NOT_SYNCED, Sync, type Synced } from './sync.ts';

@@ -4,7 +4,8 @@
  * counts, removals included. What arrives is shown, and what would exempt near
  * misses is not taken: sync storage is written by devices that this one cannot judge.
  */
-import type { Addition, Personal, SyncArrival, SyncState } from '../messages.ts';
+import type { Addition, Personal } from '../messages/personal.ts';
+import type { SyncArrival, SyncState } from '../messages/sync.ts';
 import { MAX_ENTRIES } from '../personal.ts';
 import type { Kept } from './kept.ts';
 import { keyOf, type Mark, type Marks, obsolete, pack, partsOf, SYNCED, unpack } from './syncform.ts';

@@ -2,7 +2,7 @@
  * What every open webmail page said of itself: one report a frame, the worst of
  * a tab in its badge.
  */
-import type { PageReport, PageState } from '../messages.ts';
+import type { PageReport, PageState } from '../messages/page.ts';
 
 const SEVERITY: Readonly<Record<PageState, number>> = { idle: 0, protecting: 1, 'hint-only': 2, 'not-protecting': 3 };
 

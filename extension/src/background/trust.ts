@@ -7,7 +7,7 @@
  * from a catalogue without signatures, and only from this very machine: that is
  * for trying things out.
  */
-import type { ListEntry } from '../messages.ts';
+import type { ListEntry } from '../messages/lists.ts';
 import type { Scope, Updater } from './updater.ts';
 
 export interface Channel {

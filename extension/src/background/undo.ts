@@ -2,7 +2,7 @@
  * What was said to be right since the browser was started, so that the popup can
  * take it back: the line in the page that offers it is gone after ten seconds.
  */
-import type { Kind } from '../messages.ts';
+import type { Kind } from '../policy.generated.ts';
 
 export interface Said {
   /** The form in which it is remembered. */

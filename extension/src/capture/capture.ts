@@ -3,8 +3,8 @@
  * them as a page without its content. Answers to the extension's own pages, only
  * when asked; nothing is kept.
  */
-import { version } from '../browser.ts';
-import type { Capture, CapturedReading, CaptureRequest, FoundCompose } from '../messages.ts';
+import { version } from '../browser/extension.ts';
+import type { Capture, CapturedReading, CaptureRequest, FoundCompose } from '../messages/capture.ts';
 import { CAPTURED } from '../webmail/descriptors.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import { bodiesOf, likelyComposes, partsOf, readingOf, seenComposes } from './composes.ts';

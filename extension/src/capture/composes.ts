@@ -3,7 +3,7 @@
  * where it sees none, the box that looks most like one. A compose that is not
  * recognised is the one that a descriptor has to be mended for.
  */
-import type { CapturedReading } from '../messages.ts';
+import type { CapturedReading } from '../messages/capture.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { bundledDescriptors } from '../webmail/descriptors.ts';
 import { healthOf } from '../webmail/health.ts';

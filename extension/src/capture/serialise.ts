@@ -8,7 +8,7 @@
  * Spaces between elements would be text of an editable field, so lines are
  * broken inside of tags.
  */
-import type { CapturedName, Replaced } from '../messages.ts';
+import type { CapturedName, Replaced } from '../messages/capture.ts';
 import { attributeName, attributePieces, type NamePiece } from './attributes.ts';
 import { Content, frameBody, gather } from './content.ts';
 import { EDITABLE, isDrawnAway, isLeftOut, isOrHas, isVoid } from './parts.ts';

@@ -3,7 +3,7 @@
  * for a name of the page that nobody knows; it holds a placeholder until the
  * person who looks at the capture lets the name stay.
  */
-import type { CapturedName } from '../messages.ts';
+import type { CapturedName } from '../messages/capture.ts';
 import { shapeOf } from './placeholder.ts';
 
 /** More unknown names than anybody would read are replaced for good. */

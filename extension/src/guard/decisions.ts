@@ -1,6 +1,6 @@
 /** Tells the background what a person decided, and offers to take "This address is right" back. */
-import { ask } from '../browser.ts';
-import type { Decided } from '../messages.ts';
+import { ask } from '../browser/ask.ts';
+import type { Decided } from '../messages/verdict.ts';
 import { offerUndo } from '../warning/warning.ts';
 import type { Verdicts } from './verdicts.ts';
 

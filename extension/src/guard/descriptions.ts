@@ -6,9 +6,9 @@
  * is dropped. On servers of somebody's own, where neither sees a compose, the shape
  * of the page may show one: webmails change, and some are described nowhere.
  */
-import { ask } from '../browser.ts';
+import { ask } from '../browser/ask.ts';
 import { contains } from '../dom.ts';
-import type { DescriptionTrial } from '../messages.ts';
+import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';

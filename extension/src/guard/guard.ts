@@ -5,7 +5,7 @@
  */
 
 import { contains, documentOf } from '../dom.ts';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isOwnEvent } from '../warning/warning.ts';

@@ -1,6 +1,6 @@
 /** Reports to the background how well a page can be read and guarded, whenever that changes. */
-import { ask } from '../browser.ts';
-import type { HealthProblem, PageState } from '../messages.ts';
+import { ask } from '../browser/ask.ts';
+import type { HealthProblem, PageState } from '../messages/page.ts';
 import { waitOf } from '../waits.ts';
 import { healthOf } from '../webmail/health.ts';
 import type { ComposeReading } from '../webmail/recipients.ts';

@@ -3,9 +3,10 @@
  * goes, or stays with the person. Nothing here can hold a mail for ever: waiting
  * for the core is bounded, and a watchdog frees the rest.
  */
-import { isOrphaned } from '../browser.ts';
+import { isOrphaned } from '../browser/ask.ts';
 import { documentOf, isConnected, isElement } from '../dom.ts';
-import type { Decided, HealthProblem, Verdict } from '../messages.ts';
+import type { HealthProblem } from '../messages/page.ts';
+import type { Decided, Verdict } from '../messages/verdict.ts';
 import { pause, waitOf, within } from '../waits.ts';
 import { type Answer, askAtSend, type Decision, hideStatus, showStatus } from '../warning/warning.ts';
 import { canFix, focusRecipient } from '../webmail/fix.ts';

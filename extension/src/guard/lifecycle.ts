@@ -3,7 +3,7 @@
  * copy guards. After an update the browser puts a new copy beside the old one,
  * which cannot ask the core any more, yet still hears every press first.
  */
-import { isOrphaned } from '../browser.ts';
+import { isOrphaned } from '../browser/ask.ts';
 import { waitOf } from '../waits.ts';
 
 export type Life =

@@ -3,7 +3,8 @@
  * and when. While a person is typing, only those that more keys cannot void.
  */
 import { documentOf } from '../dom.ts';
-import type { HealthProblem, Verdict } from '../messages.ts';
+import type { HealthProblem } from '../messages/page.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { hasNotice, hideNotice, openNotice, showNotice } from '../warning/warning.ts';
 import { canFix, fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import type { Reading, Recipient } from '../webmail/recipients.ts';

@@ -2,8 +2,10 @@
  * A page on a server of somebody's own, which a person or an organisation let us
  * into: policy says which webmail it is, or the page itself does.
  */
-import { ask, isOrphaned, onPush, pagePolicy } from '../browser.ts';
-import type { SignedDescription } from '../messages.ts';
+import { ask, isOrphaned } from '../browser/ask.ts';
+import { onPush } from '../browser/pages.ts';
+import { pagePolicy } from '../browser/policy.ts';
+import type { SignedDescription } from '../messages/descriptions.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
 import { bundledDescriptors, generic } from '../webmail/descriptors.ts';
 import { readDescription, said } from '../webmail/lint.ts';

@@ -2,7 +2,9 @@
  * What this frame asks at the moment, for the popup: it offers the answers where
  * the page may have covered ours.
  */
-import type { Choice, PendingQuestion, QuestionReply, QuestionRequest, Verdict } from '../messages.ts';
+
+import type { PendingQuestion, QuestionReply, QuestionRequest } from '../messages/questions.ts';
+import type { Choice, Verdict } from '../messages/verdict.ts';
 
 export interface AskedQuestion {
   /** A mail is held until this is answered; false for a notice. */

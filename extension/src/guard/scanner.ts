@@ -3,9 +3,9 @@
  * Send needs them, shows the notices, and reports how well the page can be read.
  * Send is decided by the guard.
  */
-import { rememberTexts } from '../browser.ts';
+import { rememberTexts } from '../browser/texts.ts';
 import { closestTo, documentOf, matchesSelector } from '../dom.ts';
-import type { HealthProblem } from '../messages.ts';
+import type { HealthProblem } from '../messages/page.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isDialogOpen, WARNING_TEXTS } from '../warning/warning.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import type { Guarding, Verdict } from '../messages.ts';
+import type { Guarding } from '../messages/guarding.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { Verdicts } from './verdicts.ts';
 
 const ORGANISATION = { name: '', contact: '', help: '' };

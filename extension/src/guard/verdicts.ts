@@ -1,6 +1,8 @@
 /** Verdicts known in this frame, so that Send is decided without waiting. */
-import { AskError, ask, isOrphaned } from '../browser.ts';
-import { type Guarding, MAX_RECIPIENTS_PER_CHECK, type ReplyOf, type Verdict } from '../messages.ts';
+import { AskError, ask, isOrphaned } from '../browser/ask.ts';
+import type { ReplyOf } from '../messages/calls.ts';
+import type { Guarding } from '../messages/guarding.ts';
+import { MAX_RECIPIENTS_PER_CHECK, type Verdict } from '../messages/verdict.ts';
 import { measured } from '../timing.ts';
 import { pause, waitOf } from '../waits.ts';
 

@@ -2,9 +2,9 @@
  * How old the lists are, in words; and when they are too old, why that is and
  * that they go on protecting.
  */
-import { language, text } from '../browser.ts';
+import { language, text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { Overview } from '../messages.ts';
+import type { Overview } from '../messages/overview.ts';
 import { ago } from './chart.ts';
 
 type Lists = Overview['lists'];

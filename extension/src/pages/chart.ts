@@ -3,10 +3,11 @@
  * corrected, the person went back, the mail went anyway, or the address was said
  * to be right. The numbers stand beside it in words.
  */
-import { language, text } from '../browser.ts';
+import { language, text } from '../browser/texts.ts';
 import { countOf } from '../counts.ts';
 import { make } from '../elements.ts';
-import type { Choice, Counts } from '../messages.ts';
+import type { Counts } from '../messages/personal.ts';
+import type { Choice } from '../messages/verdict.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const HEIGHT = 64;

@@ -2,9 +2,10 @@
  * Which description of a webmail is in use, and why: the one that came with the
  * extension, or a newer one from the signed lists.
  */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { DescriptionStanding, Overview } from '../messages.ts';
+import type { DescriptionStanding } from '../messages/descriptions.ts';
+import type { Overview } from '../messages/overview.ts';
 import { isolate } from '../warning/words.ts';
 
 /** Of the page in front; nothing where no webmail is in front. */

@@ -2,9 +2,13 @@
  * "This warning was wrong", "this was missed": the first press shows the text and
  * copies it, the second opens the form. Nothing goes anywhere before that.
  */
-import { ask, openAddress, text } from '../browser.ts';
+import { ask } from '../browser/ask.ts';
+import { openAddress } from '../browser/tabs.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { FeedbackWhat, ReplyOf, Verdict } from '../messages.ts';
+import type { ReplyOf } from '../messages/calls.ts';
+import type { FeedbackWhat } from '../messages/reports.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { isolate } from '../warning/words.ts';
 
 /** For below the answer of the trial field; policy's own words about a domain are no warning of the lists. */

@@ -1,5 +1,6 @@
 /** Where to read on: help, privacy policy and changes come with the extension, the source code is where the build says. */
-import { fileUrl, text } from '../browser.ts';
+import { fileUrl } from '../browser/extension.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import { SOURCE } from './build.ts';
 

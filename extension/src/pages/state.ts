@@ -1,9 +1,10 @@
 /**
  * Whether the page in front is protected, in a sign, a sentence and reasons.
  */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { HealthProblem, Overview } from '../messages.ts';
+import type { Overview } from '../messages/overview.ts';
+import type { HealthProblem } from '../messages/page.ts';
 
 type Look = 'good' | 'bad' | 'none';
 

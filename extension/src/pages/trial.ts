@@ -2,9 +2,11 @@
  * "Try an address": a field that says what Nearmiss would say while somebody
  * types.
  */
-import { ask, text } from '../browser.ts';
+import { ask } from '../browser/ask.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { ReplyOf, Verdict } from '../messages.ts';
+import type { ReplyOf } from '../messages/calls.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { pairElement } from '../warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../warning/words.ts';
 

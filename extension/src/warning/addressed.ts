@@ -1,5 +1,5 @@
 /** A sentence of _locales with an address in it. */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 
 /** Stands for the address: private use, as Chromium drops U+0000 from substitutions. */

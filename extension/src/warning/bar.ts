@@ -2,7 +2,7 @@
  * A short line at the top of the page, announced and gone by itself. Its ten
  * seconds wait while the pointer is over it or the focus in it.
  */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './status.css';

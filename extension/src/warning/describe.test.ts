@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Action, Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
+import type { Action } from '../policy.generated.ts';
 import { answerFrom, describeQuestion } from './describe.ts';
 import type { Question } from './question.ts';
 

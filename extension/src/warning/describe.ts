@@ -2,8 +2,9 @@
  * A question in words and values that can be sent: for the popup, which offers the
  * answers where the page may have covered the dialog.
  */
-import { text } from '../browser.ts';
-import type { Kind, Verdict } from '../messages.ts';
+import { text } from '../browser/texts.ts';
+import type { Verdict } from '../messages/verdict.ts';
+import type { Kind } from '../policy.generated.ts';
 import type { Answer, Decision, Question } from './question.ts';
 import { isolate, pairOf, reasonOf } from './words.ts';
 

@@ -2,9 +2,9 @@
  * The dialog that holds a mail at Send. Modal, in the top layer, with the safe
  * choice focused: Escape and "Go back" send nothing.
  */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
 import style from './dialog.css';

@@ -4,7 +4,7 @@
  * colours against nothing. What is shown in it stands in the browser's top layer,
  * out of reach of the styles of everything around it.
  */
-import { direction, language } from '../browser.ts';
+import { direction, language } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import theme from '../theme.css';
 import { type Keeper, keepAsIs } from './tampering.ts';

@@ -2,10 +2,10 @@
  * The quiet notice beside a compose: there while somebody types, never in the
  * way, never with the focus. It lies over the page, so that nothing moves.
  */
-import { language, text } from '../browser.ts';
+import { language, text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import { align } from '../letters.ts';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';

@@ -1,7 +1,7 @@
 /**
  * The two addresses one above the other, letter under letter.
  */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import { align, type Column } from '../letters.ts';
 import type { Pair } from './words.ts';

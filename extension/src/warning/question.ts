@@ -1,7 +1,9 @@
 /**
  * What the guard asks of the warning, and what it answers.
  */
-import type { Choice, Organisation, Verdict } from '../messages.ts';
+
+import type { Organisation } from '../messages/guarding.ts';
+import type { Choice, Verdict } from '../messages/verdict.ts';
 import type { KeptClear } from './place.ts';
 
 export interface NoticeHandlers {

@@ -1,5 +1,5 @@
 /** The reason that policy may ask for before a mail goes all the same. */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 
 export class ReasonField {

@@ -1,7 +1,7 @@
 /** Several recipients in one question: a choice for each, and words for the button that does them all. */
-import { text } from '../browser.ts';
+import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { Verdict } from '../messages.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
 import { pairElement } from './pair.ts';

@@ -1,8 +1,8 @@
 /**
  * What the extension did or could not do, in the line at the top of the page.
  */
-import { text } from '../browser.ts';
-import type { Verdict } from '../messages.ts';
+import { text } from '../browser/texts.ts';
+import type { Verdict } from '../messages/verdict.ts';
 import { hideBar, showBar } from './bar.ts';
 import { isolate } from './words.ts';
 

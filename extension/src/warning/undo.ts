@@ -2,7 +2,7 @@
  * After "This address is right": a way back, where it was pressed. It takes back
  * the answer; a mail that has gone stays gone, and the words say so.
  */
-import { language, text } from '../browser.ts';
+import { language, text } from '../browser/texts.ts';
 import { showBar } from './bar.ts';
 import { isolate } from './words.ts';
 

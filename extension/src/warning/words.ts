@@ -1,8 +1,8 @@
 /**
  * What a verdict is called in plain words of the person's language.
  */
-import { language, text } from '../browser.ts';
-import type { Verdict } from '../messages.ts';
+import { language, text } from '../browser/texts.ts';
+import type { Verdict } from '../messages/verdict.ts';
 
 /** A recipient taken apart for showing: what stands before "@", and both domains. */
 export interface Pair {

@@ -2,7 +2,7 @@
  * Whether a page can be read, by anchors that do not depend on each other: a
  * compose without a recipients field, without Send, a Send without a compose.
  */
-import type { HealthProblem } from '../messages.ts';
+import type { HealthProblem } from '../messages/page.ts';
 import type { Descriptor } from './descriptor.ts';
 import { hasComposeShape } from './generic.ts';
 import type { ComposeReading } from './recipients.ts';

@@ -1,5 +1,5 @@
 /** Who a message would go to, read from the page as it stands now. */
-import { MAX_RECIPIENT_LENGTH } from '../messages.ts';
+import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type Chip, type Entries, type Entry, type FieldName, findEntries, type Typed } from './fields.ts';
 import type { NameMemory } from './memory.ts';

@@ -1,5 +1,5 @@
 /** What changed in the lists, version by version, fetched when somebody opens it. */
-import { language, text } from '../../../extension/src/browser.ts';
+import { language, text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { entriesOf } from '../listtext.ts';
 import { fetchFile } from './fetch.ts';

@@ -1,5 +1,5 @@
 /** What the server says of its lists, until somebody has the signatures checked. */
-import { language, text } from '../../../extension/src/browser.ts';
+import { language, text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { ago } from '../../../extension/src/pages/chart.ts';
 import { isolate } from '../../../extension/src/warning/words.ts';

@@ -3,7 +3,7 @@
  * them, and shows what the server says of the lists. All of it is fetched before
  * the frames take the first key; after that only what somebody presses for.
  */
-import { useTexts } from '../../../extension/src/browser.ts';
+import { useTexts } from '../../../extension/src/browser/texts.ts';
 import type { PageData } from '../messages.ts';
 import { markBrowser } from './browsers.ts';
 import { fetchFile } from './fetch.ts';

@@ -1,5 +1,5 @@
 /** "Is my domain protected?": asks the core in the other frame, past the page. */
-import { text } from '../../../extension/src/browser.ts';
+import { text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { align } from '../../../extension/src/letters.ts';
 import { addressLine, pairElement } from '../../../extension/src/warning/pair.ts';

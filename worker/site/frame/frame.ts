@@ -3,7 +3,7 @@
  * nothing: words, program and lists come from the page, and all that goes back is
  * a height and a state.
  */
-import { direction, language, useTexts } from '../../../extension/src/browser.ts';
+import { direction, language, useTexts } from '../../../extension/src/browser/texts.ts';
 import type { Delivery, Failure, Opening, Report } from '../messages.ts';
 import { domainView } from './domain.ts';
 import { trialView } from './trial.ts';

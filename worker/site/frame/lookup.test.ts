@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Verdict } from '../../../extension/src/messages.ts';
+import type { Verdict } from '../../../extension/src/messages/verdict.ts';
 import { type Judge, lookup } from './lookup.ts';
 
 const list = (name: string, role: string, ...entries: string[]) => ({

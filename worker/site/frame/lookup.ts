@@ -1,5 +1,5 @@
 /** Which list a domain stands in, and what the core says of near misses of it. */
-import type { Verdict } from '../../../extension/src/messages.ts';
+import type { Verdict } from '../../../extension/src/messages/verdict.ts';
 import { entriesOf, headerOf } from '../listtext.ts';
 import type { PublishedList } from '../messages.ts';
 import { edits } from '../neighbours.ts';

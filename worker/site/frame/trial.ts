@@ -1,6 +1,6 @@
 /** "Try it": the extension's own field, over a core that runs in this frame. */
 import { Checker } from '../../../extension/src/background/checker.ts';
-import { text } from '../../../extension/src/browser.ts';
+import { text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
 import { compile } from '../../../wasm/reactor.ts';

@@ -17,7 +17,7 @@ export interface Locale {
   readonly direction: 'ltr' | 'rtl';
   /** "Deutsch" */
   readonly name: string;
-  /** With U+E100 and so on for `$1` and so on: see `useTexts` in extension/src/browser.ts. */
+  /** With U+E100 and so on for `$1` and so on: see `useTexts` in extension/src/browser/texts.ts. */
   readonly texts: Readonly<Record<string, string>>;
   /** Throws for a text that nobody wrote. */
   text(name: string, ...substitutions: readonly string[]): string;

@@ -1,7 +1,8 @@
 /** Help and the rest: where to read on, and in which languages Nearmiss speaks how well. */
-import { browserLanguage, language, text } from '../../browser.ts';
+import { browserLanguage, language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview, ReportPreview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { ReportPreview } from '../../messages/reports.ts';
 import { UNREAD } from '../build.ts';
 import { linkTo, sourceLink } from '../links.ts';
 

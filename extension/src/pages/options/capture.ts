@@ -2,9 +2,13 @@
  * The capture tool: off until somebody turns it on, shows the whole file before
  * it is saved, sends nothing.
  */
-import { ask, askPages, injectIntoOpenTabs, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { askPages } from '../../browser/pages.ts';
+import { injectIntoOpenTabs } from '../../browser/scripts.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Capture, FoundCompose, Overview } from '../../messages.ts';
+import type { Capture, FoundCompose } from '../../messages/capture.ts';
+import type { Overview } from '../../messages/overview.ts';
 import type { Policy } from '../../policy.generated.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';

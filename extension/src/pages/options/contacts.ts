@@ -2,10 +2,12 @@
  * Domains from an address book. The file is read in this page; only domains leave
  * it, for the background to check. What looks like a slip has to be ticked.
  */
-import { ask, language, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { language, text } from '../../browser/texts.ts';
 import { decode, domainsIn } from '../../contacts.ts';
 import { make } from '../../elements.ts';
-import type { ContactsReview, ContactsState, Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { ContactsReview, ContactsState } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';

@@ -2,9 +2,10 @@
  * A list of entries that people add to and take from: protected domains, right
  * domains, right addresses.
  */
-import { ask, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isEntry, MAX_ENTRIES, rememberedAddress } from '../../personal.ts';
 import type { PolicyLock } from '../../policy.generated.ts';
 import { isolate } from '../../warning/words.ts';

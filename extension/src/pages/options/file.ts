@@ -1,9 +1,11 @@
 /**
  * The person's own entries as a file, out and in.
  */
-import { ask, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview, Personal } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { Personal } from '../../messages/personal.ts';
 import { readPersonal } from '../../personal.ts';
 import { isFixed } from './entries.ts';
 import { reviewPart } from './review.ts';

@@ -1,9 +1,10 @@
 /**
  * Whether everything works: lists and their age, the core, and what it refused.
  */
-import { ask, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
 import { number } from '../chart.ts';

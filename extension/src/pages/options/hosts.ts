@@ -2,9 +2,10 @@
  * Webmails beyond the usual ones: government clouds, servers of one's own. Each
  * is let in by a click and can be left again.
  */
-import { grantedHosts, leave, letInto, offeredHosts, text } from '../../browser.ts';
+import { grantedHosts, leave, letInto, offeredHosts } from '../../browser/hosts.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from './entries.ts';
 

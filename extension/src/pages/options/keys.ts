@@ -1,5 +1,6 @@
 /** The keys that open the notice in a webmail, as the person has them set. */
-import { noticeKeys, text } from '../../browser.ts';
+import { noticeKeys } from '../../browser/pages.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
 import { isolate } from '../../warning/words.ts';
 

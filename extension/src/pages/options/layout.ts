@@ -2,7 +2,7 @@
  * The frame of the settings page: groups of parts, an index of the groups, and a
  * search through all of them.
  */
-import { text } from '../../browser.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
 
 type GroupName = 'now' | 'domains' | 'webmails' | 'lists' | 'privacy' | 'admin' | 'about';

@@ -2,10 +2,13 @@
  * The settings: whether everything works, the person's own domains, webmails,
  * lists, privacy, and what the organisation fixed.
  */
-import { ask, direction, fileUrl, language, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { fileUrl } from '../../browser/extension.ts';
+import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
 import { make } from '../../elements.ts';
-import type { Overview, ReportPreview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { ReportPreview } from '../../messages/reports.ts';
 import { isolate } from '../../warning/words.ts';
 import { chart, chartTable, number } from '../chart.ts';
 import { reporting } from '../feedback.ts';

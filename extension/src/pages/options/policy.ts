@@ -1,9 +1,9 @@
 /**
  * What the organisation has fixed, shown as fixed and in words.
  */
-import { language, text } from '../../browser.ts';
+import { language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { POLICY_KEYS, type Policy, type PolicyKey, type PolicyLock, type PolicyRule } from '../../policy.generated.ts';
 import { isolate } from '../../warning/words.ts';
 

@@ -2,9 +2,9 @@
  * One capture in full: what would be saved, what was replaced, and the names that
  * the person may let stay.
  */
-import { text } from '../../browser.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Capture } from '../../messages.ts';
+import type { Capture } from '../../messages/capture.ts';
 import { number } from '../chart.ts';
 import { download } from './file.ts';
 

@@ -1,9 +1,9 @@
 /**
  * What goes to the organisation, letter for letter, before it goes.
  */
-import { text } from '../../browser.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { ReportPreview } from '../../messages.ts';
+import type { ReportPreview } from '../../messages/reports.ts';
 import { isolate } from '../../warning/words.ts';
 import { ago } from '../chart.ts';
 

@@ -2,9 +2,9 @@
  * What a settings file would add, shown before anything is taken. What would
  * switch warnings off has to be ticked, entry by entry.
  */
-import { text } from '../../browser.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Addition } from '../../messages.ts';
+import type { Addition } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
 import type { Which } from './entries.ts';
 

@@ -1,7 +1,10 @@
 /** The switch for sync, what other devices have brought, and what did not fit. */
-import { ask, isPrivateWindow, language, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { isPrivateWindow } from '../../browser/tabs.ts';
+import { language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview, SyncArrival, SyncState } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { SyncArrival, SyncState } from '../../messages/sync.ts';
 import { isolate } from '../../warning/words.ts';
 import { number } from '../chart.ts';
 

@@ -2,9 +2,11 @@
  * A page of which Nearmiss knows nothing may be somebody's webmail: lets people
  * allow it, with the frame that holds the compose, and take that back.
  */
-import { grantedHosts, largeFrames, leave, letInto, text } from '../../browser.ts';
+import { grantedHosts, leave, letInto } from '../../browser/hosts.ts';
+import { largeFrames } from '../../browser/scripts.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from '../options/entries.ts';
 import { hostOf, patternOf } from '../options/hosts.ts';

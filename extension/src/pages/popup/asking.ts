@@ -2,9 +2,12 @@
  * The page's open questions, once more: what the page covers or restyles cannot
  * be trusted to be seen, and page scripts reach nothing here.
  */
-import { askFrame, text } from '../../browser.ts';
+import { askFrame } from '../../browser/pages.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Choice, Overview, PendingQuestion, Verdict } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { PendingQuestion } from '../../messages/questions.ts';
+import type { Choice, Verdict } from '../../messages/verdict.ts';
 import { plural } from '../../plural.ts';
 import { pairElement } from '../../warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../../warning/words.ts';

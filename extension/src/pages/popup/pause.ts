@@ -2,9 +2,11 @@
  * Pausing: on this site for a day, everywhere for an hour. While it lasts, this
  * stands in the place of the page's state, with the time when it ends.
  */
-import { ask, language, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview, PauseState, PauseWhat } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
+import type { PauseState, PauseWhat } from '../../messages/pause.ts';
 import { isolate } from '../../warning/words.ts';
 
 export function pausePart(document: Document, { pause, page }: Overview, tab: number | undefined): HTMLElement[] {

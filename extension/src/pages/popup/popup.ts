@@ -2,10 +2,14 @@
  * The popup: what the page asks, whether this page is protected and why not, what was caught, how old
  * the lists are, and a field to try an address.
  */
-import { activeTab, ask, direction, fileUrl, language, openOptions, text } from '../../browser.ts';
+
+import { ask } from '../../browser/ask.ts';
+import { fileUrl } from '../../browser/extension.ts';
+import { activeTab, openOptions } from '../../browser/tabs.ts';
+import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
 import { chart, number } from '../chart.ts';

@@ -2,9 +2,10 @@
  * What was said to be right since the browser was started, with a way back for
  * each: the one in the page is gone after ten seconds.
  */
-import { ask, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
-import type { Overview } from '../../messages.ts';
+import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 
 export function undoPart(document: Document, { undoable }: Overview): HTMLElement[] {

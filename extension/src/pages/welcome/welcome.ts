@@ -2,7 +2,10 @@
  * The page after the installation: what Nearmiss does, shown on an address that one
  * types oneself; what it may see; and that nothing leaves this computer.
  */
-import { ask, direction, fileUrl, isFirefox, isPinned, language, openOptions, text } from '../../browser.ts';
+import { ask } from '../../browser/ask.ts';
+import { fileUrl, isFirefox } from '../../browser/extension.ts';
+import { isPinned, openOptions } from '../../browser/tabs.ts';
+import { direction, language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
 import { isolate } from '../../warning/words.ts';
 import { linkTo } from '../links.ts';
