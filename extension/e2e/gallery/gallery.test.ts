@@ -155,7 +155,7 @@ test('screen readers get plain addresses, not boxes of letters', async ({ page }
       - term: Close to
       - definition: ann@army.mil
       - paragraph: /.ml.* belongs to Mali/
-      - button "Change to ann@army.mil"
+      - button "Change to ann@army.mil and send"
       - button "Go back"
       - button "Send anyway"
       - button "This address is right"

@@ -170,5 +170,5 @@ test('the words of the dialog stand in their order', async ({ open }) => {
   await expect(dialog(page)).toBeVisible();
   const visible = (selector) => dialog(page).locator(selector).textContent();
   expect(await visible('h2')).toBe('Did you mean army.mil?');
-  expect(await visible('[data-choice=fix]')).toBe('Change to bob@army.mil');
+  expect(await visible('[data-choice=fix]')).toBe('Change to bob@army.mil and send');
 });

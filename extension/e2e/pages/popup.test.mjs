@@ -48,7 +48,7 @@ test('a question of the page can be answered in the popup', async ({ context }) 
   await expect(question).toContainText('Your mail has not been sent yet.');
   await expect(question).toContainText('Mali');
   await expect(question.getByRole('button')).toHaveText([
-    /Change to \W*ann@army\.mil/,
+    /Change to \W*ann@army\.mil\W* and send/,
     'Go back',
     'Send anyway',
     'This address is right',

@@ -84,7 +84,8 @@ function choicesOf({ verdicts, canFix, organisation }: Question, verdict: Verdic
   const choices: OfferedChoice[] = [];
   for (const replacement of [verdict.suggestion, verdict.alternative]) {
     if (replacement === '' || (!mayFix && !isAlone)) continue;
-    const words = text(mayFix ? 'choice_fix' : 'choice_copy', isolate(replacement));
+    const fix = isAlone ? 'choice_fix_send' : 'choice_fix';
+    const words = text(mayFix ? fix : 'choice_copy', isolate(replacement));
     choices.push({ choice: mayFix ? 'fix' : 'copy', replacement, words });
   }
   if (verdict.action !== 'block') {

@@ -116,7 +116,7 @@ class View {
       pairElement(this.#document, pair),
       this.#make('p', { class: 'reason' }, reasonOf(verdict, pair)),
     );
-    const words = this.#question.canFix(verdict) ? 'choice_fix' : 'choice_copy';
+    const words = this.#question.canFix(verdict) ? 'choice_fix_send' : 'choice_copy';
     const fixes = [verdict.suggestion, verdict.alternative].filter((replacement) => replacement !== '');
     return this.#build(
       title,

@@ -18,6 +18,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'choice_back',
   'choice_copy',
   'choice_fix',
+  'choice_fix_send',
   'choice_keep',
   'choice_send',
   'choice_trust',

@@ -103,7 +103,7 @@ function labelOf(verdicts: readonly Verdict[], { choice, replacement }: Answer):
     const fixes = verdicts.filter(({ suggestion }) => suggestion !== '').length;
     return plural('choice_proceed', fixes);
   }
-  return text('choice_fix', isolate(replacement ?? first.suggestion));
+  return text('choice_fix_send', isolate(replacement ?? first.suggestion));
 }
 
 function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
