@@ -110,7 +110,7 @@ func TestWhatFailed(t *testing.T) {
 // Who signs a changed description sees what it reads; a signature without a question
 // asks nobody.
 func TestSigningPlaysDescriptions(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	played := 0
 	p.play = func(changes map[string]change) (map[string][]reading, error) {
 		played++

@@ -15,7 +15,7 @@ import (
 )
 
 func TestFromAnEditToALiveList(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	p.sees(1, "jag.mil", false)
 	p.must("check", "--url", p.url)
 	p.must("status")
@@ -47,7 +47,7 @@ func TestFromAnEditToALiveList(t *testing.T) {
 // An organisation has a channel of its own, whose lists may do what policy says,
 // and no more.
 func TestAnOrganisationsChannel(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	os.RemoveAll(p.path("lists"))
 	os.Mkdir(p.path("lists"), 0o777)
 	header := "# nearmiss-list: 1\n# name: %s\n# role: %s\n# category: works\n# title: Works\n# source: works.example\n# licence: CC0-1.0\n# date: 2026-11-21\n\n"
@@ -87,7 +87,7 @@ func TestPublishingIsInterrupted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	for cut := 0; ; cut++ {
 		if cut > 20 {
 			t.Fatal("publishing takes more than 20 requests")
@@ -116,7 +116,7 @@ func TestPublishingIsInterrupted(t *testing.T) {
 }
 
 func TestTwoPublishAtOnce(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	other := *p
 	other.dir = t.TempDir()
 	if err := os.CopyFS(other.dir, os.DirFS(p.dir)); err != nil {

@@ -10,7 +10,7 @@ import (
 	"nearmiss/scripts/nearmiss/release"
 )
 
-func (p *press) keyID(name string) string {
+func (p *testChannel) keyID(name string) string {
 	p.t.Helper()
 	change, err := (&release.Repository{Dir: p.path("release")}).StagedRoot()
 	if err != nil || change == nil {
@@ -31,7 +31,7 @@ func (p *press) keyID(name string) string {
 
 // Who signs a root sees its keys, by id and by the file that they came in.
 func TestSigningShowsTheRoot(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	for _, key := range []string{"r4", "online-2"} {
 		p.must("keygen", p.key(key))
 	}
@@ -55,7 +55,7 @@ func TestSigningShowsTheRoot(t *testing.T) {
 
 // Without a terminal a root is signed only by who says which one.
 func TestRootIsExpected(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	p.must("rotate-root", "--timestamp-key", p.key("online"), "--root-key", p.key("r1"), "--root-key", p.key("r2"),
 		"--targets-key", p.key("t1"), "--targets-key", p.key("t2"))
 	root, err := (&release.Repository{Dir: p.path("release")}).StagedRoot()
@@ -77,7 +77,7 @@ func TestRootIsExpected(t *testing.T) {
 // Thieves of as many list keys as can sign may have counted the snapshot up;
 // clients forget it with the timestamp key only.
 func TestFastForwardRecovery(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	for _, key := range []string{"t4", "t5", "online-2"} {
 		p.must("keygen", p.key(key))
 	}
@@ -88,7 +88,7 @@ func TestFastForwardRecovery(t *testing.T) {
 }
 
 func TestOnlineKeyIsNotOffline(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	if out := p.must("keygen", p.key("online-3")); strings.Contains(out, "offline") {
 		t.Errorf("got\n%s", out)
 	}
@@ -96,7 +96,7 @@ func TestOnlineKeyIsNotOffline(t *testing.T) {
 
 // A slip that was staged past lint is red before it is signed.
 func TestSigningShowsSuspects(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	p.add("us-military", "jag.mil")
 	p.must("stage")
 	if got := p.list("sign", "--key", p.key("t1")); strings.Contains(got.out, "look twice") {

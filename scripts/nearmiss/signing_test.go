@@ -9,7 +9,7 @@ import (
 )
 
 func TestSigningNeedsTwo(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	p.refuses("there is no root yet", exitUnusable, "stage")
 	p.firstRoot()
 	p.must("stage")
@@ -41,7 +41,7 @@ func TestSigningNeedsTwo(t *testing.T) {
 }
 
 func TestRootRotates(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	for _, key := range []string{"r4", "t4"} {
 		p.must("keygen", p.key(key))
 	}
@@ -64,7 +64,7 @@ func TestRootRotates(t *testing.T) {
 }
 
 func TestKeysAreKept(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	p.refuses("file exists", exitUnusable, "keygen", p.key("r1"))
 	info, err := os.Stat(p.key("r1"))
 	if err != nil || info.Mode().Perm() != 0o600 {

@@ -9,7 +9,7 @@ import (
 )
 
 func TestStatusWarnsBeforeItIsTooLate(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	for _, row := range []struct {
 		after time.Duration
 		want  string // that is due; "" for nothing
@@ -44,7 +44,7 @@ func TestStatusWarnsBeforeItIsTooLate(t *testing.T) {
 }
 
 func TestAuditLogShowsWhatWasChangedLater(t *testing.T) {
-	p := newPublishedPress(t)
+	p := newPublishedChannel(t)
 	path := p.path("release", "audit.log")
 	text, err := os.ReadFile(path)
 	if err != nil {

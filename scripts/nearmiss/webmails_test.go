@@ -31,7 +31,7 @@ func TestPolicyKnowsTheShippedWebmails(t *testing.T) {
 // A description of a webmail goes the way of a list: lint, stage, sign, publish,
 // revert.
 func TestDescriptionOfWebmailIsPublished(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	p.firstRoot()
 	os.Mkdir(p.path("lists", "webmails"), 0o777)
 	source := p.path("lists", "webmails", "gmail.json")
@@ -96,7 +96,7 @@ func TestDescriptionOfWebmailIsPublished(t *testing.T) {
 
 // An organisation's folder of lists has no descriptions, and its channel takes none.
 func TestOrganisationDescribesNoWebmail(t *testing.T) {
-	p := newPress(t)
+	p := newTestChannel(t)
 	p.must("rotate-root", "--scope", "protect", "--timestamp-key", p.key("online"), "--root-threshold", "1", "--targets-threshold", "1",
 		"--root-key", p.key("r1"), "--targets-key", p.key("t1"))
 	p.sign("r1")

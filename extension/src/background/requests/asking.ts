@@ -1,6 +1,6 @@
 /** Who may ask the background for what. */
-import type { Asker } from '../browser/ask.ts';
-import type { Calls, ReplyOf, RequestOf } from '../messages/calls.ts';
+import type { Asker } from '../../browser/ask.ts';
+import type { Calls, ReplyOf, RequestOf } from '../../messages/calls.ts';
 
 export type Answer<N extends keyof Calls> = (request: RequestOf<N>, asker: Asker) => Promise<ReplyOf<N>>;
 

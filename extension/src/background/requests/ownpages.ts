@@ -2,69 +2,28 @@
  * What popup and settings ask for beside the person's own entries: pauses, reports
  * of wrong warnings, contacts, sync.
  */
-
-import type { PauseState } from '../messages/pause.ts';
-import type { ContactsReview, ContactsState, Personal } from '../messages/personal.ts';
+import type { PauseState } from '../../messages/pause.ts';
+import type { ContactsReview, ContactsState } from '../../messages/personal.ts';
+import { type Contacts, reviewOf, withContacts } from '../contacts.ts';
+import { feedbackText, formAddress } from '../feedback.ts';
+import type { Pausing } from '../pause.ts';
+import { isLocked } from '../policy.ts';
+import { hostsOf, type Pages } from '../tabs.ts';
 import { type Answer, InputError, onlyOwnPages } from './asking.ts';
-import { type Contacts, reviewOf, withContacts } from './contacts.ts';
-import { feedbackText, formAddress } from './feedback.ts';
-import type { Frames } from './frames.ts';
-import type { History } from './history.ts';
-import type { Kept } from './kept.ts';
-import type { Pausing } from './pause.ts';
-import { isLocked, type PolicyKeeper } from './policy.ts';
-import type { Protection } from './protection.ts';
-import type { Sync } from './sync.ts';
-import { hostsOf, type Pages } from './tabs.ts';
-
-export interface OwnPageParts {
-  readonly protection: Pick<Protection, 'check'>;
-  /** Public lists and policy alone. */
-  readonly common: Pick<Protection, 'check'>;
-  readonly policy: PolicyKeeper;
-  readonly keeping: {
-    readonly personal: Kept<Personal>;
-    readonly history: Kept<History>;
-    readonly contacts: Kept<Contacts>;
-  };
-  readonly frames: Frames;
-  readonly pausing: Pausing;
-  readonly sync: Sync;
-}
-
-export interface OwnPageEffects {
-  readonly now: () => number;
-  readonly changed: () => Promise<void>;
-  /** What a report of a wrong warning may name of the lists, and where it goes. */
-  readonly feedback: {
-    readonly isPublic: (target: string, category: string) => Promise<boolean>;
-    readonly listVersion: () => Promise<number>;
-    /** '' for none. */
-    readonly form: string;
-  };
-  /** Of the extension. */
-  readonly version: string;
-}
+import type { Effects, Parts } from './parts.ts';
 
 /** Domains of one address book: more than are ever kept, less than keep the core from other work for long. */
 const MAX_CONTACTS = 20_000;
 
 type OwnCall = 'pause' | 'feedback' | 'reviewContacts' | 'contacts' | 'sync';
 
-export class OwnPages {
-  readonly #parts: OwnPageParts;
-  readonly #effects: OwnPageEffects;
+export class OwnPageRequests {
+  readonly #parts: Parts;
+  readonly #effects: Effects;
 
-  constructor(parts: OwnPageParts, effects: OwnPageEffects) {
+  constructor(parts: Parts, effects: Effects) {
     this.#parts = parts;
     this.#effects = effects;
-  }
-
-  async pauseState(pages: Pages, tab: number | undefined): Promise<PauseState> {
-    const { pausing } = this.#parts;
-    const hosts = tab === undefined ? [] : hostsOf(pages, tab);
-    const times = await Promise.all(['', ...hosts].map((host) => pausing.untilAt(host)));
-    return { isAllowed: await pausing.isAllowed(), until: Math.max(...times), hosts };
   }
 
   readonly answers: { readonly [N in OwnCall]: Answer<N> } = {
@@ -74,7 +33,7 @@ export class OwnPages {
       const hosts = tab === undefined ? [] : hostsOf(pages, tab);
       if (what === 'nothing') await this.#parts.pausing.end(hosts);
       else if (!(await this.#parts.pausing.begin(what, hosts))) throw new InputError('policy does not allow pauses');
-      return this.pauseState(pages, tab);
+      return pauseState(this.#parts.pausing, pages, tab);
     },
 
     feedback: async ({ recipient, what }, asker) => {
@@ -140,4 +99,10 @@ export class OwnPages {
 
 export function contactsState({ domains, at }: Contacts): ContactsState {
   return { count: domains.length, at };
+}
+
+export async function pauseState(pausing: Pausing, pages: Pages, tab: number | undefined): Promise<PauseState> {
+  const hosts = tab === undefined ? [] : hostsOf(pages, tab);
+  const times = await Promise.all(['', ...hosts].map((host) => pausing.untilAt(host)));
+  return { isAllowed: await pausing.isAllowed(), until: Math.max(...times), hosts };
 }

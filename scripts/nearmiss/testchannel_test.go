@@ -40,9 +40,9 @@ func file(t *testing.T, name, text string) string {
 	return path
 }
 
-// press is a maintainers' desk: keys, sources, a folder of releases, and a
+// testChannel is a channel of lists from both ends: keys, sources and a folder of releases, and a
 // Worker with a store in memory.
-type press struct {
+type testChannel struct {
 	t      *testing.T
 	dir    string
 	now    time.Time
@@ -52,8 +52,8 @@ type press struct {
 	play   func(map[string]change) (map[string][]reading, error) // nil: descriptions are not played
 }
 
-func newPress(t *testing.T) *press {
-	p := &press{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), store: new(worker.MemoryStore)}
+func newTestChannel(t *testing.T) *testChannel {
+	p := &testChannel{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), store: new(worker.MemoryStore)}
 	service := worker.New(p.store, worker.Options{Now: func() time.Time { return p.now }, Report: func(string) {}})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p.before != nil && !p.before(r) {
@@ -85,22 +85,22 @@ func newPress(t *testing.T) *press {
 	return p
 }
 
-// newPublishedPress is a press that has published version 1.
-func newPublishedPress(t *testing.T) *press {
-	p := newPress(t)
+// newPublishedChannel is a test channel that has published version 1.
+func newPublishedChannel(t *testing.T) *testChannel {
+	p := newTestChannel(t)
 	p.firstRoot()
 	p.publish()
 	return p
 }
 
-func (p *press) path(parts ...string) string {
+func (p *testChannel) path(parts ...string) string {
 	return filepath.Join(append([]string{p.dir}, parts...)...)
 }
 
-func (p *press) key(name string) string { return p.path("keys", name) }
+func (p *testChannel) key(name string) string { return p.path("keys", name) }
 
-// list runs "nearmiss list …" on the desk.
-func (p *press) list(args ...string) result {
+// list runs "nearmiss list …" as its maintainers do.
+func (p *testChannel) list(args ...string) result {
 	p.t.Helper()
 	switch args[0] {
 	case "keygen":
@@ -110,12 +110,12 @@ func (p *press) list(args ...string) result {
 		args = append(args, "--repository", p.path("release"))
 	}
 	var out, errs bytes.Buffer
-	desk := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }, p.play}
-	code := run(desk, append([]string{"list"}, args...))
+	maintainer := &program{strings.NewReader(""), &out, &errs, func() time.Time { return p.now }, p.play}
+	code := run(maintainer, append([]string{"list"}, args...))
 	return result{code, out.String(), errs.String()}
 }
 
-func (p *press) must(args ...string) string {
+func (p *testChannel) must(args ...string) string {
 	p.t.Helper()
 	got := p.list(args...)
 	if got.code != exitFine {
@@ -124,7 +124,7 @@ func (p *press) must(args ...string) string {
 	return got.out
 }
 
-func (p *press) refuses(want string, code int, args ...string) {
+func (p *testChannel) refuses(want string, code int, args ...string) {
 	p.t.Helper()
 	got := p.list(args...)
 	if got.code != code || !strings.Contains(got.out+got.err, want) {
@@ -134,7 +134,7 @@ func (p *press) refuses(want string, code int, args ...string) {
 
 // firstRoot makes root 1 and puts it into the store by hand, as nothing can be
 // published to a channel without one.
-func (p *press) firstRoot() {
+func (p *testChannel) firstRoot() {
 	p.t.Helper()
 	args := []string{"rotate-root", "--timestamp-key", p.key("online")}
 	for _, n := range []string{"1", "2", "3"} {
@@ -152,7 +152,7 @@ func (p *press) firstRoot() {
 }
 
 // add writes an entry into a list's source, where the formatter puts it in order.
-func (p *press) add(list, entry string) {
+func (p *testChannel) add(list, entry string) {
 	p.t.Helper()
 	path := p.path("lists", list+".txt")
 	text, err := os.ReadFile(path)
@@ -167,7 +167,7 @@ func (p *press) add(list, entry string) {
 	}
 }
 
-func (p *press) sign(keys ...string) {
+func (p *testChannel) sign(keys ...string) {
 	p.t.Helper()
 	root, err := (&release.Repository{Dir: p.path("release")}).StagedRoot()
 	if err != nil {
@@ -182,13 +182,13 @@ func (p *press) sign(keys ...string) {
 	}
 }
 
-func (p *press) renew() {
+func (p *testChannel) renew() {
 	p.t.Helper()
 	p.must("renew", "--key", p.key("online"))
 }
 
 // prepare stages, signs and renews; publishing remains to be done.
-func (p *press) prepare() {
+func (p *testChannel) prepare() {
 	p.t.Helper()
 	p.must("stage")
 	p.sign("t1", "t3")
@@ -196,12 +196,12 @@ func (p *press) prepare() {
 }
 
 // send publishes what prepare has made ready.
-func (p *press) send() {
+func (p *testChannel) send() {
 	p.t.Helper()
 	p.must("publish", "--url", p.url)
 }
 
-func (p *press) publish() {
+func (p *testChannel) publish() {
 	p.t.Helper()
 	p.prepare()
 	p.send()
@@ -209,7 +209,7 @@ func (p *press) publish() {
 
 // seen is what a new client gets of the Worker: the version, and whether the
 // entry is in us-military.
-func (p *press) seen(entry string) (version int64, has bool, err error) {
+func (p *testChannel) seen(entry string) (version int64, has bool, err error) {
 	anchor, err := (&release.Repository{Dir: p.path("release")}).Anchor()
 	if err != nil {
 		return 0, false, err
@@ -230,7 +230,7 @@ func (p *press) seen(entry string) (version int64, has bool, err error) {
 	return r.Version, bytes.Contains(military, []byte("\n"+entry+"\n")), nil
 }
 
-func (p *press) sees(version int64, entry string, has bool) {
+func (p *testChannel) sees(version int64, entry string, has bool) {
 	p.t.Helper()
 	gotVersion, gotHas, err := p.seen(entry)
 	if err != nil || gotVersion != version || gotHas != has {
