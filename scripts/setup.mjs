@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { missingMailPackages, PRESEED, UNPACKED } from '../extension/e2e/mail/mailservers.mjs';
 import { chromiumPath, firefoxPath } from '../extension/e2e/support/browsers.mjs';
-import { missingMailPackages, PRESEED, UNPACKED } from './mailservers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];

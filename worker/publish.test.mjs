@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
+import { keyPair, keys, release, root, sha256, signed } from '../wasm/update/testdata/author.mjs';
 import { startWorker } from './dev/local.mjs';
-import { keyPair, keys, release, root, sha256, signed } from './testdata/author.mjs';
 
 let worker;
 

@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { release, root } from '../wasm/update/testdata/author.mjs';
 import { buildWorker } from './dev/build.mjs';
-import { release, root } from './testdata/author.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const workerd = createRequire(createRequire(import.meta.url).resolve('wrangler'))('workerd').default;

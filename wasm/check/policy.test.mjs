@@ -49,8 +49,3 @@ test('a reading has every key, with its default where the policy has none', () =
   assert.deepEqual(Object.keys(policy), Object.keys(schema.properties));
   assert.deepEqual([set, problems], [[], []]);
 });
-
-test('what stands for no policy yet is what the program says of none', async () => {
-  const { NO_POLICY } = await import('../../extension/src/policy.generated.ts');
-  assert.deepEqual(program.readPolicy('').policy, NO_POLICY);
-});

@@ -12,7 +12,7 @@ import { writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { keys, release, root, sha256 } from '../testdata/author.mjs';
+import { keys, release, root, sha256 } from '../../wasm/update/testdata/author.mjs';
 import { startBare } from './bare.mjs';
 import { buildWorker } from './build.mjs';
 

@@ -21,7 +21,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { missingMailPackages } from '../../../scripts/mailservers.mjs';
 import {
   DOMAIN,
   dovecotConf,
@@ -32,6 +31,7 @@ import {
   sogoConf,
   sogoTables,
 } from './configs.mjs';
+import { missingMailPackages } from './mailservers.mjs';
 import { startProxy } from './proxy.mjs';
 import { startSmtp } from './smtp.mjs';
 

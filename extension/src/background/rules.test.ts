@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildProgram } from '../../../wasm/build.mjs';
-import { keyPair, sha256, signed } from '../../../worker/testdata/author.mjs';
+import { keyPair, sha256, signed } from '../../../wasm/update/testdata/author.mjs';
 import type { UpdateState } from '../messages/lists.ts';
 import { type ListDatabase, ListStore, PUBLIC } from './liststore.ts';
 import { type Channel, checkSigned, type Held, type Verified } from './trust.ts';

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { buildCheck } from '../../../wasm/build.mjs';
+import { NO_POLICY } from '../policy.generated.ts';
 import { Checker } from './checker.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -91,3 +92,7 @@ for (const file of readdirSync(vectors).filter((name) => name.endsWith('.txt')))
     assert.ok(checks > 0, `${file} checks something`);
   });
 }
+
+test('what stands for no policy yet is what the program says of none', () => {
+  assert.deepEqual(checker.readPolicy('').policy, NO_POLICY);
+});

@@ -7,9 +7,9 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { makeChannel } from '../../scripts/channel.mjs';
-import { buildProgram, linkedPackages } from '../build.mjs';
-import { Reactor } from '../reactor.ts';
+import { buildProgram, linkedPackages } from '../wasm/build.mjs';
+import { Reactor } from '../wasm/reactor.ts';
+import { makeChannel } from './channel.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-update-'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
