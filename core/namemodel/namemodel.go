@@ -1,6 +1,6 @@
 // Package namemodel says how surprising a name is among real ones, in bits of
 // surprise: what happens once in eight times costs 3 bits. Its table is generated
-// from public lists of real domains by scripts/tables.
+// from public lists of real domains by scripts/lab/tables.
 //
 //	namemodel.Label("weather") // fewer bits than
 //	namemodel.Label("xqzvjkw")

@@ -51,7 +51,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/extension/src/webmail", "nearmiss/worker/lists", "nearmiss/worker/report",
 		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/packages", "nearmiss/scripts/nearmiss/policyfiles",
-		"nearmiss/scripts/nearmiss/source", "nearmiss/scripts/nearmiss/release", "nearmiss/scripts/evaluate",
+		"nearmiss/scripts/nearmiss/source", "nearmiss/scripts/nearmiss/release", "nearmiss/scripts/lab/evaluate",
 		"nearmiss/wasm/update/verify", "nearmiss/scripts/nearmiss/chart", "nearmiss/scripts/nearmiss/gate", "nearmiss/scripts/nearmiss/scan",
 	},
 	"nearmiss/scripts/nearmiss/chart": {},
@@ -64,9 +64,9 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/scan":          {"nearmiss/core"},
 	"nearmiss/scripts/nearmiss/scan/bench":    {},
 	"nearmiss/scripts/flow":                   {},
-	"nearmiss/scripts/mutants":                {},
-	"nearmiss/scripts/tables":                 {"nearmiss/core/domain"},
-	"nearmiss/scripts/evaluate":               {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
+	"nearmiss/scripts/lab/mutants":            {},
+	"nearmiss/scripts/lab/tables":             {"nearmiss/core/domain"},
+	"nearmiss/scripts/lab/evaluate":           {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
 }
 
 // Outside packages that the core may use; each has its reason in README.md.

@@ -3,7 +3,7 @@ package main
 import (
 	"path/filepath"
 
-	"nearmiss/scripts/evaluate"
+	"nearmiss/scripts/lab/evaluate"
 )
 
 const evaluateArgs = "--data DIR [--out FILE] [--only PARTS] [--show]"
@@ -17,7 +17,7 @@ const evaluateAbout = `
 Measures how many human typing errors are found and how many real domains are
 wrongly reported, with the published lists and beside other tools, and prints
 the tables of core/EVALUATION.md. The corpora are not part of the project:
-scripts/evaluate/data.go has their names and columns.`
+scripts/lab/evaluate/data.go has their names and columns.`
 
 func evaluateRun(p *program, args []string) error {
 	f := p.flags("evaluate", evaluateArgs, evaluateAbout)

@@ -15,13 +15,13 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildProgram } from '../wasm/build.mjs';
-import { measureInChromium } from './bench/chromium.mjs';
-import { makeNames, makeQueries, namesIn, shippedNames } from './bench/names.mjs';
-import { measureNative } from './bench/native.mjs';
-import { report } from './bench/report.mjs';
+import { buildProgram } from '../../../wasm/build.mjs';
+import { measureInChromium } from './chromium.mjs';
+import { makeNames, makeQueries, namesIn, shippedNames } from './names.mjs';
+import { measureNative } from './native.mjs';
+import { report } from './report.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -76,7 +76,7 @@ function runSize(given) {
   return new Promise((done, fail) => {
     const child = spawn(
       process.execPath,
-      ['--expose-gc', '--max-old-space-size=6000', join(root, 'scripts', 'bench', 'size.mjs')],
+      ['--expose-gc', '--max-old-space-size=6000', fileURLToPath(new URL('size.mjs', import.meta.url))],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
       },

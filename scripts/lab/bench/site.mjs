@@ -6,8 +6,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { chromium, devices } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from '../../extension/e2e/support/browsers.mjs';
-import { startChannel } from '../channel.mjs';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../../extension/e2e/support/browsers.mjs';
+import { startChannel } from '../../channel.mjs';
 
 const RUNS = 5;
 const PHONE = 'Pixel 7';
@@ -39,7 +39,7 @@ try {
 
 const table = rows.map((row) => `| ${row.map((value) => value.toLocaleString('en')).join(' | ')} |`).join('\n');
 writeFileSync(
-  new URL('../../worker/site/BENCHMARKS.md', import.meta.url),
+  new URL('../../../worker/site/BENCHMARKS.md', import.meta.url),
   `# How soon the front page answers
 
 Made by \`npm run bench:site\`; ${cpus()[0].model.trim()}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)} at the end, Chromium ${version}.

@@ -1,6 +1,6 @@
 // Command tables generates the core's tables from public data:
 //
-//	go run ./scripts/tables --data DIR
+//	go run ./scripts/lab/tables --data DIR
 //
 // DIR holds popular_crux_chromium150.csv (Chromium's top domains, from the
 // Chrome UX report, BSD-3-Clause), university_domains.csv (Hipo, MIT),

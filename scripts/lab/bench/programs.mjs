@@ -1,6 +1,6 @@
 /** The WebAssembly programs as calls of a query, for Node and for a page alike. */
-import { CheckProgram } from '../../wasm/check/program.mjs';
-import { Reactor } from '../../wasm/reactor.ts';
+import { CheckProgram } from '../../../wasm/check/program.mjs';
+import { Reactor } from '../../../wasm/reactor.ts';
 import { measure, median, slowest } from './clock.mjs';
 
 const encoder = new TextEncoder();

@@ -2,7 +2,7 @@
 // checks is missing: it removes one check after the other, from our own verifier
 // and from go-tuf below it, and runs the tests on what is left.
 //
-//	go run ./scripts/mutants [-only REGEXP]
+//	go run ./scripts/lab/mutants [-only REGEXP]
 //
 // A check is an if statement that ends in an error. Removing it means that its
 // condition never holds. It prints each check and whether a test failed without

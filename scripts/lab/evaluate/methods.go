@@ -75,12 +75,12 @@ func peers(node string) ([]method, error) {
 			if err != nil {
 				return nil, err
 			}
-			cmd := exec.Command(node, "scripts/evaluate/peers.mjs")
+			cmd := exec.Command(node, "scripts/lab/evaluate/peers.mjs")
 			cmd.Stdin = bytes.NewReader(input)
 			cmd.Stderr = os.Stderr
 			output, err := cmd.Output()
 			if err != nil {
-				return nil, fmt.Errorf("running scripts/evaluate/peers.mjs with %s: %w (npm ci installs both)", node, err)
+				return nil, fmt.Errorf("running scripts/lab/evaluate/peers.mjs with %s: %w (npm ci installs both)", node, err)
 			}
 			var all []map[string][]string
 			if err := json.Unmarshal(output, &all); err != nil {

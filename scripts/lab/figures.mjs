@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { cell, tableBelow } from '../worker/site/figures.ts';
+import { cell, tableBelow } from '../../worker/site/figures.ts';
 
-const README = fileURLToPath(new URL('../README.md', import.meta.url));
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const START = '<!-- made by npm run figures -->\n';
 const END = '<!-- end of figures -->';
 const OTHERS = ['mailcheck 1.1.1', '@zootools/email-spell-checker 1.12.0'];

@@ -40,7 +40,7 @@ func TestRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r, err := newRun(folder, "../../worker/lists", "none")
+	r, err := newRun(folder, "../../../worker/lists", "none")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunNamesWhatIsMissing(t *testing.T) {
-	r, err := newRun(t.TempDir(), "../../worker/lists", "none")
+	r, err := newRun(t.TempDir(), "../../../worker/lists", "none")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Asks other tools what they would suggest, for scripts/evaluate: JSON on
+// Asks other tools what they would suggest, for scripts/lab/evaluate: JSON on
 // standard input, JSON on standard output.
 //
 // in:  [{"domains": ["gmial.com", …], "protect": ["gmail.com", …] | null}, …]

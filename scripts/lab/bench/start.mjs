@@ -16,9 +16,9 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchWithExtension, workerOf } from '../../extension/e2e/support/chromium.mjs';
+import { launchWithExtension, workerOf } from '../../../extension/e2e/support/chromium.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { values: options } = parseArgs({ options: { starts: { type: 'string' } } });
 const starts = Number(options.starts ?? 60);
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-start-'));

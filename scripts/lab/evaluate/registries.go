@@ -152,7 +152,7 @@ func (r *run) registries() error {
 
 One slip of the fingers in the registry's part of a body's name (mod.giv.uk, mod.gov.ik, modgov.uk), of %d bodies
 at most of each of the registries below which the lists have bodies, and as many real bodies that no list has
-(scripts/evaluate/testdata); weighted by how often people make each slip. Percent. *Open* is a notice without a suggestion.
+(scripts/lab/evaluate/testdata); weighted by how often people make each slip. Percent. *Open* is a notice without a suggestion.
 What is typed below another protected registry is counted apart: how much of it is noticed at all.
 
 `, bodiesPerRegistry)
