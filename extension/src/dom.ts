@@ -29,8 +29,6 @@ const target = (): EventTarget => EventTarget.prototype;
 export const typeOf = getter(node, 'nodeType');
 export const parentOf = getter(node, 'parentNode');
 export const parentElementOf = getter(node, 'parentElement');
-export const firstChildOf = getter(node, 'firstChild');
-export const nextSiblingOf = getter(node, 'nextSibling');
 export const childrenOf = getter(node, 'childNodes');
 export const nodeValueOf = getter(node, 'nodeValue');
 export const textOf = getter(node, 'textContent');
@@ -38,8 +36,6 @@ export const isConnected = getter(node, 'isConnected');
 export const contains = method(node, 'contains');
 export const rootOf = method(node, 'getRootNode');
 
-export const firstElementOf = getter(element, 'firstElementChild');
-export const nextElementOf = getter(element, 'nextElementSibling');
 export const previousElementOf = getter(element, 'previousElementSibling');
 export const nameOf = getter(element, 'localName');
 export const attributesOf = getter(element, 'attributes');
@@ -84,6 +80,13 @@ export function find(scope: ParentNode, selector: string): Element | null {
 export function findAll(scope: ParentNode, selector: string): Element[] {
   const own = isElement(scope) ? Element.prototype.querySelectorAll : scope.querySelectorAll;
   return [...own.call(scope, selector)];
+}
+
+/** An element and all that it is in, innermost first. */
+export function upFrom(element: Element | null): Element[] {
+  const path: Element[] = [];
+  for (let one = element; one !== null; one = parentElementOf(one)) path.push(one);
+  return path;
 }
 
 /** Whether something that an event may be about is an element; also one of another frame. */

@@ -3,9 +3,9 @@
  * thousands of elements that say nothing about who gets it: reading goes around them.
  */
 
-import { contains, firstElementOf, nextElementOf } from '../dom.ts';
+import { childrenOf, contains, isElement } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
-import { all, matches } from './select.ts';
+import { allWithin, matches } from './select.ts';
 
 /** A part of a compose outside of its texts: with all that is in it, or the element alone. */
 interface Piece {
@@ -36,8 +36,8 @@ export class Parts {
   /** All matches, the root among them where it matches, in document order. */
   search(selectors: readonly Selector[]): readonly Element[] {
     return this.#pieces.flatMap(({ element, isWhole }) => {
-      const inside = isWhole ? all(element, selectors) : [];
-      return matches(element, selectors) ? [element, ...inside] : inside;
+      if (isWhole) return allWithin(element, selectors);
+      return matches(element, selectors) ? [element] : [];
     });
   }
 
@@ -48,12 +48,12 @@ export class Parts {
 
 /** Collects texts on the way; does not walk into them. */
 function piecesOf(part: Element, body: readonly Selector[], texts: Element[]): readonly Piece[] {
-  const inside: Piece[] = [];
   const before = texts.length;
-  for (let child = firstElementOf(part); child !== null; child = nextElementOf(child)) {
-    if (matches(child, body)) texts.push(child);
-    else inside.push(...piecesOf(child, body, texts));
-  }
-  if (texts.length === before) return [{ element: part, isWhole: true }];
-  return [{ element: part, isWhole: false }, ...inside];
+  const inside = [...childrenOf(part)].filter(isElement).flatMap((child) => {
+    if (!matches(child, body)) return piecesOf(child, body, texts);
+    texts.push(child);
+    return [];
+  });
+  const isWhole = texts.length === before;
+  return [{ element: part, isWhole }, ...(isWhole ? [] : inside)];
 }

@@ -1,13 +1,13 @@
 /** Who a message would go to, read from the page as it stands now. */
+import { documentOf, find } from '../dom.ts';
 import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
-import type { Descriptor } from './descriptor.ts';
-import { type Chip, type Entries, type Entry, type FieldName, findEntries, type Typed } from './fields.ts';
+import type { ChipRule, Descriptor, TypedRule } from './descriptor.ts';
+import { type FieldName, findPlaces, type Place } from './fields.ts';
 import type { NameMemory } from './memory.ts';
 import { Parts } from './parts.ts';
-import { senderOf } from './sender.ts';
-import { inputValue } from './source.ts';
+import { firstText, inputValue, shownParts, textOf } from './source.ts';
 import { readSummary } from './summary.ts';
-import { isAddressList, typedAddresses } from './text.ts';
+import { bracketedAddress, isAddressList, typedAddresses } from './text.ts';
 import { residue, writtenIn } from './typed.ts';
 import { unmatchedAddresses } from './unmatched.ts';
 
@@ -57,27 +57,49 @@ export function addressesOf({ recipients }: Pick<Reading, 'recipients'>): string
 export const MAX_RECIPIENTS = 10_000;
 
 export function readCompose(descriptor: Descriptor, root: Element, memory: NameMemory): Reading {
-  const entries = findEntries(descriptor, new Parts(descriptor, root));
-  const sender = senderOf(descriptor, entries);
-  const found = new Found(memory, entries);
-  for (const entry of entries.inFields) found.add(entry, '');
-  if (found.recipients.length > 0) memory.keep(root, found.recipients);
-  let { fields } = entries;
-  if (found.recipients.length === 0 && entries.isFolded) {
-    for (const one of readSummary(descriptor, entries.parts, memory)) {
-      found.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
-    }
-    if (found.recipients.length > 0) fields++;
-  }
-  for (const entry of entries.rest) found.add(entry, sender);
+  const parts = new Parts(descriptor, root);
+  const { inFields, loose, fields, isFolded, taken } = findPlaces(descriptor, parts);
+  const sender = senderOf(descriptor, parts);
+  const found = new Found(memory, parts, taken, sender);
+  for (const place of inFields) found.add(place, false);
   const { recipients } = found;
+  if (recipients.length > 0) memory.keep(root, recipients);
+  const named = recipients.length === 0 && isFolded ? readSummary(descriptor, parts, memory) : [];
+  for (const one of named) found.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
+  for (const place of loose) found.add(place, true);
   return {
     recipients: recipients.slice(0, MAX_RECIPIENTS),
     complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
     isJudgeable: recipients.length <= MAX_RECIPIENTS && !found.hasTooLong,
     sender,
-    fields,
+    fields: named.length > 0 ? fields + 1 : fields,
   };
+}
+
+/** All that two descriptors read of one compose. */
+export function union(one: Reading, other: Reading): Reading {
+  const known = new Set(addressesOf(one));
+  const more = other.recipients.filter(({ address }) => address !== null && !known.has(address));
+  return {
+    recipients: [...one.recipients, ...more],
+    complete: one.complete && other.complete,
+    isJudgeable: one.isJudgeable && other.isJudgeable,
+    sender: one.sender || other.sender,
+    fields: Math.max(one.fields, other.fields),
+  };
+}
+
+/** The person's own address, as the compose says it, or the page around it; or ''. */
+function senderOf({ sender }: Descriptor, parts: Parts): string {
+  const inside = sender.flatMap((source) => parts.below([source.select]).map((place) => textOf(place, source)));
+  const found = inside.find((address) => address !== '');
+  if (found !== undefined) return found;
+  for (const source of sender) {
+    const place = find(documentOf(parts.root), source.select);
+    const address = place === null ? '' : textOf(place, source);
+    if (address !== '') return address;
+  }
+  return '';
 }
 
 /** Collects recipients; what is typed or matches no rule counts once. */
@@ -86,11 +108,15 @@ class Found {
   hasTooLong = false;
   readonly #known = new Set<string>();
   readonly #memory: NameMemory;
-  readonly #entries: Entries;
+  readonly #parts: Parts;
+  readonly #taken: ReadonlySet<Element>;
+  readonly #sender: string;
 
-  constructor(memory: NameMemory, entries: Entries) {
+  constructor(memory: NameMemory, parts: Parts, taken: ReadonlySet<Element>, sender: string) {
     this.#memory = memory;
-    this.#entries = entries;
+    this.#parts = parts;
+    this.#taken = taken;
+    this.#sender = sender;
   }
 
   push(one: Recipient): void {
@@ -100,34 +126,44 @@ class Found {
     this.#known.add(one.address ?? '').add(`${one.field} ${one.address}`);
   }
 
-  /** @param own the person's own address, which stands in composes without being a recipient */
-  add(entry: Entry, own: string): void {
-    if (entry.kind === 'chip') this.#addChip(entry);
-    else if (entry.kind === 'typed') this.#addTyped(entry);
-    else {
-      const { field, element: box, end } = entry;
-      for (const { address, element } of unmatchedAddresses(box, this.#entries.taken, end)) {
-        if (address === own || this.#known.has(address)) continue;
-        this.push({ field, address, display: address, state: 'chip', element });
-      }
-    }
+  /** @param isLoose in no field that is known: it counts only where it is certain to be a recipient */
+  add({ field, element, rule }: Place, isLoose: boolean): void {
+    if (rule === null) this.#addUnmatched(field, element, isLoose);
+    else if ('as' in rule) this.#addTyped(field, element, rule, isLoose);
+    else this.#addChip(field, element, rule);
   }
 
-  #addChip({ field, element, display, address: given }: Chip): void {
-    const address = given || this.#memory.addressOf(display, this.#entries.parts.root);
+  #addChip(field: FieldName, element: Element, rule: ChipRule): void {
+    const display = firstText(element, rule.display);
+    const given = firstText(element, rule.address);
+    const address = given || this.#memory.addressOf(display, this.#parts.root);
     if (address !== '') this.push({ field, address, display, state: 'chip', element });
     // "ann@army mil" is no address, yet the webmail shows it as a recipient.
     else if (display.includes('@')) this.push({ field, address: display, display, state: 'chip', element });
     else this.push({ field, address: null, display, state: 'opaque', element });
+    // A name may lie: "bob@example.org <ann@army.ml>".
+    const bracketed = bracketedAddress(shownParts(element).join(''));
+    if (bracketed !== '' && given !== '' && bracketed !== given)
+      this.push({ field, address: bracketed, display, state: 'chip', element });
   }
 
-  #addTyped({ field, element, as, isLoose }: Typed): void {
-    const text = as === 'value' ? inputValue(element) : residue(element, this.#entries.taken);
+  #addTyped(field: FieldName, element: Element, { as }: TypedRule, isLoose: boolean): void {
+    const text = as === 'value' ? inputValue(element) : residue(element, this.#taken);
     if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
     const end = writtenIn(text);
     for (const address of typedAddresses(text)) {
       if (this.#known.has(`${field} ${address}`)) continue;
       this.push({ field, address, display: address, state: 'typed', isLast: end.endsWith(address), element });
+    }
+  }
+
+  #addUnmatched(field: FieldName, box: Element, isLoose: boolean): void {
+    // Below the message text stand attachments and notes, but no recipients.
+    const end = isLoose ? this.#parts.texts[0] : undefined;
+    for (const { address, element } of unmatchedAddresses(box, this.#taken, end)) {
+      // The person's own address stands in composes without being a recipient.
+      if (this.#known.has(address) || (isLoose && address === this.#sender)) continue;
+      this.push({ field, address, display: address, state: 'chip', element });
     }
   }
 }

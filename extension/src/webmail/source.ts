@@ -1,6 +1,6 @@
 /** Reading one text of an element as a descriptor says. */
 
-import { attributeOf, find, firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from '../dom.ts';
+import { attributeOf, childrenOf, find, isElement, matchesSelector, nodeValueOf, typeOf } from '../dom.ts';
 import type { Source } from './descriptor.ts';
 import { bracketedAddress, pickAddress, visibleText } from './text.ts';
 
@@ -44,21 +44,19 @@ export function inputValue(element: Element): string {
  * there is nothing else.
  */
 export function shownParts(element: Element): string[] {
-  const parts: string[] = [];
-  gather(element, parts, BESIDE);
-  if (parts.length === 0) gather(element, parts, NEVER_SHOWN);
-  return parts;
+  const parts = textsIn(element, BESIDE);
+  return parts.length > 0 ? parts : textsIn(element, NEVER_SHOWN);
 }
 
 const NEVER_SHOWN = 'style,script,template';
 const BESIDE = `${NEVER_SHOWN},button,[role="button"],[hidden],[aria-hidden="true"]`;
 
-function gather(node: Node, parts: string[], without: string): void {
-  for (let child = firstChildOf(node); child !== null; child = nextSiblingOf(child)) {
+function textsIn(element: Element, without: string): string[] {
+  return [...childrenOf(element)].flatMap((child) => {
+    if (isElement(child)) return matchesSelector(child, without) ? [] : textsIn(child, without);
     const text = typeOf(child) === 3 ? (nodeValueOf(child) ?? '') : '';
-    if (visibleText(text) !== '') parts.push(text);
-    if (typeOf(child) === 1 && !matchesSelector(child as Element, without)) gather(child, parts, without);
-  }
+    return visibleText(text) === '' ? [] : [text];
+  });
 }
 
 /**

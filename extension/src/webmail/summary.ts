@@ -38,21 +38,16 @@ export function readSummary({ summary }: Descriptor, parts: Parts, memory: NameM
 
 /** One person, where a source picks the address; else a text that lists several. */
 function peopleIn(element: Element, rule: SummaryRule, addressOf: (name: string) => string): Omit<Named, 'element'>[] {
-  const sources = rule.address;
-  const address = firstText(element, sources);
-  const isOne = sources.every((source) => source.pick === 'address');
+  const text = firstText(element, rule.address);
+  const isOne = rule.address.every((source) => source.pick === 'address');
   if (isOne) {
-    const display = visibleText(shownParts(element).join('') || inputValue(element));
-    const found = address || addressOf(display);
-    if (found !== '') return [{ address: found, display: display || found }];
-    return display === '' ? [] : [{ address: null, display }];
+    const name = visibleText(shownParts(element).join('') || inputValue(element));
+    const address = text || addressOf(name);
+    const display = name || address;
+    return display === '' ? [] : [{ address: address || null, display }];
   }
-  const people: Omit<Named, 'element'>[] = [];
-  for (const piece of address.split(/[,;،؛；，、\n]+/u)) {
-    const display = visibleText(piece);
-    if (display === '' || display.endsWith(':')) continue;
-    const found = pickAddress(display) || addressOf(display);
-    people.push({ address: found === '' ? null : found, display });
-  }
-  return people;
+  const names = text.split(/[,;،؛；，、\n]+/u).map(visibleText);
+  return names
+    .filter((display) => display !== '' && !display.endsWith(':'))
+    .map((display) => ({ address: pickAddress(display) || addressOf(display) || null, display }));
 }

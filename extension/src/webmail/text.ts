@@ -68,19 +68,13 @@ export function nameIn(text: string): string {
  * of a domain whose dot became a comma: "ann@gmail,com".
  */
 export function typedAddresses(text: string): string[] {
-  const found: string[] = [];
-  for (const piece of pieces(text)) {
+  return pieces(text).flatMap((piece) => {
     const clean = visibleText(piece);
     const address = pickAddress(clean);
-    if (address === '') continue;
-    found.push(address);
-    if (!clean.includes(' ')) continue;
-    for (const word of clean.split(' ').slice(1)) {
-      const next = pickAddress(word);
-      if (next !== '' && next !== address) found.push(next);
-    }
-  }
-  return found;
+    if (address === '') return [];
+    const others = clean.split(' ').slice(1).map(pickAddress);
+    return [address, ...others.filter((other) => other !== '' && other !== address)];
+  });
 }
 
 function pieces(text: string): string[] {

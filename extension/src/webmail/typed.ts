@@ -1,5 +1,5 @@
 /** Text that a person has typed and the webmail has not yet taken as a recipient. */
-import { firstChildOf, matchesSelector, nextSiblingOf, nodeValueOf, typeOf } from '../dom.ts';
+import { childrenOf, isElement, matchesSelector, nodeValueOf, typeOf } from '../dom.ts';
 import { withoutInvisible } from './text.ts';
 
 const NOT_TYPED = 'button,[role="button"],[contenteditable="false"],style,script';
@@ -10,19 +10,17 @@ export function residue(editable: Element, taken: ReadonlySet<Element>): string 
   let text = '';
   let isBroken = false;
   const walk = (node: Node): void => {
-    for (let child = firstChildOf(node); child !== null; child = nextSiblingOf(child)) {
-      if (typeOf(child) === 3) {
-        const more = nodeValueOf(child) ?? '';
-        if (isBroken && more !== '' && text !== '') text += '\n';
-        if (more !== '') isBroken = false;
-        text += more;
-      } else if (typeOf(child) === 1) {
-        const element = child as Element;
-        const isTyped = !taken.has(element) && !matchesSelector(element, NOT_TYPED);
-        const breaks = !isTyped || matchesSelector(element, BREAKS);
+    for (const child of childrenOf(node)) {
+      if (isElement(child)) {
+        const isTyped = !taken.has(child) && !matchesSelector(child, NOT_TYPED);
+        const breaks = !isTyped || matchesSelector(child, BREAKS);
         isBroken ||= breaks;
-        if (isTyped) walk(element);
+        if (isTyped) walk(child);
         isBroken ||= breaks;
+      } else if (typeOf(child) === 3 && nodeValueOf(child) !== '') {
+        if (isBroken && text !== '') text += '\n';
+        isBroken = false;
+        text += nodeValueOf(child);
       }
     }
   };

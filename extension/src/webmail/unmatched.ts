@@ -7,13 +7,11 @@
 import {
   attributeOf,
   attributesOf,
+  childrenOf,
   contains,
   documentOf,
-  firstChildOf,
-  firstElementOf,
-  nameOf,
-  nextElementOf,
-  nextSiblingOf,
+  isElement,
+  matchesSelector,
   nodeValueOf,
   typeOf,
 } from '../dom.ts';
@@ -30,20 +28,21 @@ export interface Unmatched {
  * Whole addresses that are drawn in a box, in texts and attributes outside of
  * the elements in `taken`; the box may be taken itself. Nothing after `end` counts.
  */
-export function unmatchedAddresses(box: Element, taken: ReadonlySet<Element>, end?: Element): readonly Unmatched[] {
+export function unmatchedAddresses(
+  box: Element,
+  taken: ReadonlySet<Element>,
+  end: Element | undefined,
+): readonly Unmatched[] {
   const found: Unmatched[] = [];
   let isOver = false;
   /** True where an address was found in the element itself or below. */
   const walk = (element: Element): boolean => {
     if (element === end) isOver = true;
     const isTaken = taken.has(element) && element !== box;
-    if (isOver || isTaken || holdsNoRecipient(element)) return false;
-    let isFound = false;
-    for (let child = firstElementOf(element); child !== null; child = nextElementOf(child)) {
-      if (walk(child)) isFound = true;
-    }
+    if (isOver || isTaken || matchesSelector(element, NO_RECIPIENT)) return false;
+    const inside = [...childrenOf(element)].filter(isElement).map(walk);
     // What is around an address names it once more.
-    if (isFound) return true;
+    if (inside.includes(true)) return true;
     const address = addressOf(element);
     if (address === '' || !isVisible(element)) return false;
     found.push({ address, element });
@@ -71,15 +70,8 @@ export function openedLists(input: Element): Element[] {
   return lists.filter((list) => !contains(list, input));
 }
 
-function holdsNoRecipient(element: Element): boolean {
-  if (NO_RECIPIENT.has(nameOf(element))) return true;
-  const role = attributeOf(element, 'role');
-  return role === 'tooltip' || role === 'menu';
-}
-
-const NO_RECIPIENT = new Set(
-  'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup'.split(','),
-);
+const NO_RECIPIENT =
+  'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup,[role="tooltip"],[role="menu"]';
 
 const MAILTO = /^mailto:/iu;
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
@@ -98,11 +90,8 @@ function addressOf(element: Element): string {
 
 /** The text that stands in the element itself. */
 function ownText(element: Element): string {
-  let text = '';
-  for (let child = firstChildOf(element); child !== null; child = nextSiblingOf(child)) {
-    if (typeOf(child) === 3) text += nodeValueOf(child) ?? '';
-  }
-  return text;
+  const texts = [...childrenOf(element)].filter((child) => typeOf(child) === 3);
+  return texts.map(nodeValueOf).join('');
 }
 
 const WHOLE = /^[^@]+@[^@]*[^@.]\.[^@.]/u;
