@@ -1,9 +1,10 @@
 /** The composes of a page, searched for again whenever something that concerns composes came or went. */
 
-import { contains, isConnected } from '../dom.ts';
+import { contains, isConnected, isElement } from '../dom.ts';
 import { waitOf } from '../waits.ts';
 import type { Descriptor } from './descriptor.ts';
-import { composeRoots, concernsComposes } from './roots.ts';
+import { composeRoots } from './roots.ts';
+import { concerns } from './select.ts';
 
 /** One message, and its box as each descriptor sees it; null for one that sees none. */
 export interface Compose {
@@ -48,43 +49,44 @@ export const WATCHED: MutationObserverInit = {
 };
 
 export class Composes {
+  readonly #descriptors: readonly Descriptor[];
   readonly #document: Document;
   #found: readonly Compose[] | null = null;
   #searchedAt = 0;
 
-  constructor(document: Document) {
+  constructor(descriptors: readonly Descriptor[], document: Document) {
+    this.#descriptors = descriptors;
     this.#document = document;
   }
 
-  /** As the page was when it was last searched. */
-  known(descriptors: readonly Descriptor[]): readonly Compose[] {
-    return this.#found?.every(({ root }) => isConnected(root)) === true ? this.#found : this.search(descriptors);
-  }
-
-  /** The same; searched anew now and then, as attributes that nobody watches may make a compose. */
-  current(descriptors: readonly Descriptor[]): readonly Compose[] {
-    const isOld = performance.now() - this.#searchedAt > waitOf('search-page');
-    return isOld ? this.search(descriptors) : this.known(descriptors);
-  }
-
-  search(descriptors: readonly Descriptor[]): readonly Compose[] {
-    this.#searchedAt = performance.now();
-    this.#found = findComposes(descriptors, this.#document);
+  /** As the page was when it was last searched; what decides a press waits for no search. */
+  known(document = this.#document): readonly Compose[] {
+    if (document !== this.#document) return findComposes(this.#descriptors, document);
+    if (this.#found?.every(({ root }) => isConnected(root)) !== true) {
+      this.#searchedAt = performance.now();
+      this.#found = findComposes(this.#descriptors, document);
+    }
     return this.#found;
   }
 
+  /** The same; searched anew now and then, as attributes that nobody watches may make a compose. */
+  current(): readonly Compose[] {
+    if (performance.now() - this.#searchedAt > waitOf('search-page')) this.forget();
+    return this.known();
+  }
+
+  /** Have the page searched anew by whoever asks next. */
   forget(): void {
     this.#found = null;
   }
 
-  note(changes: readonly MutationRecord[], descriptors: readonly Descriptor[]): void {
+  note(changes: readonly MutationRecord[]): void {
+    const anchors = this.#descriptors.flatMap(({ compose }) => compose.flatMap(({ anchor }) => anchor));
     for (const { type, target, addedNodes, removedNodes } of changes) {
-      if (this.#found === null) return;
       // What changes within a compose leaves it a compose.
-      if (this.#found.some(({ root }) => contains(root, target))) continue;
+      if (this.#found === null || this.#found.some(({ root }) => contains(root, target))) continue;
       const parts = type === 'childList' ? [...addedNodes, ...removedNodes] : type === 'attributes' ? [target] : [];
-      const concerns = (part: Node): boolean => descriptors.some((one) => concernsComposes(one, part));
-      if (parts.some(concerns)) this.forget();
+      if (parts.some((part) => isElement(part) && concerns(part, anchors))) this.forget();
     }
   }
 }

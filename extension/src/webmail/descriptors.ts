@@ -45,20 +45,14 @@ export const CAPTURED: Readonly<Record<string, { readonly title: string; readonl
 };
 
 /** The descriptor for a page, or null where none knows the host. */
-export function descriptorFor(origin: string, known: readonly Descriptor[] = bundledDescriptors): Descriptor | null {
-  const host = hostOf(origin);
-  return known.find((one) => [...one.hosts, ...(one.optionalHosts ?? [])].some((name) => isHost(name, host))) ?? null;
+export function descriptorFor(origin: string): Descriptor | null {
+  const host = URL.canParse(origin) ? new URL(origin).hostname : '';
+  const isOn = ({ hosts, optionalHosts = [] }: Descriptor): boolean =>
+    [...hosts, ...optionalHosts].some((name) => isHost(name, host));
+  return bundledDescriptors.find(isOn) ?? null;
 }
 
 /** Whether `host` is the name, or lies under it where the name begins with "*.". */
 function isHost(name: string, host: string): boolean {
   return name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name;
-}
-
-function hostOf(origin: string): string {
-  try {
-    return new URL(origin).hostname;
-  } catch {
-    return '';
-  }
 }

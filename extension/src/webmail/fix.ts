@@ -15,22 +15,22 @@ import {
   nodeValueOf,
   parentElementOf,
   textOf,
+  upFrom,
 } from '../dom.ts';
 import { becomesTrue, waitOf } from '../waits.ts';
 import type { FixRule } from './descriptor.ts';
-import { addressesOf, type Reading, type Recipient } from './recipients.ts';
+import { addressesOf, type Reading, type Recipient, type RecipientState } from './recipients.ts';
 import { all, allWithin, EDITABLE, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
 /** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
 export function canFix(webmail: Webmail, root: Element, recipient: string, reading = webmail.read(root)): boolean {
   const found = find(reading, recipient);
-  if (found === undefined) return false;
-  if (found.state === 'typed') return webmail.mayChange(found.element);
   const rule = webmail.descriptor.fix;
-  if (rule === undefined) return false;
+  if (found?.state === 'typed') return webmail.mayChange(found.element);
+  if (found === undefined || rule === undefined) return false;
   if (found.state === 'summary') return foldIn(rule, root) !== undefined;
-  return found.state === 'chip' && inputFor(webmail, rule, root, found) !== null;
+  return found.state === 'chip' && inputAround(webmail, rule, root, parentElementOf(found.element)) !== null;
 }
 
 /** Replace `old` by `replacement`. False: the page did not follow, the person has to finish. */
@@ -46,17 +46,17 @@ export async function fixRecipient(
   if (found === undefined) return false;
   if (found.state === 'typed') {
     if (!webmail.mayChange(found.element)) return false;
-    typeInto(found.element, (text) => text.replace(old, replacement), old, replacement);
+    typeInto(found.element, old, replacement);
   } else {
     const rule = webmail.descriptor.fix;
-    const input = rule === undefined ? null : inputFor(webmail, rule, root, found);
+    const input = rule === undefined ? null : inputAround(webmail, rule, root, parentElementOf(found.element));
     if (rule === undefined || input === null) return false;
-    await unfold(rule, root, found.element);
+    await unfold(rule, root, () => isVisible(found.element));
     remove(webmail, rule, found.element);
     const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined, waitOf('change'));
     if (!gone) return false;
     // Removing may have made the page draw its field anew.
-    const target = isConnected(input) ? input : inputIn(webmail, rule, root);
+    const target = isConnected(input) ? input : inputAround(webmail, rule, root, root);
     if (target === null) return false;
     append(target, replacement);
   }
@@ -68,13 +68,10 @@ export async function focusRecipient(webmail: Webmail, root: Element, recipient:
   await unfoldSummary(webmail, root, recipient);
   const found = find(webmail.read(root), recipient);
   const rule = webmail.descriptor.fix;
-  const place =
-    found?.state === 'typed'
-      ? found.element
-      : found && rule
-        ? inputFor(webmail, rule, root, found)
-        : (found?.element ?? null);
-  if (place !== null && place !== undefined) focus(place);
+  if (found === undefined) return;
+  const isPlace = found.state === 'typed' || rule === undefined;
+  const place = isPlace ? found.element : inputAround(webmail, rule, root, parentElementOf(found.element));
+  if (place !== null) focus(place);
 }
 
 function find(reading: Reading, recipient: string): Recipient | undefined {
@@ -87,18 +84,14 @@ function isDone(before: Reading, after: Reading, old: string, replacement: strin
   return left.includes(replacement) && !left.includes(old) && wanted.every((one) => left.includes(one));
 }
 
-/** The input of the field a chip is in: the nearest ancestor that holds one. */
-function inputFor(webmail: Webmail, rule: FixRule, root: Element, chip: Recipient): Element | null {
-  for (let box = parentElementOf(chip.element); box !== null; box = parentElementOf(box)) {
+/** The input of a field: in the nearest box from here on that holds one, the compose at last. */
+function inputAround(webmail: Webmail, rule: FixRule, root: Element, from: Element | null): Element | null {
+  for (const box of upFrom(from)) {
     const input = allWithin(box, rule.input).find((one) => webmail.mayChange(one));
     if (input !== undefined) return input;
-    if (box === root) return null;
+    if (box === root) break;
   }
   return null;
-}
-
-function inputIn(webmail: Webmail, rule: FixRule, root: Element): Element | null {
-  return all(root, rule.input).find((one) => webmail.mayChange(one)) ?? null;
 }
 
 /** What unfolds the fields, where they are folded away now. */
@@ -109,19 +102,16 @@ function foldIn(rule: FixRule, root: Element): Element | undefined {
 /** A line that stands for the fields: have the page draw the fields instead. */
 async function unfoldSummary(webmail: Webmail, root: Element, recipient: string): Promise<void> {
   const rule = webmail.descriptor.fix;
-  if (rule === undefined || find(webmail.read(root), recipient)?.state !== 'summary') return;
-  const fold = foldIn(rule, root);
-  if (fold === undefined) return;
-  pressWithMouse(fold);
-  await becomesTrue(() => find(webmail.read(root), recipient)?.state === 'chip', waitOf('change'));
+  const stateNow = (): RecipientState | undefined => find(webmail.read(root), recipient)?.state;
+  if (rule !== undefined && stateNow() === 'summary') await unfold(rule, root, () => stateNow() === 'chip');
 }
 
 /** Folded fields take no input: have the page show them, as a person would. */
-async function unfold(rule: FixRule, root: Element, chip: Element): Promise<void> {
-  const fold = isVisible(chip) ? undefined : foldIn(rule, root);
+async function unfold(rule: FixRule, root: Element, isShown: () => boolean): Promise<void> {
+  const fold = isShown() ? undefined : foldIn(rule, root);
   if (fold === undefined) return;
   pressWithMouse(fold);
-  await becomesTrue(() => isVisible(chip), waitOf('change'));
+  await becomesTrue(isShown, waitOf('change'));
 }
 
 function remove(webmail: Webmail, rule: FixRule, chip: Element): void {
@@ -134,9 +124,7 @@ function remove(webmail: Webmail, rule: FixRule, chip: Element): void {
     if (editable !== null) focus(editable);
     const range = document.createRange();
     range.selectNode(chip);
-    const selection = view.getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
+    select(range);
     document.execCommand('delete');
   } else if (rule.remove === 'key' || control === undefined) {
     focus(chip);
@@ -168,17 +156,18 @@ function append(target: Element, address: string): void {
   }
   const document = documentOf(target);
   focus(target);
-  const selection = document.defaultView?.getSelection();
-  selection?.selectAllChildren(target);
-  selection?.collapseToEnd();
+  const range = document.createRange();
+  range.selectNodeContents(target);
+  range.collapse(false);
+  select(range);
   const hasMore = (textOf(target) ?? '').trim() !== '';
   document.execCommand('insertText', false, hasMore ? ` ${address};` : address);
 }
 
 /** Rewrite typed text in place. */
-function typeInto(target: Element, rewrite: (text: string) => string, old: string, replacement: string): void {
+function typeInto(target: Element, old: string, replacement: string): void {
   if (isInput(target)) {
-    setValue(target, rewrite(target.value));
+    setValue(target, target.value.replace(old, replacement));
     return;
   }
   const document = documentOf(target);
@@ -190,12 +179,17 @@ function typeInto(target: Element, rewrite: (text: string) => string, old: strin
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, at + old.length);
-    const selection = document.defaultView?.getSelection();
-    selection?.removeAllRanges();
-    selection?.addRange(range);
+    select(range);
     document.execCommand('insertText', false, replacement);
     return;
   }
+}
+
+/** As a person would before typing over it. */
+function select(range: Range): void {
+  const selection = documentOf(range.startContainer).defaultView?.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
 }
 
 function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {

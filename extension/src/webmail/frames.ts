@@ -20,14 +20,9 @@ export function placeOf(event: Event): Element | null {
 
 /** The frame elements around an element, innermost first. */
 export function framesAround(element: Element): Element[] {
-  const frames: Element[] = [];
-  for (let view = documentOf(element).defaultView; view !== null; ) {
-    const frame = frameOf(view);
-    if (frame === null) break;
-    frames.push(frame);
-    view = documentOf(frame).defaultView;
-  }
-  return frames;
+  const view = documentOf(element).defaultView;
+  const frame = view === null ? null : frameOf(view);
+  return frame === null ? [] : [frame, ...framesAround(frame)];
 }
 
 /** The element that a window is the frame of; null at the top and below another origin. */

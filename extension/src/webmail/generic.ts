@@ -15,6 +15,7 @@ import {
   rootOf,
   shadowOf,
   textOf,
+  upFrom,
 } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
@@ -101,13 +102,10 @@ export function holdsText(box: Element): boolean {
 }
 
 function findCompose(scope: ParentNode, within: readonly Element[] = []): Found | null {
-  for (const text of all(scope, TEXTS)) {
-    if (!isText(text)) continue;
-    let box = parentElementOf(text);
-    for (let climbed = 0; box !== null && !matches(box, ['html']) && climbed < MAX_CLIMB; climbed++) {
-      const found = composeIn(box, text);
+  for (const text of all(scope, TEXTS).filter(isText)) {
+    for (const box of upFrom(parentElementOf(text)).slice(0, MAX_CLIMB)) {
+      const found = matches(box, ['html']) ? null : composeIn(box, text);
       if (found !== null) return { ...found, within };
-      box = parentElementOf(box);
     }
   }
   return null;
@@ -150,7 +148,7 @@ function isText(element: Element): boolean {
   const { width, height } = boxOf(element);
   if (width < TEXT.width || height < TEXT.height) return false;
   if (nameOf(element) !== 'iframe') return true;
-  const inside = documentIn(element as HTMLIFrameElement);
+  const inside = (element as HTMLIFrameElement).contentDocument;
   return inside !== null && (inside.designMode === 'on' || has(inside, [EDITABLE]));
 }
 
@@ -170,9 +168,9 @@ function holdsRecipients(line: Element, root: Element, lines: readonly Element[]
 /** The largest box around a line that holds no other line, and not who it is from. */
 function boxOfLine(line: Element, root: Element, lines: readonly Element[]): Element {
   let box = line;
-  for (let around = parentElementOf(line); around !== null && around !== root; around = parentElementOf(around)) {
-    const outer = around;
-    if (has(outer, ['select']) || lines.some((other) => other !== line && contains(outer, other))) break;
+  for (const outer of upFrom(parentElementOf(line))) {
+    if (outer === root || has(outer, ['select']) || lines.some((other) => other !== line && contains(outer, other)))
+      break;
     box = outer;
   }
   return box;
@@ -198,7 +196,7 @@ function sendOf(field: Element, text: Element): Element | null {
 /** Names this element and no other for as long as the page does not rebuild what is around it. */
 function selectorOf(element: Element): Selector {
   const steps: string[] = [];
-  for (let one: Element | null = element; one !== null; one = parentElementOf(one)) {
+  for (const one of upFrom(element)) {
     const id = `#${CSS.escape(attributeOf(one, 'id') ?? '')}`;
     if (id !== '#' && all(rootOf(element) as ParentNode & Node, [id]).length === 1) {
       steps.unshift(id);
@@ -209,12 +207,4 @@ function selectorOf(element: Element): Selector {
     steps.unshift(`${CSS.escape(nameOf(one))}:nth-child(${place})`);
   }
   return steps.join(' > ');
-}
-
-function documentIn(frame: HTMLIFrameElement): Document | null {
-  try {
-    return frame.contentDocument;
-  } catch {
-    return null; // of another origin
-  }
 }

@@ -35,10 +35,6 @@ function overlooked(descriptor: Descriptor, document: Document): HealthProblem[]
 function hasTracesOfCompose({ body, compose }: Descriptor, document: Document): boolean {
   if (!all(document, body).some(isVisible)) return false;
   const anchors = new Set(compose.flatMap((rule) => rule.anchor));
-  let traces = 0;
-  for (const anchor of anchors) {
-    if (!body.includes(anchor) && all(document, [anchor]).some(isVisible)) traces++;
-    if (traces > 1) return true;
-  }
-  return false;
+  const traces = [...anchors].filter((one) => !body.includes(one) && all(document, [one]).some(isVisible));
+  return traces.length > 1;
 }

@@ -7,12 +7,12 @@ export function presses({ key }: KeyboardEvent): boolean {
   return key === 'Enter' || key === ' ';
 }
 
-const TEXTS = [
+const TEXT = [
   'textarea',
   EDITABLE,
   ...['text', 'email', 'search', 'url', 'tel'].map((type) => `input[type="${type}"]`),
-];
-const TEXT = [...TEXTS, 'input:not([type])'].join(',');
+  'input:not([type])',
+].join(',');
 
 /** Whether a person can write into this element. */
 export function isWritable(element: Element): boolean {
@@ -21,7 +21,7 @@ export function isWritable(element: Element): boolean {
 
 /** Whether this key is a space in a text: it presses nothing there. */
 export function isSpaceInText({ key, target }: KeyboardEvent): boolean {
-  return key === ' ' && isElement(target) && matchesSelector(target, TEXT);
+  return key === ' ' && isElement(target) && isWritable(target);
 }
 
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */

@@ -5,57 +5,46 @@
  * only.
  */
 
-import { parentElementOf, typeOf } from '../dom.ts';
+import { upFrom } from '../dom.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
-import { all, closest } from './select.ts';
+import { elementOf } from './frames.ts';
+import { all, matches } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';
 
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
-/** A page that has drawn more parts than this is searched as a whole. */
-const MAX_PARTS = 200;
-
 export class NameMemory {
   /** An empty address stands for a name that two people bear. */
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since names were last learned; null stands for the whole page. */
-  #drawnParts: Set<Element> | null = null;
 
-  /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
-  note(changes: readonly MutationRecord[]): void {
-    for (const { type, target, addedNodes } of changes) {
-      for (const node of type === 'childList' ? [...addedNodes] : [target]) {
-        const part = typeOf(node) === 1 ? (node as Element) : parentElementOf(node);
-        if (part !== null) this.#drawnParts?.add(part);
+  /** Learn from changes in the page: suggestions that came with them may be gone by the next scan. */
+  note({ memory }: Descriptor, changes: readonly MutationRecord[]): void {
+    const nodes = changes.flatMap(({ type, target, addedNodes }) =>
+      type === 'childList' ? [...addedNodes] : [target],
+    );
+    const parts = new Set(nodes.flatMap((node) => elementOf(node) ?? []));
+    for (const rule of memory) {
+      for (const part of parts) {
+        const around = upFrom(part).filter((one) => matches(one, rule.select));
+        for (const option of [...all(part, rule.select), ...around]) this.#learnOption(rule, option);
       }
     }
-    if (this.#drawnParts !== null && this.#drawnParts.size > MAX_PARTS) this.#drawnParts = null;
   }
 
-  /** Have the next `learn` go through the whole page. */
-  forgetDrawn(): void {
-    this.#drawnParts = null;
-  }
-
-  /** Learn from the suggestions that were drawn since the last time, the first time from all that are there. */
-  learn(descriptor: Descriptor, document: Document): void {
-    const parts = this.#drawnParts;
-    this.#drawnParts = new Set();
-    for (const rule of descriptor.memory) {
-      const options = parts === null ? all(document, rule.select) : [...parts].flatMap((part) => optionsAt(part, rule));
-      for (const option of options) this.#learnOption(rule, option);
-    }
+  /** Learn from all suggestions that are there. */
+  learn({ memory }: Descriptor, document: Document): void {
+    for (const rule of memory) for (const option of all(document, rule.select)) this.#learnOption(rule, option);
   }
 
   #learnOption(rule: MemoryRule, option: Element): void {
     const label = firstText(option, [rule.label]);
     const at = label.lastIndexOf(rule.split);
     const address = at <= 0 ? '' : pickAddress(label.slice(at + rule.split.length));
-    if (address !== '') this.remember(label.slice(0, at), address);
+    if (address !== '') this.#remember(keyIn(label.slice(0, at)), address);
     else this.#learnParts(shownParts(option));
   }
 
@@ -64,7 +53,7 @@ export class NameMemory {
     const addresses = new Set(parts.map(pickAddress).filter((one) => one !== ''));
     const [address] = addresses;
     const name = parts.find((part) => !part.includes('@'));
-    if (addresses.size === 1 && address !== undefined && name !== undefined) this.remember(name, address);
+    if (addresses.size === 1 && address !== undefined && name !== undefined) this.#remember(keyIn(name), address);
   }
 
   /** The address that goes with a name in a compose, or '' when unknown or not certain. */
@@ -78,7 +67,7 @@ export class NameMemory {
     const drawn = new Map<string, string>();
     for (const { display, address } of chips) {
       if (address === null || display === address) continue;
-      const key = keyOf(nameIn(display));
+      const key = keyIn(display);
       if (key === '') continue;
       this.#remember(key, address);
       drawn.set(key, (drawn.get(key) ?? address) === address ? address : '');
@@ -86,13 +75,8 @@ export class NameMemory {
     this.#drawn.set(compose, drawn);
   }
 
-  /** Note that `label`, a name with or without the address, stood for `address`. */
-  remember(label: string, address: string): void {
-    const key = keyOf(nameIn(label));
-    if (key !== '' && address !== '') this.#remember(key, address);
-  }
-
   #remember(key: string, address: string): void {
+    if (key === '') return;
     const known = this.#addresses.get(key);
     if (known === undefined) {
       const oldest = this.#addresses.keys().next().value;
@@ -104,15 +88,9 @@ export class NameMemory {
   }
 }
 
-/** The suggestions that a part of a page is, stands in, or holds. */
-function optionsAt(part: Element, { select }: MemoryRule): Element[] {
-  const options = [...all(part, select)];
-  for (let one: Element | null = closest(part, select); one !== null; ) {
-    options.push(one);
-    const above = parentElementOf(one);
-    one = above === null ? null : closest(above, select);
-  }
-  return options;
+/** Of a label: a name with or without the address. */
+function keyIn(label: string): string {
+  return keyOf(nameIn(label));
 }
 
 function keyOf(name: string): string {

@@ -1,8 +1,8 @@
 /** Message text: what a mail says, never who gets it. Anything may stand in it, also a compose's own markup. */
 
-import { documentOf, parentElementOf } from '../dom.ts';
+import { documentOf, matchesSelector, parentElementOf, upFrom } from '../dom.ts';
 import type { Descriptor } from './descriptor.ts';
-import { all, closest, EDITABLE, has, matches } from './select.ts';
+import { all, EDITABLE, has, matches } from './select.ts';
 import { isAddressList } from './text.ts';
 import { residue } from './typed.ts';
 
@@ -14,15 +14,10 @@ import { residue } from './typed.ts';
 export function messageAround(descriptor: Descriptor, place: Element): Element | null {
   const document = documentOf(place);
   if (document.designMode === 'on') return document.documentElement;
-  let found: Element | null = null;
   const texts = [...descriptor.body, ...(descriptor.shown ?? [])];
-  const wanted = [...texts, ...EDITABLE.split(',')];
-  for (let above = parentElementOf(place); above !== null; ) {
-    const one: Element | null = closest(above, wanted);
-    if (one !== null && (matches(one, texts) || !isRecipientsField(descriptor, one))) found = one;
-    above = one === null ? null : parentElementOf(one);
-  }
-  return found;
+  const isText = (one: Element): boolean =>
+    matches(one, texts) || (matchesSelector(one, EDITABLE) && !isRecipientsField(descriptor, one));
+  return upFrom(parentElementOf(place)).findLast(isText) ?? null;
 }
 
 /** By what it holds where its name is lost: chips and addresses, and nothing that only a whole compose has. */

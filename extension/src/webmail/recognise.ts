@@ -37,16 +37,16 @@ export function whenRecognised(
 /** The page itself, those around it and the one that opened it, as far as they are of its own origin. */
 function documentsOf(window: Window): readonly Document[] {
   const documents: Document[] = [];
-  for (let one: Window | null = window; one !== null; one = one.parent === one ? opener(one) : one.parent) {
+  for (
+    let one: Window | null = window;
+    one !== null;
+    one = one.parent === one ? (one.opener as Window | null) : one.parent
+  ) {
     const document = documentOf(one);
     if (document === null || documents.includes(document)) break;
     documents.push(document);
   }
   return documents;
-}
-
-function opener(window: Window): Window | null {
-  return window.opener as Window | null;
 }
 
 function documentOf(window: Window): Document | null {

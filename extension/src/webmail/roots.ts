@@ -1,11 +1,11 @@
 /** Composes in a document: the boxes that are one message each. */
 
-import { contains, documentOf, find, parentElementOf, shadowOf, typeOf } from '../dom.ts';
-import type { Descriptor, RootRule, SendControl } from './descriptor.ts';
+import { contains, documentOf, find, parentElementOf, shadowOf, upFrom } from '../dom.ts';
+import type { Descriptor, SendControl } from './descriptor.ts';
 import { frameOf } from './frames.ts';
 import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
-import { all, allWithin, concerns, EDITABLE, has, innermost, isVisible, matches } from './select.ts';
+import { all, allWithin, EDITABLE, innermost, isVisible, matches } from './select.ts';
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
 const MAX_ANCHORS = 400;
@@ -53,10 +53,19 @@ function climbFrom(
 ): Set<Element> {
   const found = new Set<Element>();
   for (const rule of compose) {
+    const isRoot = (box: Element): boolean =>
+      (rule.closest === undefined || matches(box, rule.closest)) &&
+      rule.having.every((group) => all(box, group).some(counts));
     const tried = new Set<Element>();
     for (const anchor of anchors.filter((one) => matches(one, rule.anchor)).slice(0, MAX_ANCHORS)) {
-      const root = climb(anchor, rule, tried, counts);
-      if (root !== null) found.add(root);
+      for (const box of upFrom(anchor)) {
+        // What is above a box that was climbed through before is known already.
+        if (tried.has(box) || box === documentOf(box).documentElement) break;
+        tried.add(box);
+        if (!isRoot(box)) continue;
+        found.add(box);
+        break;
+      }
     }
   }
   return found;
@@ -75,29 +84,6 @@ function drawsRecipients({ fields, chips, summary }: Descriptor, root: Element):
   return all(root, lists.flat()).some(isVisible);
 }
 
-/** Boxes in `tried` were climbed through before: what is above them is known already. */
-function climb(
-  anchor: Element,
-  rule: RootRule,
-  tried: Set<Element>,
-  counts: (one: Element) => boolean,
-): Element | null {
-  const top = documentOf(anchor).documentElement;
-  for (let box: Element | null = anchor; box !== null && box !== top; box = parentElementOf(box)) {
-    if (tried.has(box)) return null;
-    tried.add(box);
-    if (rule.closest !== undefined && !matches(box, rule.closest)) continue;
-    const inside: Element = box;
-    if (rule.having.every((group) => has(inside, group) && all(inside, group).some(counts))) return box;
-  }
-  return null;
-}
-
-/** Whether a part of the page that came or went may have to do with a compose. */
-export function concernsComposes(descriptor: Descriptor, part: Node): boolean {
-  return typeOf(part) === 1 && descriptor.compose.some((rule) => concerns(part as Element, rule.anchor));
-}
-
 /** A control that starts a send, and what it starts. */
 export interface Control {
   readonly element: Element;
@@ -113,12 +99,12 @@ export function sendControls(descriptor: Descriptor, root: Element, others: read
   const wanted = buttons.flatMap(({ select }) => select);
   const beside = sorted(new Parts(descriptor, root).search(wanted), buttons);
   if (beside.length > 0) return beside;
-  for (let box = parentElementOf(root); box !== null; box = parentElementOf(box)) {
-    if (others.some((other) => contains(box as Element, other))) return [];
-    const isQuoted = (one: Element): boolean => {
-      const message = messageAround(descriptor, one);
-      return message !== null && !contains(message, root);
-    };
+  const isQuoted = (one: Element): boolean => {
+    const message = messageAround(descriptor, one);
+    return message !== null && !contains(message, root);
+  };
+  for (const box of upFrom(parentElementOf(root))) {
+    if (others.some((other) => contains(box, other))) return [];
     const inside = allWithin(box, wanted).filter((one) => !isQuoted(one));
     const controls = sorted(inside, buttons);
     if (controls.length > 0) return controls;

@@ -4,8 +4,8 @@
  * at the moment of asking; only names from suggestion lists are remembered.
  */
 
-import { contains, documentOf, isElement, parentElementOf } from '../dom.ts';
-import { type Compose, Composes, findComposes } from './composes.ts';
+import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
+import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
 import { elementOf, isNowhere, placeOf, placesOf } from './frames.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
@@ -13,7 +13,7 @@ import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { SendMenu } from './menu.ts';
 import { messageAround } from './message.ts';
-import { addressesOf, type Reading, readCompose } from './recipients.ts';
+import { type Reading, readCompose, union } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
 import { closest, concerns } from './select.ts';
 
@@ -31,14 +31,14 @@ export class Webmail {
   #descriptors: readonly Descriptor[];
   readonly #document: Document;
   readonly #memory = new NameMemory();
-  readonly #composes: Composes;
+  #composes: Composes;
   #lastRoot: Element | null = null;
   #mayChange = (_place: Element): boolean => true;
 
   constructor(descriptor: Descriptor, document: Document) {
     this.#descriptors = [descriptor];
     this.#document = document;
-    this.#composes = new Composes(document);
+    this.#composes = new Composes(this.#descriptors, document);
   }
 
   /** What the page is read by before all others. */
@@ -53,8 +53,7 @@ export class Webmail {
   become(descriptors: readonly Descriptor[], mayChange = (_place: Element): boolean => true): void {
     this.#descriptors = descriptors;
     this.#mayChange = mayChange;
-    this.#memory.forgetDrawn();
-    this.#composes.forget();
+    this.#composes = new Composes(descriptors, this.#document);
   }
 
   mayChange(place: Element): boolean {
@@ -63,7 +62,7 @@ export class Webmail {
 
   /** The open composes of this page. */
   roots(): readonly Element[] {
-    return rootsOf(this.#composes.current(this.#descriptors));
+    return rootsOf(this.#composes.current());
   }
 
   /** Have the page searched anew for composes by whoever asks next. */
@@ -71,30 +70,26 @@ export class Webmail {
     this.#composes.forget();
   }
 
-  /** Those of the last search: what decides a press waits for none. */
-  #known(document: Document): readonly Compose[] {
-    if (document === this.#document) return this.#composes.known(this.#descriptors);
-    return findComposes(this.#descriptors, document);
-  }
-
   /** Note changes in the page. */
   note(changes: readonly MutationRecord[]): void {
-    this.#composes.note(changes, this.#descriptors);
-    this.#memory.note(changes);
+    this.#composes.note(changes);
+    this.#memory.note(this.descriptor, changes);
     if (this.#descriptors.every(({ summary }) => summary.length === 0)) return;
     // A chip may be folded away by the next key: what it says is kept at once.
-    const places = changes.flatMap(({ target, addedNodes }) => ([...addedNodes].some(this.#isChip) ? [target] : []));
-    const roots = places.map((target) => this.rootAt([elementOf(target)].filter((one) => one !== null)));
+    const chips = this.#chips();
+    const isChip = (node: Node): boolean => isElement(node) && concerns(node, chips);
+    const drawn = changes.filter(({ addedNodes }) => [...addedNodes].some(isChip));
+    const roots = drawn.map(({ target }) => this.rootAt([elementOf(target) ?? []].flat()));
     for (const root of new Set(roots)) if (root !== null) this.read(root);
   }
 
   read(root: Element): Reading {
-    const known = this.#known(documentOf(root)).find((one) => one.root === root);
+    const known = this.#composes.known(documentOf(root)).find((one) => one.root === root);
     const readings = this.#descriptors.flatMap((descriptor, at) => {
       const box = known === undefined ? root : known.boxes[at];
       return box == null ? [] : [readCompose(descriptor, box, this.#memory)];
     });
-    return union(readings);
+    return readings.reduce(union);
   }
 
   learnNames(): void {
@@ -111,19 +106,16 @@ export class Webmail {
     return closest(place, this.#chips());
   }
 
-  readonly #isChip = (node: Node): boolean => isElement(node) && concerns(node, this.#chips());
-
   #chips(): readonly Selector[] {
     return this.#descriptors.flatMap(({ chips }) => chips).flatMap(({ select }) => select);
   }
 
   controls(root: Element): readonly Control[] {
-    const known = this.#known(documentOf(root));
-    const roots = rootsOf(known);
+    const known = this.#composes.known(documentOf(root));
+    const others = rootsOf(known).filter((one) => one !== root);
     const controls = new Map<Element, Control>();
     for (const [at, descriptor] of this.#descriptors.entries()) {
       const box = known.find((one) => one.root === root)?.boxes[at] ?? root;
-      const others = roots.filter((one) => one !== root);
       for (const one of sendControls(descriptor, box, others))
         if (!controls.has(one.element)) controls.set(one.element, one);
     }
@@ -132,13 +124,13 @@ export class Webmail {
 
   /** What a person must be able to press in this page while it has composes. */
   keptClear(): KeptClear {
-    const roots = rootsOf(this.#known(this.#document));
+    const roots = this.#rootsBeside(this.#document);
     return keptClear(this.descriptor, this.#document, roots, (root) => this.controls(root));
   }
 
   /** The compose a person is in, or was in last; null when there is none. */
   activeRoot(): Element | null {
-    const roots = rootsOf(this.#known(this.#lastRoot === null ? this.#document : documentOf(this.#lastRoot)));
+    const roots = this.#rootsBeside(this.#lastRoot ?? this.#document);
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
     return roots.length === 1 ? (roots[0] ?? null) : null;
   }
@@ -154,52 +146,44 @@ export class Webmail {
     const [place] = places;
     if (place === undefined) return null;
     for (const descriptor of this.#descriptors) {
-      const intent = this.#controlIntent(descriptor, place, places);
+      const intent = this.#buttonIntent(descriptor, place, places);
       if (intent !== null) return intent;
+      for (const { select, kind } of descriptor.send.detached) {
+        const away = this.#intentInUse(kind, closest(place, select));
+        if (away !== null) return away;
+      }
     }
-    const entry = this.menu.entryAround(place);
-    const root = entry === null ? null : this.activeRoot();
-    return root === null ? null : { kind: 'menu-send', root, control: entry };
+    return this.#intentInUse('menu-send', this.menu.entryAround(place));
   }
 
-  #controlIntent(descriptor: Descriptor, place: Element, places: readonly Element[]): SendIntent | null {
-    const { send } = descriptor;
-    const wanted = send.buttons.flatMap(({ select }) => select);
-    const intent = closest(place, wanted) === null ? null : this.#buttonIntent(descriptor, place, this.rootAt(places));
-    if (intent !== null) return intent;
-    for (const { select, kind } of send.detached) {
-      const control = closest(place, select);
-      const root = control === null ? null : this.activeRoot();
-      if (root !== null) return { kind, root, control };
-    }
-    return null;
+  /** A control that is drawn away from its compose sends the one in use. */
+  #intentInUse(kind: SendKind, control: Element | null): SendIntent | null {
+    const root = control === null ? null : this.activeRoot();
+    return root === null ? null : { kind, root, control };
   }
 
-  #buttonIntent(descriptor: Descriptor, place: Element, around: Element | null): SendIntent | null {
+  #buttonIntent(descriptor: Descriptor, place: Element, places: readonly Element[]): SendIntent | null {
     const { buttons } = descriptor.send;
-    const found = this.#controlAt(buttons, place, rootsOf(this.#known(documentOf(place))));
-    if (found !== null || around !== null) return found;
+    const wanted = buttons.flatMap(({ select }) => select);
+    if (closest(place, wanted) === null) return null;
+    const found = this.#controlAt(buttons, place);
+    if (found !== null || this.rootAt(places) !== null) return found;
     // A compose that was overlooked: its Send is being pressed, so search the page once more.
-    const late = this.#controlAt(buttons, place, rootsOf(this.#composes.search(this.#descriptors)));
+    this.forget();
+    const late = this.#controlAt(buttons, place);
     // A mail that is shown may have a Send in it, too.
     if (late !== null || messageAround(descriptor, place) !== null) return late;
     // Marked as Send, yet in no compose that we see: whoever stands around it, else the compose in use.
     const marked = markedAround(buttons, place);
-    const root = marked === null ? null : (this.#boxWithRecipients(marked.element) ?? this.activeRoot());
-    return root === null || marked === null ? null : { kind: marked.kind, root, control: marked.element };
+    if (marked === null) return null;
+    const { kind, element: control } = marked;
+    const root = upFrom(parentElementOf(control)).find((box) => this.read(box).recipients.length > 0);
+    return root === undefined ? this.#intentInUse(kind, control) : { kind, root, control };
   }
 
-  /** The nearest box around a Send in which anybody stands who would get a mail. */
-  #boxWithRecipients(control: Element): Element | null {
-    for (let box = parentElementOf(control); box !== null; box = parentElementOf(box)) {
-      if (this.read(box).recipients.length > 0) return box;
-    }
-    return null;
-  }
-
-  #controlAt(buttons: readonly SendControl[], place: Element, roots: readonly Element[]): SendIntent | null {
+  #controlAt(buttons: readonly SendControl[], place: Element): SendIntent | null {
     const marked = markedAround(buttons, place);
-    for (const root of roots) {
+    for (const root of this.#rootsBeside(place)) {
       const isInside = marked !== null && contains(root, marked.element);
       const control = isInside ? marked : this.controls(root).find(({ element }) => contains(element, place));
       if (control !== undefined) return { kind: control.kind, root, control: control.element };
@@ -233,17 +217,22 @@ export class Webmail {
 
   /** A compose that was overlooked, or has come since the last search: a shortcut in it is about to send it. */
   #overlookedAt(places: readonly Element[]): Element | null {
-    const searched = rootsOf(this.#composes.search(this.#descriptors));
-    return searched.find((root) => places.some((place) => contains(root, place))) ?? null;
+    this.forget();
+    return this.rootAt(places);
   }
 
   /** The compose that one of these places is in. */
   rootAt(places: readonly Element[]): Element | null {
     for (const place of places) {
-      const root = rootsOf(this.#known(documentOf(place))).find((one) => contains(one, place));
+      const root = this.#rootsBeside(place).find((one) => contains(one, place));
       if (root !== undefined) return root;
     }
     return null;
+  }
+
+  /** The composes in the document that a node is in. */
+  #rootsBeside(node: Node): readonly Element[] {
+    return rootsOf(this.#composes.known(documentOf(node)));
   }
 }
 
@@ -257,20 +246,4 @@ function markedAround(buttons: readonly SendControl[], place: Element): Control 
     if (element !== null) return { element, kind };
   }
   return null;
-}
-
-/** All that several descriptors read of one compose. */
-function union([first, ...others]: readonly Reading[]): Reading {
-  if (first === undefined) return { recipients: [], complete: false, isJudgeable: true, sender: '', fields: 0 };
-  return others.reduce((one, other) => {
-    const known = new Set(addressesOf(one));
-    const more = other.recipients.filter(({ address }) => address !== null && !known.has(address));
-    return {
-      recipients: [...one.recipients, ...more],
-      complete: one.complete && other.complete,
-      isJudgeable: one.isJudgeable && other.isJudgeable,
-      sender: one.sender || other.sender,
-      fields: Math.max(one.fields, other.fields),
-    };
-  }, first);
 }
