@@ -113,7 +113,7 @@ export interface Descriptor {
     readonly to: readonly Selector[];
     readonly cc: readonly Selector[];
     readonly bcc: readonly Selector[];
-    /** Only where none of the named fields is found. */
+    /** Those whose names say no more than that they are fields. */
     readonly any: readonly Selector[];
   };
   readonly chips: readonly ChipRule[];

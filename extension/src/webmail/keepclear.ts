@@ -26,17 +26,15 @@ export function keptClear(
   controlsOf: (root: Element) => readonly Control[],
 ): KeptClear {
   const parts = roots.map((root) => new Parts(descriptor, root));
-  const { detached, openers } = descriptor.send;
+  const { openers } = descriptor.send;
+  const detached = descriptor.send.detached.flatMap(({ select }) => select);
   // Inside of a compose, a list is as often the row that holds the chips: there what an input opens counts.
   const lists = all(document, OPEN_LISTS).filter((one) => !roots.some((root) => contains(root, one)));
   return {
     controls: [
       ...roots.flatMap((root) => controlsOf(root).map(({ element }) => element)),
       ...parts.flatMap((one) => one.search(openers)),
-      ...all(
-        document,
-        detached.flatMap(({ select }) => select),
-      ),
+      ...all(document, detached),
     ],
     lists: [...lists, ...parts.flatMap((one) => one.search(OPENS_LIST).flatMap(openedLists))],
     rows: parts.flatMap((one) => rowsOf(descriptor, one)),

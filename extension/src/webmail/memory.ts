@@ -5,39 +5,46 @@
  * only.
  */
 
-import { upFrom } from '../dom.ts';
+import { isConnected } from '../dom.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
 import { elementOf } from './frames.ts';
-import { all, matches } from './select.ts';
+import { all, around } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';
 
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
+/** Where more parts than this were drawn, those that are gone are let go of. */
+const MAX_PARTS = 200;
+
 export class NameMemory {
   /** An empty address stands for a name that two people bear. */
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
+  /** What was drawn since names were last learned. */
+  readonly #drawnParts = new Set<Element>();
 
-  /** Learn from changes in the page: suggestions that came with them may be gone by the next scan. */
-  note({ memory }: Descriptor, changes: readonly MutationRecord[]): void {
-    const nodes = changes.flatMap(({ type, target, addedNodes }) =>
-      type === 'childList' ? [...addedNodes] : [target],
-    );
-    const parts = new Set(nodes.flatMap((node) => elementOf(node) ?? []));
-    for (const rule of memory) {
-      for (const part of parts) {
-        const around = upFrom(part).filter((one) => matches(one, rule.select));
-        for (const option of [...all(part, rule.select), ...around]) this.#learnOption(rule, option);
+  /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
+  note(changes: readonly MutationRecord[]): void {
+    for (const { type, target, addedNodes } of changes) {
+      for (const node of type === 'childList' ? addedNodes : [target]) {
+        const part = elementOf(node);
+        if (part !== null) this.#drawnParts.add(part);
       }
     }
+    if (this.#drawnParts.size > MAX_PARTS) this.#drawnParts.clear();
   }
 
-  /** Learn from all suggestions that are there. */
+  /** Learn from the suggestions that are there, and from those that have come and gone since the last time. */
   learn({ memory }: Descriptor, document: Document): void {
-    for (const rule of memory) for (const option of all(document, rule.select)) this.#learnOption(rule, option);
+    const gone = [...this.#drawnParts].filter((part) => !isConnected(part));
+    this.#drawnParts.clear();
+    for (const rule of memory) {
+      const options = gone.flatMap((part) => [...all(part, rule.select), ...around(part, rule.select)]);
+      for (const option of [...all(document, rule.select), ...options]) this.#learnOption(rule, option);
+    }
   }
 
   #learnOption(rule: MemoryRule, option: Element): void {

@@ -1,8 +1,8 @@
 /** Message text: what a mail says, never who gets it. Anything may stand in it, also a compose's own markup. */
 
-import { documentOf, matchesSelector, parentElementOf, upFrom } from '../dom.ts';
+import { documentOf, parentElementOf } from '../dom.ts';
 import type { Descriptor } from './descriptor.ts';
-import { all, EDITABLE, has, matches } from './select.ts';
+import { all, around, EDITABLE, has, matches } from './select.ts';
 import { isAddressList } from './text.ts';
 import { residue } from './typed.ts';
 
@@ -15,9 +15,8 @@ export function messageAround(descriptor: Descriptor, place: Element): Element |
   const document = documentOf(place);
   if (document.designMode === 'on') return document.documentElement;
   const texts = [...descriptor.body, ...(descriptor.shown ?? [])];
-  const isText = (one: Element): boolean =>
-    matches(one, texts) || (matchesSelector(one, EDITABLE) && !isRecipientsField(descriptor, one));
-  return upFrom(parentElementOf(place)).findLast(isText) ?? null;
+  const found = around(parentElementOf(place), [...texts, EDITABLE]);
+  return found.findLast((one) => matches(one, texts) || !isRecipientsField(descriptor, one)) ?? null;
 }
 
 /** By what it holds where its name is lost: chips and addresses, and nothing that only a whole compose has. */

@@ -93,6 +93,7 @@ export interface Control {
 /**
  * The send controls of one compose. Where the box holds none, the nearest
  * ancestors are searched that hold none of the other composes: toolbars move.
+ * One that several rules know comes several times.
  */
 export function sendControls(descriptor: Descriptor, root: Element, others: readonly Element[]): readonly Control[] {
   const { buttons } = descriptor.send;
@@ -114,16 +115,10 @@ export function sendControls(descriptor: Descriptor, root: Element, others: read
 
 /** Those marked as Send; where there are none, those that only look like it. */
 function sorted(elements: readonly Element[], buttons: readonly SendControl[]): Control[] {
-  const found: Control[] = [];
-  for (const isFallback of [false, true]) {
-    if (found.length > 0) break;
-    for (const { select, kind, fallback = false } of buttons) {
-      if (fallback !== isFallback) continue;
-      for (const element of elements) {
-        if (!matches(element, select) || found.some((known) => known.element === element)) continue;
-        found.push({ element, kind });
-      }
-    }
-  }
-  return found;
+  const matching = (some: readonly SendControl[]): Control[] =>
+    some.flatMap(({ select, kind }) =>
+      elements.filter((one) => matches(one, select)).map((element) => ({ element, kind })),
+    );
+  const certain = matching(buttons.filter(({ fallback }) => fallback !== true));
+  return certain.length > 0 ? certain : matching(buttons);
 }

@@ -1,6 +1,6 @@
 /** Selector lists: alternatives in order of trust. */
 
-import { checkVisibility, closestTo, contains, find, findAll, matchesSelector } from '../dom.ts';
+import { checkVisibility, closestTo, contains, find, findAll, matchesSelector, parentElementOf } from '../dom.ts';
 import type { Selector } from './descriptor.ts';
 
 /** What a person writes into that is no input. */
@@ -42,6 +42,12 @@ export function concerns(element: Element, selectors: readonly Selector[]): bool
 
 export function closest(element: Element, selectors: readonly Selector[]): Element | null {
   return selectors.length === 0 ? null : closestTo(element, selectors.join(','));
+}
+
+/** All matches among an element and those that it is in, innermost first. */
+export function around(element: Element | null, selectors: readonly Selector[]): readonly Element[] {
+  const one = element === null ? null : closest(element, selectors);
+  return one === null ? [] : [one, ...around(parentElementOf(one), selectors)];
 }
 
 /** Those that lie inside no other of the list, which is in document order. */

@@ -66,13 +66,7 @@ function textsIn(element: Element, without: string): string[] {
 export function addressIn(element: Element): string {
   const parts = shownParts(element);
   const whole = parts.join('');
-  const bracketed = bracketedAddress(whole);
-  if (bracketed !== '') return bracketed;
-  for (const part of parts) {
-    const address = pickAddress(part);
-    if (isWhole(address)) return address;
-  }
-  return pickAddress(whole);
+  return bracketedAddress(whole) || (parts.map(pickAddress).find(isWhole) ?? pickAddress(whole));
 }
 
 /** Whether an address has a domain with a dot: "ann@army" may be the first piece of "ann@army.mil". */

@@ -52,20 +52,14 @@ export function unmatchedAddresses(
   return found;
 }
 
-/** By these an input says which list it has opened. */
-const OPENING = ['aria-controls', 'aria-owns'];
-
-/** Where a person writes and a list may open below. */
+/** Where a person writes, and says by an attribute which list has opened below. */
 export const OPENS_LIST: readonly Selector[] = [
-  'input',
-  'textarea',
-  '[contenteditable="true"]',
-  '[role="combobox"]',
-].flatMap((one) => OPENING.map((name) => `${one}[${name}]`));
+  ':is(input,textarea,[contenteditable="true"],[role="combobox"]):is([aria-controls],[aria-owns])',
+];
 
 /** The lists that an input opens below itself: proposals, not recipients. */
 export function openedLists(input: Element): Element[] {
-  const ids = OPENING.flatMap((name) => (attributeOf(input, name) ?? '').split(/\s+/u)).filter((id) => id !== '');
+  const ids = ['aria-controls', 'aria-owns'].flatMap((name) => (attributeOf(input, name) ?? '').split(/\s+/u));
   const lists = ids.flatMap((id) => documentOf(input).getElementById(id) ?? []);
   return lists.filter((list) => !contains(list, input));
 }
@@ -73,19 +67,12 @@ export function openedLists(input: Element): Element[] {
 const NO_RECIPIENT =
   'style,script,template,svg,img,input,textarea,select,option,iframe,label,colgroup,[role="tooltip"],[role="menu"]';
 
-const MAILTO = /^mailto:/iu;
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
 function addressOf(element: Element): string {
-  const shown = whole(ownText(element));
-  if (shown !== '') return shown;
-  for (const { name, value } of attributesOf(element)) {
-    if (!value.includes('@') || NOT_SAID.has(name)) continue;
-    const address = whole(value.replace(MAILTO, ''));
-    if (address !== '') return address;
-  }
-  return '';
+  const said = [...attributesOf(element)].filter(({ name }) => !NOT_SAID.has(name)).map(({ value }) => value);
+  return [ownText(element), ...said].map(whole).find((address) => address !== '') ?? '';
 }
 
 /** The text that stands in the element itself. */

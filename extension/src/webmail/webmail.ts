@@ -27,13 +27,14 @@ export interface SendIntent {
 
 export class Webmail {
   readonly menu = new SendMenu();
+  /** Where we may click and write to change a recipient. */
+  mayChange = (_place: Element): boolean => true;
   /** The first names the webmail and changes recipients; what any of them reads counts. */
   #descriptors: readonly Descriptor[];
   readonly #document: Document;
   readonly #memory = new NameMemory();
   #composes: Composes;
   #lastRoot: Element | null = null;
-  #mayChange = (_place: Element): boolean => true;
 
   constructor(descriptor: Descriptor, document: Document) {
     this.#descriptors = [descriptor];
@@ -48,16 +49,12 @@ export class Webmail {
 
   /**
    * Read the page by these descriptors of the same webmail from now on, one at least.
-   * @param mayChange where we may click and write to change a recipient; everywhere by default
+   * @param mayChange everywhere by default
    */
   become(descriptors: readonly Descriptor[], mayChange = (_place: Element): boolean => true): void {
     this.#descriptors = descriptors;
-    this.#mayChange = mayChange;
+    this.mayChange = mayChange;
     this.#composes = new Composes(descriptors, this.#document);
-  }
-
-  mayChange(place: Element): boolean {
-    return this.#mayChange(place);
   }
 
   /** The open composes of this page. */
@@ -73,14 +70,15 @@ export class Webmail {
   /** Note changes in the page. */
   note(changes: readonly MutationRecord[]): void {
     this.#composes.note(changes);
-    this.#memory.note(this.descriptor, changes);
+    this.#memory.note(changes);
     if (this.#descriptors.every(({ summary }) => summary.length === 0)) return;
     // A chip may be folded away by the next key: what it says is kept at once.
     const chips = this.#chips();
     const isChip = (node: Node): boolean => isElement(node) && concerns(node, chips);
     const drawn = changes.filter(({ addedNodes }) => [...addedNodes].some(isChip));
-    const roots = drawn.map(({ target }) => this.rootAt([elementOf(target) ?? []].flat()));
-    for (const root of new Set(roots)) if (root !== null) this.read(root);
+    const places = drawn.flatMap(({ target }) => elementOf(target) ?? []);
+    const roots = new Set(places.flatMap((place) => this.rootAt([place]) ?? []));
+    for (const root of roots) this.read(root);
   }
 
   read(root: Element): Reading {
