@@ -43,10 +43,8 @@ func runGate(p *program, args []string) error {
 	f.StringVar(&o.Sources.Dir, "state", "", "`DIR` for confirmations and fetched lists")
 	f.StringVar(&o.Sources.Server, "server", "", "fetch signed lists from this `URL`; needs --root and --state")
 	f.StringVar(&o.Sources.Root, "root", "", "`FILE` with the root metadata that the lists are trusted by")
-	if rest, err := parse(f, args); err != nil {
+	if err := parseFlags(f, args); err != nil {
 		return err
-	} else if len(rest) > 0 {
-		return &usageError{"unexpected " + rest[0]}
 	}
 	permissions, err := strconv.ParseUint(*mode, 8, 9)
 	switch {

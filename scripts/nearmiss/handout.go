@@ -46,12 +46,10 @@ extension. The same sources give the same bytes.`)
 		only = append(only, platform)
 		return err
 	})
-	rest, err := parse(f, args)
+	err := parseFlags(f, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) > 0:
-		return &usageError{"unexpected " + rest[0]}
 	case *out == "" || *number == "":
 		return &usageError{"--out and --version are needed"}
 	}

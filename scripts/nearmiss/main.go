@@ -211,3 +211,12 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
 	}
 }
+
+// parseFlags is parse for a command that takes no other arguments.
+func parseFlags(f *flag.FlagSet, args []string) error {
+	rest, err := parse(f, args)
+	if err == nil && len(rest) > 0 {
+		err = &usageError{"unexpected " + rest[0]}
+	}
+	return err
+}

@@ -15,10 +15,8 @@ func runMan(p *program, args []string) error {
 Prints the manual page of all commands, for man:
 
   nearmiss man > /usr/local/share/man/man1/nearmiss.1`)
-	if rest, err := parse(f, args); err != nil {
+	if err := parseFlags(f, args); err != nil {
 		return err
-	} else if len(rest) > 0 {
-		return &usageError{"unexpected " + rest[0]}
 	}
 	fmt.Fprintf(p.out, `.TH NEARMISS 1 "" "nearmiss %s" "User Commands"
 .SH NAME

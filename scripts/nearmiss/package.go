@@ -38,12 +38,10 @@ calls this.`)
 		hosts = append(hosts, host)
 		return nil
 	})
-	rest, err := parse(f, args)
+	err := parseFlags(f, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) > 0:
-		return &usageError{"unexpected " + rest[0]}
 	case *built == "" || *out == "":
 		return &usageError{"--built and --out are needed"}
 	}

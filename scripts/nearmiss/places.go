@@ -77,6 +77,11 @@ func readTexts(files fs.FS, where string) ([]namedText, error) {
 		return nil, fmt.Errorf("%s holds no lists (*.txt)", where)
 	}
 	sort.Strings(names)
+	return readNamed(files, where, names)
+}
+
+// readNamed reads these files of a folder.
+func readNamed(files fs.FS, where string, names []string) ([]namedText, error) {
 	texts := make([]namedText, 0, len(names))
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)

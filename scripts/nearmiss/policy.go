@@ -209,12 +209,10 @@ example of every key.`)
 	f.StringVar(&install.UpdateURL, "update-url", install.UpdateURL, "the `URL` of updates.xml, for Chrome and Edge")
 	f.StringVar(&install.FirefoxID, "firefox-id", install.FirefoxID, "the extension's `ID` in Firefox")
 	f.StringVar(&install.FirefoxURL, "firefox-url", install.FirefoxURL, "the `URL` of the Firefox package")
-	rest, err := parse(f, args)
+	err := parseFlags(f, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) > 0:
-		return &usageError{"unexpected " + rest[0]}
 	case *out == "":
 		return &usageError{"--out is missing"}
 	case len(install.ChromiumID) != 32 || strings.Trim(install.ChromiumID, "abcdefghijklmnop") != "":
@@ -264,10 +262,8 @@ func policyDescription(name string) func(*program, []string) error {
 func policyGenerate(p *program, args []string) error {
 	f := p.flags("policy generate", "[--root DIR]", "Writes every committed file that is generated from core/policy.")
 	root := f.String("root", ".", "the repository's `DIR`")
-	if rest, err := parse(f, args); err != nil {
+	if err := parseFlags(f, args); err != nil {
 		return err
-	} else if len(rest) > 0 {
-		return &usageError{"unexpected " + rest[0]}
 	}
 	if _, err := os.Stat(filepath.Join(*root, "core", "policy")); err != nil {
 		return fmt.Errorf("%s is not the repository: %w", *root, err)

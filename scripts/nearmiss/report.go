@@ -43,15 +43,12 @@ target. Nothing in it tells who met them.`)
 	asJSON := f.Bool("json", false, "print the rows as JSON instead")
 	asLines := f.Bool("jsonl", false, "print one row a line as JSON, for a SIEM")
 	asCSV := f.Bool("csv", false, "print the rows as CSV, with a heading")
-	rest, err := parse(f, args)
-	if err != nil {
+	if err := parseFlags(f, args); err != nil {
 		return err
 	}
 	first, errFrom := time.Parse(time.DateOnly, *from)
 	last, errTo := time.Parse(time.DateOnly, *to)
 	switch {
-	case len(rest) > 0:
-		return &usageError{"unexpected " + rest[0]}
 	case *address == "" || *tokenFile == "":
 		return &usageError{"--url and --token-file are needed"}
 	case *asJSON && *asLines || *asJSON && *asCSV || *asLines && *asCSV:

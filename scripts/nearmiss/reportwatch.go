@@ -41,12 +41,10 @@ with 1. With --state it does so once a day at most. The server itself calls nobo
 	target := f.String("target", "", "only those of one protected `DOMAIN`")
 	did := f.String("did", "", "only those that ended so: fix, back, send or trust")
 	state := f.String("state", "", "a `FILE` that remembers the day of the last message")
-	rest, err := parse(f, args)
+	err := parseFlags(f, args)
 	switch {
 	case err != nil:
 		return err
-	case len(rest) > 0:
-		return &usageError{"unexpected " + rest[0]}
 	case *address == "" || *tokenFile == "" || *webhook == "":
 		return &usageError{"--url, --token-file and --webhook are needed"}
 	case *threshold < 1:

@@ -61,15 +61,7 @@ func readJSONs(files fs.FS, where string) ([]namedText, error) {
 		}
 	}
 	slices.Sort(names)
-	var texts []namedText
-	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, plainError(err)
-		}
-		texts = append(texts, namedText{filepath.Join(where, name), string(text)})
-	}
-	return texts, nil
+	return readNamed(files, where, names)
 }
 
 // publishedWebmails are the ones that people have, by id.

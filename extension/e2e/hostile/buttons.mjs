@@ -281,62 +281,34 @@ const filledIn = {
 };
 
 /** What a person means, undisguised, is done. */
+const control = (name, wanted, comes, failed) => ({
+  name: `question: ${name}`,
+  isControl: true,
+  async play(scene) {
+    const user = await askedAbout(scene);
+    if (typeof user === 'string') return user;
+    await pause(DISGUISED);
+    const button = await scene.button(user.page, ({ choice, host }) => choice === wanted && host === 'nearmiss-dialog');
+    await user.pressAt(button.place);
+    const isDone = await user.until(`what "${wanted}" does`, () => comes(user, scene)).catch(() => false);
+    await leave(scene, user);
+    return isDone ? '' : failed;
+  },
+});
 const CONTROLS = [
-  {
-    name: 'question: a person sends anyway',
-    isControl: true,
-    async play(scene) {
-      const user = await askedAbout(scene);
-      if (typeof user === 'string') return user;
-      await pause(DISGUISED);
-      const button = await scene.button(
-        user.page,
-        ({ choice, host }) => choice === 'send' && host === 'nearmiss-dialog',
-      );
-      await user.pressAt(button.place);
-      const isSent = await user.until('the mail', async () => (await user.sent()).length === 1).catch(() => false);
-      await leave(scene, user);
-      return isSent ? '' : 'not sent';
-    },
-  },
-  {
-    name: 'question: a person says by key that the address is right',
-    isControl: true,
-    async play(scene) {
-      const user = await askedAbout(scene);
-      if (typeof user === 'string') return user;
-      await pause(DISGUISED);
-      const button = await scene.button(
-        user.page,
-        ({ choice, host }) => choice === 'trust' && host === 'nearmiss-dialog',
-      );
-      await user.pressAt(button.place);
-      const isTrusted = await user
-        .until('the trust', async () => (await scene.trusted()).length === 1)
-        .catch(() => false);
-      await leave(scene, user);
-      return isTrusted ? '' : 'not trusted';
-    },
-  },
-  {
-    name: 'question: a person has it changed, and it goes',
-    isControl: true,
-    async play(scene) {
-      const user = await askedAbout(scene);
-      if (typeof user === 'string') return user;
-      await pause(DISGUISED);
-      const button = await scene.button(
-        user.page,
-        ({ choice, host }) => choice === 'fix' && host === 'nearmiss-dialog',
-      );
-      await user.pressAt(button.place);
-      const isSent = await user
-        .until('the mail', async () => (await user.sent())[0]?.to.join() === 'ann@army.mil')
-        .catch(() => false);
-      await leave(scene, user);
-      return isSent ? '' : 'not sent to the right one';
-    },
-  },
+  control('a person sends anyway', 'send', async (user) => (await user.sent()).length === 1, 'not sent'),
+  control(
+    'a person says by key that the address is right',
+    'trust',
+    async (_user, scene) => (await scene.trusted()).length === 1,
+    'not trusted',
+  ),
+  control(
+    'a person has it changed, and it goes',
+    'fix',
+    async (user) => (await user.sent())[0]?.to.join() === 'ann@army.mil',
+    'not sent to the right one',
+  ),
 ];
 
 /** Inherited and custom properties of the page, over all of ours. */

@@ -5,7 +5,7 @@
  */
 import { expect, test } from '@playwright/test';
 import { openMailbox } from '../support/chromium.mjs';
-import { dialog, pressSend, sent, settle, type } from '../support/extension.mjs';
+import { dialog, expectNothingSent, pressSend, settle, type } from '../support/extension.mjs';
 import { followChannel } from './channel.mjs';
 import { describeRenamed, forge, hostileDescriptions, ownDescription, renamed } from './descriptions.mjs';
 
@@ -22,8 +22,7 @@ test('a description that was published protects the page that is open; a bad one
       await settle(page);
       await pressSend(page);
       await expect(dialog(page)).toBeVisible();
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
     };
 
     /** Of the extension's own description of the renamed page; the published one has the next. */

@@ -1,28 +1,18 @@
 /** Roundcube as its users handle it, in the skins elastic and larry. Works on Playwright's and Puppeteer's pages. */
-import { inTime, pause, User } from '../support/user.mjs';
+import { inTime, pause } from '../support/user.mjs';
 import { DOMAIN, PASSWORD, PATIENCE } from './configs.mjs';
+import { RealWebmail } from './realwebmail.mjs';
 
 /** So long a page takes to be drawn on a busy machine, in ms. */
 const SOON = 15_000;
 
-export class Roundcube {
+export class Roundcube extends RealWebmail {
   static id = 'roundcube';
   /** Its button works without recipients and without a subject; its own questions follow. */
   static sendIsOffWhileEmpty = false;
   static sendsTwice = false;
   /** No shortcut sends in this version. */
   static chord = null;
-
-  /** @param address of its start page, such as https://mail.works.example:4711/ */
-  constructor(page, address, user) {
-    this.page = page;
-    this.address = address;
-    this.user = user;
-    this.person = new User(page);
-    this.person.patience = PATIENCE;
-    /** Composes that Roundcube itself lost before anybody could write into them. */
-    this.lostComposes = 0;
-  }
 
   async login() {
     await this.page.goto(this.address);
@@ -51,10 +41,6 @@ export class Roundcube {
       }),
     );
     await pause(100);
-  }
-
-  until(what, look) {
-    return this.person.until(what, () => look().catch(() => false)); // the page may be on its way to another
   }
 
   /** Opens a compose; what is given stands in it, as after a click on a mailto: link. */
@@ -188,20 +174,8 @@ export class Roundcube {
     );
   }
 
-  /** Chooses a file, as from a file dialog. */
   attach(name, content) {
-    return this.page.evaluate(
-      ([file, words]) => {
-        const input = document.querySelector(
-          '.uploadform input[type="file"], form[id^="uploadform"] input[type="file"]',
-        );
-        const chosen = new DataTransfer();
-        chosen.items.add(new File([words], file, { type: 'text/plain' }));
-        input.files = chosen.files;
-        input.dispatchEvent(new Event('change', { bubbles: true }));
-      },
-      [name, content],
-    );
+    return this.chooseFile('.uploadform input[type="file"], form[id^="uploadform"] input[type="file"]', name, content);
   }
 
   isUploaded(name) {
@@ -221,18 +195,6 @@ export class Roundcube {
       const box = button.getBoundingClientRect();
       return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     });
-  }
-
-  async press() {
-    await this.person.pressAt(await this.sendSpot());
-  }
-
-  async doublePress() {
-    await this.person.moveTo(await this.sendSpot());
-    for (const clickCount of [1, 2]) {
-      await this.page.mouse.down({ clickCount });
-      await this.page.mouse.up({ clickCount });
-    }
   }
 
   /** A key on Send itself. */

@@ -1,29 +1,16 @@
 /** SOGo as its users handle it. Works on Playwright's and Puppeteer's pages. */
-import { inTime, pause, User } from '../support/user.mjs';
-import { PASSWORD, PATIENCE } from './configs.mjs';
+import { inTime, pause } from '../support/user.mjs';
+import { PASSWORD } from './configs.mjs';
+import { RealWebmail } from './realwebmail.mjs';
 
 const SEND = '[ng-click="editor.send()"]';
 
-export class Sogo {
+export class Sogo extends RealWebmail {
   static id = 'sogo';
   static sendIsOffWhileEmpty = true;
   /** Pressed twice, its Send sends twice now and then, without the extension, too. */
   static sendsTwice = true;
   static chord = null;
-
-  /** @param address of its start page, such as https://sogo.works.example:4711/ */
-  constructor(page, address, user) {
-    this.page = page;
-    this.address = address;
-    this.user = user;
-    this.person = new User(page);
-    this.person.patience = PATIENCE;
-    this.lostComposes = 0;
-  }
-
-  until(what, look) {
-    return this.person.until(what, () => look().catch(() => false));
-  }
 
   async login() {
     await this.page.goto(`${this.address}SOGo/`);
@@ -185,16 +172,7 @@ export class Sogo {
   }
 
   attach(name, content) {
-    return this.page.evaluate(
-      ([file, words]) => {
-        const input = document.querySelector('#fileInput');
-        const chosen = new DataTransfer();
-        chosen.items.add(new File([words], file, { type: 'text/plain' }));
-        input.files = chosen.files;
-        input.dispatchEvent(new Event('change', { bubbles: true }));
-      },
-      [name, content],
-    );
+    return this.chooseFile('#fileInput', name, content);
   }
 
   isUploaded(name) {
@@ -209,18 +187,6 @@ export class Sogo {
       const box = document.querySelector(selector).getBoundingClientRect();
       return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     }, SEND);
-  }
-
-  async press() {
-    await this.person.pressAt(await this.sendSpot());
-  }
-
-  async doublePress() {
-    await this.person.moveTo(await this.sendSpot());
-    for (const clickCount of [1, 2]) {
-      await this.page.mouse.down({ clickCount });
-      await this.page.mouse.up({ clickCount });
-    }
   }
 
   async key(key) {

@@ -1,9 +1,8 @@
 /** A notice names all its addresses, covers nothing that a person needs, and folds to a line where there is no room. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { expect, GUARDED, notice, test, type } from '../support/extension.mjs';
-import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 /** From a desk to 200 % on a small laptop. */
 const WINDOWS = [
@@ -69,22 +68,16 @@ test('where there is no room the line says how many, and a press opens it', asyn
   await expect(card).toHaveClass(/folded/);
 });
 
-base('in Firefox a notice folds where there is no room, and opens', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox();
-  try {
-    const page = await openInFirefox(browser, 'gmail');
-    await page.setViewport({ width: 500, height: 230 });
-    await typeInFirefox(page, ...BAD);
-    const has = (selector) => `!!document.querySelector('nearmiss-notice')?.shadowRoot.querySelector('${selector}')`;
-    await page.waitForFunction(has('.card.folded'));
-    expect(await page.evaluate(coveredParts)).toEqual([]);
-    await pressOurs(page, 'nearmiss-notice', '.fold', has('.card:not(.folded)'));
-    const words = await textOf(page, 'nearmiss-notice');
-    for (const one of BAD) expect(words).toContain(one.split('@')[1].split('.')[0]);
-  } finally {
-    await browser.close();
-  }
+testInFirefox('in Firefox a notice folds where there is no room, and opens', async ({ firefox }) => {
+  const page = await openInFirefox(firefox, 'gmail');
+  await page.setViewport({ width: 500, height: 230 });
+  await typeInFirefox(page, ...BAD);
+  const has = (selector) => `!!document.querySelector('nearmiss-notice')?.shadowRoot.querySelector('${selector}')`;
+  await page.waitForFunction(has('.card.folded'));
+  expect(await page.evaluate(coveredParts)).toEqual([]);
+  await pressOurs(page, 'nearmiss-notice', '.fold', has('.card:not(.folded)'));
+  const words = await textOf(page, 'nearmiss-notice');
+  for (const one of BAD) expect(words).toContain(one.split('@')[1].split('.')[0]);
 });
 
 /** In the page: what of a compose lies under the notice, by its name. */

@@ -7,7 +7,17 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startWorker } from '../../../worker/dev/local.mjs';
 import { openMailbox } from '../support/chromium.mjs';
-import { answer, choice, dialog, EXTENSION, pressSend, sent, settle, type } from '../support/extension.mjs';
+import {
+  answer,
+  choice,
+  dialog,
+  EXTENSION,
+  expectNothingSent,
+  pressSend,
+  sent,
+  settle,
+  type,
+} from '../support/extension.mjs';
 import { mailboxPage } from '../support/mailboxes.mjs';
 import { buildCommand, chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managedbrowser.mjs';
 
@@ -127,8 +137,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await pressSend(page);
       await expect(dialog(page)).toContainText('ministry-works.org');
       await page.keyboard.press('Escape');
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       await page.close();
     });
 
@@ -159,8 +168,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
           dialog(page).locator('[data-choice="send"], [data-choice="trust"], [data-choice="fix"]'),
         ).toHaveCount(0);
         await page.keyboard.press('Escape');
-        await settle(page);
-        expect(await sent(page)).toEqual([]);
+        await expectNothingSent(page);
         await page.close();
       }
       await goes('ann@orange.ml');
@@ -204,8 +212,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await pressSend(page);
       await expect(choice(page, 'fix')).toBeVisible();
       await page.keyboard.press('Escape');
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       await page.close();
     });
 

@@ -1,10 +1,9 @@
 /** An address book is read on this device: domains only, checked first, gone as a whole. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { workerOf } from '../support/chromium.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { call, openOptions } from '../support/extensionpages.mjs';
-import { launchFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { openOwnInFirefox } from '../support/firefox.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 const CSV = [
   'Name,E-mail 1 - Value,Notes',
@@ -54,28 +53,24 @@ test('a file that is no address book is reported, and changes nothing', async ({
   await expect(options.locator('.contacts [role=status]')).toHaveText('No contacts have been read.');
 });
 
-base('in Firefox vCards are read', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox({ opensOwnPages: true });
-  try {
-    const options = await openOwnInFirefox(browser, 'options');
-    await options.$$eval('details.rare', (parts) => {
-      for (const part of parts) part.open = true;
-    });
-    const card = 'BEGIN:VCARD\r\nVERSION:4.0\r\nEMAIL:ann@kestrel-holdings.com\r\nEND:VCARD\r\n';
-    await options.evaluate((text) => {
-      const input = document.querySelector('.contacts input[type=file]');
-      const chosen = new DataTransfer();
-      chosen.items.add(new File([text], 'ann.vcf', { type: 'text/vcard' }));
-      input.files = chosen.files;
-      input.dispatchEvent(new Event('change'));
-    }, card);
-    await options.waitForSelector('.contacts .review .button');
-    await options.click('.contacts .review .button');
-    await options.waitForFunction(() =>
-      document.querySelector('.contacts [role=status]').textContent.includes('contacts: 1'),
-    );
-  } finally {
-    await browser.close();
-  }
+testInFirefox.use({ launch: { opensOwnPages: true } });
+
+testInFirefox('in Firefox vCards are read', async ({ firefox }) => {
+  const options = await openOwnInFirefox(firefox, 'options');
+  await options.$$eval('details.rare', (parts) => {
+    for (const part of parts) part.open = true;
+  });
+  const card = 'BEGIN:VCARD\r\nVERSION:4.0\r\nEMAIL:ann@kestrel-holdings.com\r\nEND:VCARD\r\n';
+  await options.evaluate((text) => {
+    const input = document.querySelector('.contacts input[type=file]');
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([text], 'ann.vcf', { type: 'text/vcard' }));
+    input.files = chosen.files;
+    input.dispatchEvent(new Event('change'));
+  }, card);
+  await options.waitForSelector('.contacts .review .button');
+  await options.click('.contacts .review .button');
+  await options.waitForFunction(() =>
+    document.querySelector('.contacts [role=status]').textContent.includes('contacts: 1'),
+  );
 });

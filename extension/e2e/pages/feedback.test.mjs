@@ -1,9 +1,8 @@
 /** A wrong or missed warning: the first press shows and copies the text, the second opens the form. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { call, openOptions } from '../support/extensionpages.mjs';
-import { launchFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { openOwnInFirefox } from '../support/firefox.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 const tryOut = async (page, recipient) => {
   await page.locator('#trial').fill(recipient);
@@ -67,20 +66,16 @@ test('a build without a form offers copying alone', async ({ context }) => {
   await expect(options.locator('[data-feedback=copy]')).toBeVisible();
 });
 
-base('in Firefox the text is shown before anything is opened', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox({ opensOwnPages: true });
-  try {
-    const options = await openOwnInFirefox(browser, 'options');
-    await options.$$eval('details.rare', (parts) => {
-      for (const part of parts) part.open = true;
-    });
-    await options.type('#trial', 'ann@amry.mil');
-    await options.waitForSelector('[data-feedback=wrong]');
-    await options.click('[data-feedback=wrong]');
-    await options.waitForSelector('.feedback pre');
-    expect(await options.$eval('.feedback pre', (pre) => pre.textContent)).toContain('Typed domain: amry.mil');
-  } finally {
-    await browser.close();
-  }
+testInFirefox.use({ launch: { opensOwnPages: true } });
+
+testInFirefox('in Firefox the text is shown before anything is opened', async ({ firefox }) => {
+  const options = await openOwnInFirefox(firefox, 'options');
+  await options.$$eval('details.rare', (parts) => {
+    for (const part of parts) part.open = true;
+  });
+  await options.type('#trial', 'ann@amry.mil');
+  await options.waitForSelector('[data-feedback=wrong]');
+  await options.click('[data-feedback=wrong]');
+  await options.waitForSelector('.feedback pre');
+  expect(await options.$eval('.feedback pre', (pre) => pre.textContent)).toContain('Typed domain: amry.mil');
 });

@@ -3,12 +3,11 @@
  * what comes of what another device would have written there. What two real
  * devices do is not shown here.
  */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { workerOf } from '../support/chromium.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { call, openOptions, unfold } from '../support/extensionpages.mjs';
-import { launchFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { openOwnInFirefox } from '../support/firefox.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 const inAccount = async (context) => {
   const worker = await workerOf(context);
@@ -57,24 +56,20 @@ test('what another device wrote is shown, and exempts no near miss', async ({ co
   expect(await inAccount(context)).toContain('army.ml');
 });
 
-base('in Firefox the switch writes domains into its storage', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox({ opensOwnPages: true });
-  try {
-    const options = await openOwnInFirefox(browser, 'options');
-    await options.$$eval('details.rare', (parts) => {
-      for (const part of parts) part.open = true;
-    });
-    await options.evaluate(() =>
-      chrome.runtime.sendMessage({
-        call: 'personal',
-        request: { change: { allowed: ['right.example'] }, isImport: false },
-      }),
-    );
-    await options.click('#sync');
-    const written = () => options.evaluate(async () => JSON.stringify(await chrome.storage.sync.get(null)));
-    await expect.poll(written).toContain('right.example');
-  } finally {
-    await browser.close();
-  }
+testInFirefox.use({ launch: { opensOwnPages: true } });
+
+testInFirefox('in Firefox the switch writes domains into its storage', async ({ firefox }) => {
+  const options = await openOwnInFirefox(firefox, 'options');
+  await options.$$eval('details.rare', (parts) => {
+    for (const part of parts) part.open = true;
+  });
+  await options.evaluate(() =>
+    chrome.runtime.sendMessage({
+      call: 'personal',
+      request: { change: { allowed: ['right.example'] }, isImport: false },
+    }),
+  );
+  await options.click('#sync');
+  const written = () => options.evaluate(async () => JSON.stringify(await chrome.storage.sync.get(null)));
+  await expect.poll(written).toContain('right.example');
 });

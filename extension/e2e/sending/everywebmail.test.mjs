@@ -1,5 +1,18 @@
 /** The main way, on every webmail whose Send is guarded: a slip is seen, held, changed and sent. */
-import { answer, dialog, expect, GUARDED, notice, pressSend, sent, settle, test, type } from '../support/extension.mjs';
+import {
+  answer,
+  dialog,
+  expect,
+  expectNothingSent,
+  expectSentOnce,
+  GUARDED,
+  notice,
+  pressSend,
+  sent,
+  settle,
+  test,
+  type,
+} from '../support/extension.mjs';
 
 for (const webmail of GUARDED) {
   test.describe(webmail, () => {
@@ -14,12 +27,9 @@ for (const webmail of GUARDED) {
       await type(page, 'ann@army.ml', { commit: 'Enter' });
       await pressSend(page);
       await expect(dialog(page)).toBeVisible();
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       await answer(page, 'fix');
-      await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
-      await settle(page);
-      expect(await sent(page)).toHaveLength(1);
+      await expectSentOnce(page, { to: ['ann@army.mil'] });
     });
 
     test('Send with uncommitted text is held as well', async ({ open }) => {
@@ -35,12 +45,9 @@ for (const webmail of GUARDED) {
       await type(page, 'ann@army.ml');
       await page.keyboard.press('Control+Enter');
       await expect(dialog(page)).toBeVisible();
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       await answer(page, 'fix');
-      await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
-      await settle(page);
-      expect(await sent(page)).toHaveLength(1);
+      await expectSentOnce(page, { to: ['ann@army.mil'] });
     });
 
     test('a second Ctrl+Enter or Escape never means send anyway', async ({ open }) => {
@@ -49,12 +56,10 @@ for (const webmail of GUARDED) {
       await page.keyboard.press('Control+Enter');
       await expect(dialog(page)).toBeVisible();
       await page.keyboard.press('Control+Enter');
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       await page.keyboard.press('Escape');
       await expect(dialog(page)).toHaveCount(0);
-      await settle(page);
-      expect(await sent(page)).toEqual([]);
+      await expectNothingSent(page);
       expect(await page.evaluate(() => window.mailbox.composes[0].root.isConnected)).toBe(true);
     });
 
@@ -63,9 +68,7 @@ for (const webmail of GUARDED) {
       await type(page, 'ann@army.ml', { commit: 'Enter' });
       await pressSend(page);
       await answer(page, 'send');
-      await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
-      await settle(page);
-      expect(await sent(page)).toHaveLength(1);
+      await expectSentOnce(page, { to: ['ann@army.ml'] });
     });
 
     for (const way of ['button', 'chord']) {
@@ -76,9 +79,7 @@ for (const webmail of GUARDED) {
         if (way === 'button') await pressSend(page);
         else await page.keyboard.press('Control+Enter');
         // The page was sent by the person's own event, not by a replay.
-        await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'], isTrusted: true }]);
-        await settle(page);
-        expect(await sent(page)).toHaveLength(1);
+        await expectSentOnce(page, { to: ['ann@army.mil'], isTrusted: true });
         await expect(dialog(page)).toHaveCount(0);
         await expect(notice(page)).toHaveCount(0);
       });

@@ -1,6 +1,18 @@
 /** What the guard does when the page or the extension is not as it should be. */
 import { workerOf } from '../support/chromium.mjs';
-import { answer, dialog, expect, notice, pressSend, sent, settle, test, type } from '../support/extension.mjs';
+import {
+  answer,
+  dialog,
+  expect,
+  expectNothingSent,
+  expectSentOnce,
+  notice,
+  pressSend,
+  sent,
+  settle,
+  test,
+  type,
+} from '../support/extension.mjs';
 import { User } from '../support/user.mjs';
 
 const status = (page) => page.locator('nearmiss-status');
@@ -22,9 +34,7 @@ test('a confirmation that the page asks after Send is not asked about again', as
   await pressSend(page);
   await answer(page, 'send');
   await page.locator('#ok-1').click();
-  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
-  await settle(page);
-  expect(await sent(page)).toHaveLength(1);
+  await expectSentOnce(page, { to: ['ann@army.ml'] });
   await expect(dialog(page)).toHaveCount(0);
 });
 
@@ -36,8 +46,7 @@ test('several bad recipients come in one dialog', async ({ open }) => {
   await expect(dialog(page)).toContainText('army.ml');
   await expect(dialog(page)).toContainText('navy.ml');
   await page.keyboard.press('Escape');
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
 });
 
 test('a directory contact that shows its name alone is known from the suggestion', async ({ open }) => {
@@ -92,8 +101,7 @@ test('with a core that never answers the mail goes, and that is said', async ({ 
   });
   await type(page, 'dee@army.ml');
   await pressSend(page);
-  await settle(page);
-  expect(await sent(page)).toEqual([]); // held while the core is asked
+  await expectNothingSent(page); // held while the core is asked
   await expect.poll(() => sent(page), { timeout: 12_000 }).toMatchObject([{ to: ['dee@army.ml'] }]);
   await expect(status(page)).toContainText(/\w/u);
   await busy;
@@ -110,8 +118,7 @@ test('an attribute or an event of the page silences nobody', async ({ open }) =>
   });
   await pressSend(page);
   await expect(dialog(page)).toBeVisible();
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
 });
 
 test('a click of another extension is checked like a person’s', async ({ open }) => {
@@ -124,8 +131,7 @@ test('a click of another extension is checked like a person’s', async ({ open 
       sendButton.dispatchEvent(new MouseEvent(event, { bubbles: true, cancelable: true }));
   });
   await expect(dialog(page)).toBeVisible();
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
 });
 
 test('a press that is dragged off Send asks nothing and sends nothing', async ({ open }) => {
@@ -229,8 +235,7 @@ test('a shortcut that the page does not know sends nothing', async ({ open }) =>
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('Control+Enter'); // on the page itself; the guard cannot know what it means there
   await settle(page);
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
   await expect(dialog(page)).toHaveCount(0);
 });
 

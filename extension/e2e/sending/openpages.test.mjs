@@ -2,12 +2,12 @@
  * What the background remembers of open pages, shown in real browsers: frames that
  * go no longer count, also when it slept; names and held presses outlive an update.
  */
-import { firefoxPath } from '../support/browsers.mjs';
 import { openMailbox, workerOf } from '../support/chromium.mjs';
 import { inContent } from '../support/contentworld.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { Faults } from '../support/faults.mjs';
-import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 /** Until when a frame that is gone may still count, in ms. */
 const SOON = 2000;
@@ -73,16 +73,19 @@ test('Chromium: a page that is left or closed no longer counts', async ({ contex
   await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(0);
 });
 
-test('Firefox: frames that go no longer count, also when the event page slept, and nothing keeps it awake', async () => {
-  test.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox({
+testInFirefox.use({
+  launch: {
     opensOwnPages: true,
     prefs: { 'extensions.background.idle.timeout': 1000 },
-  });
-  try {
-    const own = await openOwnInFirefox(browser, 'welcome');
+  },
+});
+
+testInFirefox(
+  'Firefox: frames that go no longer count, also when the event page slept, and nothing keeps it awake',
+  async ({ firefox }) => {
+    const own = await openOwnInFirefox(firefox, 'welcome');
     const isAwake = () => own.evaluate(() => chrome.extension.getBackgroundPage() !== null);
-    const page = await openInFirefox(browser, 'gmail');
+    const page = await openInFirefox(firefox, 'gmail');
     for (const sleeps of [false, true]) {
       await expect.poll(() => frames(own), { timeout: 15_000 }).toBe(1);
       await addFrames(page);
@@ -92,10 +95,8 @@ test('Firefox: frames that go no longer count, also when the event page slept, a
       await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(1);
     }
     await expect.poll(isAwake, { timeout: 20_000 }).toBe(false);
-  } finally {
-    await browser.close();
-  }
-});
+  },
+);
 
 /** What the content script of the page's main frame gets from the background. */
 const ask = (page, call, request) =>

@@ -1,11 +1,10 @@
 /** A pause reaches open tabs at once, shows in the badge, ends by its stored time, and lets no held mail go. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { openMailbox, workerOf } from '../support/chromium.mjs';
 import {
   answer,
   dialog,
   expect,
+  expectNothingSent,
   notice,
   pressSend,
   sent,
@@ -14,8 +13,9 @@ import {
   type,
 } from '../support/extension.mjs';
 import { call, openPopup } from '../support/extensionpages.mjs';
-import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
+import { openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { typeInFirefox } from '../support/firefoxactions.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 import { User } from '../support/user.mjs';
 
 const badges = (popup) =>
@@ -69,8 +69,7 @@ test('a mail that is held stays held when the pause begins', async ({ context })
   await expect(dialog(page)).toBeVisible();
   expect(await sent(page)).toEqual([]);
   await answer(page, 'back');
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
   await pressSend(page);
   await expect.poll(() => sent(page)).toHaveLength(1);
 });
@@ -111,30 +110,26 @@ test('a page cannot pause', async ({ context }) => {
   expect((await call(popup, 'overview', {})).pause.until).toBe(0);
 });
 
-base('in Firefox a pause lets mail go, and ends', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox({ opensOwnPages: true });
-  try {
-    const page = await openInFirefox(browser, 'gmail');
-    await typeInFirefox(page, 'ann@army.ml');
-    await page.waitForFunction(() => document.querySelector('nearmiss-notice') !== null);
-    const options = await openOwnInFirefox(browser, 'options');
-    const pause = (what) =>
-      options.evaluate((it) => chrome.runtime.sendMessage({ call: 'pause', request: { what: it } }), what);
-    expect((await pause('everywhere')).reply.until).toBeGreaterThan(Date.now());
-    await page.bringToFront();
-    await page.waitForFunction(() => document.querySelector('nearmiss-notice') === null);
-    await pause('nothing');
-    await page.waitForFunction(() => document.querySelector('nearmiss-notice') !== null);
-    await pause('everywhere');
-    await page.waitForFunction(() => document.querySelector('nearmiss-notice') === null);
-    const user = new User(page);
-    await user.send(0, 'button');
-    await user.until(
-      'the mail to go',
-      async () => (await user.sent()) !== null && (await page.evaluate(() => window.sent.length)) === 1,
-    );
-  } finally {
-    await browser.close();
-  }
+testInFirefox.use({ launch: { opensOwnPages: true } });
+
+testInFirefox('in Firefox a pause lets mail go, and ends', async ({ firefox }) => {
+  const page = await openInFirefox(firefox, 'gmail');
+  await typeInFirefox(page, 'ann@army.ml');
+  await page.waitForFunction(() => document.querySelector('nearmiss-notice') !== null);
+  const options = await openOwnInFirefox(firefox, 'options');
+  const pause = (what) =>
+    options.evaluate((it) => chrome.runtime.sendMessage({ call: 'pause', request: { what: it } }), what);
+  expect((await pause('everywhere')).reply.until).toBeGreaterThan(Date.now());
+  await page.bringToFront();
+  await page.waitForFunction(() => document.querySelector('nearmiss-notice') === null);
+  await pause('nothing');
+  await page.waitForFunction(() => document.querySelector('nearmiss-notice') !== null);
+  await pause('everywhere');
+  await page.waitForFunction(() => document.querySelector('nearmiss-notice') === null);
+  const user = new User(page);
+  await user.send(0, 'button');
+  await user.until(
+    'the mail to go',
+    async () => (await user.sent()) !== null && (await page.evaluate(() => window.sent.length)) === 1,
+  );
 });

@@ -1,11 +1,10 @@
 /** The question at Send names every address with something to say about it, and counts what became of each. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { openMailbox } from '../support/chromium.mjs';
 import { answer, dialog, expect, pressSend, sent, testAlone as test, type } from '../support/extension.mjs';
 import { openPopup } from '../support/extensionpages.mjs';
-import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 import { User } from '../support/user.mjs';
 
 test('an address that is only hinted at is named before a mail goes', async ({ context }) => {
@@ -49,21 +48,15 @@ test('the counts say what happened, each by its own name', async ({ context }) =
   if (process.env.NEARMISS_SHOTS) await popup.screenshot({ path: `${process.env.NEARMISS_SHOTS}/counts.png` });
 });
 
-base('in Firefox the question names what is only hinted at', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox();
-  try {
-    const page = await openInFirefox(browser, 'gmail');
-    await typeInFirefox(page, 'ann@army.ml', 'bob@yaho.com');
-    const user = new User(page);
-    await user.send(0, 'button');
-    await user.until('the question', () => user.isAsked());
-    const words = await textOf(page, 'nearmiss-dialog');
-    expect(words).toContain('army.ml');
-    expect(words).toContain('yaho.com');
-    const isGone = '!document.querySelector("nearmiss-dialog")';
-    await pressOurs(page, 'nearmiss-dialog', '[data-choice="back"]', isGone);
-  } finally {
-    await browser.close();
-  }
+testInFirefox('in Firefox the question names what is only hinted at', async ({ firefox }) => {
+  const page = await openInFirefox(firefox, 'gmail');
+  await typeInFirefox(page, 'ann@army.ml', 'bob@yaho.com');
+  const user = new User(page);
+  await user.send(0, 'button');
+  await user.until('the question', () => user.isAsked());
+  const words = await textOf(page, 'nearmiss-dialog');
+  expect(words).toContain('army.ml');
+  expect(words).toContain('yaho.com');
+  const isGone = '!document.querySelector("nearmiss-dialog")';
+  await pressOurs(page, 'nearmiss-dialog', '[data-choice="back"]', isGone);
 });

@@ -1,12 +1,11 @@
 /** "This address is right" can be taken back: in the page for ten seconds, in the popup until the browser closes. */
-import { test as base } from '@playwright/test';
-import { firefoxPath } from '../support/browsers.mjs';
 import { openMailbox } from '../support/chromium.mjs';
 import { retime } from '../support/contentworld.mjs';
 import { answer, dialog, expect, notice, pressSend, sent, testAlone as test, type } from '../support/extension.mjs';
 import { openPopup } from '../support/extensionpages.mjs';
-import { launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 
 const line = (page) => page.locator('nearmiss-status .bar');
 
@@ -67,20 +66,13 @@ test('from a notice, too; and the popup keeps the way back when the line is gone
   await expect(notice(page)).toHaveCount(1);
 });
 
-base('in Firefox Undo takes back the answer', async () => {
-  base.skip(firefoxPath() === undefined, 'no Firefox is installed');
-  const browser = await launchFirefox();
-  try {
-    const page = await openInFirefox(browser, 'gmail');
-    await typeInFirefox(page, 'ann@army.ml');
-    const isThere = (selector) =>
-      `!!document.querySelector('nearmiss-notice')?.shadowRoot.querySelector('${selector}')`;
-    await pressOurs(page, 'nearmiss-notice', '[data-choice="trust"]', isThere('.confirm'));
-    await pressOurs(page, 'nearmiss-notice', '[data-choice="trust-confirmed"]', `!(${isThere('.row')})`);
-    expect(await textOf(page, 'nearmiss-status')).toContain('will not ask about');
-    await pressOurs(page, 'nearmiss-status', '[data-choice="undo"]', isThere('.row'));
-    expect(await textOf(page, 'nearmiss-status')).toContain('Taken back');
-  } finally {
-    await browser.close();
-  }
+testInFirefox('in Firefox Undo takes back the answer', async ({ firefox }) => {
+  const page = await openInFirefox(firefox, 'gmail');
+  await typeInFirefox(page, 'ann@army.ml');
+  const isThere = (selector) => `!!document.querySelector('nearmiss-notice')?.shadowRoot.querySelector('${selector}')`;
+  await pressOurs(page, 'nearmiss-notice', '[data-choice="trust"]', isThere('.confirm'));
+  await pressOurs(page, 'nearmiss-notice', '[data-choice="trust-confirmed"]', `!(${isThere('.row')})`);
+  expect(await textOf(page, 'nearmiss-status')).toContain('will not ask about');
+  await pressOurs(page, 'nearmiss-status', '[data-choice="undo"]', isThere('.row'));
+  expect(await textOf(page, 'nearmiss-status')).toContain('Taken back');
 });

@@ -2,13 +2,11 @@
  * What happens to pages that are open in Firefox while the extension is updated or
  * removed: Firefox ends the script of the old copy and leaves in the page what it drew.
  */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { GECKO_ID } from '../../manifest.ts';
-import { firefoxPath } from '../support/browsers.mjs';
-import { FIREFOX_EXTENSION, launchFirefox, openInFirefox } from '../support/firefox.mjs';
+import { FIREFOX_EXTENSION, openInFirefox } from '../support/firefox.mjs';
+import { testInFirefox } from '../support/firefoxtest.mjs';
 import { User } from '../support/user.mjs';
-
-test.skip(firefoxPath() === undefined, 'no Firefox is installed');
 
 /** A compose with a slip in it, and its notice. */
 async function write(user, compose) {
@@ -23,10 +21,10 @@ async function ask(user, compose) {
   await user.until('the question', () => user.isAsked());
 }
 
-test('Firefox: an update reaches pages and windows that are open; no dead question is left in them', async () => {
-  const browser = await launchFirefox();
-  try {
-    const page = await openInFirefox(browser, 'outlook');
+testInFirefox(
+  'Firefox: an update reaches pages and windows that are open; no dead question is left in them',
+  async ({ firefox }) => {
+    const page = await openInFirefox(firefox, 'outlook');
     const inPage = new User(page);
     await ask(inPage, 0);
 
@@ -35,7 +33,7 @@ test('Firefox: an update reaches pages and windows that are open; no dead questi
     const inWindow = new User(page, await opened);
     await write(inWindow, compose);
 
-    await browser.installExtension(FIREFOX_EXTENSION); // one of the same name replaces it, as an update does
+    await firefox.installExtension(FIREFOX_EXTENSION); // one of the same name replaces it, as an update does
     // The new copy takes away what the old one has drawn.
     await inWindow.until('the dead notice to go', async () => !(await inWindow.hasNotice()), 15_000);
 
@@ -54,23 +52,16 @@ test('Firefox: an update reaches pages and windows that are open; no dead questi
     await inPage.send(0, 'button');
     await inPage.answer('fix');
     await inPage.claimSentOnce(1, ['ann@army.mil']);
-  } finally {
-    await browser.close();
-  }
-});
+  },
+);
 
-test('Firefox: a question that is open while the extension is removed can be left', async () => {
-  const browser = await launchFirefox();
-  try {
-    const page = await openInFirefox(browser, 'gmail');
-    const user = new User(page);
-    await ask(user, 0);
-    await browser.uninstallExtension(GECKO_ID);
-    await user.answer('back');
-    await user.claimNothingSent(0);
-    await user.send(0, 'button'); // the page is the person's again, and unguarded
-    await user.claimSentOnce(0, ['ann@army.ml']);
-  } finally {
-    await browser.close();
-  }
+testInFirefox('Firefox: a question that is open while the extension is removed can be left', async ({ firefox }) => {
+  const page = await openInFirefox(firefox, 'gmail');
+  const user = new User(page);
+  await ask(user, 0);
+  await firefox.uninstallExtension(GECKO_ID);
+  await user.answer('back');
+  await user.claimNothingSent(0);
+  await user.send(0, 'button'); // the page is the person's again, and unguarded
+  await user.claimSentOnce(0, ['ann@army.ml']);
 });

@@ -9,6 +9,8 @@ import {
   choice,
   dialog,
   expect,
+  expectNothingSent,
+  expectSentOnce,
   GUARDED,
   notice,
   pressSend,
@@ -51,12 +53,9 @@ test('without its extension a copy still holds what it knows to be a slip, in wo
   await expect(dialog(page)).toContainText('army.ml');
   await expect(dialog(page)).toContainText('Mali');
   await expect(choice(page, 'back')).toHaveText('Go back');
-  await settle(page);
-  expect(await sent(page)).toEqual([]);
+  await expectNothingSent(page);
   await answer(page, 'fix');
-  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
-  await settle(page);
-  expect(await sent(page)).toHaveLength(1);
+  await expectSentOnce(page, { to: ['ann@army.mil'] });
 });
 
 test('without its extension a good address goes, an unknown one waits, and the end of protection is said', async ({
@@ -96,9 +95,7 @@ test('a question that is open during an update is asked by the new copy, once', 
   await expect(dialog(page)).toHaveCount(1);
   expect(await sent(page)).toEqual([]);
   await answer(page, 'send');
-  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.ml'] }]);
-  await settle(page);
-  expect(await sent(page)).toHaveLength(1);
+  await expectSentOnce(page, { to: ['ann@army.ml'] });
   await expect(dialog(page)).toHaveCount(0);
 });
 

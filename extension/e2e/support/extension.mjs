@@ -86,6 +86,18 @@ export async function answer(page, name) {
 /** Long enough for anything that was going to be sent to have been sent. */
 export const settle = (page) => page.waitForTimeout(400);
 
+export async function expectNothingSent(page) {
+  await settle(page);
+  expect(await sent(page)).toEqual([]);
+}
+
+/** One mail like this, and no second one. */
+export async function expectSentOnce(page, mail) {
+  await expect.poll(() => sent(page)).toMatchObject([mail]);
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
+}
+
 /** The field that takes recipients in a compose: `to`, `cc` or `bcc`. */
 export function field(page, name = 'to', compose = 0) {
   return page.evaluateHandle(([at, wanted]) => window.mailbox.composes[at].fields[wanted].input, [compose, name]);

@@ -4,9 +4,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
-
-/** The browser that scripts/setup.mjs installs, or another one. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../../extension/e2e/support/browsers.mjs';
 
 /**
  * @param {{benchFile: string, checkFile: string}} programs
@@ -37,19 +35,7 @@ export async function measureInChromium({ benchFile, checkFile }, sizes) {
     response.end(body);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const browser = await chromium.launch({
-    executablePath,
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_FLAGS });
   try {
     const results = [];
     for (const size of sizes) {

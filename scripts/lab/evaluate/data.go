@@ -68,9 +68,9 @@ func find(folder string, patterns ...string) (string, error) {
 	return "", fmt.Errorf("%s has no %s", folder, strings.Join(patterns, " or "))
 }
 
-// readTyping reads the corpus of human typing errors.
-func readTyping(folder string) ([]slip, error) {
-	file, err := find(folder, "*human_typos_cysec*.csv")
+// readSlips makes a slip of every row of the first file that has such a name.
+func readSlips(folder string, slipOf func(row map[string]string) (slip, error), patterns ...string) ([]slip, error) {
+	file, err := find(folder, patterns...)
 	if err != nil {
 		return nil, err
 	}
@@ -80,56 +80,47 @@ func readTyping(folder string) ([]slip, error) {
 	}
 	slips := make([]slip, 0, len(all))
 	for _, row := range all {
-		count, err := strconv.Atoi(row["count"])
+		one, err := slipOf(row)
 		if err != nil {
-			return nil, fmt.Errorf("%s: count %q: %w", file, row["count"], err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		distance, _ := strconv.Atoi(row["osa_distance"])
-		slips = append(slips, slip{
-			typed: row["typed_domain"], meant: row["correct_domain"], count: count,
-			valid: row["typed_is_syntactically_valid"] == "1", operation: row["ops"], distance: distance,
-		})
+		slips = append(slips, one)
 	}
 	return slips, nil
+}
+
+// readTyping reads the corpus of human typing errors.
+func readTyping(folder string) ([]slip, error) {
+	return readSlips(folder, func(row map[string]string) (slip, error) {
+		count, err := strconv.Atoi(row["count"])
+		if err != nil {
+			return slip{}, fmt.Errorf("count %q: %w", row["count"], err)
+		}
+		distance, _ := strconv.Atoi(row["osa_distance"])
+		return slip{
+			typed: row["typed_domain"], meant: row["correct_domain"], count: count,
+			valid: row["typed_is_syntactically_valid"] == "1", operation: row["ops"], distance: distance,
+		}, nil
+	}, "*human_typos_cysec*.csv")
 }
 
 // readCommits reads the labelled corpus of public commits.
 func readCommits(folder string) ([]slip, error) {
-	file, err := find(folder, "*human_typos_git_labelled*.csv", "*git_labelled*.csv")
-	if err != nil {
-		return nil, err
-	}
-	all, err := readCSV(file)
-	if err != nil {
-		return nil, err
-	}
-	slips := make([]slip, 0, len(all))
-	for _, row := range all {
+	return readSlips(folder, func(row map[string]string) (slip, error) {
 		distance, _ := strconv.Atoi(row["osa_distance"])
-		slips = append(slips, slip{typed: row["seen_domain"], meant: row["nearest_common_domain"], count: 1, distance: distance, label: row["label"]})
-	}
-	return slips, nil
+		return slip{typed: row["seen_domain"], meant: row["nearest_common_domain"], count: 1, distance: distance, label: row["label"]}, nil
+	}, "*human_typos_git_labelled*.csv", "*git_labelled*.csv")
 }
 
 // readProviders reads provider typos from other projects' test suites.
 func readProviders(folder string) ([]slip, error) {
-	file, err := find(folder, "*curated_provider_typos*.csv")
-	if err != nil {
-		return nil, err
-	}
-	all, err := readCSV(file)
-	if err != nil {
-		return nil, err
-	}
-	slips := make([]slip, 0, len(all))
-	for _, row := range all {
+	return readSlips(folder, func(row map[string]string) (slip, error) {
 		label := "sure"
 		if row["typed_may_be_a_real_domain"] == "1" {
 			label = "may be real"
 		}
-		slips = append(slips, slip{typed: row["typed"], meant: row["intended"], count: 1, label: label})
-	}
-	return slips, nil
+		return slip{typed: row["typed"], meant: row["intended"], count: 1, label: label}, nil
+	}, "*curated_provider_typos*.csv")
 }
 
 // readNames reads the domains of a column of a CSV file, or of a plain list.

@@ -38,19 +38,25 @@ func (r *Repository) Anchor() ([]byte, error) {
 	return text, err
 }
 
+// newClient is what a client starts from: the first root and the channel's scope.
+func (r *Repository) newClient(now time.Time) (verify.Config, error) {
+	anchor, err := r.Anchor()
+	if err != nil {
+		return verify.Config{}, err
+	}
+	scope, err := r.Scope()
+	return verify.Config{Now: now, Root: anchor, Scope: scope}, err
+}
+
 // Verify does what clients will do with what is staged: a new one, which starts
 // from the first root, and one that is up to date with what is published. The
 // Worker's own verifier gives the second opinion.
 func (r *Repository) Verify(now time.Time) (*verify.Result, error) {
-	anchor, err := r.Anchor()
+	client, err := r.newClient(now)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := r.Scope()
-	if err != nil {
-		return nil, err
-	}
-	fresh, err := Check(r.fetchLocal, verify.Config{Now: now, Root: anchor, Scope: scope})
+	fresh, err := Check(r.fetchLocal, client)
 	if err != nil {
 		return nil, fmt.Errorf("a new client: %w", err)
 	}
@@ -59,12 +65,12 @@ func (r *Repository) Verify(now time.Time) (*verify.Result, error) {
 		return nil, err
 	}
 	if state != nil {
-		config := verify.Config{Now: now, Root: anchor, State: state, Held: held, Scope: scope}
-		if _, err := Check(r.fetchLocal, config); err != nil {
+		client.State, client.Held = state, held
+		if _, err := Check(r.fetchLocal, client); err != nil {
 			return nil, fmt.Errorf("a client that is up to date: %w", err)
 		}
 	}
-	if err := secondOpinion(anchor, fresh, now, r.fetchLocal); err != nil {
+	if err := secondOpinion(client.Root, fresh, now, r.fetchLocal); err != nil {
 		return nil, fmt.Errorf("the Worker's verifier: %w", err)
 	}
 	return fresh, nil

@@ -235,15 +235,11 @@ func (r *Repository) promote(result *verify.Result, url string, now time.Time) e
 
 // FetchAll fetches everything as a new client.
 func (r *Repository) FetchAll(s *Server, now time.Time) (*verify.Result, error) {
-	anchor, err := r.Anchor()
+	client, err := r.newClient(now)
 	if err != nil {
 		return nil, err
 	}
-	scope, err := r.Scope()
-	if err != nil {
-		return nil, err
-	}
-	return Check(s.Fetch, verify.Config{Now: now, Root: anchor, Scope: scope})
+	return Check(s.Fetch, client)
 }
 
 // CheckServer fetches everything as a new client and compares it with what is

@@ -20,7 +20,7 @@ func parseExim(l *line, out []event) []event {
 	if !ok {
 		if i := bytes.Index(text, []byte(" rejected RCPT ")); i >= 0 {
 			start := i + len(" rejected RCPT ")
-			end := start + eximWord(text[start:])
+			end := start + unquotedUntil(text[start:], ' ')
 			if end > start && text[end-1] == ':' {
 				end--
 			}
@@ -41,12 +41,12 @@ func parseExim(l *line, out []event) []event {
 	if start >= len(text) {
 		return append(out, event{kind: eventDamaged, line: l.all()})
 	}
-	end := start + eximWord(text[start:])
+	end := start + unquotedUntil(text[start:], ' ')
 	if flag[0] != '<' && end+1 < len(text) && text[end+1] == '<' {
 		// "=> ann <ann@army.mil>": a local user, or an alias and its address.
 		if bytes.IndexByte(text[start:end], '@') < 0 {
 			start = end + 1
-			end = start + eximWord(text[start:])
+			end = start + unquotedUntil(text[start:], ' ')
 		}
 	}
 	who, domain := l.address(l.unbracketed(start, end))
@@ -55,24 +55,6 @@ func parseExim(l *line, out []event) []event {
 		kind = eventSender
 	}
 	return append(out, event{kind, l.all(), domain, who, hash(id)})
-}
-
-// eximWord returns the length of a word, in which a quoted part may have spaces.
-func eximWord(text []byte) int {
-	quoted := false
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			quoted = !quoted
-		case ' ':
-			if !quoted {
-				return i
-			}
-		}
-	}
-	return len(text)
 }
 
 // eximID finds a message identifier, "1rKxyz-0001ab-Cd" or since Exim 4.97

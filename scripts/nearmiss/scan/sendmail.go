@@ -21,12 +21,12 @@ func parseSendmail(l *line, out []event) []event {
 		return l.sendmailRecipients(rest+len("to="), hash(id), out)
 	case bytes.HasPrefix(after, []byte("from=")):
 		start := rest + len("from=")
-		end := start + sendmailAddress(text[start:])
+		end := start + unquotedUntil(text[start:], ',')
 		who, domain := l.address(l.unbracketed(start, end))
 		return append(out, event{eventSender, l.all(), domain, who, hash(id)})
 	case bytes.HasPrefix(after, []byte("Milter: to=")):
 		start := rest + len("Milter: to=")
-		end := start + sendmailAddress(text[start:])
+		end := start + unquotedUntil(text[start:], ',')
 		if !bytes.HasPrefix(text[end:], []byte(", reject=")) {
 			return out
 		}
@@ -43,7 +43,7 @@ func (l *line) sendmailRecipients(start int, mail uint64, out []event) []event {
 		return append(out, event{kind: eventDamaged, line: l.all()})
 	}
 	for {
-		end := start + sendmailAddress(l.text[start:])
+		end := start + unquotedUntil(l.text[start:], ',')
 		if end == start {
 			return append(out, event{kind: eventDamaged, line: l.all()})
 		}
@@ -56,9 +56,9 @@ func (l *line) sendmailRecipients(start int, mail uint64, out []event) []event {
 	}
 }
 
-// sendmailAddress returns the length of the address that text begins with: up to
-// a comma that is in no quotes.
-func sendmailAddress(text []byte) int {
+// unquotedUntil returns how much of text comes before the first end that is in
+// no quotes.
+func unquotedUntil(text []byte, end byte) int {
 	quoted := false
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -66,7 +66,7 @@ func sendmailAddress(text []byte) int {
 			i++
 		case '"':
 			quoted = !quoted
-		case ',':
+		case end:
 			if !quoted {
 				return i
 			}

@@ -5,7 +5,7 @@ import { NO_CONTACTS } from '../contacts.ts';
 import { isLocked, type KnownPolicy } from '../policy.ts';
 import { additionsOf, withoutExempting } from '../review.ts';
 import { type Answer, InputError, onlyOwnPages } from './asking.ts';
-import type { Effects, Keeping, Parts } from './parts.ts';
+import { Requests } from './requests.ts';
 
 type SettingsCall = 'update' | 'review' | 'personal' | 'report' | 'forget';
 
@@ -22,69 +22,59 @@ function allowedChange(policy: KnownPolicy, before: Personal, change: Partial<Pe
 }
 
 /** The person's own entries, and what else only popup and options may ask for. */
-export class SettingsRequests {
-  readonly #parts: Parts;
-  readonly #keeping: Keeping;
-  readonly #effects: Effects;
-
-  constructor(parts: Parts, effects: Effects) {
-    this.#parts = parts;
-    this.#keeping = parts.keeping;
-    this.#effects = effects;
-  }
-
+export class SettingsRequests extends Requests {
   /** As other devices have them, as far as policy lets people change them. */
   async takeSynced(lists: Pick<Personal, 'protected' | 'allowed'>): Promise<Personal> {
-    const policy = await this.#parts.policy.current();
-    const personal = await this.#keeping.personal.change((before) => allowedChange(policy, before, lists));
-    await this.#effects.changed();
+    const policy = await this.parts.policy.current();
+    const personal = await this.keeping.personal.change((before) => allowedChange(policy, before, lists));
+    await this.effects.changed();
     return personal;
   }
 
   /** What would be new in them. */
   additions(before: Personal, wanted: Personal): Promise<Addition[]> {
-    return additionsOf(before, wanted, (recipients) => this.#parts.common.check(recipients, ''));
+    return additionsOf(before, wanted, (recipients) => this.parts.common.check(recipients, ''));
   }
 
   readonly answers: { readonly [N in SettingsCall]: Answer<N> } = {
     update: async (_request, asker) => {
       onlyOwnPages(asker);
-      return { isNew: await this.#effects.updateLists() };
+      return { isNew: await this.effects.updateLists() };
     },
 
     review: async ({ change }, asker) => {
       onlyOwnPages(asker);
-      const policy = await this.#parts.policy.current();
-      const before = await this.#keeping.personal.get();
+      const policy = await this.parts.policy.current();
+      const before = await this.keeping.personal.get();
       return { additions: await this.additions(before, allowedChange(policy, before, change)) };
     },
 
     personal: async ({ change, isImport, exempting }, asker) => {
       onlyOwnPages(asker);
-      const policy = await this.#parts.policy.current();
+      const policy = await this.parts.policy.current();
       if (isImport && isLocked(policy, 'import')) throw new InputError('policy does not allow imports');
-      const known = await this.#keeping.personal.get();
+      const known = await this.keeping.personal.get();
       const additions = isImport ? await this.additions(known, allowedChange(policy, known, change)) : [];
-      const personal = await this.#keeping.personal.change((before) =>
+      const personal = await this.keeping.personal.change((before) =>
         withoutExempting(allowedChange(policy, before, change), additions, exempting ?? []),
       );
-      if (!personal.keepsHistory) await this.#keeping.history.change(() => ({}));
-      await this.#effects.changed();
-      void this.#parts.sync.noted(asker.isPrivate);
+      if (!personal.keepsHistory) await this.keeping.history.change(() => ({}));
+      await this.effects.changed();
+      void this.parts.sync.noted(asker.isPrivate);
       return personal;
     },
 
     report: async (_request, asker) => {
       onlyOwnPages(asker);
-      return this.#parts.report.preview();
+      return this.parts.report.preview();
     },
 
     forget: async ({ what }, asker) => {
       onlyOwnPages(asker);
-      if (what === 'history') await this.#keeping.history.change(() => ({}));
-      if (what === 'contacts') await this.#keeping.contacts.change(() => NO_CONTACTS);
-      if (what === 'counts') await this.#keeping.counts.change(() => ({}));
-      await this.#effects.changed();
+      if (what === 'history') await this.keeping.history.change(() => ({}));
+      if (what === 'contacts') await this.keeping.contacts.change(() => NO_CONTACTS);
+      if (what === 'counts') await this.keeping.counts.change(() => ({}));
+      await this.effects.changed();
       return null;
     },
   };
