@@ -3,13 +3,15 @@ import { ask, isOrphaned } from './browser/ask.ts';
 import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
 import { pagePolicy } from './browser/policy.ts';
 import { leaveSubject } from './capture/subject.ts';
-import { watchClosing } from './guard/closing.ts';
+import { endingOf } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';
 import { Descriptions } from './guard/descriptions.ts';
 import { Gate } from './guard/gate.ts';
 import { Guard } from './guard/guard.ts';
+import { HealthReporter } from './guard/health.ts';
 import { Lifecycle } from './guard/lifecycle.ts';
 import { joinOwnServer, UNKNOWN } from './guard/ownserver.ts';
+import type { Parts } from './guard/parts.ts';
 import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { type Peer, Road } from './guard/road.ts';
@@ -30,8 +32,9 @@ import {
   takeKey,
 } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
-import { bundledDescriptors, descriptorFor, generic } from './webmail/descriptors.ts';
+import { descriptorFor, generic } from './webmail/descriptors.ts';
 import { placeOf } from './webmail/frames.ts';
+import { addressesOf } from './webmail/recipients.ts';
 import { Webmail } from './webmail/webmail.ts';
 
 /** The globals of this extension in this page; a copy of another version has its own. */
@@ -47,7 +50,7 @@ function begin(): void {
   if (descriptor !== null) {
     start(descriptor);
   } else if (self.origin.startsWith('https://')) {
-    joinOwnServer(self, start(UNKNOWN, generic));
+    joinOwnServer(start(UNKNOWN, generic));
   }
 }
 
@@ -59,32 +62,32 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const webmail = new Webmail(descriptor, document);
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
-  const unguarded = (): void => showStatus(document, 'left');
   const { timeOrigin: started } = performance;
 
-  const questions = new Questions((count) => scanner.health.ask(count));
-  const guard = new Guard(webmail, verdicts, touched, questions, {
-    problem: (problem) => scanner.note(problem),
-    passed: (root, reading, isTrusted, isPlayed) =>
-      watchClosing(webmail, root, reading, {
-        closed: () => {
-          const recipients = reading.recipients.flatMap(({ address }) => address ?? []);
-          if (!isOrphaned()) ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});
-        },
-        stays: () => isPlayed && showStatus(document, 'still-open'),
-      }),
+  const questions = new Questions(() => scanner.soon());
+  const health = new HealthReporter(webmail, questions, () => scanner.soon());
+  const parts: Parts = { webmail, verdicts, touched, questions, health };
+  const guard = new Guard(parts, {
+    passed: async (root, reading, isTrusted, isPlayed) => {
+      const ending = await endingOf(webmail, root, reading);
+      if (ending === 'closed' && !isOrphaned()) {
+        const recipients = addressesOf(reading);
+        ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});
+      }
+      if (ending === 'idle' && isPlayed) showStatus(document, 'still-open');
+    },
     holding: (isHeld) => {
       if (!isOrphaned()) ask('held', { started, isHeld }).catch(() => {});
     },
   });
   const lifecycle = new Lifecycle({
     replaced: () => {
-      scanner.clear();
+      scanner.notices.keep([]);
       for (const root of touched.all()) {
-        road.tellTouched(root);
-        for (const recipient of guard.acknowledgedOf(root)) road.tellAcknowledged(root, recipient);
+        road.tell(root, 'touch');
+        for (const recipient of guard.acknowledgedOf(root)) road.tell(root, 'acknowledge', recipient);
       }
-      if (webmail.menu.isOpen) road.tellMenuIsOpen();
+      if (webmail.menu.isOpen) road.tell(document, 'menu');
       guard.release(({ intent, press, target }) => {
         const isOwnButton = intent.control === null || intent.kind.startsWith('send');
         const root = isOwnButton ? null : intent.root;
@@ -92,8 +95,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       });
     },
     left: () => {
-      scanner.clear();
-      if (webmail.roots().length > 0) unguarded();
+      scanner.notices.keep([]);
+      if (webmail.roots().length > 0) showStatus(document, 'left');
     },
   });
   const touch = (root: Element | null): void => {
@@ -103,14 +106,11 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     isAside: () => lifecycle.isAside(),
     decide: (event, isTrusted) => guard.decide(event, isTrusted),
     take: (event, isTrusted, root) => guard.take(event, isTrusted, root),
-    isOwn: isOwnEvent,
     touch: (place) => touch(webmail.rootAt([place])),
     acknowledge: (root, recipient) => guard.acknowledge(root, recipient),
     openMenu: () => webmail.menu.opened(),
     giveWay: () => lifecycle.giveWay(),
   };
-  const road = new Road(window, peer);
-  const decider = new Decider(window, webmail, guard, road, lifecycle, unguarded);
   const note = (event: Event): void => {
     if (lifecycle.isAside() || isOwnEvent(event)) return;
     if (touched.note(event)) scanner.soon();
@@ -118,7 +118,6 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     if (place !== null && isWritingIn(place)) road.touchAround();
   };
   const gate = new Gate(
-    window,
     (event) =>
       measured('event', () => {
         if (event.type === 'keydown' || event.type === 'click') note(event);
@@ -131,30 +130,17 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       }),
     note,
   );
-  const scanner = new Scanner(webmail, verdicts, touched, questions, document, {
-    isAside: () => lifecycle.isAside(),
-    check: () => {
-      const isHeard = gate.check();
-      road.arm();
-      scanner.arm();
-      return isHeard;
-    },
-    scanned: () => {
-      descriptions.compare();
-      descriptions.searchShape();
-    },
-  });
+  const road = new Road(gate, peer);
+  const decider = new Decider(guard, road, lifecycle);
+  const scanner = new Scanner(parts, gate, lifecycle, () => descriptions.scanned());
   const descriptions = new Descriptions(
     webmail,
-    bundledDescriptors,
-    document,
     base,
     () => guard.isHolding(),
     () => scanner.anew(),
   );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
-  gate.arm();
   const findOthers = async (): Promise<void> => road.open((await ask('secret', { root: rootOf(window) })).secret);
   // Once more for a background that was being replaced.
   findOthers()
@@ -183,10 +169,10 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   describe();
   onQuestion((request) => questions.take(request));
   // What is asked at Send has the focus already; what was just said to be right can be taken back first.
-  onShowNotice(() => void (lifecycle.isAside() || isDialogOpen() || focusBar() || scanner.openNotice()));
-  onTampered(() => scanner.note('tampered'));
+  onShowNotice(() => void (lifecycle.isAside() || isDialogOpen() || focusBar() || scanner.notices.open()));
+  onTampered(() => health.add('tampered'));
   addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
-  addEventListener('pageshow', () => scanner.health.forget());
+  addEventListener('pageshow', () => health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
   return descriptions;

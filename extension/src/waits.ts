@@ -71,12 +71,12 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 }
 
-/** True once the condition is; false when it has not become so in time. Looks every 25 ms. */
-export async function becomesTrue(isTrue: () => boolean, milliseconds: number): Promise<boolean> {
+/** True once the condition is; false when it has not become so in time. Looks every 25 ms, if not told otherwise. */
+export async function becomesTrue(isTrue: () => boolean, milliseconds: number, every = 25): Promise<boolean> {
   const until = performance.now() + milliseconds;
   for (;;) {
     if (isTrue()) return true;
     if (performance.now() >= until) return false;
-    await pause(25);
+    await pause(every);
   }
 }

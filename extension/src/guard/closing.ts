@@ -1,30 +1,23 @@
 /** What becomes of a compose after its Send has passed to the page. */
 
 import { closestTo, contains, documentOf, findAll, isConnected } from '../dom.ts';
-import { waitOf } from '../waits.ts';
+import { becomesTrue, waitOf } from '../waits.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { isVisible } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 
 const LOOK_EVERY = 500;
 
-export interface ClosingListener {
-  /** The compose closed: the mail went, as far as anybody can see. */
-  readonly closed: () => void;
-  /** It stands there open and idle: nobody knows whether the mail went. */
-  readonly stays: () => void;
-}
+/**
+ * `closed`: the mail went, as far as anybody can see. `idle`: the compose stands
+ * there open, and nobody knows whether the mail went. `busy`: it does something yet.
+ */
+export type Ending = 'closed' | 'idle' | 'busy';
 
 /** Watches the compose of a mail that has just been sent; ends by itself. */
-export function watchClosing(webmail: Webmail, root: Element, sent: Reading, { closed, stays }: ClosingListener): void {
-  const started = Date.now();
-  const timer = setInterval(() => {
-    const isClosed = !isConnected(root);
-    if (!isClosed && Date.now() - started < waitOf('closing')) return;
-    clearInterval(timer);
-    if (isClosed) closed();
-    else if (isIdle(webmail, root, sent)) stays();
-  }, LOOK_EVERY);
+export async function endingOf(webmail: Webmail, root: Element, sent: Reading): Promise<Ending> {
+  if (await becomesTrue(() => !isConnected(root), waitOf('closing'), LOOK_EVERY)) return 'closed';
+  return isIdle(webmail, root, sent) ? 'idle' : 'busy';
 }
 
 /** Whether the same mail could be sent again at this moment: no question of the page, no slow server, no empty compose. */

@@ -9,30 +9,26 @@ import type { Webmail } from '../webmail/webmail.ts';
 export class Correction {
   /** By address: suggestions that are in the page now. They are never bad, and nobody waits for their verdicts. */
   readonly made = new Map<string, Decision>();
+  /** The change that is being put into the page and is not there yet. */
+  unfinished: Decision | undefined;
   readonly #webmail: Webmail;
   readonly #root: Element;
-  #unfinished: Decision | undefined;
 
   constructor(webmail: Webmail, root: Element) {
     this.#webmail = webmail;
     this.#root = root;
   }
 
-  /** The change that is being put into the page and is not there yet. */
-  get unfinished(): Decision | undefined {
-    return this.#unfinished;
-  }
-
   /** True when the change is in the page; else the person finishes by hand. `isOver`: nobody waits for it any more. */
   async make(decision: Decision, isOver: () => boolean): Promise<boolean> {
-    this.#unfinished = decision;
+    this.unfinished = decision;
     const isDone = await fixRecipient(this.#webmail, this.#root, decision.verdict.recipient, wantedOf(decision));
     if (isOver()) return false;
     if (!isDone) {
       this.handBack(decision);
       return false;
     }
-    this.#unfinished = undefined;
+    this.unfinished = undefined;
     this.made.set(wantedOf(decision), decision);
     return true;
   }
@@ -47,7 +43,8 @@ export class Correction {
   handBack(decision: Decision): void {
     const { verdict } = decision;
     const suggestion = wantedOf(decision);
-    void copy(suggestion);
+    // The page may not allow it; the status line shows the address all the same.
+    navigator.clipboard?.writeText(suggestion).catch(() => {});
     showStatus(documentOf(this.#root), 'copied', { ...verdict, suggestion });
     focusRecipient(this.#webmail, this.#root, verdict.recipient).catch(() => {});
   }
@@ -56,12 +53,4 @@ export class Correction {
 /** The address that stands in the page after a change. */
 function wantedOf({ verdict, replacement }: Decision): string {
   return replacement ?? verdict.suggestion;
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // The page may not allow it; the status line shows the address all the same.
-  }
 }

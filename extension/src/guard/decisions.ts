@@ -1,27 +1,30 @@
 /** Tells the background what a person decided, and offers to take "This address is right" back. */
 import { ask } from '../browser/ask.ts';
+import { documentOf } from '../dom.ts';
 import type { Decided } from '../messages/verdict.ts';
 import { offerUndo } from '../warning/warning.ts';
-import type { Verdicts } from './verdicts.ts';
+import type { Parts } from './parts.ts';
 
-export interface DecisionSurroundings {
-  readonly document: Document;
-  readonly verdicts: Verdicts;
-  /** The question held a mail, which goes with the answer. */
-  readonly isAtSend: boolean;
-  /** The background gave no answer. */
-  readonly silent: () => void;
-  /** The person took back that this recipient is right. */
-  readonly undone: (recipient: string) => void;
-}
-
-export async function reportDecisions(decisions: readonly Decided[], around: DecisionSurroundings): Promise<void> {
-  const { document, verdicts, isAtSend, silent, undone } = around;
+/**
+ * @param isAtSend the question held a mail, which goes with the answer
+ * @param undone called when the person takes back that this recipient is right
+ */
+export async function reportDecisions(
+  root: Element,
+  decisions: readonly Decided[],
+  isAtSend: boolean,
+  { verdicts, health }: Parts,
+  undone: (recipient: string) => void,
+): Promise<void> {
+  // The background needs no replacement.
+  const reported = decisions.map(
+    ({ verdict, choice, reason }): Decided => ({ verdict, choice, ...(reason !== undefined && { reason }) }),
+  );
   const recipients = decisions.flatMap(({ verdict, choice }) => (choice === 'trust' ? [verdict.recipient] : []));
   try {
-    verdicts.adopt(await ask('decided', { decisions, isAtSend }));
+    verdicts.adopt(await ask('decided', { decisions: reported, isAtSend }));
   } catch {
-    silent();
+    health.add('core-silent');
     return;
   }
   if (recipients.length === 0 || verdicts.guarding.organisation.allowsTrust === false) return;
@@ -36,5 +39,5 @@ export async function reportDecisions(decisions: readonly Decided[], around: Dec
       return false;
     }
   };
-  offerUndo(document, { recipients, isAtSend, undo });
+  offerUndo(documentOf(root), { recipients, isAtSend, undo });
 }

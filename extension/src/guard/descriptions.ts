@@ -12,6 +12,7 @@ import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
+import { bundledDescriptors } from '../webmail/descriptors.ts';
 import { describeByShape } from '../webmail/generic.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
@@ -19,45 +20,39 @@ import { besideNewcomer, isInField } from '../webmail/newcomer.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';
 import { isSelector } from '../webmail/select.ts';
 import { Webmail } from '../webmail/webmail.ts';
+import { Schedule } from './schedule.ts';
+
+/** One that came with the signed lists. */
+export interface SignedDescriptor {
+  readonly descriptor: Descriptor;
+  readonly sha256: string;
+}
 
 export class Descriptions {
   readonly #webmail: Webmail;
   #own: Descriptor;
-  readonly #bundled: readonly Descriptor[];
-  readonly #document: Document;
   readonly #anyPage: Descriptor | null;
   readonly #isHolding: () => boolean;
   readonly #changed: () => void;
+  readonly #comparison = new Schedule(() => this.#compare());
+  readonly #shapeSearch = new Schedule(() => this.#searchShape());
   /** The newer one in use. */
-  #newer: { readonly descriptor: Descriptor; readonly sha256: string } | null = null;
+  #newer: SignedDescriptor | null = null;
   #byShape: Descriptor | null = null;
   /** What a webmail is read by that only the signed lists know. */
   #newcomer: Descriptor | null = null;
   #dropped = '';
   #reported = '';
-  #comparedAt = Number.NEGATIVE_INFINITY;
   #worseSince: number | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #shapeTimer: ReturnType<typeof setTimeout> | undefined;
-  #searchedAt = Number.NEGATIVE_INFINITY;
 
   /**
    * `anyPage`: what a description of any page says, where shape counts. `isHolding`:
    * a send is being held, and its compose must stay the one that it is. `changed` is
    * called after the page came to be read another way.
    */
-  constructor(
-    webmail: Webmail,
-    bundled: readonly Descriptor[],
-    document: Document,
-    anyPage: Descriptor | null,
-    isHolding: () => boolean,
-    changed: () => void,
-  ) {
+  constructor(webmail: Webmail, anyPage: Descriptor | null, isHolding: () => boolean, changed: () => void) {
     this.#webmail = webmail;
     this.#own = webmail.descriptor;
-    this.#bundled = bundled;
-    this.#document = document;
     this.#anyPage = anyPage;
     this.#isHolding = isHolding;
     this.#changed = changed;
@@ -71,30 +66,30 @@ export class Descriptions {
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
     const read = readDescription(text, id, (value) =>
-      lintReplacement(value, this.#bundled, (selector) => isSelector(this.#document, selector)),
+      lintReplacement(value, bundledDescriptors, (selector) => isSelector(document, selector)),
     );
     if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
     return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });
   }
 
-  /** Check that the newer one is as good as the own one; to be called after each scan. */
-  compare(): void {
-    const newer = this.#newer;
-    if (newer === null || performance.now() - this.#comparedAt < waitOf('compare-descriptions')) return;
-    const now = performance.now();
-    this.#comparedAt = now;
-    const worse = this.#worse(newer.descriptor);
-    if (worse === '') {
-      this.#worseSince = null;
-      if (this.#webmail.roots().length > 0) this.#report(newer.sha256);
-      // Pages may be still for ever.
-      else this.#scanAfter(waitOf('compare-descriptions'));
-      return;
-    }
-    this.#worseSince ??= now;
+  /** To be called after each scan. */
+  scanned(): void {
+    if (this.#newer !== null) this.#comparison.within('compare-descriptions');
+    if (this.#anyPage !== null) this.#shapeSearch.within('search-shape');
+  }
+
+  /** Check that the newer one is as good as the own one. */
+  #compare(): void {
+    if (this.#newer === null) return;
+    const { descriptor, sha256 } = this.#newer;
+    const worse = this.#worse(descriptor);
+    this.#worseSince = worse === '' ? null : (this.#worseSince ?? performance.now());
     // Pages are half drawn for a while.
-    if (now - this.#worseSince < waitOf('health-lasting')) this.#scanAfter(waitOf('compare-descriptions'));
-    else this.#drop({ webmail: this.#own.id, sha256: newer.sha256, fate: 'unhealthy', why: worse });
+    const isLasting = this.#worseSince !== null && performance.now() - this.#worseSince >= waitOf('health-lasting');
+    if (isLasting) this.#drop({ webmail: this.#own.id, sha256, fate: 'unhealthy', why: worse });
+    else if (worse === '' && this.#webmail.roots().length > 0) this.#report(sha256);
+    // Pages may be still for ever.
+    else this.#comparison.within('compare-descriptions');
   }
 
   /** It is another webmail than was believed; `newcomer`: one that only the signed lists know. */
@@ -110,20 +105,11 @@ export class Descriptions {
     });
   }
 
-  /** Search the page for a compose by its shape, now or shortly; to be called after each scan. */
-  searchShape(): void {
-    if (this.#anyPage === null || this.#shapeTimer !== undefined) return;
-    const rest = this.#searchedAt + waitOf('search-shape') - performance.now();
-    if (rest <= 0) this.#searchShape(this.#anyPage);
-    else this.#shapeTimer = setTimeout(() => this.#anyPage && this.#searchShape(this.#anyPage), rest);
-  }
-
-  #searchShape(anyPage: Descriptor): void {
-    this.#shapeTimer = undefined;
-    this.#searchedAt = performance.now();
-    const isBlind = findComposes(this.#described(), this.#document).length === 0;
-    const found = isBlind ? describeByShape(this.#document, anyPage) : null;
-    if (this.#isHolding()) return;
+  /** Search the page for a compose by its shape. */
+  #searchShape(): void {
+    if (this.#anyPage === null || this.#isHolding()) return;
+    const isBlind = findComposes(this.#described(), document).length === 0;
+    const found = isBlind ? describeByShape(document, this.#anyPage) : null;
     // Send may still be where the own one knows it.
     const byShape = found !== null && this.#own.guards === 'send' ? { ...found, guards: this.#own.guards } : found;
     if (JSON.stringify(byShape) === JSON.stringify(this.#byShape)) return;
@@ -143,19 +129,14 @@ export class Descriptions {
     this.#changed();
   }
 
-  #scanAfter(time: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#changed, time);
-  }
-
   /** What the newer one reads worse, or ''. Where the own one sees no compose, nothing can be. */
   #worse(newer: Descriptor): string {
-    const [own, other] = [this.#own, newer].map((one) => new Webmail(one, this.#document));
+    const [own, other] = [this.#own, newer].map((one) => new Webmail(one, document));
     if (own === undefined || other === undefined) return '';
     const before = readingsOf(own);
     if (before.length === 0) return '';
     const after = readingsOf(other);
-    const known = new Set(healthOf(own, this.#document, before));
+    const known = new Set(healthOf(own, document, before));
     for (const { root, reading } of before) {
       if (reading.fields === 0 || own.controls(root).length === 0) continue; // unhealthy itself
       const same = after.find((one) => contains(one.root, root) || contains(root, one.root));
@@ -163,7 +144,7 @@ export class Descriptions {
       const read = new Set(addressesOf(same.reading));
       if (addressesOf(reading).some((address) => !read.has(address))) return 'unreadable-recipients';
     }
-    return healthOf(other, this.#document, after).find((problem) => !known.has(problem)) ?? '';
+    return healthOf(other, document, after).find((problem) => !known.has(problem)) ?? '';
   }
 
   #drop(trial: DescriptionTrial): void {
@@ -180,7 +161,7 @@ export class Descriptions {
     });
   }
 
-  #use(newer: { readonly descriptor: Descriptor; readonly sha256: string } | null): void {
+  #use(newer: SignedDescriptor | null): void {
     if (newer?.sha256 === this.#newer?.sha256) return;
     this.#whenFree(() => {
       this.#newer = newer;

@@ -11,17 +11,23 @@ import { waitOf } from '../waits.ts';
 import { isOwnEvent } from '../warning/warning.ts';
 import { presses } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
-import type { SendIntent, Webmail } from '../webmail/webmail.ts';
-import { type GuardListener, Hold, type Holding, type Judged } from './hold.ts';
-import { isKey, Press } from './press.ts';
-import type { Questions } from './questions.ts';
+import type { SendIntent } from '../webmail/webmail.ts';
+import { Hold } from './hold.ts';
+import type { Holding, Judged } from './holding.ts';
+import type { Parts } from './parts.ts';
+import { begins, isKey, Press } from './press.ts';
 import type { Outcome } from './road.ts';
-import type { Touched } from './touched.ts';
-import { holdsMail, isWorthShowing, type Verdicts } from './verdicts.ts';
+import { holdsMail, isWorthShowing } from './verdicts.ts';
+
+export interface GuardListener {
+  /** A send for these recipients passed to the page; `isPlayed`: by a press that was held. */
+  readonly passed: (root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean) => void;
+  /** Whether any mail is held. */
+  readonly holding: (isHeld: boolean) => void;
+}
 
 /** What the guard remembers of one compose. */
 interface Compose {
-  hold: Hold | null;
   /** One more send may pass until then: the page makes it of the press that was played. */
   passesUntil: number;
   /** When a held press was played last. */
@@ -31,24 +37,19 @@ interface Compose {
 }
 
 export class Guard implements Holding {
-  readonly webmail: Webmail;
-  readonly verdicts: Verdicts;
-  readonly touched: Touched;
-  readonly questions: Questions;
-  readonly listener: GuardListener;
+  readonly parts: Parts;
+  readonly #listener: GuardListener;
   readonly #composes = new WeakMap<Element, Compose>();
+  /** By compose: what is held at the moment. */
   readonly #holds = new Map<Element, Hold>();
   #press: Press | null = null;
   /** Our own events are being dispatched. */
   #isPlaying = false;
   #sentAt = Number.NEGATIVE_INFINITY;
 
-  constructor(webmail: Webmail, verdicts: Verdicts, touched: Touched, questions: Questions, listener: GuardListener) {
-    this.webmail = webmail;
-    this.verdicts = verdicts;
-    this.touched = touched;
-    this.questions = questions;
-    this.listener = listener;
+  constructor(parts: Parts, listener: GuardListener) {
+    this.parts = parts;
+    this.#listener = listener;
   }
 
   /** Whether a send is held at this moment. */
@@ -56,16 +57,18 @@ export class Guard implements Holding {
     return this.#holds.size > 0;
   }
 
-  /** What is held at the moment; the page is asked about one mail at a time. */
-  get holds(): readonly Hold[] {
-    return [...this.#holds.values()];
+  isTurnTaken(): boolean {
+    return [...this.#holds.values()].some((hold) => hold.hasTurn);
   }
 
-  decide(event: Event, isTrusted: boolean): Outcome {
+  decide(event: Event, isTrusted = event.isTrusted): Outcome {
     if (this.#isPlaying) return 'pass';
     if (isOwnEvent(event)) return 'own';
-    if (isKey(event) && !this.webmail.mayBeSend(event)) {
-      if (event.type === 'keydown') this.#begin(event);
+    if (isKey(event) && !this.parts.webmail.mayBeSend(event)) {
+      if (begins(event)) {
+        this.#begin(event);
+        this.parts.webmail.noteOpener(event);
+      }
       return 'pass';
     }
     if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return 'pass';
@@ -73,7 +76,7 @@ export class Guard implements Holding {
       return measured('decision', () => this.#decide(event, isTrusted));
     } catch (error) {
       // Our defect must never stop a mail.
-      this.listener.problem('unreadable-recipients');
+      this.parts.health.add('unreadable-recipients');
       console.warn('nearmiss:', error);
       return 'pass';
     }
@@ -81,7 +84,7 @@ export class Guard implements Holding {
 
   /** Whether an event goes on with a press that began here; the next press ends it, be it that its end was seen by nobody. */
   isGoingOn(event: Event): boolean {
-    if (event.type === 'pointerdown' || event.type === 'keydown') this.#press = null;
+    if (begins(event)) this.#press = null;
     return this.#press?.continuedBy(event, () => this.intentOf(event) !== null) === true;
   }
 
@@ -89,7 +92,7 @@ export class Guard implements Holding {
   take(event: Event, isTrusted: boolean, root: Element | null): void {
     const control = event.target as Element;
     const intent: SendIntent | null = root === null ? this.intentOf(event) : { kind: 'menu-send', root, control };
-    if (intent !== null) this.#hold(intent, event, isTrusted, Promise.resolve(true));
+    if (intent !== null) this.#hold(intent, event, isTrusted);
   }
 
   /** A newer copy guards from now on: `handOver` gives it what is held here. */
@@ -102,10 +105,11 @@ export class Guard implements Holding {
     const bad: Verdict[] = [];
     const hinted: Verdict[] = [];
     const unknown: string[] = [];
+    const { verdicts, touched } = this.parts;
     const { acknowledged } = this.#composeOf(root);
     const now = Date.now();
     for (const address of addressesOf(reading)) {
-      const verdict = this.verdicts.get(address, reading.sender, this.touched.has(root));
+      const verdict = verdicts.get(address, reading.sender, touched.has(root));
       if (verdict === undefined) unknown.push(address);
       else if (isWorthShowing(verdict) && !((acknowledged.get(address) ?? 0) > now)) {
         (holdsMail(verdict) ? bad : hinted).push(verdict);
@@ -128,8 +132,8 @@ export class Guard implements Holding {
     return [...this.#composeOf(root).acknowledged.keys()];
   }
 
-  /** Runs `play`; everything that it sends passes, and one more send of `root` after it. */
-  play(root: Element, play: () => void): void {
+  send(root: Element, reading: Reading, isTrusted: boolean, play: () => void): void {
+    this.#passed(root, reading, isTrusted, true);
     const compose = this.#composeOf(root);
     compose.passesUntil = Date.now() + waitOf('replayed');
     this.#isPlaying = true;
@@ -141,35 +145,27 @@ export class Guard implements Holding {
     }
   }
 
-  passed(root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean): void {
+  #passed(root: Element, reading: Reading, isTrusted: boolean, isPlayed: boolean): void {
     this.#sentAt = Date.now();
-    this.listener.passed(root, reading, isTrusted, isPlayed);
+    this.#listener.passed(root, reading, isTrusted, isPlayed);
   }
 
   #begin(event: Event): void {
     this.#press = null;
-    this.webmail.use(event);
-    this.webmail.noteOpener(event);
+    this.parts.webmail.use(event);
   }
 
   #decide(event: Event, isTrusted: boolean): 'pass' | 'stop' {
-    const isOnControl = (): boolean => this.intentOf(event) !== null;
-    if (this.#press?.continuedBy(event, isOnControl)) {
-      this.#press.take(event, isOnControl);
-      return this.#press.outcome;
-    }
-    if (event.type === 'pointerdown' || event.type === 'keydown') {
-      this.#press = null;
-      this.webmail.use(event);
-    }
+    if (this.#press?.takes(event, () => this.intentOf(event) !== null)) return this.#press.outcome;
+    if (begins(event)) this.#begin(event);
     const intent = this.intentOf(event);
     if (intent === null) {
-      if (['click', 'mousedown', 'keydown'].includes(event.type)) this.webmail.noteOpener(event);
+      if (['click', 'mousedown', 'keydown'].includes(event.type)) this.parts.webmail.noteOpener(event);
       return 'pass';
     }
-    if (isTrusted) this.touched.add(intent.root);
+    if (isTrusted) this.parts.touched.add(intent.root);
     const outcome = this.#judgePress(event, intent, isTrusted);
-    this.#press ??= new Press(event, intent.root, outcome);
+    this.#press ??= new Press(event, outcome);
     return outcome;
   }
 
@@ -183,17 +179,16 @@ export class Guard implements Holding {
       return 'pass';
     }
     // Held, or just played for the person: a second press must neither send nor ask twice.
-    if (isSecond || compose.hold !== null) return 'stop';
-    const reading = this.webmail.read(root);
+    if (isSecond || this.#holds.has(root)) return 'stop';
+    const reading = this.parts.webmail.read(root);
     const { bad, unknown } = this.judge(root, reading);
     const isGood = bad.length === 0 && unknown.length === 0 && reading.isJudgeable;
-    if (isGood || this.verdicts.isPaused()) {
-      this.passed(root, reading, isTrusted, false);
+    if (isGood || this.parts.verdicts.isPaused()) {
+      this.#passed(root, reading, isTrusted, false);
       return 'pass';
     }
-    this.#press = new Press(event, root, 'stop');
-    // A press that begins with its click has nothing left to wait for.
-    this.#hold(intent, event, isTrusted, event.type === 'click' ? Promise.resolve(true) : this.#press.finished);
+    this.#press = new Press(event, 'stop');
+    this.#hold(intent, event, isTrusted, this.#press.finished);
     return 'stop';
   }
 
@@ -204,35 +199,31 @@ export class Guard implements Holding {
     return kind === 'chord' && isElsewhere && now - this.#sentAt < waitOf('second-press');
   }
 
-  #hold(intent: SendIntent, event: Event, isTrusted: boolean, finished: Promise<boolean>): void {
+  #hold(intent: SendIntent, event: Event, isTrusted: boolean, finished = Promise.resolve(true)): void {
     const { root } = intent;
-    const compose = this.#composeOf(root);
-    if (compose.hold !== null) return;
+    if (this.#holds.has(root)) return;
     const hold = new Hold(this, intent, { event, isTrusted, finished });
-    compose.hold = hold;
     this.#holds.set(root, hold);
-    this.listener.holding(true);
+    this.#listener.holding(true);
     hold.settle().finally(() => {
-      compose.hold = null;
       this.#holds.delete(root);
-      if (!this.isHolding()) this.listener.holding(false);
+      if (!this.isHolding()) this.#listener.holding(false);
     });
   }
 
   /** What an event is about to send; null for nearly all. */
   intentOf(event: Event): SendIntent | null {
-    if (this.webmail.descriptor.guards !== 'send') return null;
-    if (!isKey(event)) return event.type === 'pointercancel' ? null : this.webmail.controlIntent(event);
+    const { webmail } = this.parts;
+    if (webmail.descriptor.guards !== 'send' || event.type === 'pointercancel') return null;
+    if (!isKey(event)) return webmail.controlIntent(event);
     if (event.type !== 'keydown') return null;
-    const chord = this.webmail.chordIntent(event);
-    if (chord !== null) return chord;
-    return presses(event) ? this.webmail.controlIntent(event) : null;
+    return webmail.chordIntent(event) ?? (presses(event) ? webmail.controlIntent(event) : null);
   }
 
   #composeOf(root: Element): Compose {
     let compose = this.#composes.get(root);
     if (compose === undefined) {
-      compose = { hold: null, passesUntil: 0, playedAt: Number.NEGATIVE_INFINITY, acknowledged: new Map() };
+      compose = { passesUntil: 0, playedAt: Number.NEGATIVE_INFINITY, acknowledged: new Map() };
       this.#composes.set(root, compose);
     }
     return compose;

@@ -5,13 +5,14 @@ import { waitOf } from '../waits.ts';
 import { healthOf } from '../webmail/health.ts';
 import type { ComposeReading } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
+import type { Questions } from './questions.ts';
 
 /** These do not keep us from guarding. */
 const HARMLESS: readonly HealthProblem[] = ['opaque-recipient', 'script-held', 'reload-needed'];
 
 export class HealthReporter {
   readonly #webmail: Webmail;
-  readonly #document: Document;
+  readonly #questions: Questions;
   readonly #soon: () => void;
   /** What has nothing to do with the page's structure. */
   readonly #others = new Set<HealthProblem>();
@@ -19,18 +20,16 @@ export class HealthReporter {
   /** What a page without composes has that may be one. */
   #found: readonly HealthProblem[] = [];
   #searchedAt = Number.NEGATIVE_INFINITY;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #questions = 0;
   #reported = '';
 
   /** `soon` is called when it is time to scan the page again. */
-  constructor(webmail: Webmail, document: Document, soon: () => void) {
+  constructor(webmail: Webmail, questions: Questions, soon: () => void) {
     this.#webmail = webmail;
-    this.#document = document;
+    this.#questions = questions;
     this.#soon = soon;
   }
 
-  /** Something outside of the page's structure keeps us from our work. */
+  /** Something outside of the page's structure keeps us from our work; reported until it is deleted, or the page left. */
   add(problem: HealthProblem): void {
     this.#others.add(problem);
     this.#soon();
@@ -41,15 +40,9 @@ export class HealthReporter {
     if (this.#others.delete(problem)) this.#soon();
   }
 
-  /** How many questions the popup may answer. */
-  ask(questions: number): void {
-    this.#questions = questions;
-    this.#soon();
-  }
-
   report(readings: readonly ComposeReading[]): void {
     const now = performance.now();
-    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, this.#document, readings) : this.#overlooked());
+    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, document, readings) : this.#overlooked());
     for (const problem of this.#since.keys()) if (!seen.has(problem)) this.#since.delete(problem);
     // Pages are half drawn for a while.
     for (const problem of seen) {
@@ -57,18 +50,12 @@ export class HealthReporter {
       this.#since.set(problem, now);
       setTimeout(this.#soon, waitOf('health-lasting'));
     }
-    const isLasting = (since: number): boolean => now - since >= waitOf('health-lasting');
-    const lasting = [...this.#since].flatMap(([problem, since]) => (isLasting(since) ? [problem] : []));
+    const lasting = [...seen].filter((problem) => now - (this.#since.get(problem) ?? now) >= waitOf('health-lasting'));
     const problems = [...lasting, ...this.#others].sort();
-    const { id, version: description } = this.#webmail.descriptor;
-    const questions = this.#questions > 0 ? { questions: this.#questions } : {};
-    const report = {
-      webmail: id,
-      state: this.#stateOf(readings.length, problems),
-      problems,
-      description,
-      ...questions,
-    };
+    const { id: webmail, version: description } = this.#webmail.descriptor;
+    const { count: questions } = this.#questions;
+    const state = this.#stateOf(readings.length, problems);
+    const report = { webmail, state, problems, description, ...(questions > 0 && { questions }) };
     const text = JSON.stringify(report);
     if (text === this.#reported) return;
     this.#reported = text;
@@ -82,12 +69,11 @@ export class HealthReporter {
     const now = performance.now();
     const rest = this.#searchedAt + waitOf('health-lasting') - now;
     if (rest > 0) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(this.#soon, rest);
+      setTimeout(this.#soon, rest);
       return this.#found;
     }
     this.#searchedAt = now;
-    this.#found = healthOf(this.#webmail, this.#document, []);
+    this.#found = healthOf(this.#webmail, document, []);
     return this.#found;
   }
 

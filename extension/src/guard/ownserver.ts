@@ -12,13 +12,13 @@ import { readDescription, said } from '../webmail/lint.ts';
 import { lintNewcomer } from '../webmail/newcomer.ts';
 import { recognise, whenRecognised } from '../webmail/recognise.ts';
 import { isSelector } from '../webmail/select.ts';
-import type { Descriptions } from './descriptions.ts';
+import type { Descriptions, SignedDescriptor } from './descriptions.ts';
 
 /** What is known of a page at first: it is read by its shape alone. */
 export const UNKNOWN: Descriptor = { ...generic, compose: [] };
 
 /** Has the page read by the description of its webmail as soon as that is known. */
-export function joinOwnServer(window: Window, page: Descriptions): void {
+export function joinOwnServer(page: Descriptions): void {
   let isKnown = false;
   let joined = '';
   const adopt = ({ webmail }: { readonly webmail: string | null }): void => {
@@ -35,8 +35,8 @@ export function joinOwnServer(window: Window, page: Descriptions): void {
   };
   /** What the package does not know may be in the signed lists. */
   const seekNewcomer = async (): Promise<void> => {
-    if (isKnown || isOrphaned() || window.document.readyState !== 'complete') return;
-    const found = await newcomerOf(window);
+    if (isKnown || isOrphaned() || document.readyState !== 'complete') return;
+    const found = await newcomerOf();
     if (isKnown || found?.sha256 === joined) return;
     joined = found?.sha256 ?? '';
     page.replace(UNKNOWN, found?.descriptor ?? null);
@@ -55,16 +55,11 @@ export function joinOwnServer(window: Window, page: Descriptions): void {
   });
 }
 
-interface Newcomer {
-  readonly descriptor: Descriptor;
-  readonly sha256: string;
-}
-
 /** The webmail that this page is by a signed description; null where none says so. */
-async function newcomerOf(window: Window): Promise<Newcomer | null> {
+async function newcomerOf(): Promise<SignedDescriptor | null> {
   const known = bundledDescriptors.map(({ id }) => id);
   const offered = await ask('newcomers', { known }).catch(() => ({}));
-  const good = Object.entries(offered).flatMap(([id, one]) => newcomerIn(window.document, id, one) ?? []);
+  const good = Object.entries(offered).flatMap(([id, one]) => newcomerIn(id, one) ?? []);
   const descriptor = recognise(
     window,
     good.map((one) => one.descriptor),
@@ -74,7 +69,7 @@ async function newcomerOf(window: Window): Promise<Newcomer | null> {
   return found;
 }
 
-function newcomerIn(document: Document, id: string, { sha256, text }: SignedDescription): Newcomer | null {
+function newcomerIn(id: string, { sha256, text }: SignedDescription): SignedDescriptor | null {
   const read = readDescription(text, id, (value) =>
     lintNewcomer(value, bundledDescriptors, (selector) => isSelector(document, selector)),
   );

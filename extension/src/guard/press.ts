@@ -20,41 +20,39 @@ export const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 const UPS: readonly string[] = ['pointerup', 'mouseup', 'touchend'];
 
 export class Press {
-  readonly root: Element;
   readonly outcome: 'pass' | 'stop';
-  readonly #family: 'pointer' | 'key';
-  readonly #key: string;
+  /** Null for a pointer. */
+  readonly #key: string | null;
   readonly #seen: string[] = [];
   #last = Date.now();
   #over = false;
   #endedOnControl = false;
-  #isPress: boolean | undefined;
-  #finished: Promise<boolean> | undefined;
-  #resolve: (isPress: boolean) => void = () => {};
-
-  constructor(event: Event, root: Element, outcome: 'pass' | 'stop') {
-    this.root = root;
-    this.outcome = outcome;
-    this.#family = isKey(event) ? 'key' : 'pointer';
-    this.#key = isKey(event) ? event.key : '';
-    this.take(event, () => true);
-  }
-
+  /** The first call counts. */
+  #finish: (isPress: boolean) => void = () => {};
   /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
-  get finished(): Promise<boolean> {
-    this.#finished ??= new Promise((resolve) => {
-      this.#resolve = resolve;
-      if (this.#isPress !== undefined) resolve(this.#isPress);
-      setTimeout(() => resolve(false), waitOf('press'));
-    });
-    return this.#finished;
+  readonly finished = new Promise<boolean>((resolve) => {
+    this.#finish = resolve;
+  });
+
+  constructor(event: Event, outcome: 'pass' | 'stop') {
+    this.outcome = outcome;
+    this.#key = isKey(event) ? event.key : null;
+    setTimeout(() => this.#finish(false), waitOf('press'));
+    this.#take(event, () => true);
   }
 
-  /** Whether the event goes on with this press. `isOnControl` is asked only where it matters. */
+  /** Takes the event where it goes on with this press. `isOnControl` is asked only where it matters. */
+  takes(event: Event, isOnControl: () => boolean): boolean {
+    if (!this.continuedBy(event, isOnControl)) return false;
+    this.#take(event, isOnControl);
+    return true;
+  }
+
+  /** Whether the event goes on with this press. */
   continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
     if (this.#over || age > waitOf('press')) return false;
-    if (this.#family === 'key') {
+    if (this.#key !== null) {
       if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
       // Browsers make a click of Enter and Space on a button; any other click is a press of its own.
       return event.type === 'click' && age < waitOf('click-after-up') && isOnControl();
@@ -67,11 +65,10 @@ export class Press {
     return !isUp || age < waitOf('click-after-up');
   }
 
-  /** Take an event that goes on with it. */
-  take(event: Event, isOnControl: () => boolean): void {
+  #take(event: Event, isOnControl: () => boolean): void {
     this.#last = Date.now();
     this.#seen.push(event.type);
-    if (this.#family === 'key') {
+    if (this.#key !== null) {
       this.#finish(true);
       if (event.type === 'keyup') this.#over = true;
     } else if (event.type === 'click') {
@@ -86,11 +83,11 @@ export class Press {
       setTimeout(() => this.#finish(this.#endedOnControl), waitOf('click-lost'));
     }
   }
+}
 
-  #finish(isPress: boolean): void {
-    this.#isPress ??= isPress;
-    this.#resolve(isPress);
-  }
+/** Whether a press may begin with this event. */
+export function begins({ type }: Event): boolean {
+  return type === 'pointerdown' || type === 'keydown';
 }
 
 export function isKey(event: Event): event is KeyboardEvent {

@@ -2,9 +2,8 @@
  * What this frame asks at the moment, for the popup: it offers the answers where
  * the page may have covered ours.
  */
-
 import type { PendingQuestion, QuestionReply, QuestionRequest } from '../messages/questions.ts';
-import type { Choice, Verdict } from '../messages/verdict.ts';
+import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
 
 export interface AskedQuestion {
   /** A mail is held until this is answered; false for a notice. */
@@ -13,25 +12,30 @@ export interface AskedQuestion {
   /** Whether the recipient can be changed in the page. */
   readonly canFix: (verdict: Verdict) => boolean;
   readonly allowsTrust: boolean;
-  readonly answer: (choice: Choice, reason?: string) => void;
+  /** `more`: the reason, where policy asks for one. */
+  readonly answer: (choice: Choice, more: Pick<Decided, 'reason'>) => void;
 }
 
 export class Questions {
   readonly #asked = new Map<string, AskedQuestion>();
-  readonly #changed: (count: number) => void;
-  #count = 0;
+  readonly #changed: () => void;
 
-  constructor(changed: (count: number) => void) {
+  constructor(changed: () => void) {
     this.#changed = changed;
+  }
+
+  /** How many are asked now. */
+  get count(): number {
+    return this.#asked.size;
   }
 
   /** Offers a question until it is answered or the returned function is called. */
   offer(question: AskedQuestion): () => void {
-    const id = String(++this.#count);
+    const id = crypto.randomUUID();
     this.#asked.set(id, question);
-    this.#changed(this.#asked.size);
+    this.#changed();
     return () => {
-      if (this.#asked.delete(id)) this.#changed(this.#asked.size);
+      if (this.#asked.delete(id)) this.#changed();
     };
   }
 
@@ -55,7 +59,7 @@ export class Questions {
     if (question === undefined || !choicesOf(question).includes(choice)) return false;
     const needsReason = choice === 'send' && question.verdicts.some(({ action }) => action === 'ask-reason');
     if (needsReason && reason.trim() === '') return false;
-    question.answer(choice, needsReason ? reason.trim() : undefined);
+    question.answer(choice, needsReason ? { reason: reason.trim() } : {});
     return true;
   }
 }

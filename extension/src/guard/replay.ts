@@ -9,7 +9,7 @@ import type { Replay } from '../webmail/descriptor.ts';
 import { framesAround } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import type { Reading } from '../webmail/recipients.ts';
-import { closest, EDITABLE } from '../webmail/select.ts';
+import { EDITABLE } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { isKey } from './press.ts';
 
@@ -56,7 +56,7 @@ function hasTyped({ recipients }: Reading): boolean {
 function leaveField(root: Element): void {
   const { activeElement } = documentOf(root);
   if (activeElement === null || !contains(root, activeElement)) return;
-  if (isWritable(activeElement) || closest(activeElement, EDITABLE.split(',')) !== null) blur(activeElement);
+  if (isWritable(activeElement) || closestTo(activeElement, EDITABLE) !== null) blur(activeElement);
 }
 
 /** Null where the page has no control for it, as with a shortcut alone. */

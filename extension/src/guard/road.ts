@@ -10,7 +10,9 @@
  * A question is answered by preventDefault, in the moment it is asked.
  */
 import { dispatch } from '../dom.ts';
+import { isOwnEvent } from '../warning/warning.ts';
 import { elementOf, frameOf } from '../webmail/frames.ts';
+import type { Gate } from './gate.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
 
 /** What becomes of an event; `own`: it is of our interface, and not the page's business. */
@@ -23,7 +25,6 @@ export interface Peer {
   readonly decide: (event: Event, isTrusted: boolean) => Outcome;
   /** A stopped press is this copy's from now on; `root` where the other one knows which compose it sends. */
   readonly take: (event: Event, isTrusted: boolean, root: Element | null) => void;
-  readonly isOwn: (event: Event) => boolean;
   /** A person has touched the compose around this place. */
   readonly touch: (place: Element) => void;
   /** The person wants this recipient of this compose all the same. */
@@ -39,13 +40,15 @@ type World = { nearmissPeer?: Peer };
 
 const PRESSES: readonly string[] = [...POINTER_EVENTS, ...KEY_EVENTS];
 
+/** An event goes all the way through the page, and can be answered. */
+const TRAVELLING = { bubbles: true, composed: true, cancelable: true };
+
 export class Road {
-  readonly #view: Window;
+  readonly #gate: Gate;
   readonly #peer: Peer;
   /** By event name, once there is a secret. */
   readonly #answers = new Map<string, (asked: Event) => void>();
   #secret = '';
-  /** Our own questions are not for us. */
   readonly #sent = new WeakSet<Event>();
   /** Types whose next event an older copy has asked about already. */
   readonly #decided = new Set<string>();
@@ -55,8 +58,8 @@ export class Road {
     this.#resolve = resolve;
   });
 
-  constructor(view: Window, peer: Peer) {
-    this.#view = view;
+  constructor(gate: Gate, peer: Peer) {
+    this.#gate = gate;
     this.#peer = peer;
     (globalThis as World).nearmissPeer = peer;
   }
@@ -69,14 +72,12 @@ export class Road {
   open(secret: string): void {
     this.#secret = secret;
     this.#listenFor();
-    this.arm();
-    this.#tell(this.#view.document, 'newer');
+    this.#gate.listen(this.#answers.keys(), (asked) => {
+      // Our own questions are not for us.
+      if (!this.#sent.has(asked)) this.#answers.get(asked.type)?.(asked);
+    });
+    this.tell(document, 'newer');
     this.#resolve();
-  }
-
-  /** Listens; listeners that are there already stay as they are. */
-  arm(): void {
-    for (const name of this.#answers.keys()) this.#view.addEventListener(name, this.#hear, true);
   }
 
   /** Whether an older copy has asked about this event, which has gone on to the page and to this copy. */
@@ -86,22 +87,22 @@ export class Road {
 
   /** As an old copy: what the newest one of this document says; null without an answer. */
   askNewest(event: Event): Outcome | null {
-    return this.#askAt(event.composedPath()[0] ?? this.#view, event);
+    return this.#askAt(targetOf(event), event);
   }
 
   /** As the copy in a frame: what the one around it says; null without an answer. */
   askAround(event: Event): Outcome | null {
     const peer = this.#peerAround();
     if (peer !== undefined) return peer.decide(event, event.isTrusted);
-    const frame = frameOf(this.#view);
+    const frame = frameOf(window);
     return frame === null ? null : this.#askAt(frame, event);
   }
 
   touchAround(): void {
-    const frame = frameOf(this.#view);
+    const frame = frameOf(window);
     const peer = this.#peerAround();
     if (frame === null) return;
-    if (peer === undefined) this.#tell(frame, 'touch');
+    if (peer === undefined) this.tell(frame, 'touch');
     else peer.touch(frame);
   }
 
@@ -112,28 +113,19 @@ export class Road {
     return true;
   }
 
-  /** As an old copy: a person has touched this compose. */
-  tellTouched(root: Element): void {
-    this.#tell(root, 'touch');
-  }
-
-  tellAcknowledged(root: Element, recipient: string): void {
-    if (this.isOpen)
-      this.#dispatch(root, new CustomEvent(`${this.#secret}acknowledge`, bubbling({ detail: recipient })));
-  }
-
-  tellMenuIsOpen(): void {
-    this.#tell(this.#view.document, 'menu');
-  }
-
   /** As an old copy: this event goes on with a press that was let through here. */
   tellPassed(event: Event): void {
-    this.#tell(event.composedPath()[0] ?? this.#view, `passed-${event.type}`);
+    this.tell(targetOf(event), `passed-${event.type}`);
+  }
+
+  /** Tells whoever hears this word at this place; see Peer. */
+  tell(place: EventTarget, word: string, detail = ''): void {
+    if (this.isOpen) this.#dispatch(place, new CustomEvent(this.#secret + word, { ...TRAVELLING, detail }));
   }
 
   #peerAround(): Peer | undefined {
     try {
-      return this.#view.parent === this.#view ? undefined : (this.#view.parent as World).nearmissPeer;
+      return window.parent === window ? undefined : (window.parent as World).nearmissPeer;
     } catch {
       return undefined; // another origin
     }
@@ -147,11 +139,7 @@ export class Road {
   }
 
   #isYes(target: EventTarget, word: string): boolean {
-    return this.isOpen && !this.#dispatch(target, new Event(this.#secret + word, bubbling()));
-  }
-
-  #tell(target: EventTarget, word: string): void {
-    if (this.isOpen) this.#dispatch(target, new Event(this.#secret + word, bubbling()));
+    return this.isOpen && !this.#dispatch(target, new Event(this.#secret + word, TRAVELLING));
   }
 
   /** False when somebody said yes, or stop. */
@@ -166,29 +154,25 @@ export class Road {
     setTimeout(() => this.#decided.delete(type));
   }
 
-  readonly #hear = (asked: Event): void => {
-    if (!this.#sent.has(asked)) this.#answers.get(asked.type)?.(asked);
-  };
-
   #listenFor(): void {
     const peer = this.#peer;
     const hear = (word: string, answer: (asked: Event, place: Element) => void): void => {
       this.#answers.set(this.#secret + word, (asked) => {
-        const place = peer.isAside() ? null : elementOf(asked.composedPath()[0] ?? null);
+        const place = peer.isAside() ? null : elementOf(targetOf(asked));
         if (place !== null) answer(asked, place);
       });
     };
     this.#answers.set(`${this.#secret}newer`, () => peer.giveWay());
     this.#answers.set(`${this.#secret}menu`, () => peer.openMenu());
     hear('here', (asked) => asked.preventDefault());
-    hear('own', (asked) => peer.isOwn(asked) && asked.preventDefault());
+    hear('own', (asked) => isOwnEvent(asked) && asked.preventDefault());
     hear('touch', (_, place) => peer.touch(place));
     hear('acknowledge', (asked, place) => peer.acknowledge(place, String((asked as CustomEvent<unknown>).detail)));
     for (const isTrusted of [true, false]) {
       hear(isTrusted ? 'take-person' : 'take-script', (asked) => {
-        const root = isKey(asked) ? null : (asked as MouseEvent).relatedTarget;
-        Object.defineProperty(asked, 'type', { value: isStruck(asked) ? 'keydown' : 'click' });
-        peer.take(asked, isTrusted, root as Element | null);
+        Object.defineProperty(asked, 'type', { value: 'key' in asked ? 'keydown' : 'click' });
+        const { relatedTarget = null } = asked as Partial<MouseEvent>;
+        peer.take(asked, isTrusted, relatedTarget as Element | null);
       });
       for (const type of PRESSES) {
         const name = this.#secret + (isTrusted ? 'person-' : 'script-') + type;
@@ -204,21 +188,18 @@ export class Road {
   }
 }
 
-function isStruck(event: Event): event is KeyboardEvent {
-  return 'key' in event;
-}
-
-function bubbling<I extends object>(init?: I): I & EventInit {
-  return { bubbles: true, composed: true, cancelable: true, ...init } as I & EventInit;
+/** Where an event happened, in whatever shadow tree we may look into. */
+function targetOf(event: Event): EventTarget {
+  return event.composedPath()[0] ?? window;
 }
 
 /** An event of the same shape under another name. */
 function copyOf(event: Event, name: string, relatedTarget: Element | null = null): Event {
-  if (isStruck(event)) {
+  if (isKey(event)) {
     const { key, code, keyCode, location, repeat, isComposing, ctrlKey, metaKey, shiftKey, altKey } = event;
     const keys = { key, code, keyCode, location, repeat, isComposing, ctrlKey, metaKey, shiftKey, altKey };
-    return new KeyboardEvent(name, bubbling(keys));
+    return new KeyboardEvent(name, { ...TRAVELLING, ...keys });
   }
   const { button = 0, detail = 0 } = event as Partial<MouseEvent>;
-  return new MouseEvent(name, bubbling({ button, detail, relatedTarget }));
+  return new MouseEvent(name, { ...TRAVELLING, button, detail, relatedTarget });
 }

@@ -1,20 +1,18 @@
-/** When a page is scanned: pages change in bursts, and people type on. */
-import { waitOf } from '../waits.ts';
+/** When something is done once for many reasons: pages change in bursts, and people type on. */
+import { type WAITS, waitOf } from '../waits.ts';
 
-export type ScanWait = 'scan' | 'scan-drawn' | 'scan-message';
-
-export class ScanSchedule {
-  readonly #scan: () => void;
+export class Schedule {
+  readonly #work: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = 0;
   #doneAt = Number.NEGATIVE_INFINITY;
 
-  constructor(scan: () => void) {
-    this.#scan = scan;
+  constructor(work: () => void) {
+    this.#work = work;
   }
 
   /** Have it done shortly, and not more often than `wait` allows; an earlier time that is due already stays. */
-  within(wait: ScanWait): void {
+  within(wait: keyof typeof WAITS): void {
     const now = performance.now();
     const due = Math.max(now + waitOf('scan'), this.#doneAt + waitOf(wait));
     if (this.#timer !== undefined && this.#due <= due) return;
@@ -27,6 +25,6 @@ export class ScanSchedule {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#doneAt = performance.now();
-    this.#scan();
+    this.#work();
   }
 }

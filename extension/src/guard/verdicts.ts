@@ -36,10 +36,11 @@ export class Verdicts {
     return this.#known.get(keyOf(recipient, sender, isPersonal))?.verdict;
   }
 
-  /** Whether all verdicts are of the lists and policy of now. */
-  areFresh(recipients: readonly string[], sender: string, isPersonal: boolean): boolean {
+  /** Those with no verdict of the lists and policy of now. */
+  outdated(recipients: readonly string[], sender: string, isPersonal: boolean): readonly string[] {
     const { revision } = this.guarding;
-    return recipients.every((one) => this.#known.get(keyOf(one, sender, isPersonal))?.revision === revision);
+    const isOutdated = (one: string): boolean => this.#known.get(keyOf(one, sender, isPersonal))?.revision !== revision;
+    return [...new Set(recipients)].filter(isOutdated);
   }
 
   /** Policy holds what cannot be checked: true until the background says what policy is. */
@@ -57,7 +58,8 @@ export class Verdicts {
     if (guarding.revision !== this.guarding.revision) this.#pending.clear();
     const isNews = isNew || guarding.pausedUntil !== this.guarding.pausedUntil;
     this.guarding = guarding;
-    this.#showAtEnd();
+    clearTimeout(this.#pauseEnd);
+    if (this.isPaused()) this.#pauseEnd = setTimeout(this.#changed, (guarding.pausedUntil ?? 0) - Date.now());
     // By itself: no defect of the listener reaches those who wait for verdicts.
     if (isNews) queueMicrotask(this.#changed);
   }
@@ -67,29 +69,17 @@ export class Verdicts {
     return (this.guarding.pausedUntil ?? 0) > Date.now();
   }
 
-  #showAtEnd(): void {
-    clearTimeout(this.#pauseEnd);
-    if (this.isPaused()) this.#pauseEnd = setTimeout(this.#changed, (this.guarding.pausedUntil ?? 0) - Date.now());
-  }
-
   /** Ask for those that are not up to date; resolves when all are, rejects when the core is silent. */
   async fetch(recipients: readonly string[], sender: string, isPersonal: boolean): Promise<void> {
-    const pending: Promise<void>[] = [];
-    const fresh: string[] = [];
-    for (const recipient of new Set(recipients)) {
-      const key = keyOf(recipient, sender, isPersonal);
-      if (this.#known.get(key)?.revision === this.guarding.revision) continue;
-      const asked = this.#pending.get(key);
-      if (asked !== undefined) pending.push(asked);
-      else fresh.push(recipient);
-    }
-    for (let at = 0; at < fresh.length; at += MAX_RECIPIENTS_PER_CHECK) {
-      const part = fresh.slice(at, at + MAX_RECIPIENTS_PER_CHECK);
+    const pendingFor = (one: string): Promise<void> | undefined => this.#pending.get(keyOf(one, sender, isPersonal));
+    const outdated = this.outdated(recipients, sender, isPersonal);
+    const unasked = outdated.filter((one) => pendingFor(one) === undefined);
+    for (let at = 0; at < unasked.length; at += MAX_RECIPIENTS_PER_CHECK) {
+      const part = unasked.slice(at, at + MAX_RECIPIENTS_PER_CHECK);
       const answer = this.#ask(part, sender, isPersonal);
       for (const recipient of part) this.#pending.set(keyOf(recipient, sender, isPersonal), answer);
-      pending.push(answer);
     }
-    await Promise.all(pending);
+    await Promise.all(outdated.map(pendingFor));
   }
 
   async #ask(recipients: readonly string[], sender: string, isPersonal: boolean): Promise<void> {
@@ -100,8 +90,11 @@ export class Verdicts {
         for (const [at, recipient] of recipients.entries()) {
           const verdict = verdicts[at];
           if (verdict === undefined) continue;
-          const before = this.#remember(keyOf(recipient, sender, isPersonal), verdict, guarding.revision);
+          const before = this.get(recipient, sender, isPersonal);
           isNews ||= isWorthShowing(verdict) || (before !== undefined && isWorthShowing(before));
+          const [oldest = ''] = this.#known.keys();
+          if (this.#known.size >= MAX_KNOWN) this.#known.delete(oldest);
+          this.#known.set(keyOf(recipient, sender, isPersonal), { verdict, revision: guarding.revision });
         }
         this.adopt(guarding, isNews);
       });
@@ -121,15 +114,6 @@ export class Verdicts {
         await pause(ASK_AGAIN_AFTER);
       }
     }
-  }
-
-  /** @returns the verdict before this one */
-  #remember(key: string, verdict: Verdict, revision: number): Verdict | undefined {
-    const before = this.#known.get(key)?.verdict;
-    const oldest = this.#known.keys().next().value;
-    if (this.#known.size >= MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(key, { verdict, revision });
-    return before;
   }
 }
 

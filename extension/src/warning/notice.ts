@@ -21,15 +21,10 @@ const notices = new WeakMap<Element, Notice>();
 
 /**
  * Shows these verdicts at the anchor; again with other verdicts replaces them,
- * with equal ones costs nothing, with none hides the notice. `isDrawn`: the page
- * has changed, perhaps by a menu that must not lie under the notice.
+ * with none hides the notice. The page may have changed since the last time,
+ * perhaps by a menu that must not lie under the notice.
  */
-export function showNotice(
-  anchor: Element,
-  verdicts: readonly Verdict[],
-  handlers: NoticeHandlers,
-  isDrawn = false,
-): void {
+export function showNotice(anchor: Element, verdicts: readonly Verdict[], handlers: NoticeHandlers): void {
   if (verdicts.length === 0) {
     hideNotice(anchor);
     return;
@@ -41,18 +36,13 @@ export function showNotice(
     notices.set(anchor, notice);
   }
   notice.show(verdicts, handlers);
-  if (isDrawn) notice.placeAgain();
+  notice.placeAgain();
 }
 
 /** Shows all of the notice at this anchor and puts the focus into it; false where there is none. */
 export function openNotice(anchor: Element): boolean {
   const notice = notices.get(anchor);
   return notice?.isShown === true && notice.open();
-}
-
-/** Whether a notice stands at this anchor now. */
-export function hasNotice(anchor: Element): boolean {
-  return notices.get(anchor)?.isShown === true;
 }
 
 export function hideNotice(anchor: Element): void {

@@ -8,7 +8,7 @@ export { focusBar } from './bar.ts';
 export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
 export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
-export { hasNotice, hideNotice, openNotice, showNotice } from './notice.ts';
+export { hideNotice, openNotice, showNotice } from './notice.ts';
 export type { Answer, Decision, NoticeHandlers, Question } from './question.ts';
 export { hideStatus, type Status, showStatus } from './status.ts';
 export { onTampered } from './tampering.ts';
