@@ -81,9 +81,9 @@ export class Notices {
       verdicts: [verdict],
       canFix: () => canFix(this.#parts.webmail, root, verdict.recipient),
       allowsTrust: this.#parts.verdicts.guarding.organisation.allowsTrust !== false,
-      answer: (choice) => {
+      answer: (choice, { replacement = verdict.suggestion }) => {
         this.#withdraw(root);
-        if (choice === 'fix') void this.#fix(root, verdict, verdict.suggestion);
+        if (choice === 'fix') void this.#fix(root, verdict, replacement);
         else if (choice === 'trust') this.#decide(root, verdict, 'trust');
       },
     });

@@ -3,7 +3,8 @@
  * the page may have covered ours.
  */
 import type { PendingQuestion, QuestionReply, QuestionRequest } from '../messages/questions.ts';
-import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
+import type { Choice, Verdict } from '../messages/verdict.ts';
+import type { Decision } from '../warning/warning.ts';
 
 export interface AskedQuestion {
   /** A mail is held until this is answered; false for a notice. */
@@ -12,8 +13,8 @@ export interface AskedQuestion {
   /** Whether the recipient can be changed in the page. */
   readonly canFix: (verdict: Verdict) => boolean;
   readonly allowsTrust: boolean;
-  /** `more`: the reason, where policy asks for one. */
-  readonly answer: (choice: Choice, more: Pick<Decided, 'reason'>) => void;
+  /** `more`: the reason, where policy asks for one; the other suggestion, where that was chosen. */
+  readonly answer: (choice: Choice, more: Pick<Decision, 'reason' | 'replacement'>) => void;
 }
 
 export class Questions {
@@ -54,12 +55,18 @@ export class Questions {
     }));
   }
 
-  #answer({ id, choice, reason = '' }: Extract<QuestionRequest, { readonly question: 'answer' }>): boolean {
+  #answer(request: Extract<QuestionRequest, { readonly question: 'answer' }>): boolean {
+    const { id, choice, replacement = '', reason = '' } = request;
     const question = this.#asked.get(id);
     if (question === undefined || !choicesOf(question).includes(choice)) return false;
+    const isOffered = choice === 'fix' && question.verdicts.every(({ alternative }) => alternative === replacement);
+    if (replacement !== '' && !isOffered) return false;
     const needsReason = choice === 'send' && question.verdicts.some(({ action }) => action === 'ask-reason');
     if (needsReason && reason.trim() === '') return false;
-    question.answer(choice, needsReason ? { reason: reason.trim() } : {});
+    question.answer(choice, {
+      ...(replacement !== '' && { replacement }),
+      ...(needsReason && { reason: reason.trim() }),
+    });
     return true;
   }
 }
