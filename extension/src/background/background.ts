@@ -73,22 +73,19 @@ const report = new NearMissReport(local('report', readReportState), {
   random: Math.random,
 });
 
-const judge = new Judge(
-  {
-    own: protection,
-    common,
-    policy,
-    personal: keeping.personal,
-    passing: keeping.passing,
-    digest,
-    budget: new Budget(
-      local('budget', (raw) => (raw ?? {}) as Ledger),
-      Date.now,
-    ),
-    privateBudget: new Budget(session<Ledger>('budget', {}), Date.now),
-  },
-  Date.now,
-);
+const judge = new Judge({
+  own: protection,
+  common,
+  policy,
+  personal: keeping.personal,
+  passing: keeping.passing,
+  digest,
+  budget: new Budget(
+    local('budget', (raw) => (raw ?? {}) as Ledger),
+    Date.now,
+  ),
+  privateBudget: new Budget(session<Ledger>('budget', {}), Date.now),
+});
 
 const pausing = new Pausing(keeping.pauses, {
   now: () => Date.now(),

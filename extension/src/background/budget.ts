@@ -30,13 +30,6 @@ interface Answered {
 /** site → answer → when */
 export type Ledger = Readonly<Record<string, Readonly<Record<string, Answered>>>>;
 
-export interface Admission {
-  /** Those of the answers that the site may have. */
-  readonly admitted: ReadonlySet<string>;
-  /** Milliseconds since 1970: when there is room for another one; 0 unless something was refused. */
-  readonly withheldUntil: number;
-}
-
 export class Budget {
   readonly #ledger: Kept<Ledger>;
   readonly #now: () => number;
@@ -46,23 +39,23 @@ export class Budget {
     this.#now = now;
   }
 
-  /** Takes what is new among these answers out of the site's budget, in their order. */
-  async admit(site: string, answers: readonly string[]): Promise<Admission> {
+  /**
+   * Takes what is new among these answers out of the site's budget, in their order.
+   * @returns those that the site may have
+   */
+  async admit(site: string, answers: readonly string[]): Promise<ReadonlySet<string>> {
     const now = this.#now();
     const admitted = new Set<string>();
-    let withheldUntil = 0;
     const step = (before: Ledger): Ledger => {
       const ledger = current(before, now);
       const known: Record<string, Answered> = { ...ledger[site] };
       for (const answer of answers) {
         if (!Object.hasOwn(known, answer)) {
-          withheldUntil = roomAt({ ...ledger, [site]: known }, site, now);
-          if (withheldUntil > 0) continue;
+          if (roomAt({ ...ledger, [site]: known }, site, now) > 0) continue;
           known[answer] = { at: now };
         }
         admitted.add(answer);
       }
-      withheldUntil = answers.every((answer) => admitted.has(answer)) ? 0 : withheldUntil;
       return { ...ledger, [site]: known };
     };
     const known = (await this.#ledger.get())[site] ?? {};
@@ -70,7 +63,7 @@ export class Budget {
     // Nearly all checks learn nothing, or what is known: those write nothing.
     if (isNew) await this.#ledger.change(step);
     else for (const answer of answers) admitted.add(answer);
-    return { admitted, withheldUntil };
+    return admitted;
   }
 
   /** The person said it there: no answer any more. */

@@ -69,39 +69,36 @@ function makeWorld({ addresses = [] as string[], canStore = true, external = '' 
     ),
   );
   const ledger = inMemory<Ledger>({});
-  const judge = new Judge(
-    {
-      own: {
-        check: async (recipients) => {
-          asked.own++;
-          return recipients.map(own);
-        },
+  const judge = new Judge({
+    own: {
+      check: async (recipients) => {
+        asked.own++;
+        return recipients.map(own);
       },
-      common: {
-        check: async (recipients) => {
-          asked.common++;
-          return recipients.map(common);
-        },
-      },
-      policy: new PolicyKeeper(
-        {
-          managed: async () => ({}),
-          remembered: async () => ({ raw: {}, reading }),
-          remember: async () => undefined,
-          read: async () => reading,
-        },
-        () => 0,
-      ),
-      personal: inMemory<Personal>({ ...NOTHING_PERSONAL, addresses }),
-      passing: inMemory<readonly string[]>([]),
-      digest,
-      budget: new Budget(ledger, () => clock.now),
-      privateBudget: new Budget(inMemory<Ledger>({}), () => clock.now),
     },
-    () => clock.now,
-  );
+    common: {
+      check: async (recipients) => {
+        asked.common++;
+        return recipients.map(common);
+      },
+    },
+    policy: new PolicyKeeper(
+      {
+        managed: async () => ({}),
+        remembered: async () => ({ raw: {}, reading }),
+        remember: async () => undefined,
+        read: async () => reading,
+      },
+      () => 0,
+    ),
+    personal: inMemory<Personal>({ ...NOTHING_PERSONAL, addresses }),
+    passing: inMemory<readonly string[]>([]),
+    digest,
+    budget: new Budget(ledger, () => clock.now),
+    privateBudget: new Budget(inMemory<Ledger>({}), () => clock.now),
+  });
   const levels = async (recipients: readonly string[], isTouched = true, asker = webmail): Promise<string> =>
-    (await judge.judge(recipients, '', asker, isTouched)).verdicts.map(({ level }) => level).join(' ');
+    (await judge.judge(recipients, '', asker, isTouched)).map(({ level }) => level).join(' ');
   return { judge, clock, asked, ledger, levels };
 }
 
@@ -119,13 +116,12 @@ test('in a touched one history, own domains and remembered addresses count', asy
 test('beyond the budget private knowledge is empty, in both directions', async () => {
   const { judge, levels, clock } = makeWorld({ addresses: ['ann@army.ml'] });
   const guesses = Array.from({ length: ANSWERS_A_MINUTE + 2 }, (_, at) => `a@near${'abcdefg'[at]}1.com`);
-  const { verdicts, withheldUntil } = await judge.judge(guesses, '', webmail, true);
+  const verdicts = await judge.judge(guesses, '', webmail, true);
   assert.deepEqual(
     verdicts.map(({ level }) => level),
     [...Array(ANSWERS_A_MINUTE).fill('warn'), 'none', 'none'],
   );
-  assert.equal(withheldUntil, clock.now + 60_000);
-  assert.equal(await judge.withheldUntil('mail.example', false), withheldUntil);
+  assert.equal(await judge.withheldUntil('mail.example', false), clock.now + 60_000);
   assert.equal(await levels(['a@right.ml', 'ann@army.ml', 'bob@army.ml']), 'warn warn warn');
   assert.equal(await levels(['a@nearz1.com'], true, { ...webmail, host: 'other.example' }), 'warn', 'another site');
   assert.equal(await levels(['a@nearz1.com'], true, { ...webmail, isPrivate: true }), 'warn', 'counted by itself');
@@ -167,7 +163,7 @@ for (const [external, level] of [
 ] as const) {
   test(`an address that is right and outside the organisation: the near miss is over, ${external} is not`, async () => {
     const { judge } = makeWorld({ addresses: ['ann@army.ml'], external });
-    const { verdicts } = await judge.judge(['ann@army.ml', 'bob@army.ml'], '', webmail, true);
+    const verdicts = await judge.judge(['ann@army.ml', 'bob@army.ml'], '', webmail, true);
     const seen = verdicts.map(({ kind, level, action, target, suggestion }) => [
       kind,
       level,
@@ -187,7 +183,7 @@ test('addresses that are right and outside are an answer each, as those inside a
   const addresses = Array.from({ length: 12 }, (_, at) => `ann${at}@army.ml`);
   for (const external of ['', 'ask'] as const) {
     const { judge } = makeWorld({ addresses, external });
-    const { verdicts } = await judge.judge(addresses, '', webmail, true);
+    const verdicts = await judge.judge(addresses, '', webmail, true);
     assert.equal(
       verdicts.filter(({ kind, level }) => kind !== 'suffix-slip' || level === 'none').length,
       ANSWERS_A_MINUTE,
@@ -197,8 +193,8 @@ test('addresses that are right and outside are an answer each, as those inside a
 
 test('what cannot be counted is not given away', async () => {
   const { judge } = makeWorld({ canStore: false });
-  const { verdicts, withheldUntil } = await judge.judge(['a@nearkestrel1.com'], '', webmail, true);
-  assert.deepEqual([verdicts[0]?.level, withheldUntil > 0], ['none', true]);
+  const [verdict] = await judge.judge(['a@nearkestrel1.com'], '', webmail, true);
+  assert.equal(verdict?.level, 'none');
 });
 
 test('the extension’s own pages have no budget', async () => {

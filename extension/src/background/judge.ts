@@ -28,12 +28,6 @@ export interface Knowledge {
   readonly privateBudget: Budget;
 }
 
-export interface Judgement {
-  readonly verdicts: Verdict[];
-  /** Milliseconds since 1970; 0 unless the budget kept private knowledge out. */
-  readonly withheldUntil: number;
-}
-
 /** What policy says of a domain itself, near miss or not. */
 const OF_POLICY: readonly string[] = ['blocked-domain', 'external-recipient'];
 
@@ -62,38 +56,33 @@ function withoutNearMiss(verdict: Verdict): Verdict {
   };
 }
 
-/** Enough for a page to ask again soon after storage failed. */
-const AGAIN_AFTER = 60_000;
-
 export class Judge {
   readonly #know: Knowledge;
-  readonly #now: () => number;
 
-  constructor(know: Knowledge, now: () => number) {
+  constructor(know: Knowledge) {
     this.#know = know;
-    this.#now = now;
   }
 
   /** Verdicts in the order of `recipients`. */
-  async judge(recipients: readonly string[], sender: string, asker: Asker, isTouched: boolean): Promise<Judgement> {
+  async judge(recipients: readonly string[], sender: string, asker: Asker, isTouched: boolean): Promise<Verdict[]> {
     const cut = recipients.map((recipient) => String(recipient).slice(0, MAX_RECIPIENT_LENGTH));
     const named = (verdicts: readonly Verdict[]): Verdict[] =>
       verdicts.map((verdict, at) => ({ ...verdict, recipient: recipients[at] ?? verdict.recipient }));
     if (asker.isOwnPage) {
       const own = await this.#own(cut, sender, false);
-      return { verdicts: named(own.map(({ verdict }) => verdict)), withheldUntil: 0 };
+      return named(own.map(({ verdict }) => verdict));
     }
     const common = await this.#know.common.check(cut, sender);
-    if (!isTouched) return { verdicts: named(common), withheldUntil: 0 };
+    if (!isTouched) return named(common);
     const own = await this.#own(cut, sender, asker.isPrivate);
     const answers = await Promise.all(own.map((judged, at) => this.#answerIn(judged, common[at])));
     const wanted = [...new Set(answers.filter((answer) => answer !== ''))];
-    const { admitted, withheldUntil } = await this.#admit(asker, wanted);
+    const admitted = await this.#admit(asker, wanted);
     const verdicts = own.map(({ verdict }, at) => {
       const answer = answers[at] ?? '';
       return answer === '' || admitted.has(answer) ? verdict : (common[at] ?? verdict);
     });
-    return { verdicts: named(verdicts), withheldUntil };
+    return named(verdicts);
   }
 
   /** The person said it in this page, which need not be kept from knowing it. */
@@ -137,13 +126,13 @@ export class Judge {
     return digest.of('domain', own.domain || own.recipient);
   }
 
-  async #admit(asker: Asker, answers: readonly string[]): Promise<ReturnType<Budget['admit']>> {
-    if (answers.length === 0) return { admitted: new Set(), withheldUntil: 0 };
+  async #admit(asker: Asker, answers: readonly string[]): Promise<ReadonlySet<string>> {
+    if (answers.length === 0) return new Set();
     try {
       return await this.#budgetOf(asker).admit(await this.#siteOf(asker.host), answers);
     } catch {
       // What cannot be counted is not given away.
-      return { admitted: new Set(), withheldUntil: this.#now() + AGAIN_AFTER };
+      return new Set();
     }
   }
 

@@ -29,15 +29,7 @@ export interface Calls {
       readonly sender: string;
       readonly isTouched?: boolean;
     };
-    readonly reply: {
-      readonly verdicts: readonly Verdict[];
-      readonly guarding: Guarding;
-      /**
-       * There where the budget kept private knowledge out of some of these verdicts:
-       * ask again after this time, in milliseconds since 1970.
-       */
-      readonly withheldUntil?: number;
-    };
+    readonly reply: { readonly verdicts: readonly Verdict[]; readonly guarding: Guarding };
   };
   /**
    * The name by which copies of the content script find each other in the DOM.

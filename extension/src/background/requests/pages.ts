@@ -36,12 +36,8 @@ export class PageRequests extends Requests {
       if (!Array.isArray(recipients) || recipients.length > MAX_RECIPIENTS_PER_CHECK) {
         throw new InputError(`at most ${MAX_RECIPIENTS_PER_CHECK} recipients in one check`);
       }
-      const { verdicts, withheldUntil } = await this.parts.judge.judge(recipients, sender, asker, isTouched === true);
-      return {
-        verdicts,
-        guarding: await guardingOf(this.parts, asker.host),
-        ...(withheldUntil > 0 && { withheldUntil }),
-      };
+      const verdicts = await this.parts.judge.judge(recipients, sender, asker, isTouched === true);
+      return { verdicts, guarding: await guardingOf(this.parts, asker.host) };
     },
 
     secret: async ({ root }, asker) => ({

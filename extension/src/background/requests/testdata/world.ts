@@ -119,7 +119,6 @@ export function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', 
       budget: new Budget(keeping.budget, now),
       privateBudget: new Budget(keeping.privateBudget, now),
     },
-    now,
   );
   const pages = inMemory<Pages>({});
   const open = { frames: new Set<number>() };
