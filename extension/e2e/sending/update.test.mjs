@@ -128,6 +128,22 @@ test('an entry of a menu that is held during an update stays held', async ({ con
   user.claim('kind', mail.kind, 'schedule');
 });
 
+for (const way of ['chord', 'enter']) {
+  test(`a key that is held during an update is asked about by the new copy: ${way}`, async ({ context, faults }) => {
+    const page = await openMailbox(context, 'gmail');
+    const user = new User(page);
+    await user.type(0, 'ann@army.ml');
+    await user.until('the notice', () => user.hasNotice());
+    await user.send(0, way);
+    await user.until('the question', () => user.isAsked());
+    await update(faults, page);
+    await user.until('the question of the new copy', () => user.isAsked());
+    await user.claimNothingSent(0);
+    await user.answer('fix');
+    await user.claimSentOnce(0, ['ann@army.mil']);
+  });
+}
+
 for (const webmail of GUARDED) {
   test(`${webmail}: a menu of ways to send that was opened before an update still sends nothing unasked`, async ({
     context,

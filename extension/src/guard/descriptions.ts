@@ -89,7 +89,7 @@ export class Descriptions {
     if (isLasting) this.#drop({ webmail: this.#own.id, sha256, fate: 'unhealthy', why: worse });
     else if (worse === '' && this.#webmail.roots().length > 0) this.#report(sha256);
     // Pages may be still for ever.
-    else this.#comparison.within('compare-descriptions');
+    else setTimeout(this.#changed, waitOf('compare-descriptions'));
   }
 
   /** It is another webmail than was believed; `newcomer`: one that only the signed lists know. */
@@ -131,8 +131,8 @@ export class Descriptions {
 
   /** What the newer one reads worse, or ''. Where the own one sees no compose, nothing can be. */
   #worse(newer: Descriptor): string {
-    const [own, other] = [this.#own, newer].map((one) => new Webmail(one, document));
-    if (own === undefined || other === undefined) return '';
+    const own = new Webmail(this.#own, document);
+    const other = new Webmail(newer, document);
     const before = readingsOf(own);
     if (before.length === 0) return '';
     const after = readingsOf(other);

@@ -23,8 +23,7 @@ export class Touched {
 
   /** Those that are still there. */
   all(): readonly Element[] {
-    for (const root of this.#roots) if (!isConnected(root)) this.#roots.delete(root);
-    return [...this.#roots];
+    return [...this.#roots].filter(isConnected);
   }
 
   /** True when it is news. */
