@@ -50,6 +50,8 @@ test('the line waits while the pointer is over it or the focus in it', async ({ 
 test('from a notice, too; and the popup keeps the way back when the line is gone', async ({ context }) => {
   const page = await openMailbox(context, 'gmail');
   await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await notice(page).locator('[data-choice="trust"]').waitFor();
+  await page.waitForTimeout(700);
   await notice(page).locator('[data-choice="trust"]').click();
   await page.waitForTimeout(700);
   await notice(page).locator('[data-choice="trust-confirmed"]').click();
