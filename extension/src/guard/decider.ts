@@ -3,7 +3,7 @@
  * around an editor's frame, or the copy that came with an update. One compose has
  * one guard; all others only stop for it what must not reach the page.
  */
-import { waitOf, within } from '../waits.ts';
+import { becomesTrue, waitOf } from '../waits.ts';
 import { showStatus } from '../warning/warning.ts';
 import { frameOf } from '../webmail/frames.ts';
 import type { Guard } from './guard.ts';
@@ -58,7 +58,7 @@ export class Decider {
     if (this.#early?.takes(event, () => this.#guard.intentOf(event) !== null)) return 'stop';
     if (this.#guard.intentOf(event) === null) return 'pass';
     this.#early = new Press(event, 'stop');
-    within(waitOf('secret'), this.#road.opened).then(() => {
+    becomesTrue(() => this.#road.isOpen, waitOf('secret')).then(() => {
       if (!this.#road.handOver(event, frame, event.isTrusted)) this.#guard.take(event, event.isTrusted, null);
     });
     return 'stop';

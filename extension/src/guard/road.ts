@@ -52,11 +52,6 @@ export class Road {
   readonly #sent = new WeakSet<Event>();
   /** Types whose next event an older copy has asked about already. */
   readonly #decided = new Set<string>();
-  #resolve: () => void = () => {};
-  /** Resolves when the secret is there. */
-  readonly opened = new Promise<void>((resolve) => {
-    this.#resolve = resolve;
-  });
 
   constructor(gate: Gate, peer: Peer) {
     this.#gate = gate;
@@ -64,6 +59,7 @@ export class Road {
     (globalThis as World).nearmissPeer = peer;
   }
 
+  /** The secret is there. */
   get isOpen(): boolean {
     return this.#secret !== '';
   }
@@ -77,7 +73,6 @@ export class Road {
       if (!this.#sent.has(asked)) this.#answers.get(asked.type)?.(asked);
     });
     this.tell(document, 'newer');
-    this.#resolve();
   }
 
   /** Whether an older copy has asked about this event, which has gone on to the page and to this copy. */

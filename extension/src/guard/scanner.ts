@@ -3,6 +3,7 @@
  * Send needs them, shows the notices, and reports how well the page can be read.
  * Send is decided by the guard.
  */
+import { ask } from '../browser/ask.ts';
 import { rememberTexts } from '../browser/texts.ts';
 import { documentOf, matchesSelector } from '../dom.ts';
 import { measured } from '../timing.ts';
@@ -125,7 +126,8 @@ export class Scanner {
     if (now - this.#wokenAt < waitOf('wake-core')) return;
     if (this.#lifecycle.isAside() || this.#parts.webmail.roots().length === 0) return;
     this.#wokenAt = now;
-    this.#noteSilence(this.#parts.verdicts.warm());
+    // The core is loaded ahead of the first check.
+    this.#noteSilence(ask('warm', {}).then((guarding) => this.#parts.verdicts.adopt(guarding)));
   }
 
   #noteSilence(answer: Promise<void>): void {

@@ -48,11 +48,6 @@ export class Verdicts {
     if (this.guarding.revision === UNKNOWN) this.guarding = { ...this.guarding, failure: 'hold' };
   }
 
-  /** Load the core ahead of the first check. */
-  async warm(): Promise<void> {
-    this.adopt(await ask('warm', {}));
-  }
-
   /** What the background says now; verdicts of another revision have to be asked for again. */
   adopt(guarding: Guarding, isNew = guarding.revision !== this.guarding.revision): void {
     if (guarding.revision !== this.guarding.revision) this.#pending.clear();
