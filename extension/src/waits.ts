@@ -17,7 +17,6 @@ export const WAITS = {
   // Copies of the script.
   successor: { longest: 10_000, ends: 'the copy that an update brings' },
   'check-life': { longest: 5000, ends: 'a press' },
-  'around-frame': { longest: 10_000, ends: 'the compose around an editor being drawn' },
   secret: { longest: 5000, ends: 'the answer of the background' },
   // Holding a mail.
   verdicts: { longest: 5000, ends: 'the verdicts' },
