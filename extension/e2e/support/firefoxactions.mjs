@@ -12,7 +12,9 @@ export async function pressOurs(page, host, selector, isDone) {
     const place = await page.evaluate(
       (name, inside) => {
         const box = document.querySelector(name)?.shadowRoot.querySelector(inside)?.getBoundingClientRect();
-        return box === undefined || box.width === 0 ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        // Before it is placed for the first time, a notice lies below the window.
+        if (box === undefined || box.width === 0 || box.bottom > innerHeight) return null;
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
       },
       host,
       selector,
