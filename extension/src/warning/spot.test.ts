@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Box, type Clear, spot } from './place.ts';
+import { type Box, type Clear, spot } from './spot.ts';
 
 const placeOf = ({ left, top }: ReturnType<typeof spot>) => ({ left, top });
 const view = { width: 1000, height: 700 };
