@@ -107,7 +107,7 @@ func (s *Service) currentStatus() (*status, error) {
 	}
 	for name, target := range targets.All {
 		shown.Bytes += target.Length
-		if strings.HasSuffix(name, ".txt") {
+		if isList(name) {
 			shown.Lists++
 		}
 	}
@@ -119,6 +119,16 @@ func (s *Service) currentStatus() (*status, error) {
 	}
 	shown.warn(s.options.Now())
 	return shown, nil
+}
+
+// isList reports whether a target is a list. Deltas between two texts of a list end
+// in .txt too: "delta-", 16 hex digits of the first text's hash, "-", 16 of the second's.
+func isList(name string) bool {
+	name, isText := strings.CutSuffix(name, ".txt")
+	hashes, isDelta := strings.CutPrefix(name, "delta-")
+	before, after, _ := strings.Cut(hashes, "-")
+	isDelta = isDelta && len(before) == 16 && len(after) == 16 && strings.Trim(before+after, "0123456789abcdef") == ""
+	return isText && !isDelta
 }
 
 func (s *Service) written(shown *status, at time.Time) {

@@ -34,6 +34,30 @@ func TestStatusOfACatalogue(t *testing.T) {
 	}
 }
 
+// A delta between two texts of a list is no list, and a list may have a name like one.
+func TestStatusCountsLists(t *testing.T) {
+	h := newHouse()
+	content := map[string][]byte{
+		"us-military.txt":      []byte("army.mil\n"),
+		"delta-force.txt":      []byte("army.mil\nnavy.mil\n"),
+		"delta-1-2.txt":        []byte("army.mil\nnavy.mil\nusmc.mil\n"),
+		"webmail-example.json": []byte("{}"),
+		"delta-0123456789abcdef-fedcba9876543210.txt":  []byte("+navy.mil\n"),
+		"delta-0123456789abcdef-fedcba987654321g.txt":  []byte("+usmc.mil\n"),
+		"delta-0123456789abcdef-fedcba9876543210.json": []byte("+uscg.mil\n"),
+	}
+	if got := h.release(1, content); got.StatusCode != 200 {
+		t.Fatalf("publishing: %d %s", got.StatusCode, text(t, got))
+	}
+	bytes := 0
+	for _, text := range content {
+		bytes += len(text)
+	}
+	if shown := h.status(t); shown.Lists != 4 || shown.Bytes != int64(bytes) {
+		t.Errorf("%d lists of %d bytes, want 4 and %d", shown.Lists, shown.Bytes, bytes)
+	}
+}
+
 func TestWarnings(t *testing.T) {
 	tests := []struct {
 		name string
