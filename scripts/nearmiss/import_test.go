@@ -51,6 +51,28 @@ var importCases = []importCase{
 		},
 	},
 	{
+		// What a slip in a link has made of another host, and what else the crawl alone has.
+		origin: "gsa",
+		files: []string{
+			"domain,sources\narmy.mil,gsa:dotmil\nnavy.mil,gsa:dotmil\ndtic.mil,gsa:dotmil\ndefenselink.mil,gsa:dotmil\n" +
+				"drum.mil,cisa:eot2016\nenavy.mil,cisa:eot2016\nhdefenselink.mil,cisa:eot2016\nkorea.mil,cisa:eot2016\n" +
+				"mil.mil,cisa:eot2016\nnrl.mil,cisa:eot2016\nsill-army.mil,cisa:eot2016\nwwwdtic.mil,cisa:eot2016\n" +
+				"arpa.mil,cisa:eot2016\nblue-light.mil,cisa:eot2016\nnosc.mil,cisa:eot2016\ndtix.mil,cisa:eot2016\nwhmo.mil,cisa:eot2016\n",
+			"host,sources\nwww.dtic.mil,gsa:dotmil\nwww.drum.army.mil,gsa:dotmil\nwww.cnic.navy.mil,gsa:dotmil\n" +
+				"www.defenselink.mil,gsa:dotmil\ncst.nrl.navy.mil,gsa:dotmil\nwww.nosc.navy.mil,gsa:dotmil\n" +
+				"www.army.drum.mil,cisa:eot2016\nwww.cnic.enavy.mil,cisa:eot2016\nwww.hdefenselink.mil,cisa:eot2016\n" +
+				"www.2id.army.korea.mil,cisa:eot2016\nwww.mil.mil,cisa:eot2016\ncst.nrl.mil,cisa:eot2016\nsill-army.mil,cisa:eot2016\n" +
+				"wwwdtic.mil,cisa:eot2016\nftp.arpa.mil,cisa:eot2016\nblue-light.mil,cisa:eot2016\nwww.nosc.mil,cisa:eot2016\n" +
+				"ftp.nosc.mil,cisa:eot2016\nwww.dtix.mil,cisa:eot2016\nwhmo.mil,cisa:eot2016\n",
+		},
+		want: map[string]string{
+			"us-military": "*.mil # the registry, run by DISA: https://www.iana.org/domains/root/db/mil.html\n" +
+				"army.mil # gsa:dotmil\narpa.mil # cisa:eot2016\nblue-light.mil # cisa:eot2016\ndefenselink.mil # gsa:dotmil\n" +
+				"dtic.mil # gsa:dotmil\ndtix.mil # cisa:eot2016\nnavy.mil # gsa:dotmil\nnosc.mil # cisa:eot2016\nwhmo.mil # cisa:eot2016\n",
+			"us-military-mail": "",
+		},
+	},
+	{
 		origin: "dod", // one of several hosts; none of .gov and .mil; no slips
 		files:  []string{"host,sources\nwww.goarmy.com,x\ncareers.goarmy.com,x\n2021.defense.gov,x\nsmil.ml,x\nnavy.mi,x\nnavy.local,x\nwww.dodea.edu,x\n"},
 		want:   map[string]string{"us-military-other": "dodea.edu\ngoarmy.com\n"},

@@ -37,8 +37,8 @@ func runGSA(in *Input) ([]*source.Source, error) {
 		"Every name directly below .mil that a public list has seen, and the registry itself. There is no public",
 		"register of .mil; behind each name stand the lists that have it. The ones with gsa:dotmil_domains are",
 		"the core: names that the General Services Administration itself lists as .mil domains. A site that only",
-		"the crawl of 2016 saw and that is a mail domain without its dot (usarmy.mil) is left out, so that",
-		"who loses the dot is asked.",
+		"the crawl of 2016 saw and that is a mail domain without its dot (usarmy.mil), or comes of a link with a slip",
+		"in it (enavy.mil, in www.cnic.enavy.mil), is left out, so that who makes the same slip is asked.",
 		byImport("gsa"))
 	domains.Entries = append(domains.Entries,
 		source.Entry{Domain: "*.mil", Comment: "the registry, run by DISA: https://www.iana.org/domains/root/db/mil.html"})
@@ -65,7 +65,7 @@ func runGSA(in *Input) ([]*source.Source, error) {
 		domains.Entries = append(domains.Entries, source.Entry{
 			Domain: d.String(), Comment: strings.ReplaceAll(t.cell(row, origins), "|", " ")})
 	}
-	mail, err := militaryMail(in)
+	mail, hosts, err := militaryMail(in)
 	if err != nil {
 		return nil, err
 	}
@@ -73,8 +73,15 @@ func runGSA(in *Input) ([]*source.Source, error) {
 	for _, e := range mail.Entries {
 		lost[strings.TrimSuffix(strings.ReplaceAll(e.Domain, ".", ""), "mil")+".mil"] = true
 	}
+	var known []string
+	for _, e := range domains.Entries[1:] {
+		if e.Comment != crawlOf2016 {
+			known = append(known, e.Domain)
+		}
+	}
+	links := newLinks(hosts, known)
 	domains.Entries = slices.DeleteFunc(domains.Entries, func(e source.Entry) bool {
-		return e.Comment == crawlOf2016 && lost[e.Domain]
+		return e.Comment == crawlOf2016 && (lost[e.Domain] || links.isSlip(e.Domain))
 	})
 	return []*source.Source{domains, mail}, nil
 }
@@ -91,9 +98,10 @@ var (
 )
 
 // militaryMail picks the mail domains below the second level: of some 25,000
-// hosts nearly all are web sites, many long gone, which nobody writes to.
-func militaryMail(in *Input) (*source.Source, error) {
-	s := newSource(in, "us-military-mail", list.RoleProtected, "us-military",
+// hosts nearly all are web sites, many long gone, which nobody writes to. It returns
+// all the hosts as well.
+func militaryMail(in *Input) (s *source.Source, hosts []string, err error) {
+	s = newSource(in, "us-military-mail", list.RoleProtected, "us-military",
 		"United States military: mail domains below the second level", "CC0-1.0 AND MIT", gsaOrigin, eotOrigin, esoOrigin)
 	s.Preface = preface(
 		"A domain is here because (1) a mail server is directly above it, a host such as autodiscover.us.af.mil,",
@@ -103,15 +111,15 @@ func militaryMail(in *Input) (*source.Source, error) {
 		byImport("gsa"))
 	t, err := readTable(in.Files[1])
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	host, err := t.column("host", "domain")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	origins, err := t.column("sources")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	isSeen := make(map[string]bool) // by a list other than the crawl of 2016
 	for row := range t.rows {
@@ -123,6 +131,7 @@ func militaryMail(in *Input) (*source.Source, error) {
 		if err != nil {
 			continue // hosts with an underscore: none of them takes mail
 		}
+		hosts = append(hosts, d.String())
 		isMail := mailServer.MatchString(firstLabel(d.String())) && (isSeen[d.String()] || isSeen[d.Parent().String()])
 		labels := strings.Split(d.String(), ".")
 		for i := range labels {
@@ -141,7 +150,7 @@ func militaryMail(in *Input) (*source.Source, error) {
 	for d, seen := range witness {
 		s.Entries = append(s.Entries, source.Entry{Domain: d, Comment: "seen: " + seen})
 	}
-	return s, nil
+	return s, hosts, nil
 }
 
 var dod = Importer{
