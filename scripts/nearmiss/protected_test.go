@@ -39,6 +39,14 @@ var protectedSlips = []struct{ list, line string }{
 	{"government-bodies", "premier-minister.gouv.fr # takes mail"},
 	{"military-bodies", "mod.gvo.uk # Ministry of Defence"},
 	{"swedish-agencies", "skatteverkte.se # Skatteverket"},
+	{"french-prefectures", "rhone.gov.fr # prefecture of Rhône"},
+	{"mail-providers", "gmail.cmo # Google"}, // a suffix that does not exist
+	{"us-federal", "whitehouse.com # Executive Office of the President"},
+	{"us-military-mail", "ua.af.mil # seen: mail.ua.af.mil"},
+	// A mark speaks for the pair that it names alone, and with a reason.
+	{"us-military", "dicsa.mil # by hand; near: disappeared.mil it is real"},
+	{"us-military", "navvy.mil # gsa:dotmil; near: army.mil it is real"},
+	{"us-federal", "sate.gov # Department of State; near: state.gov"},
 }
 
 // ordinaryEntries are lines that nobody has to look at twice.
@@ -105,7 +113,7 @@ func TestSlipsInProtectedLists(t *testing.T) {
 	for _, text := range found {
 		all += strings.Count(text, "\n")
 	}
-	if most := len(protectedSlips) + 1; all > most { // one slip may break two rules
+	if most := len(protectedSlips) + 3; all > most { // a slip may break two rules
 		t.Errorf("%d findings about %d slips: lists that are as they were are reported\n%v", all, len(protectedSlips), found)
 	}
 }

@@ -29,6 +29,7 @@ const (
 	RuleWide      Rule = "too-wide"    // "*.com": a whole registry that is open to all
 	RuleSource    Rule = "source"      // a protected entry that does not say where it comes from
 	RuleNearMiss  Rule = "near-miss"   // itself a near miss of an entry that is more used
+	RuleMark      Rule = "mark"        // a mark without a reason, or beside an entry that is gone
 	RuleRegistry  Rule = "registry"    // not below the registry that its category has
 	RuleMustKeep  Rule = "must-keep"   // an entry that no edit may lose
 	RuleBudget    Rule = "diff-budget" // more changes than a person can have looked at
@@ -152,6 +153,7 @@ func lintAll(in Input) *linter {
 	l.acrossFiles()
 	l.knownNearMisses(l.listsOf(list.RoleProtected))
 	l.protectedNearMisses()
+	l.marks()
 	if in.Whole {
 		l.mustKeep()
 	}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 
 	"nearmiss/core"
 	"nearmiss/core/list"
@@ -14,8 +15,8 @@ var strength = []string{"us-military", "us-federal", "us-state-local", "military
 
 // knownNearMisses asks the core about every entry of the known lists, with only
 // the protected lists as its knowledge: a slip in a list of real names would
-// silence the very warning it should raise. A mark in any list says that a name
-// is real. Entries of imports of real, visited sites are not asked about edits of
+// silence the very warning it should raise. A mark in any list that names the other
+// says that a name is real. Entries of imports of real, visited sites are not asked about edits of
 // a label, because real names are near each other, but about the slips to another
 // suffix that have one meaning only.
 func (l *linter) knownNearMisses(protected []*list.List) {
@@ -23,15 +24,15 @@ func (l *linter) knownNearMisses(protected []*list.List) {
 	if err != nil {
 		return // no targets, so nothing is near one
 	}
-	marked := make(map[string]bool)
+	seen := make(map[string]bool)
 	if l.input.Reviewed {
-		marked = l.entriesBefore() // as if they were: somebody has seen them
+		seen = l.entriesBefore()
 	}
+	marks := make(map[string][]string) // the names that an entry's marks name
 	for _, s := range l.sources {
 		for i := range s.Entries {
-			if len(s.Entries[i].Near()) > 0 {
-				marked[s.Entries[i].Domain] = true
-			}
+			e := &s.Entries[i]
+			marks[e.Domain] = append(marks[e.Domain], markedNames(e)...)
 		}
 	}
 	for _, s := range l.sources {
@@ -40,11 +41,12 @@ func (l *linter) knownNearMisses(protected []*list.List) {
 		}
 		for i := range s.Entries {
 			e := &s.Entries[i]
-			if marked[e.Domain] {
+			if seen[e.Domain] {
 				continue
 			}
 			v := checker.Check(e.Domain, "")
-			if v.Level != core.LevelWarn || !isSlipOfOneMeaning(v) && s.Get("name") != "providers" && e.Comment == "" {
+			if v.Level != core.LevelWarn || !isSlipOfOneMeaning(v) && s.Get("name") != "providers" && e.Comment == "" ||
+				slices.Contains(marks[e.Domain], v.Target) {
 				continue
 			}
 			l.nearMiss(s, e, v.Target)
@@ -54,6 +56,40 @@ func (l *linter) knownNearMisses(protected []*list.List) {
 
 func isSlipOfOneMeaning(v core.Verdict) bool {
 	return v.Kind == core.KindSuffixSlip && slices.Contains(strength[:3], v.Category)
+}
+
+// marks finds marks that say nothing: without a reason, or beside an entry that is gone.
+func (l *linter) marks() {
+	entries := make(map[string]bool)
+	for _, s := range slices.Concat(l.sources, l.others) {
+		for _, e := range s.Entries {
+			entries[strings.TrimPrefix(e.Domain, "*.")] = true
+		}
+	}
+	for _, s := range l.sources {
+		for i := range s.Entries {
+			e := &s.Entries[i]
+			for _, mark := range e.Near() {
+				switch {
+				case mark.Reason == "":
+					l.add(s.File, e.Line, RuleMark, "%s: the mark does not say why: near: %s why", e.Domain, mark.Name)
+				case (l.input.Whole || len(l.others) > 0) && !entries[mark.Name]:
+					l.add(s.File, e.Line, RuleMark, "%s: the mark names %s, which is in no list: take the mark out", e.Domain, mark.Name)
+				}
+			}
+		}
+	}
+}
+
+// markedNames are the names that the marks of an entry name, with a reason.
+func markedNames(e *source.Entry) []string {
+	var names []string
+	for _, mark := range e.Near() {
+		if mark.Reason != "" {
+			names = append(names, mark.Name)
+		}
+	}
+	return names
 }
 
 // nearMiss reports an entry that looks like a slip of another, unless it cannot

@@ -98,7 +98,7 @@ func (l *linter) entriesBefore() map[string]bool {
 func (l *linter) protectedNearMisses() {
 	all := l.protectedEntries()
 	byName := make(map[string]*protectedEntry, len(all)) // "mil.dk" and "*.mil.dk" are one name
-	vouched := make(map[string]bool)                     // by a mark
+	marks := make(map[string][]string)                   // the names that its marks name
 	for _, e := range all {
 		if !e.isOther {
 			l.registry(e)
@@ -106,9 +106,9 @@ func (l *linter) protectedNearMisses() {
 		if byName[e.bare] == nil {
 			byName[e.bare] = e
 		}
-		vouched[e.bare] = vouched[e.bare] || len(e.entry.Near()) > 0
+		marks[e.bare] = append(marks[e.bare], markedNames(e.entry)...)
 	}
-	near := make(map[*protectedEntry]*protectedEntry)
+	near := make(map[*protectedEntry][]*protectedEntry)
 	compare := func(e *protectedEntry, target string, isSure bool) {
 		e, t := byName[e.bare], byName[target]
 		if t == nil || t == e {
@@ -118,12 +118,10 @@ func (l *linter) protectedNearMisses() {
 		if l.isPublicSuffix(e) || isWeaker(t, e) && !l.isPublicSuffix(t) {
 			weak, strong = t, e
 		}
-		if weak.isOther || l.input.Reviewed && !weak.isNew || vouched[weak.bare] || isMarkedBy(strong, weak) || l.isOrdinary(weak, strong, isSure) {
+		if weak.isOther || l.input.Reviewed && !weak.isNew || slices.Contains(marks[strong.bare], weak.bare) || l.isOrdinary(weak, strong, isSure) {
 			return
 		}
-		if before := near[weak]; before == nil || isWeaker(before, strong) {
-			near[weak] = strong
-		}
+		near[weak] = append(near[weak], strong)
 	}
 	l.judgeEach(all, compare)
 	for _, pair := range oneEditApart(all) {
@@ -132,9 +130,17 @@ func (l *linter) protectedNearMisses() {
 		}
 	}
 	for _, e := range all {
-		if strong := near[e]; strong != nil {
-			l.nearMiss(e.source, e.entry, strong.bare)
+		isMarked := func(strong *protectedEntry) bool { return slices.Contains(marks[e.bare], strong.bare) }
+		if len(near[e]) == 0 || slices.ContainsFunc(near[e], isMarked) {
+			continue
 		}
+		strongest := near[e][0]
+		for _, strong := range near[e][1:] {
+			if isWeaker(strongest, strong) {
+				strongest = strong
+			}
+		}
+		l.nearMiss(e.source, e.entry, strongest.bare)
 	}
 }
 
@@ -253,11 +259,6 @@ func isWeaker(a, b *protectedEntry) bool {
 	byHand := func(e *protectedEntry) int { return number[strings.HasPrefix(e.entry.Comment, "by hand")] }
 	return cmp.Or(cmp.Compare(b.usage, a.usage), cmp.Compare(number[a.isNew], number[b.isNew]), cmp.Compare(byHand(a), byHand(b)),
 		cmp.Compare(rank(a), rank(b)), strings.Compare(a.bare, b.bare)) > 0
-}
-
-// isMarkedBy reports whether a mark of the stronger entry names the weaker.
-func isMarkedBy(strong, weak *protectedEntry) bool {
-	return slices.ContainsFunc(strong.entry.Near(), func(n source.Near) bool { return n.Name == weak.bare })
 }
 
 // isOrdinary reports whether a pair needs nobody's review: a registered name that
