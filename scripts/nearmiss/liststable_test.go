@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,5 +53,20 @@ func TestTableOfLists(t *testing.T) {
 	}
 	for name := range rows {
 		t.Errorf("%s has a row and no file", name)
+	}
+}
+
+// worker/SCALE.md was measured with the lists that there are.
+func TestScaleHasAllLists(t *testing.T) {
+	text, err := os.ReadFile("../../worker/SCALE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../../worker/lists/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("| all %d lists: ", len(files)); !strings.Contains(string(text), want) {
+		t.Errorf("no row %q: measure again with npm run bench:worker", want)
 	}
 }
