@@ -148,3 +148,16 @@ func TestConfirmedRowsStay(t *testing.T) {
 		t.Errorf("%d of the first, %d of the new one, %d in the rest, %d rows", first, gone, rest, len(s.Rows))
 	}
 }
+
+// A file in which Once names a row that Rows does not have still takes batches.
+func TestSumsThatDisagree(t *testing.T) {
+	s := Sums{Once: []Row{{Day: "2026-11-21", Kind: "label-typo", Target: "zz.mil", Did: "fix"}}}
+	for n := range maxSums {
+		s.Rows = append(s.Rows, Row{Day: "2026-11-21", Kind: "label-typo", Target: fmt.Sprintf("a%04d.mil", n), Did: "fix", Count: 1})
+	}
+	s.Add(&Batch{Token: "t", Batch: strings.Repeat("0", 32), Rows: []Row{
+		{Day: "2026-11-21", Kind: "label-typo", Target: "new.mil", Did: "fix", Count: 1}}}, 1)
+	if all, rest := total(s.Rows, ""); all != maxSums+1 || rest != 1 || len(s.Once) != 0 {
+		t.Errorf("%d together, %d in the rest, %d of one batch", all, rest, len(s.Once))
+	}
+}

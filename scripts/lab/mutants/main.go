@@ -1,13 +1,14 @@
-// Command mutants shows that the tests of the list client notice when one of its
-// checks is missing: it removes one check after the other, from our own verifier
-// and from go-tuf below it, and runs the tests on what is left.
+// Command mutants shows that the tests of the list client and of near-miss reports
+// notice when a check is missing: it removes one check after the other, from our own
+// files and from go-tuf below the verifier, and runs the tests on what is left.
 //
 //	go run ./scripts/lab/mutants [-only REGEXP]
 //
-// A check is an if statement that ends in an error. Removing it means that its
-// condition never holds. It prints each check and whether a test failed without
-// it, and exits with 1 when one was not missed that is not named below with the
-// reason why it cannot be. It takes some minutes, so it is no part of npm test.
+// In our files a check is the condition of an if statement or of a case, which then
+// never holds, and each side of "&&" and "||", which then says nothing. In go-tuf it
+// is an if statement that ends in an error. It prints each check and whether a test
+// failed without it, and exits with 1 when one was not missed that is not named below
+// with the reason why it cannot be. It takes some minutes, so it is no part of npm test.
 package main
 
 import (
@@ -93,28 +94,35 @@ const (
 	twice       = "the expiry of a timestamp is looked at twice"
 )
 
+const client = "./wasm/update/verify"
+
 // sources are the files whose checks are removed, with the functions that count;
 // none means all.
 var sources = []struct {
 	file      string // below the module's folder
 	ours      bool
+	tests     string // the package
 	functions []string
 }{
-	{"wasm/update/verify/session.go", true, nil},
-	{"wasm/update/verify/root.go", true, nil},
-	{"wasm/update/verify/metadata.go", true, nil},
-	{"wasm/update/verify/lists.go", true, nil},
-	{"metadata/trustedmetadata/trustedmetadata.go", false, nil},
-	{"metadata/metadata.go", false, []string{"VerifyDelegate", "VerifyLengthHashes", "verifyLength", "verifyHashes", "checkUniqueSignatures"}},
+	{"wasm/update/verify/session.go", true, client, nil},
+	{"wasm/update/verify/root.go", true, client, nil},
+	{"wasm/update/verify/metadata.go", true, client, nil},
+	{"wasm/update/verify/lists.go", true, client, nil},
+	{"wasm/update/verify/delta.go", true, client, nil},
+	{"worker/report/report.go", true, "./worker/report", nil},
+	{"worker/reports.go", true, "./worker", nil},
+	{"metadata/trustedmetadata/trustedmetadata.go", false, client, nil},
+	{"metadata/metadata.go", false, client, []string{"VerifyDelegate", "VerifyLengthHashes", "verifyLength", "verifyHashes", "checkUniqueSignatures"}},
 }
 
-// check is one if statement.
+// check is one condition, or a side of one.
 type check struct {
 	path       string // of the file
 	function   string
 	at         string // "session.go:120"
 	condition  string
-	start, end int // of the condition, in bytes
+	start, end int    // of what is removed, in bytes
+	without    string // what stands before it then: "false && " or "true || "
 }
 
 func main() {
@@ -131,8 +139,10 @@ func main() {
 	}
 	defer os.RemoveAll(scratch)
 	modfile, theirs := copyOfTUF(scratch)
-	if failed, output := testFails(scratch, modfile, nil); failed {
-		log.Fatalf("the tests fail without any removal:\n%s", output)
+	for _, tests := range []string{client, "./worker/report", "./worker"} {
+		if failed, output := testFails(scratch, modfile, tests, nil); failed {
+			log.Fatalf("the tests fail without any removal:\n%s", output)
+		}
 	}
 	survivors := 0
 	for _, s := range sources {
@@ -140,11 +150,11 @@ func main() {
 		if s.ours {
 			path, _ = filepath.Abs(s.file)
 		}
-		for _, c := range checksIn(path, s.functions) {
+		for _, c := range checksIn(path, s.ours, s.functions) {
 			if !wanted.MatchString(c.at) {
 				continue
 			}
-			failed, _ := testFails(scratch, modfile, &c)
+			failed, _ := testFails(scratch, modfile, s.tests, &c)
 			verdict := "missed"
 			if !failed {
 				verdict = "NOT MISSED"
@@ -189,7 +199,9 @@ func copyOfTUF(scratch string) (modfile, folder string) {
 	return modfile, folder
 }
 
-func checksIn(path string, functions []string) []check {
+// checksIn returns the checks of a file: all conditions, or those of if statements
+// that end in an error.
+func checksIn(path string, all bool, functions []string) []check {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, nil, 0)
 	if err != nil {
@@ -205,18 +217,37 @@ func checksIn(path string, functions []string) []check {
 		if !ok || len(functions) > 0 && !contains(functions, f.Name.Name) {
 			continue
 		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			statement, ok := n.(*ast.IfStmt)
-			if !ok || !endsInError(statement.Body) {
-				return true
-			}
-			start, end := files.Position(statement.Cond.Pos()), files.Position(statement.Cond.End())
-			whole := files.Position(statement.Pos())
+		// from is where what is printed begins: with what an if statement does first.
+		add := func(from token.Pos, e ast.Expr, without string) {
+			begin, start, end := files.Position(from), files.Position(e.Pos()), files.Position(e.End())
 			checks = append(checks, check{
-				path: path, function: f.Name.Name, at: fmt.Sprintf("%s:%d", filepath.Base(path), whole.Line),
-				condition: strings.Join(strings.Fields(string(text[whole.Offset+len("if "):end.Offset])), " "),
-				start:     start.Offset, end: end.Offset,
+				path: path, function: f.Name.Name, at: fmt.Sprintf("%s:%d", filepath.Base(path), begin.Line),
+				condition: strings.Join(strings.Fields(string(text[begin.Offset:end.Offset])), " "),
+				start:     start.Offset, end: end.Offset, without: without,
 			})
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.IfStmt:
+				if all || endsInError(n.Body) {
+					add(n.If+token.Pos(len("if ")), n.Cond, "false && ")
+				}
+			case *ast.SwitchStmt:
+				if !all || n.Tag != nil {
+					return true
+				}
+				for _, clause := range n.Body.List {
+					for _, e := range clause.(*ast.CaseClause).List {
+						add(e.Pos(), e, "false && ")
+					}
+				}
+			case *ast.BinaryExpr:
+				without := map[token.Token]string{token.LAND: "true || ", token.LOR: "false && "}[n.Op]
+				if all && without != "" {
+					add(n.X.Pos(), n.X, without)
+					add(n.Y.Pos(), n.Y, without)
+				}
+			}
 			return true
 		})
 	}
@@ -242,17 +273,17 @@ func endsInError(b *ast.BlockStmt) bool {
 	return false
 }
 
-// testFails runs the client's tests with a check removed, or with none, and says
+// testFails runs a package's tests with a check removed, or with none, and says
 // whether one of them fails. What does not compile counts as a mistake of ours.
-func testFails(scratch, modfile string, c *check) (failed bool, output string) {
-	args := []string{"test", "-count=1", "-short", "-failfast", "-modfile=" + modfile}
+func testFails(scratch, modfile, tests string, c *check) (failed bool, output string) {
+	args := []string{"test", "-count=1", "-short", "-failfast", "-timeout=60s", "-modfile=" + modfile}
 	if c != nil {
 		text, err := os.ReadFile(c.path)
 		if err != nil {
 			log.Fatal(err)
 		}
 		mutant := filepath.Join(scratch, "mutant.go")
-		write(mutant, string(text[:c.start])+"false && ("+string(text[c.start:c.end])+")"+string(text[c.end:]))
+		write(mutant, string(text[:c.start])+c.without+"("+string(text[c.start:c.end])+")"+string(text[c.end:]))
 		overlay, err := json.Marshal(map[string]map[string]string{"Replace": {c.path: mutant}})
 		if err != nil {
 			log.Fatal(err)
@@ -260,7 +291,7 @@ func testFails(scratch, modfile string, c *check) (failed bool, output string) {
 		write(filepath.Join(scratch, "overlay.json"), string(overlay))
 		args = append(args, "-overlay="+filepath.Join(scratch, "overlay.json"))
 	}
-	command := exec.Command("go", append(args, "./wasm/update/verify")...)
+	command := exec.Command("go", append(args, tests)...)
 	var out bytes.Buffer
 	command.Stdout, command.Stderr = &out, &out
 	err := command.Run()

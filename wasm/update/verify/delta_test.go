@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -106,6 +107,122 @@ func TestDeltaOfSuffixes(t *testing.T) {
 	}
 	if made, err := ApplyDelta(delta, before); err != nil || made != after {
 		t.Errorf("%v, makes\n%s", err, made)
+	}
+}
+
+// A delta that does not fit is an error and makes nothing, even where its result would be
+// refused by its hash.
+func TestDeltasThatDoNotFit(t *testing.T) {
+	header := "# nearmiss-list: 1\n# name: x\n"
+	base := header + "\nb.mil\nd.mil\n"
+	right := DeltaMagic + "\n\n" + header + "\n"
+	if made, err := ApplyDelta(right+"+a.mil\n-b.mil\n+c.mil\n+e.mil\n", base); err != nil || made != header+"\na.mil\nc.mil\nd.mil\ne.mil\n" {
+		t.Fatalf("%v, %q", err, made)
+	}
+	for _, c := range []struct{ name, delta, base string }{
+		{"of another kind", "# nearmiss-delta: 2\n\n" + header + "\n+a.mil\n", base},
+		{"without its first line", header + "\n+a.mil\n", base},
+		{"without an end of its header", DeltaMagic + "\n\n" + header, base},
+		{"of a base without a header", right + "+a.mil\n", "b.mil\nd.mil\n"},
+		{"a change without a line feed", right + "+a.mil", base},
+		{"an empty change", right + "+\n", base},
+		{"an empty line", right + "\n", base},
+		{"a change of a third kind", right + "*a.mil\n", base},
+		{"takes away what is not there", right + "-c.mil\n", base},
+		{"takes away what comes after the last", right + "-e.mil\n", base},
+		{"adds what is there", right + "+d.mil\n", base},
+		{"goes back", right + "+c.mil\n-b.mil\n", base},
+		{"of a base without a last line feed", right + "+e.mil\n", strings.TrimSuffix(base, "\n")},
+	} {
+		if made, err := ApplyDelta(c.delta, c.base); err == nil || made != "" {
+			t.Errorf("%s: makes %q", c.name, made)
+		}
+	}
+}
+
+// Which deltas are asked for: those of a held base and a pending result, when they are
+// shorter than the list.
+func TestUsableDeltas(t *testing.T) {
+	a, b := sum("a"), sum("b")
+	named := func(name string, length int64) List { return List{Name: name, Length: length} }
+	pending := []List{{Name: "x", SHA256: b, Length: 100}}
+	for _, c := range []struct {
+		name  string
+		delta List
+		held  string
+		want  int
+	}{
+		{"right", named(DeltaName(a, b), 99), a, 1},
+		{"as long as the list", named(DeltaName(a, b), 100), a, 0},
+		{"of another base", named(DeltaName(b, b), 10), a, 0},
+		{"of another result", named(DeltaName(a, a), 10), a, 0},
+	} {
+		if got := usable([]List{c.delta}, pending, []string{c.held}); len(got) != c.want || c.want == 1 && got[b].base != a {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	for path, want := range map[string]bool{
+		DeltaName(a, b) + ".txt":                                   true,
+		"delta-" + a[:16] + "-" + strings.Repeat("g", 16) + ".txt": false,
+		"delta-" + a[:15] + "-" + b[:16] + ".txt":                  false,
+		"delta-" + a[:16] + "-" + b[:17] + ".txt":                  false,
+		"delta-" + a[:16] + ".txt":                                 false,
+		"other-" + a[:16] + "-" + b[:16] + ".txt":                  false,
+		a[:16] + "-" + b[:16] + ".txt":                             false,
+	} {
+		if IsDelta(path) != want {
+			t.Errorf("%s: want %v", path, want)
+		}
+	}
+}
+
+// What is given as a delta with its base counts only when it was asked for, when the base
+// is the one that was meant, and when what comes of it is what was signed.
+func TestGiveDelta(t *testing.T) {
+	var names []string
+	for i := range 100 {
+		names = append(names, fmt.Sprintf("a%02d.mil", i))
+	}
+	before := listText("us-military", "protected", append(slices.Clone(names), "z.mil")...)
+	after := listText("us-military", "protected", append(slices.Clone(names), "zz.mil")...)
+	right := MakeDelta(parse(t, before), parse(t, after))
+	for _, c := range []struct {
+		name, delta, base string
+		spoil             func(s *metadata.TargetsType)
+		want              bool
+	}{
+		{"right", right, before, nil, true},
+		{"another base", right, after, nil, false},
+		{"no delta", strings.Repeat("x", len(right)), before, nil, false},
+		{"makes another list", strings.Replace(right, "+zz", "+zy", 1), before, nil, false},
+		{"longer than was signed", right, before, func(s *metadata.TargetsType) { s.Targets[DeltaName(sum(before), sum(after))+".txt"].Length-- }, false},
+	} {
+		p := newPublisher(t)
+		p.editTargets = c.spoil
+		p.publish(map[string]string{"us-military": after, DeltaName(sum(before), sum(after)): right})
+		s, err := Begin(Config{Now: today, Root: p.anchor(), Held: []string{sum(before)}, Scope: ScopePublic})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := s.GiveDelta([]byte(c.delta), []byte(c.base)); ok {
+			t.Errorf("%s: taken before it was asked for", c.name)
+		}
+		for s.Next().Makes == "" {
+			if body, found := p.files[s.Next().Path]; found {
+				err = s.Give([]byte(body))
+			} else {
+				err = s.Missing()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if text, ok := s.GiveDelta([]byte(c.delta), []byte(c.base)); ok != c.want || ok && text != after {
+			t.Errorf("%s: %v, %q", c.name, ok, text)
+		}
+		if _, ok := s.GiveDelta([]byte(right), []byte(before)); ok {
+			t.Errorf("%s: taken a second time", c.name)
+		}
 	}
 }
 

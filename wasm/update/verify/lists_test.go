@@ -65,6 +65,14 @@ func TestListsAreRefused(t *testing.T) {
 			p.editTargets = func(s *metadata.TargetsType) { s.Targets["us-military.txt"].Length = 33 << 20 }
 			p.publish(newer())
 		}, ReasonFormat},
+		{"a list of less than no length", func(p *publisher) {
+			p.editTargets = func(s *metadata.TargetsType) { s.Targets["us-military.txt"].Length = -1 }
+			p.publish(newer())
+		}, ReasonFormat},
+		{"a list shorter than was signed", func(p *publisher) {
+			p.editTargets = func(s *metadata.TargetsType) { s.Targets["us-military.txt"].Length++ }
+			p.publish(newer())
+		}, ReasonHash},
 		{"too many lists", func(p *publisher) {
 			p.editTargets = func(s *metadata.TargetsType) {
 				for i := range MaxTargets + 1 {
@@ -111,6 +119,23 @@ func TestTargetsOfLaterKinds(t *testing.T) {
 	}
 }
 
+// A text that is named as no list can be is passed over, whatever is in it.
+func TestNamesThatAreNoLists(t *testing.T) {
+	for _, name := range []string{"", "A", "a_b", "a.b", strings.Repeat("a", 65)} {
+		p := newPublisher(t)
+		p.publish(map[string]string{"us-military": military, name: "no list"})
+		if c := newClient(p); c.check(p.files) != nil || len(c.names) != 1 {
+			t.Errorf("%q: lists %v", name, c.names)
+		}
+	}
+	p := newPublisher(t)
+	longest := strings.Repeat("a", 64)
+	p.publish(map[string]string{longest: listText(longest, "protected", "army.mil")})
+	if c := p.believer(); c.names[longest] == "" {
+		t.Error("the longest name is passed over")
+	}
+}
+
 func TestWebmailsAreRefused(t *testing.T) {
 	refuses(t, []attack{
 		{"description of a webmail altered", func(p *publisher) {
@@ -131,6 +156,16 @@ func TestWebmailsAreRefused(t *testing.T) {
 		}, ReasonMissing},
 		{"description of a webmail of enormous length", func(p *publisher) {
 			p.publish(withWebmail(strings.Repeat(" ", MaxWebmail+1)))
+		}, ReasonFormat},
+		{"description of a webmail of less than no length", func(p *publisher) {
+			p.editTargets = func(s *metadata.TargetsType) { s.Targets["webmail-gmail.json"].Length = -1 }
+			p.publish(withWebmail(`{"id":"gmail"}`))
+		}, ReasonFormat},
+		{"description of a webmail by half a hash", func(p *publisher) {
+			p.editTargets = func(s *metadata.TargetsType) {
+				s.Targets["webmail-gmail.json"].Hashes = metadata.Hashes{"sha256": make([]byte, 16)}
+			}
+			p.publish(withWebmail(`{"id":"gmail"}`))
 		}, ReasonFormat},
 		{"description of a webmail that targets say nothing of", func(p *publisher) {
 			p.editTargets = func(s *metadata.TargetsType) { s.Targets["webmail-gmail.json"] = nil }

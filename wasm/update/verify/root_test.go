@@ -45,6 +45,20 @@ func TestRootsAreRefused(t *testing.T) {
 			}
 			p.publishRoot(p.keys[metadata.ROOT][:2])
 		}, ReasonFormat},
+		{"root with an Ed25519 key of another type, for nobody", func(p *publisher) {
+			p.editRoot = func(r *metadata.RootType) {
+				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeRSASSA_PSS_SHA256, Scheme: metadata.KeySchemeEd25519,
+					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
+			}
+			p.publishRoot(p.keys[metadata.ROOT][:2])
+		}, ReasonFormat},
+		{"root with an Ed25519 key of another scheme, for nobody", func(p *publisher) {
+			p.editRoot = func(r *metadata.RootType) {
+				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeEd25519, Scheme: metadata.KeySchemeRSASSA_PSS_SHA256,
+					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
+			}
+			p.publishRoot(p.keys[metadata.ROOT][:2])
+		}, ReasonFormat},
 		{"root with a key that is too short, for nobody", func(p *publisher) {
 			p.editRoot = func(r *metadata.RootType) {
 				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeEd25519, Scheme: metadata.KeySchemeEd25519,

@@ -316,6 +316,18 @@ func TestGoingBack(t *testing.T) {
 			p.version[metadata.SNAPSHOT], p.version[metadata.TIMESTAMP] = 0, 9
 			p.publish(newer())
 		}, "", versions{2, 10, 1, 10}},
+		{"the snapshot, under a new key of the timestamp alone", func(p *publisher) {
+			p.newKeys(metadata.TIMESTAMP, 1)
+			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.version[metadata.SNAPSHOT] = 0
+			p.publish(newer())
+		}, "", versions{2, 10, 1, 10}},
+		{"the targets, under a new key of the timestamp alone", func(p *publisher) {
+			p.newKeys(metadata.TIMESTAMP, 1)
+			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.version[metadata.TARGETS] = 0
+			p.publish(newer())
+		}, "", versions{2, 10, 10, 1}},
 		{"the snapshot, under a new key of its own alone", func(p *publisher) {
 			p.newListKeys()
 			p.version[metadata.SNAPSHOT] = 0

@@ -79,6 +79,72 @@ func TestAfterTheEnd(t *testing.T) {
 	}
 }
 
+// A text that the client thought it had is fetched, and after the end nothing is asked for
+// and no result is given any more.
+func TestHeldTextIsGone(t *testing.T) {
+	p, c := upToDate(t)
+	s, err := Begin(Config{Now: today, Root: p.anchor(), Held: []string{sum(military)}, Scope: ScopePublic})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want := s.Next(); want != nil; want = s.Next() {
+		body, found := p.files[want.Path]
+		if !found || want.IsHeld {
+			err = s.Missing()
+		} else {
+			err = s.Give([]byte(body))
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", want.Path, err)
+		}
+	}
+	if s.Result() == nil || !s.Result().Changed {
+		t.Errorf("the first time: %+v", s.Result())
+	}
+	if s.Missing() == nil || s.Result() != nil {
+		t.Error("a result after a mistake of the caller's")
+	}
+	if c.names["us-military"] != sum(military) {
+		t.Error("the client is without its list")
+	}
+}
+
+// What the result says of the lists: since when they are others, and how long they are good.
+func TestResult(t *testing.T) {
+	result := func(p *publisher, c *client) *Result {
+		t.Helper()
+		s, err := Begin(Config{Now: c.now, Root: c.anchor, State: c.state, Scope: c.scope})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for want := s.Next(); want != nil; want = s.Next() {
+			if body, found := p.files[want.Path]; found {
+				err = s.Give([]byte(body))
+			} else {
+				err = s.Missing()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return s.Result()
+	}
+	p, c := upToDate(t)
+	if got := result(p, c); got.Changed || got.Version != 1 {
+		t.Errorf("without news: %+v", got)
+	}
+	p.publish(newer())
+	if got := result(p, c); !got.Changed || got.Version != 2 || !got.Expires.Equal(today.Add(7*day)) {
+		t.Errorf("with news: %+v", got)
+	}
+	p.editTargets = func(s *metadata.TargetsType) { s.Expires = today.Add(3 * day) }
+	p.editSnapshot = func(s *metadata.SnapshotType) { s.Expires = today.Add(5 * day) }
+	p.publish(newer())
+	if got := result(p, c); !got.Expires.Equal(today.Add(3 * day)) {
+		t.Errorf("targets expire first: %s", got.Expires)
+	}
+}
+
 // FuzzSession gives a client, in the place of one file, whatever a server might:
 // it never panics, and never ends well with what was not published.
 func FuzzSession(f *testing.F) {
