@@ -73,11 +73,18 @@ func outboundOf(p *Policy) (o outbound, err error) {
 
 // blockedBy returns the entry by which mail to a domain is blocked; "" when it is
 // not. An own domain that is named at least as exactly is not: "*.ml" blocks
-// everything in Mali but works.ml, if that is the organisation's own.
+// everything in Mali but works.ml, if that is the organisation's own, and what is
+// below works.ml.
 func (o *outbound) blockedBy(name string) string {
 	entry := o.blocked.match(name)
 	if entry == "" || o.excepted.match(name) != "" || len(o.own.match(name)) >= len(entry) {
 		return ""
+	}
+	for above := name; len(above) > len(entry); {
+		if _, ok := o.own.exact[above]; ok {
+			return ""
+		}
+		_, above, _ = strings.Cut(above, ".")
 	}
 	return entry
 }
