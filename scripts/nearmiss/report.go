@@ -100,14 +100,20 @@ target. Nothing in it tells who met them.`)
 	return nil
 }
 
-// printCSV writes rows by RFC 4180. Every value is a day, a word, a domain or a
-// number, and none needs quotes.
+// printCSV writes rows by RFC 4180. Spreadsheets take what begins with one of some
+// signs for a formula: before such a text stands an apostrophe.
 func printCSV(w io.Writer, rows []report.Row) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	out.Write([]string{"day", "kind", "target", "typed", "did", "count"})
 	for _, row := range rows {
-		out.Write([]string{row.Day, row.Kind, row.Target, row.Typed, row.Did, strconv.Itoa(row.Count)})
+		cells := []string{row.Day, row.Kind, row.Target, row.Typed, row.Did, strconv.Itoa(row.Count)}
+		for i, cell := range cells {
+			if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
+				cells[i] = "'" + cell
+			}
+		}
+		out.Write(cells)
 	}
 	out.Flush()
 	return out.Error()
@@ -158,8 +164,7 @@ func readDay(address, token, day string) (got arrived, err error) {
 	if err != nil {
 		return got, err
 	}
-	client := http.Client{Timeout: 30 * time.Second}
-	response, err := client.Post(strings.TrimSuffix(address, "/")+"/"+day, "application/json", bytes.NewReader(body))
+	response, err := secureClient.Post(strings.TrimSuffix(address, "/")+"/"+day, "application/json", bytes.NewReader(body))
 	if err != nil {
 		return got, err
 	}
@@ -173,6 +178,11 @@ func readDay(address, token, day string) (got arrived, err error) {
 	}
 	if err := json.Unmarshal(text, &got); err != nil {
 		return got, fmt.Errorf("%s: %w", day, err)
+	}
+	for _, row := range got.Rows {
+		if !row.IsValid() {
+			return got, fmt.Errorf("%s: the server sent what is no row of a report", day)
+		}
 	}
 	return got, nil
 }

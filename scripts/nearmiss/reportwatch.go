@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"nearmiss/core/domain"
 	"nearmiss/worker/report"
 )
 
@@ -53,6 +55,15 @@ with 1. With --state it does so once a day at most. The server itself calls nobo
 		return &usageError{"--days is 1 to 62"}
 	case !isSecure(*webhook):
 		return &usageError{"--webhook is an https address"}
+	case *did != "" && !slices.Contains(report.Deeds, *did):
+		return &usageError{"--did is one of " + strings.Join(report.Deeds, ", ")}
+	}
+	if *target != "" {
+		d, err := domain.Parse(*target)
+		if err != nil {
+			return &usageError{"--target is a domain"}
+		}
+		*target = d.String()
 	}
 	token, err := os.ReadFile(*tokenFile)
 	if err != nil {
@@ -118,13 +129,24 @@ func isSecure(address string) bool {
 	return err == nil && at.Host != "" && (at.Scheme == "https" || at.Scheme == "http" && (at.Hostname() == "127.0.0.1" || at.Hostname() == "localhost"))
 }
 
+// secureClient ends after a while, and follows nobody to where isSecure does not hold:
+// what it posts is a token or an organisation's own.
+var secureClient = http.Client{
+	Timeout: 30 * time.Second,
+	CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if len(via) > 3 || !isSecure(r.URL.String()) {
+			return errors.New("the server sends on to another address")
+		}
+		return nil
+	},
+}
+
 func post(address string, a alert) error {
 	body, err := json.Marshal(a)
 	if err != nil {
 		return err
 	}
-	client := http.Client{Timeout: 30 * time.Second}
-	response, err := client.Post(address, "application/json", bytes.NewReader(body))
+	response, err := secureClient.Post(address, "application/json", bytes.NewReader(body))
 	if err != nil {
 		// The address of a webhook is a secret.
 		var failed *url.Error

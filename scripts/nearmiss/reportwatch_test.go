@@ -48,6 +48,54 @@ func TestReportForPrograms(t *testing.T) {
 	}
 }
 
+// What a server sends is no formula in a spreadsheet and no command to a terminal.
+func TestReportFromAHostileServer(t *testing.T) {
+	row := someRows[0]
+	row.Target, row.Typed = "-1.army.mil", "-2.ml"
+	url, token := reportServer(t, row)
+	if status, out, errors := reportCommand("show", "--url", url, "--token-file", token, "--from", "2026-11-20", "--to", "2026-11-20", "--csv"); status != exitFine ||
+		!strings.Contains(out, ",'-1.army.mil,'-2.ml,send,7\r\n") {
+		t.Errorf("%d %q %s", status, out, errors)
+	}
+	for name, spoil := range map[string]func(row *report.Row){
+		"a formula as target":  func(row *report.Row) { row.Target = `=HYPERLINK("https://evil.example")` },
+		"a formula as typed":   func(row *report.Row) { row.Typed = "@SUM(A1)" },
+		"a formula as kind":    func(row *report.Row) { row.Kind = "+1" },
+		"a formula as day":     func(row *report.Row) { row.Day = "=1+1" },
+		"a formula as deed":    func(row *report.Row) { row.Did = "=1" },
+		"a terminal's command": func(row *report.Row) { row.Target = "\x1b[2Jarmy.mil" },
+		"an address":           func(row *report.Row) { row.Typed = "ann@army.ml" },
+		"less than one":        func(row *report.Row) { row.Count = -7 },
+	} {
+		row := someRows[0]
+		spoil(&row)
+		url, token := reportServer(t, row)
+		for _, form := range []string{"--csv", "--jsonl", "--json", ""} {
+			args := []string{"show", "--url", url, "--token-file", token, "--from", "2026-11-20", "--to", "2026-11-20"}
+			if form != "" {
+				args = append(args, form)
+			}
+			if status, out, errors := reportCommand(args...); status != exitUnusable || out != "" || !strings.Contains(errors, "no row") {
+				t.Errorf("%s, %q: %d %q %s", name, form, status, out, errors)
+			}
+		}
+	}
+}
+
+// Nothing is posted to where a server that is no https one sends on to.
+func TestReportFollowsNobodyToHTTP(t *testing.T) {
+	_, token := reportServer(t)
+	url, _ := reportServer(t, someRows...)
+	away := httptest.NewServer(http.RedirectHandler("http://works.example/", http.StatusTemporaryRedirect))
+	defer away.Close()
+	if status, _, errors := reportCommand("show", "--url", away.URL, "--token-file", token); status != exitUnusable || !strings.Contains(errors, "sends on") {
+		t.Errorf("the token: %d %s", status, errors)
+	}
+	if status, _, errors := reportCommand("watch", "--url", url, "--token-file", token, "--webhook", away.URL, "--threshold", "1"); status != exitUnusable || !strings.Contains(errors, "sends on") {
+		t.Errorf("the webhook: %d %s", status, errors)
+	}
+}
+
 func TestReportWatch(t *testing.T) {
 	url, token := reportServer(t, someRows...)
 	var got []alert
@@ -78,6 +126,10 @@ func TestReportWatch(t *testing.T) {
 	} else if got[1].Text = ""; !reflect.DeepEqual(got[1], want) {
 		t.Errorf("posted %+v, want %+v", got[1], want)
 	}
+	if status, out := watch("--threshold", "5", "--target", "ARMY.mil."); status != exitFindings || !strings.Contains(out, "7 near misses of army.mil") {
+		t.Errorf("of a target in other letters: %d %s", status, out)
+	}
+	got = got[:2]
 	// Once a day, and again when the webhook did not take it.
 	state := filepath.Join(t.TempDir(), "state")
 	answer = http.StatusInternalServerError
@@ -95,6 +147,7 @@ func TestReportWatch(t *testing.T) {
 	}
 	for _, bad := range [][]string{
 		{"--threshold", "0"}, {"--threshold", "1", "--days", "0"}, {"--threshold", "1", "--webhook", "http://works.example/"}, {"--threshold", "1", "x"},
+		{"--threshold", "1", "--did", "sent"}, {"--threshold", "1", "--target", "not a domain"},
 	} {
 		if status, out := watch(bad...); status != exitUnusable {
 			t.Errorf("%q: %d %s", bad, status, out)

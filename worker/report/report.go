@@ -113,12 +113,29 @@ func Parse(text []byte, now time.Time) (*Batch, error) {
 
 // wrong never quotes what it refuses: it may be what must not be kept.
 func (r Row) wrong(now time.Time) string {
-	day, err := time.Parse(time.DateOnly, r.Day)
+	if reason := r.misshapen(); reason != "" {
+		return reason
+	}
+	day, _ := time.Parse(time.DateOnly, r.Day)
+	switch {
+	case day.After(now.Add(36*time.Hour)) || day.Before(now.Add(-MaxAge)):
+		return "day: too far from today"
+	case r.Count > MaxCount:
+		return countWanted
+	}
+	return ""
+}
+
+// IsValid reports whether a row is one that sums can hold, however old and large.
+func (r Row) IsValid() bool { return r.misshapen() == "" }
+
+var countWanted = fmt.Sprintf("count: 1 to %d is wanted", MaxCount)
+
+func (r Row) misshapen() string {
+	_, err := time.Parse(time.DateOnly, r.Day)
 	switch {
 	case err != nil:
 		return "day: YYYY-MM-DD is wanted"
-	case day.After(now.Add(36*time.Hour)) || day.Before(now.Add(-MaxAge)):
-		return "day: too far from today"
 	case !isWord(r.Kind):
 		return "kind: a–z and hyphens are wanted"
 	case r.Target != "" && !isDomain(r.Target):
@@ -127,8 +144,8 @@ func (r Row) wrong(now time.Time) string {
 		return "typed: a domain is wanted"
 	case !slices.Contains(Deeds, r.Did):
 		return "did: fix, back, send or trust is wanted"
-	case r.Count < 1 || r.Count > MaxCount:
-		return fmt.Sprintf("count: 1 to %d is wanted", MaxCount)
+	case r.Count < 1:
+		return countWanted
 	}
 	return ""
 }
