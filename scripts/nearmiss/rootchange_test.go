@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/release"
@@ -72,6 +73,19 @@ func TestRootIsExpected(t *testing.T) {
 	p.must("sign", "--expect", root.SHA256, "--key", p.key("r2")) // a signature changes nothing of what is signed
 	p.must("stage")
 	p.must("sign", "--yes", "--key", p.key("t1")) // may not sign roots
+}
+
+// A device is no terminal because it is no file: nobody answers in /dev/null.
+func TestTerminal(t *testing.T) {
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	p := &program{null, null, null, time.Now, nil}
+	if p.isTerminal() || isTerminal(null) {
+		t.Errorf("%s is taken for a terminal", os.DevNull)
+	}
 }
 
 // Thieves of as many list keys as can sign may have counted the snapshot up;

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/wasm/update/verify"
 )
@@ -148,14 +150,11 @@ func (p *program) confirms(question string) bool {
 	return answer == "y" || answer == "yes"
 }
 
-// isTerminal reports whether a person can answer.
+// isTerminal reports whether a person can answer. Not every device is a terminal:
+// /dev/null is none.
 func (p *program) isTerminal() bool {
 	file, ok := p.in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // printRoot shows a staged root as what it is:
