@@ -37,7 +37,7 @@ func runLint(p *program, args []string) error {
 	if (len(near) > 0) != (*reason != "") {
 		return &usageError{"--allow-near NAME and --reason TEXT go together"}
 	}
-	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0}
+	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0, Complete: true}
 	var texts, described []namedText
 	if in.Whole {
 		if texts, err = textsOf(nil, *folder); err != nil {

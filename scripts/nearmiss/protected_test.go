@@ -47,6 +47,7 @@ var protectedSlips = []struct{ list, line string }{
 	{"us-military", "dicsa.mil # by hand; near: disappeared.mil it is real"},
 	{"us-military", "navvy.mil # gsa:dotmil; near: army.mil it is real"},
 	{"us-federal", "sate.gov # Department of State; near: state.gov"},
+	{"government-bodies", "auswaertiges-amtt.de # Foreign Office; near: auswaertiges-amtt.dk it is real"},
 }
 
 // ordinaryEntries are lines that nobody has to look at twice.
@@ -64,7 +65,7 @@ func TestSlipsInProtectedLists(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	texts := make(map[string]string)
-	in := lint.Input{Roles: verify.ScopePublic.Roles(), Whole: true, Before: make(map[string]*list.List)}
+	in := lint.Input{Roles: verify.ScopePublic.Roles(), Whole: true, Complete: true, Before: make(map[string]*list.List)}
 	paths, err := filepath.Glob("../../worker/lists/*.txt")
 	if err != nil || len(paths) == 0 {
 		t.Fatal(paths, err)
@@ -113,7 +114,7 @@ func TestSlipsInProtectedLists(t *testing.T) {
 	for _, text := range found {
 		all += strings.Count(text, "\n")
 	}
-	if most := len(protectedSlips) + 3; all > most { // a slip may break two rules
+	if most := len(protectedSlips) + 4; all > most { // a slip may break two rules
 		t.Errorf("%d findings about %d slips: lists that are as they were are reported\n%v", all, len(protectedSlips), found)
 	}
 }

@@ -29,7 +29,7 @@ const (
 	RuleWide      Rule = "too-wide"    // "*.com": a whole registry that is open to all
 	RuleSource    Rule = "source"      // a protected entry that does not say where it comes from
 	RuleNearMiss  Rule = "near-miss"   // itself a near miss of an entry that is more used
-	RuleMark      Rule = "mark"        // a mark without a reason, or beside an entry that is gone
+	RuleMark      Rule = "mark"        // a mark without a reason, or beside what is no entry
 	RuleRegistry  Rule = "registry"    // not below the registry that its category has
 	RuleMustKeep  Rule = "must-keep"   // an entry that no edit may lose
 	RuleBudget    Rule = "diff-budget" // more changes than a person can have looked at
@@ -83,6 +83,9 @@ type Input struct {
 	// Whole says that Texts are all public lists: only then can something be
 	// missing.
 	Whole bool
+	// Complete says that Texts and Others are all lists there are: a mark can name
+	// what is in no other.
+	Complete bool
 
 	// Webmails are descriptions of webmails, ID.json each.
 	Webmails []Text

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"nearmiss/core"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
@@ -58,7 +60,7 @@ func isSlipOfOneMeaning(v core.Verdict) bool {
 	return v.Kind == core.KindSuffixSlip && slices.Contains(strength[:3], v.Category)
 }
 
-// marks finds marks that say nothing: without a reason, or beside an entry that is gone.
+// marks finds marks that say nothing: without a reason, or beside what is no entry.
 func (l *linter) marks() {
 	entries := make(map[string]bool)
 	for _, s := range slices.Concat(l.sources, l.others) {
@@ -73,12 +75,18 @@ func (l *linter) marks() {
 				switch {
 				case mark.Reason == "":
 					l.add(s.File, e.Line, RuleMark, "%s: the mark does not say why: near: %s why", e.Domain, mark.Name)
-				case (l.input.Whole || len(l.others) > 0) && !entries[mark.Name]:
+				case !entries[mark.Name] && !l.mayBeNear(strings.TrimPrefix(e.Domain, "*."), mark.Name):
 					l.add(s.File, e.Line, RuleMark, "%s: the mark names %s, which is in no list: take the mark out", e.Domain, mark.Name)
 				}
 			}
 		}
 	}
+}
+
+// mayBeNear reports whether an entry may be near a name that is in no list here, because
+// it is in one that is not at hand.
+func (l *linter) mayBeNear(name, other string) bool {
+	return !l.input.Complete && levenshtein.ComputeDistance(name, other) <= 3
 }
 
 // markedNames are the names that the marks of an entry name, with a reason.

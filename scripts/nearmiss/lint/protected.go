@@ -109,11 +109,13 @@ func (l *linter) protectedNearMisses() {
 		marks[e.bare] = append(marks[e.bare], markedNames(e.entry)...)
 	}
 	near := make(map[*protectedEntry][]*protectedEntry)
+	paired := make(map[[2]string]bool) // near each other, whichever is the weaker
 	compare := func(e *protectedEntry, target string, isSure bool) {
 		e, t := byName[e.bare], byName[target]
 		if t == nil || t == e {
 			return
 		}
+		paired[[2]string{e.bare, t.bare}], paired[[2]string{t.bare, e.bare}] = true, true
 		weak, strong := e, t
 		if l.isPublicSuffix(e) || isWeaker(t, e) && !l.isPublicSuffix(t) {
 			weak, strong = t, e
@@ -130,8 +132,10 @@ func (l *linter) protectedNearMisses() {
 		}
 	}
 	for _, e := range all {
-		isMarked := func(strong *protectedEntry) bool { return slices.Contains(marks[e.bare], strong.bare) }
-		if len(near[e]) == 0 || slices.ContainsFunc(near[e], isMarked) {
+		isTrue := func(mark string) bool {
+			return paired[[2]string{e.bare, mark}] || byName[mark] == nil && l.mayBeNear(e.bare, mark)
+		}
+		if len(near[e]) == 0 || slices.ContainsFunc(marks[e.bare], isTrue) {
 			continue
 		}
 		strongest := near[e][0]
