@@ -143,10 +143,7 @@ func isAmong(token string, hashes []string) bool {
 // that a batch goes to follows from its id and the day, and yesterday's file is
 // looked into as well.
 func (s *Service) add(to reports, batch *report.Batch, tokens int) (*Response, error) {
-	shard, err := shardNumber(batch)
-	if err != nil {
-		return nil, err
-	}
+	shard := shardNumber(batch)
 	today := s.options.Now().UTC()
 	before, _, err := s.shardOf(to.shard(today.AddDate(0, 0, -1).Format(time.DateOnly), shard))
 	if err != nil {
@@ -204,10 +201,10 @@ func (s *Service) forgetComputers(to reports, today time.Time, shard int) error 
 
 // shardNumber is which file a batch is added to. All batches of a computer's day go to
 // one, so that computers can be counted file by file.
-func shardNumber(batch *report.Batch) (int, error) {
+func shardNumber(batch *report.Batch) int {
 	number := cmp.Or(batch.Computer, batch.Batch)
-	first, err := strconv.ParseUint(number[:2], 16, 8)
-	return int(first) % reportShards, err
+	first, _ := strconv.ParseUint(number[:2], 16, 8) // report.Parse has seen that it is hex digits
+	return int(first) % reportShards
 }
 
 // putSums writes a file of sums over the one with that entity tag; "" for none.

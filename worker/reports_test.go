@@ -2,6 +2,7 @@ package worker
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http/httptest"
 	"strings"
@@ -45,6 +46,8 @@ func TestReports(t *testing.T) {
 		{"too long", "POST", here, strings.Repeat(" ", report.MaxBytes+1), 413, "content too large"},
 		{"read by GET", "GET", here + "/2026-11-21", "", 405, "asked for with POST"},
 		{"read with the token for adding", "POST", here + "/2026-11-21", `{"token":"add"}`, 401, "not a token"},
+		{"read with what is no JSON", "POST", here + "/2026-11-21", "army.mil", 400, "token"},
+		{"a day that is no report's", "POST", "/v1/orgs/works/2026-11-21", `{"token":"look"}`, 405, "method not allowed"},
 		{"read on no day", "POST", here + "/2026-13-01", `{"token":"look"}`, 405, "method not allowed"},
 		{"where the tokens lie", "GET", "/reports/works/tokens.json", "", 404, "not found"},
 		{"where the sums lie", "GET", "/v1/reports/works/2026-11-21/00.json", "", 404, "not found"},
@@ -141,5 +144,95 @@ func TestOrganisationsAreNotTold(t *testing.T) {
 				t.Errorf("%s with %q: %d %s and %d %s", rest, body, here.Code, here.Body, nowhere.Code, nowhere.Body)
 			}
 		}
+	}
+}
+
+// Whichever operation of the store fails, the extension is told to try again, and then the
+// batch counts once.
+func TestReportWhenOneOperationFails(t *testing.T) {
+	const here = "/v1/orgs/works/reports"
+	numbered := func(id int) string {
+		return strings.Replace(batchText(id, "add", ""), `"rows"`, `"computer":"`+strings.Repeat("0", 32)+`","rows"`, 1)
+	}
+	// begun has a file of yesterday's with a computer in it, and fails in the nth operation.
+	begun := func(n int) (r *rig, done *int) {
+		r = reportRig()
+		if w := r.report(here, numbered(1)); w.Code != 200 {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+		r.now = r.now.AddDate(0, 0, 1)
+		done = new(int)
+		r.before = func() error {
+			if *done++; *done == n {
+				return errors.New("R2 is down")
+			}
+			return nil
+		}
+		return r, done
+	}
+	for n := 1; ; n++ {
+		r, done := begun(n)
+		w := r.report(here, numbered(2))
+		if *done < n {
+			if n < 5 {
+				t.Errorf("%d operations", *done)
+			}
+			break
+		}
+		if w.Code != 503 {
+			t.Errorf("operation %d fails: %d %s", n, w.Code, w.Body)
+		}
+		if w := r.report(here, numbered(2)); w.Code != 200 {
+			t.Errorf("operation %d failed before: %d %s", n, w.Code, w.Body)
+		}
+		if batches, count := r.read(t, "2026-11-22"); batches != 1 || count != 2 {
+			t.Errorf("operation %d failed: %d batches, %d near misses", n, batches, count)
+		}
+	}
+	for n := 1; ; n++ {
+		r, done := begun(n)
+		w := r.report(here+"/2026-11-21", `{"token":"look"}`)
+		if *done < n {
+			break
+		}
+		if w.Code != 503 {
+			t.Errorf("reading, operation %d fails: %d %s", n, w.Code, w.Body)
+		}
+	}
+}
+
+// Files that somebody has spoilt are said, and not counted on.
+func TestSpoiltFilesOfReports(t *testing.T) {
+	const here = "/v1/orgs/works/reports"
+	for _, key := range []string{"reports/works/tokens.json", "reports/works/2026-11-21/00.json", "reports/works/2026-11-20/00.json"} {
+		r := reportRig()
+		r.put(key, []byte("[1"))
+		if w := r.report(here, batchText(0, "add", "")); w.Code != 503 || len(r.reported) != 1 {
+			t.Errorf("%s: %d %s, reported %q", key, w.Code, w.Body, r.reported)
+		}
+	}
+}
+
+// Somebody else forgets yesterday's computers at the same time: that is no failure.
+func TestForgettingMeetsAnother(t *testing.T) {
+	const here = "/v1/orgs/works/reports"
+	r := reportRig()
+	numbered := func(id int) string {
+		return strings.Replace(batchText(id, "add", ""), `"rows"`, `"computer":"`+strings.Repeat("0", 32)+`","rows"`, 1)
+	}
+	if w := r.report(here, numbered(1)); w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	r.now = r.now.AddDate(0, 0, 1)
+	met := false
+	r.before = func() error {
+		if !met && r.writes > 1 { // between reading and writing yesterday's file
+			met = true
+			r.put("reports/works/2026-11-21/00.json", []byte(`{"batches":["ffffffffffffffffffffffffffffffff"],"rows":[]}`))
+		}
+		return nil
+	}
+	if w := r.report(here, numbered(2)); w.Code != 200 || !met {
+		t.Errorf("%d %s, met %v", w.Code, w.Body, met)
 	}
 }

@@ -36,6 +36,21 @@ var notMissed = map[string]string{
 	"root.go checkRoot: err != nil": "go-tuf reads the root too",
 	"root.go checkRoot: role := root.Signed.Roles[name]; role == nil || role.Threshold < 1": "go-tuf refuses such a role when it comes to it",
 
+	"root.go checkRoot: role == nil":        "go-tuf refuses such a role when it comes to it",
+	"root.go checkRoot: role.Threshold < 1": "go-tuf refuses such a role when it comes to it",
+	"root.go checkRoot: key == nil":         panics,
+
+	"metadata.go recall: s.config.State == nil || s.config.State.Timestamp == \"\"": noText,
+	"metadata.go recall: s.config.State.Timestamp == \"\"":                          noText,
+	"metadata.go giveTimestamp: s.kept.Snapshot == \"\"":                            noText,
+	"delta.go ApplyDelta: change[0] != '+' && change[0] != '-'":                     "such a change is refused below, by what it does",
+	"delta.go GiveDelta: hex.EncodeToString(held[:]) != want.Base":                  byResult,
+	"delta.go GiveDelta: err != nil":                                                byResult,
+
+	"reports.go reportsOf: !ok":      "such a path has no rest that is one of a report",
+	"reports.go putSums: err != nil": marshals,
+	"reports.go sums: err != nil":    marshals,
+
 	"metadata.go giveTimestamp: err != nil": "go-tuf reads the timestamp too",
 	"metadata.go giveSnapshot: err != nil":  "go-tuf reads the snapshot too",
 	"lists.go afterTargets: file == nil":    panics,
@@ -83,6 +98,9 @@ var notMissed = map[string]string{
 }
 
 const (
+	noText      = "an empty text does not load"
+	byResult    = "what comes of it is no list of the hash that was signed"
+	marshals    = "rows can be written as JSON"
 	panics      = "go-tuf panics at it before, which is a refusal"
 	order       = "it guards the order of calls, which a Session keeps"
 	readBefore  = "the Session has read the file before"
