@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
 	"slices"
@@ -259,4 +260,22 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q was kept as %s, which reads as %+v, %v", text, again, q, err)
 		}
 	})
+}
+
+// A word with two letters in the wrong order is meant, a word that only means the same is not.
+func TestMeantWord(t *testing.T) {
+	for typed, want := range map[string]string{
+		"blok": "block", "blcok": "block", "aks": "ask", "notcie": "notice", "askreason": "ask-reason", "Block": "block",
+		"deny": "", "b": "", "": "", "äsk": "ask", "kcolb": "",
+	} {
+		text, err := json.Marshal(map[string]string{"strongestAction": typed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, problems := Read(text)
+		said := fmt.Sprint(problems)
+		if len(problems) != 1 || strings.Contains(said, "did you mean") != (want != "") || !strings.Contains(said, "did you mean \""+want) && want != "" {
+			t.Errorf("%q: %s", typed, said)
+		}
+	}
 }

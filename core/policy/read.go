@@ -203,7 +203,7 @@ func didYouMean(text string, names []string, most int) string {
 	}
 	best, bestDistance := "", most+1
 	for _, name := range names {
-		if d := levenshtein.ComputeDistance(strings.ToLower(text), strings.ToLower(name)); d < bestDistance {
+		if d := edits(strings.ToLower(text), strings.ToLower(name)); d < bestDistance {
 			best, bestDistance = name, d
 		}
 	}
@@ -211,6 +211,22 @@ func didYouMean(text string, names []string, most int) string {
 		return ""
 	}
 	return "; did you mean " + quote(best) + "?"
+}
+
+// edits is the distance of two words; two letters that changed places count once.
+func edits(a, b string) int {
+	d := levenshtein.ComputeDistance(a, b)
+	if d != 2 || len(a) != len(b) {
+		return d
+	}
+	i := 0
+	for a[i] == b[i] {
+		i++
+	}
+	if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] {
+		return 1
+	}
+	return d
 }
 
 func mustFind(name string) Key {

@@ -88,6 +88,8 @@ func policiesIn(text []byte) (map[string]json.RawMessage, error) {
 			return nil, err
 		}
 		return asJSON(found)
+	case bytes.HasPrefix(text, []byte("<")) && bytes.Contains(text, []byte("<policyDefinition")):
+		return nil, errors.New("a Group Policy template holds no policy: check the .reg file, or what the policy was made from")
 	case bytes.HasPrefix(text, []byte("<?xml")), bytes.HasPrefix(text, []byte("<plist")), bytes.HasPrefix(text, []byte("bplist")):
 		found, err := plistPolicies(text)
 		if err != nil {

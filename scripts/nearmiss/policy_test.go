@@ -227,3 +227,13 @@ func TestCheckSaysTheAction(t *testing.T) {
 		t.Errorf("got\n%s", got.out)
 	}
 }
+
+// The templates of Group Policy are no policy, and are not taken for a broken one.
+func TestPolicyCheckOfATemplate(t *testing.T) {
+	for _, path := range []string{"windows/nearmiss.admx", "windows/en-US/nearmiss.adml"} {
+		got := nearmiss(t, "", "policy", "check", "../../extension/policy/templates/"+path)
+		if got.code != exitUnusable || !strings.Contains(got.err, "holds no policy") {
+			t.Errorf("%s: exit %d, %s%s", path, got.code, got.out, got.err)
+		}
+	}
+}
