@@ -16,6 +16,7 @@ func (r *run) silence() error {
 Distinct domains that exist and are no error, with the lists each tool comes with: how many in 10,000 are
 warned about, and given a notice. *Left out*: the known list that was made from the same source is taken away,
 so that nothing says these domains are real. Alexa's list is of 2016 and stands in no list of ours.
+Of the .mil names some are slips in links that a crawl followed; the lists leave them out.
 
 `)
 	r.head("", "domains", "warned", "notice", "left out: warned", "notice", "mailcheck", "email-spell-checker")
