@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"nearmiss/worker/report"
 )
@@ -234,5 +236,16 @@ func TestForgettingMeetsAnother(t *testing.T) {
 	}
 	if w := r.report(here, numbered(2)); w.Code != 200 || !met {
 		t.Errorf("%d %s, met %v", w.Code, w.Body, met)
+	}
+}
+
+func TestReportThatEndsEarly(t *testing.T) {
+	r := reportRig()
+	cut := httptest.NewRequest("POST", "/v1/orgs/works/reports", io.MultiReader(strings.NewReader("{"), iotest.ErrReader(errors.New("the line is cut"))))
+	cut.ContentLength = 100
+	w := httptest.NewRecorder()
+	r.service.ServeHTTP(w, cut)
+	if w.Code != 400 || !strings.Contains(w.Body.String(), "ended too early") {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

@@ -47,9 +47,11 @@ var notMissed = map[string]string{
 	"delta.go GiveDelta: hex.EncodeToString(held[:]) != want.Base":                  byResult,
 	"delta.go GiveDelta: err != nil":                                                byResult,
 
-	"reports.go reportsOf: !ok":      "such a path has no rest that is one of a report",
-	"reports.go putSums: err != nil": marshals,
-	"reports.go sums: err != nil":    marshals,
+	"reports.go reportsOf: !ok":           "such a path has no rest that is one of a report",
+	"reports.go putSums: err != nil":      marshals,
+	"reports.go reportTokens: err != nil": "what cannot be read is no JSON",
+	"reports.go shardOf: err != nil":      "what cannot be read has no text, which is no JSON",
+	"reports.go sums: err != nil":         marshals,
 
 	"metadata.go giveTimestamp: err != nil": "go-tuf reads the timestamp too",
 	"metadata.go giveSnapshot: err != nil":  "go-tuf reads the snapshot too",
