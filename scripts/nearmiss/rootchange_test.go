@@ -72,7 +72,8 @@ func TestRootIsExpected(t *testing.T) {
 	p.must("sign", "--expect", root.SHA256, "--key", p.key("r1"))
 	p.must("sign", "--expect", root.SHA256, "--key", p.key("r2")) // a signature changes nothing of what is signed
 	p.must("stage")
-	p.must("sign", "--yes", "--key", p.key("t1")) // may not sign roots
+	p.refuses("not signed", exitUnusable, "sign", "--expect", root.SHA256, "--key", p.key("t1")) // says nothing of lists
+	p.must("sign", "--yes", "--key", p.key("t1"))                                                // may not sign roots
 }
 
 // A device is no terminal because it is no file: nobody answers in /dev/null.

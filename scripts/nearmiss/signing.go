@@ -121,18 +121,21 @@ an answer on a terminal, or with --expect and the sha256 that was shown.`)
 			return err
 		}
 	}
-	if root != nil && *expect == "" {
+	isExpected := false // the root, and by name
+	if root != nil {
 		may, err := r.MaySignRoot(*key)
 		switch {
 		case err != nil:
 			return plainError(err)
+		case may && *expect != "":
+			isExpected = true
 		case may && !p.isTerminal():
 			return fmt.Errorf("a root is signed by somebody who has read it: on a terminal, or with --expect %s", root.SHA256)
 		case may:
 			*yes = false
 		}
 	}
-	if !*yes && *expect == "" && !p.confirms("Sign this?") {
+	if !*yes && !isExpected && !p.confirms("Sign this?") {
 		return errors.New("not signed")
 	}
 	signed, err := r.Sign(*key, p.now())
