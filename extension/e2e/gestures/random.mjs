@@ -52,8 +52,11 @@ export const SLOW_SERVER = 10_000;
 /** More than one slip apart: no domain here is a near miss of another's near miss. */
 const SYLLABLES = ['bado', 'defi', 'fugu', 'gihe', 'hosa', 'kule', 'lami', 'mopu', 'nezi', 'rity'];
 
+/** So many at most: a page gets no more than 40 different answers a day from what is private (src/background/budget.ts). */
+const MAX_DOMAINS = 30;
+
 /** A domain to protect, and one letter away from it the one that people write by mistake. */
 export function newDomain(number) {
-  const word = [...String(number)].map((digit) => SYLLABLES[Number(digit)]).join('');
+  const word = [...String(number % MAX_DOMAINS)].map((digit) => SYLLABLES[Number(digit)]).join('');
   return { name: `quillion-${word}-works.org`, near: `quillon-${word}-works.org` };
 }

@@ -162,7 +162,9 @@ const skin = {
     }
     // The box keeps its height: nothing may move away under the pointer.
     const form = compose.recipientsBox.parentElement;
-    form.style.minHeight = `${form.offsetHeight}px`;
+    // A form may have fields named like all that it has itself.
+    const { height } = Element.prototype.getBoundingClientRect.call(form);
+    Element.prototype.setAttribute.call(form, 'style', `min-height: ${height}px`);
     compose.summary.hidden = false;
     compose.recipientsBox.style.display = 'none';
   },

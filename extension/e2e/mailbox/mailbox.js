@@ -205,7 +205,8 @@ function listenOnWindow(app) {
 /** Wire a send button with the page's manner of sending. */
 export function wireSend(app, compose, button, kind = 'send') {
   const { sendOn, windowCapture } = app.options;
-  if (windowCapture && kind === 'send') return;
+  // Such a page listens in its own window; windows that it opens have their buttons alone.
+  if (windowCapture && kind === 'send' && compose.document === document) return;
   let isArmed = false;
   const go = () => {
     if (!isOff(button)) app.send(compose, sendOn, kind);
