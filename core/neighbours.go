@@ -64,12 +64,13 @@ func (c *Checker) addLabels(typed domain.Parts, found *candidates) {
 		}
 		for id := m.ID; id >= 0; id = t.labels.after(id) {
 			e := &t.all[id]
+			suffix := e.suffix()
 			found.add(candidate{
 				name:       e.name,
-				suffix:     e.suffix(),
+				suffix:     suffix,
 				entry:      id,
 				matchedLen: len(typed.Registrable),
-				cost:       together(labelCost, suffixSlip(typed, e.suffix())),
+				cost:       together(labelCost, suffixSlip(typed, suffix)),
 				labelCost:  labelCost,
 			})
 		}

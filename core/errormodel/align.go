@@ -58,22 +58,41 @@ func align(typed, meant string, from, typedEnd, meantEnd int) halves {
 // substitutionCost is for the i-th byte of what was meant.
 func substitutionCost(meant, typed byte, i int) halves {
 	cost := halves(perBit * (strangeCost + FurtherError))
-	switch {
-	case isAdjacent(meant, typed, adjacentQWERTY):
-		cost = halves(perBit * (adjacentCost + FurtherError))
-	case isAlike(meant, typed):
-		cost = halves(perBit * (AlikeCost + FurtherError))
-	case isAdjacent(meant, typed, adjacentOther):
-		cost = halves(perBit * (adjacentOtherCost + FurtherError))
-	case (meant == '.' || meant == '-') && (typed == '.' || typed == '-'):
-		cost = halves(perBit * (separatorCost + FurtherError))
-	case meant == '.' || typed == '.' || meant == '-' || typed == '-':
-		cost = halves(perBit * (strangeCost + 2 + FurtherError))
+	if meant < 128 && typed < 128 {
+		cost = halves(substitutions[meant][typed])
 	}
 	if i == 0 {
 		cost += halves(perBit * firstCost)
 	}
 	return cost
+}
+
+// substitutions has what it costs to type one character for another one, by what was
+// meant: alignment asks for each pair of characters.
+var substitutions = func() (table [128][128]uint8) {
+	for m := range table {
+		for t := range table[m] {
+			table[m][t] = uint8(perBit * (substitution(byte(m), byte(t)) + FurtherError))
+		}
+	}
+	return table
+}()
+
+func substitution(meant, typed byte) bits {
+	isSeparator := func(b byte) bool { return b == '.' || b == '-' }
+	switch {
+	case isAdjacent(meant, typed, adjacentQWERTY):
+		return adjacentCost
+	case isAlike(meant, typed):
+		return AlikeCost
+	case isAdjacent(meant, typed, adjacentOther):
+		return adjacentOtherCost
+	case isSeparator(meant) && isSeparator(typed):
+		return separatorCost
+	case isSeparator(meant) || isSeparator(typed):
+		return strangeCost + 2
+	}
+	return strangeCost
 }
 
 func addedCost(typed string, j int) halves {
