@@ -35,11 +35,13 @@ func (n *Names) Add(name string) {
 // AddSome adds those bytes of name that kept has a 1 for, and a 0 for others.
 func (n *Names) AddSome(name string, kept *[256]uint8) {
 	start := len(n.text)
+	n.text = append(n.text, name...)
+	end := start
 	for i := 0; i < len(name); i++ {
-		if kept[name[i]] != 0 {
-			n.text = append(n.text, name[i])
-		}
+		n.text[end] = name[i]
+		end += int(kept[name[i]])
 	}
+	n.text = n.text[:end]
 	n.end(start)
 }
 
