@@ -1,4 +1,4 @@
-/** The same measurements in a browser's page: bench.mjs calls measureInPage there. */
+/** The same measurements in a browser's page: chromium.mjs calls measureInPage there. */
 import { measurePrograms } from './programs.mjs';
 
 globalThis.measureInPage = async ({ names, queries, effort }) => {

@@ -17,9 +17,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { keys, release, root, sha256 } from '../../wasm/update/testdata/author.mjs';
-import { startBare } from './bare.mjs';
-import { buildWorker } from './build.mjs';
+import { keys, release, root, sha256 } from '../../../wasm/update/testdata/author.mjs';
+import { startBare } from '../../../worker/dev/bare.mjs';
+import { buildWorker } from '../../../worker/dev/build.mjs';
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string' }, json: { type: 'string' } } });
 const seconds = Number(options.seconds ?? 60);
@@ -174,7 +174,7 @@ async function mixed(worker, count, width) {
 function sizesOfLists() {
   const dir = mkdtempSync(join(tmpdir(), 'nearmiss-bench-'));
   try {
-    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const cwd = fileURLToPath(new URL('../../..', import.meta.url));
     execFileSync('go', ['run', './scripts/nearmiss', 'list', 'build', '--out', dir], { cwd });
     const sizes = readdirSync(dir)
       .filter((name) => name.endsWith('.txt'))
