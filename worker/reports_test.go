@@ -156,8 +156,8 @@ func TestReportWhenOneOperationFails(t *testing.T) {
 	numbered := func(id int) string {
 		return strings.Replace(batchText(id, "add", ""), `"rows"`, `"computer":"`+strings.Repeat("0", 32)+`","rows"`, 1)
 	}
-	// begun has a file of yesterday's with a computer in it, and fails in the nth operation.
-	begun := func(n int) (r *rig, done *int) {
+	// failingAt has a file of yesterday's with a computer in it, and fails in the nth operation.
+	failingAt := func(n int) (r *rig, done *int) {
 		r = reportRig()
 		if w := r.report(here, numbered(1)); w.Code != 200 {
 			t.Fatalf("%d %s", w.Code, w.Body)
@@ -173,7 +173,7 @@ func TestReportWhenOneOperationFails(t *testing.T) {
 		return r, done
 	}
 	for n := 1; ; n++ {
-		r, done := begun(n)
+		r, done := failingAt(n)
 		w := r.report(here, numbered(2))
 		if *done < n {
 			if n < 5 {
@@ -192,7 +192,7 @@ func TestReportWhenOneOperationFails(t *testing.T) {
 		}
 	}
 	for n := 1; ; n++ {
-		r, done := begun(n)
+		r, done := failingAt(n)
 		w := r.report(here+"/2026-11-21", `{"token":"look"}`)
 		if *done < n {
 			break

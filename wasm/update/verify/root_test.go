@@ -38,34 +38,10 @@ func TestRootsAreRefused(t *testing.T) {
 			p.editRoot = func(r *metadata.RootType) { r.ConsistentSnapshot = false }
 			p.publishRoot(p.keys[metadata.ROOT][:2])
 		}, ReasonFormat},
-		{"root with a key of another kind, for nobody", func(p *publisher) {
-			p.editRoot = func(r *metadata.RootType) {
-				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeECDSA_SHA2_P256, Scheme: metadata.KeySchemeECDSA_SHA2_P256,
-					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
-			}
-			p.publishRoot(p.keys[metadata.ROOT][:2])
-		}, ReasonFormat},
-		{"root with an Ed25519 key of another type, for nobody", func(p *publisher) {
-			p.editRoot = func(r *metadata.RootType) {
-				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeRSASSA_PSS_SHA256, Scheme: metadata.KeySchemeEd25519,
-					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
-			}
-			p.publishRoot(p.keys[metadata.ROOT][:2])
-		}, ReasonFormat},
-		{"root with an Ed25519 key of another scheme, for nobody", func(p *publisher) {
-			p.editRoot = func(r *metadata.RootType) {
-				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeEd25519, Scheme: metadata.KeySchemeRSASSA_PSS_SHA256,
-					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 32)}}
-			}
-			p.publishRoot(p.keys[metadata.ROOT][:2])
-		}, ReasonFormat},
-		{"root with a key that is too short, for nobody", func(p *publisher) {
-			p.editRoot = func(r *metadata.RootType) {
-				r.Keys["other"] = &metadata.Key{Type: metadata.KeyTypeEd25519, Scheme: metadata.KeySchemeEd25519,
-					Value: metadata.KeyVal{PublicKey: strings.Repeat("00", 31)}}
-			}
-			p.publishRoot(p.keys[metadata.ROOT][:2])
-		}, ReasonFormat},
+		{"root with a key of another kind, for nobody", withUnusedKey(metadata.KeyTypeECDSA_SHA2_P256, metadata.KeySchemeECDSA_SHA2_P256, 32), ReasonFormat},
+		{"root with an Ed25519 key of another type, for nobody", withUnusedKey(metadata.KeyTypeRSASSA_PSS_SHA256, metadata.KeySchemeEd25519, 32), ReasonFormat},
+		{"root with an Ed25519 key of another scheme, for nobody", withUnusedKey(metadata.KeyTypeEd25519, metadata.KeySchemeRSASSA_PSS_SHA256, 32), ReasonFormat},
+		{"root with a key that is too short, for nobody", withUnusedKey(metadata.KeyTypeEd25519, metadata.KeySchemeEd25519, 31), ReasonFormat},
 		{"root with a key that is too long", func(p *publisher) { // go-tuf v2.4.2 would panic
 			p.editRoot = func(r *metadata.RootType) {
 				for _, id := range r.Roles[metadata.ROOT].KeyIDs {
@@ -183,4 +159,15 @@ func root(t *testing.T, text string) *metadata.Metadata[metadata.RootType] {
 	}
 	r.Signatures = r.Signatures[:1]
 	return r
+}
+
+// withUnusedKey publishes a root that names a key of so many bytes, which no role has.
+func withUnusedKey(keyType, scheme string, length int) func(p *publisher) {
+	return func(p *publisher) {
+		p.editRoot = func(r *metadata.RootType) {
+			r.Keys["other"] = &metadata.Key{Type: keyType, Scheme: scheme,
+				Value: metadata.KeyVal{PublicKey: strings.Repeat("00", length)}}
+		}
+		p.publishRoot(p.keys[metadata.ROOT][:2])
+	}
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { NO_CONTACTS } from '../contacts.ts';
 import { makeWorld, options, webmail } from './testdata/world.ts';
 
-test('a pause is begun by our own pages alone, and told to pages of that site alone', async () => {
+test('only our own pages start a pause, and only pages of that site hear of it', async () => {
   const { handlers, happened } = makeWorld();
   const report = { webmail: 'gmail', state: 'idle' as const, problems: [] };
   await handlers.serve('page', { report }, webmail);

@@ -20,7 +20,7 @@ type PageCall =
   | 'newcomers'
   | 'described';
 
-/** What content scripts ask of verdicts, and tell of the page they run in. */
+/** What content scripts ask about recipients, and report about their page. */
 export class PageRequests extends Requests {
   readonly answers: { readonly [N in PageCall]: Answer<N> } = {
     warm: async (_request, { host }) => {
