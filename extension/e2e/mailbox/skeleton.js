@@ -24,6 +24,8 @@ export function skeletonOf(compose, webmail, address) {
     ['position', 'absolute'],
     ['inset', '0 auto auto -5000px'],
     ['width', '600px'],
+    // A fixed box within stays with it, and covers nothing.
+    ['contain', 'layout'],
   ])
     copy.style.setProperty(name, value);
   return h('div', {}, copy, SMALL[webmail]?.(address));
