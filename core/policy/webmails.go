@@ -2,11 +2,6 @@ package policy
 
 import "slices"
 
-// Webmails are the names that an entry of webmailHosts may begin with: the
-// webmails whose descriptions ship with the extension. A test of the command
-// compares the two; this package reads no files.
-var Webmails = []string{"fastmail", "generic", "gmail", "outlook", "proton", "roundcube", "sogo", "yahoo"}
-
 // whyNoWebmail says what is wrong with the name of a webmail; "" for a known one.
 func whyNoWebmail(name string) string {
 	if slices.Contains(Webmails, name) {

@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/lint":        {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/extension/src/webmail", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/domain", "nearmiss/core/list"},
-	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy"},
+	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy", "nearmiss/extension/src/webmail"},
 	"nearmiss/scripts/nearmiss": {
 		"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/core/policy", "nearmiss/extension/src/webmail", "nearmiss/worker/lists", "nearmiss/worker/report",
 		"nearmiss/scripts/nearmiss/imports", "nearmiss/scripts/nearmiss/lint", "nearmiss/scripts/nearmiss/packages", "nearmiss/scripts/nearmiss/policyfiles",

@@ -3,30 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
-	"nearmiss/core/policy"
 	"nearmiss/extension/src/webmail"
 	"nearmiss/scripts/nearmiss/lint"
 	"nearmiss/scripts/nearmiss/release"
 )
-
-// Policy names webmails; the core, which reads no files, has their names in a list.
-func TestPolicyKnowsTheShippedWebmails(t *testing.T) {
-	files, err := webmail.Files.ReadDir("descriptors")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var shipped []string
-	for _, file := range files {
-		shipped = append(shipped, file.Name())
-	}
-	if !slices.Equal(shipped, policy.Webmails) {
-		t.Errorf("core/policy knows %q, the extension ships %q", policy.Webmails, shipped)
-	}
-}
 
 // A description of a webmail goes the way of a list: lint, stage, sign, publish,
 // revert.

@@ -5,18 +5,26 @@
 import { createServer } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { bundledDescriptors } from '../../src/webmail/descriptors.ts';
 
 const folder = fileURLToPath(new URL('../mailbox/', import.meta.url));
 
-/** Each webmail's address and the script that draws its compose. */
-export const MAILBOXES = {
-  gmail: { url: 'https://mail.google.com/mail/u/0/', script: 'gmail.js' },
-  outlook: { url: 'https://outlook.office.com/mail/', script: 'outlook.js' },
-  yahoo: { url: 'https://mail.yahoo.com/n/compose/', script: 'yahoo.js' },
-  proton: { url: 'https://mail.proton.me/u/0/inbox', script: 'proton.js' },
-  fastmail: { url: 'https://app.fastmail.com/mail/Inbox/', script: 'fastmail.js' },
-  generic: { url: 'https://www.icloud.com/mail/', script: 'generic.js' },
+/** Where a demo page stands that is not at the top of its webmail's first host. */
+const PLACES = {
+  gmail: 'https://mail.google.com/mail/u/0/',
+  outlook: 'https://outlook.office.com/mail/',
+  yahoo: 'https://mail.yahoo.com/n/compose/',
+  proton: 'https://mail.proton.me/u/0/inbox',
+  fastmail: 'https://app.fastmail.com/mail/Inbox/',
+  generic: 'https://www.icloud.com/mail/',
 };
+
+/** Of each webmail with hosts of its own its address and the script that draws its compose. */
+export const MAILBOXES = Object.fromEntries(
+  bundledDescriptors
+    .filter(({ hosts }) => hosts.length > 0)
+    .map(({ id, hosts }) => [id, { url: PLACES[id] ?? `https://${hosts[0]}/`, script: `${id}.js` }]),
+);
 
 /** Pages that are drawn by another script than the webmail's other ones. */
 const WIDGETS = { react: 'react.js' };

@@ -5,7 +5,7 @@
  */
 import { version } from '../browser/extension.ts';
 import type { Capture, CapturedReading, CaptureRequest, FoundCompose } from '../messages/capture.ts';
-import { CAPTURED } from '../webmail/descriptors.ts';
+import { CAPTURED } from '../webmail/descriptors.generated.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 import { bodiesOf, likelyComposes, partsOf, readingOf, seenComposes } from './composes.ts';
 import { serialise } from './serialise.ts';

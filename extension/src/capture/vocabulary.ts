@@ -3,7 +3,8 @@
  * of HTML and ARIA, and the names of parts that the bundled descriptors look
  * for. No list update widens it.
  */
-import { bundledDescriptors, CAPTURED } from '../webmail/descriptors.ts';
+import { CAPTURED } from '../webmail/descriptors.generated.ts';
+import { bundledDescriptors } from '../webmail/descriptors.ts';
 
 /** Words of one attribute that descriptors compare with: as a whole, at the start, at the end, anywhere. */
 interface Words {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { bundledDescriptors, CAPTURED, descriptorFor } from './descriptors.ts';
+import { CAPTURED } from './descriptors.generated.ts';
+import { bundledDescriptors, descriptorFor } from './descriptors.ts';
 import { webmailHosts, webmailOptionalHosts } from './hosts.ts';
 import shared from './lint.cases.json' with { type: 'json' };
 import { lintDescriptor, lintReplacement, MAX_DESCRIPTOR_LENGTH } from './lint.ts';

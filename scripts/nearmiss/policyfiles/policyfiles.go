@@ -166,10 +166,12 @@ func document(value any) []byte {
 // Committed are the generated files of this repository, by path.
 func Committed() map[string][]byte {
 	files := map[string][]byte{
-		"extension/src/policy.generated.ts":  typescript(),
-		"core/policy/testdata/generated.txt": vectors(),
-		"worker/report/kinds.go":             reportKinds(),
-		"extension/managed_schema.json":      document(managedSchema()),
+		"extension/src/policy.generated.ts":              typescript(),
+		"extension/src/webmail/descriptors.generated.ts": webmailModules(),
+		"core/policy/webmailnames.go":                    webmailNames(),
+		"core/policy/testdata/generated.txt":             vectors(),
+		"worker/report/kinds.go":                         reportKinds(),
+		"extension/managed_schema.json":                  document(managedSchema()),
 	}
 	for name, content := range Descriptions() {
 		files["extension/policy/"+name] = content

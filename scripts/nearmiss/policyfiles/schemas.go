@@ -42,7 +42,7 @@ func jsonSchema() object {
 		case policy.FormChannel:
 			one = append(one, member{"pattern", `^[a-z0-9-]+ +(protect|allow|protect\+allow) +\S+ +[0-9a-fA-F]{64}$`})
 		case policy.FormHost:
-			one = append(one, member{"pattern", "^(" + strings.Join(policy.Webmails, "|") + `) +[^\s@/:*]+\.[^\s@/:*]+$`})
+			one = append(one, member{"pattern", "^(" + strings.Join(webmails(), "|") + `) +[^\s@/:*]+\.[^\s@/:*]+$`})
 		case policy.FormSecret:
 			one = append(one, member{"pattern", `^[!-~]+$`})
 		}

@@ -66,10 +66,11 @@ func vectors() []byte {
 				fmt.Sprintf("%s: is \"%dd\"; wanted %s to %dd", k.Name, k.MaxMinutes/1440+1, shortest(k.MinMinutes), k.MaxMinutes/1440))
 		}
 	}
-	last := len(policy.Webmails) - 1
+	names := webmails()
+	last := len(names) - 1
 	write("webmailHosts: a webmail that nobody ships", `{"webmailHosts": ["squirrelmail mail.works.example"]}`,
 		fmt.Sprintf("webmailHosts[0]: webmail \"squirrelmail\" is unknown; there are %s and %s",
-			strings.Join(policy.Webmails[:last], ", "), policy.Webmails[last]))
+			strings.Join(names[:last], ", "), names[last]))
 	kinds := make([]string, len(policy.Kinds))
 	for i, k := range policy.Kinds {
 		kinds[i] = fmt.Sprintf("%q", k.Word)
