@@ -8,6 +8,7 @@
 import { isConnected } from '../dom.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
 import { elementOf } from './frames.ts';
+import { messageAround } from './message.ts';
 import { all, around } from './select.ts';
 import { firstText, shownParts } from './source.ts';
 import { nameIn, pickAddress, visibleText } from './text.ts';
@@ -38,12 +39,13 @@ export class NameMemory {
   }
 
   /** Learn from the suggestions that are there, and from those that have come and gone since the last time. */
-  learn({ memory }: Descriptor, document: Document): void {
+  learn(descriptor: Descriptor, document: Document): void {
     const gone = [...this.#drawnParts].filter((part) => !isConnected(part));
     this.#drawnParts.clear();
-    for (const rule of memory) {
+    for (const rule of descriptor.memory) {
       const options = gone.flatMap((part) => [...all(part, rule.select), ...around(part, rule.select)]);
-      for (const option of [...all(document, rule.select), ...options]) this.#learnOption(rule, option);
+      for (const option of [...all(document, rule.select), ...options])
+        if (messageAround(descriptor, option) === null) this.#learnOption(rule, option);
     }
   }
 

@@ -1,9 +1,10 @@
 /** Who a message would go to, read from the page as it stands now. */
-import { documentOf, find } from '../dom.ts';
+import { documentOf, findAll } from '../dom.ts';
 import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
-import type { ChipRule, Descriptor, TypedRule } from './descriptor.ts';
+import type { ChipRule, Descriptor, Selector, TypedRule } from './descriptor.ts';
 import { type FieldName, findPlaces, type Place } from './fields.ts';
 import type { NameMemory } from './memory.ts';
+import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
 import { firstText, inputValue, shownParts, textOf } from './source.ts';
 import { readSummary } from './summary.ts';
@@ -89,17 +90,15 @@ export function union(one: Reading, other: Reading): Reading {
   };
 }
 
-/** The person's own address, as the compose says it, or the page around it; or ''. */
-function senderOf({ sender }: Descriptor, parts: Parts): string {
-  const inside = sender.flatMap((source) => parts.below([source.select]).map((place) => textOf(place, source)));
-  const found = inside.find((address) => address !== '');
-  if (found !== undefined) return found;
-  for (const source of sender) {
-    const place = find(documentOf(parts.root), source.select);
-    const address = place === null ? '' : textOf(place, source);
-    if (address !== '') return address;
-  }
-  return '';
+/** The person's own address, as the compose says it, or the page around it, whatever a mail says; or ''. */
+function senderOf(descriptor: Descriptor, parts: Parts): string {
+  const addressIn = (placesOf: (selector: Selector) => readonly Element[]): string | undefined =>
+    descriptor.sender
+      .flatMap((source) => placesOf(source.select).map((place) => textOf(place, source)))
+      .find((address) => address !== '');
+  const ofPage = (selector: Selector): Element[] =>
+    findAll(documentOf(parts.root), selector).filter((place) => messageAround(descriptor, place) === null);
+  return addressIn((selector) => parts.below([selector])) ?? addressIn(ofPage) ?? '';
 }
 
 /** Collects recipients; what is typed or matches no rule counts once. */
