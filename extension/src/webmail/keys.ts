@@ -35,7 +35,14 @@ export function isChord(event: KeyboardEvent, chord: string): boolean {
   );
 }
 
-/** Whether the chord's last key is this one. Browsers that fill in forms send key events without a key. */
-export function isKeyOf(chord: string, { key = '' }: Partial<KeyboardEvent>): boolean {
-  return chord.slice(chord.lastIndexOf('+') + 1).toLowerCase() === key.toLowerCase();
+/** A letter of another script than the chords are written in. */
+const FOREIGN = /^(?=\p{L})\P{Script=Latin}$/u;
+
+/**
+ * Whether the chord's last key is this one. Browsers that fill in forms send key
+ * events without a key; on keyboards of other scripts pages go by the key's code.
+ */
+export function isKeyOf(chord: string, { key = '', keyCode = 0 }: Partial<KeyboardEvent>): boolean {
+  const wanted = chord.slice(chord.lastIndexOf('+') + 1).toUpperCase();
+  return key.toUpperCase() === wanted || (FOREIGN.test(key) && String.fromCharCode(keyCode) === wanted);
 }
