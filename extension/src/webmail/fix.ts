@@ -21,6 +21,7 @@ import { becomesTrue, waitOf } from '../waits.ts';
 import type { FixRule } from './descriptor.ts';
 import { addressesOf, type Reading, type Recipient, type RecipientState } from './recipients.ts';
 import { all, allWithin, EDITABLE, isVisible } from './select.ts';
+import { indexOfAddress } from './text.ts';
 import type { Webmail } from './webmail.ts';
 
 /** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
@@ -42,25 +43,35 @@ export async function fixRecipient(
 ): Promise<boolean> {
   await unfoldSummary(webmail, root, old);
   const before = webmail.read(root);
+  // One address may stand in several fields.
+  for (let left = placesOf(before, old); left > 0; left--) {
+    if (!(await changeOne(webmail, root, old, replacement))) return false;
+  }
+  return becomesTrue(() => isDone(before, webmail.read(root), old, replacement), waitOf('change'));
+}
+
+/** Change the first of those with this address; true once one less has it. */
+async function changeOne(webmail: Webmail, root: Element, old: string, replacement: string): Promise<boolean> {
+  const before = webmail.read(root);
   const found = find(before, old);
   if (found === undefined) return false;
+  const isGone = (): boolean => placesOf(webmail.read(root), old) < placesOf(before, old);
   if (found.state === 'typed') {
     if (!webmail.mayChange(found.element)) return false;
     typeInto(found.element, old, replacement);
-  } else {
-    const rule = webmail.descriptor.fix;
-    const input = rule === undefined ? null : inputAround(webmail, rule, root, parentElementOf(found.element));
-    if (rule === undefined || input === null) return false;
-    await unfold(rule, root, () => isVisible(found.element));
-    remove(webmail, rule, found.element);
-    const gone = await becomesTrue(() => find(webmail.read(root), old) === undefined, waitOf('change'));
-    if (!gone) return false;
-    // Removing may have made the page draw its field anew.
-    const target = isConnected(input) ? input : inputAround(webmail, rule, root, root);
-    if (target === null) return false;
-    append(target, replacement);
+    return becomesTrue(isGone, waitOf('change'));
   }
-  return becomesTrue(() => isDone(before, webmail.read(root), old, replacement), waitOf('change'));
+  const rule = webmail.descriptor.fix;
+  const input = rule === undefined ? null : inputAround(webmail, rule, root, parentElementOf(found.element));
+  if (rule === undefined || input === null) return false;
+  await unfold(rule, root, () => isVisible(found.element));
+  remove(webmail, rule, found.element);
+  if (!(await becomesTrue(isGone, waitOf('change')))) return false;
+  // Removing may have made the page draw its field anew.
+  const target = isConnected(input) ? input : inputAround(webmail, rule, root, root);
+  const isThere = ({ address, field }: Recipient): boolean => address === replacement && field === found.field;
+  if (target !== null && !webmail.read(root).recipients.some(isThere)) append(target, replacement);
+  return target !== null;
 }
 
 /** Put the cursor where the person can correct the recipient. */
@@ -72,6 +83,11 @@ export async function focusRecipient(webmail: Webmail, root: Element, recipient:
   const isPlace = found.state === 'typed' || rule === undefined;
   const place = isPlace ? found.element : inputAround(webmail, rule, root, parentElementOf(found.element));
   if (place !== null) focus(place);
+}
+
+/** In how many places of a reading an address stands. */
+function placesOf({ recipients }: Reading, address: string): number {
+  return recipients.filter((one) => one.address === address).length;
 }
 
 function find(reading: Reading, recipient: string): Recipient | undefined {
@@ -167,13 +183,15 @@ function append(target: Element, address: string): void {
 /** Rewrite typed text in place. */
 function typeInto(target: Element, old: string, replacement: string): void {
   if (isInput(target)) {
-    setValue(target, target.value.replace(old, replacement));
+    const { value } = target;
+    const at = indexOfAddress(value, old);
+    if (at >= 0) setValue(target, value.slice(0, at) + replacement + value.slice(at + old.length));
     return;
   }
   const document = documentOf(target);
   const walker = document.createTreeWalker(target, 4 /* text */);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const at = (nodeValueOf(node) ?? '').indexOf(old);
+    const at = indexOfAddress(nodeValueOf(node) ?? '', old);
     if (at < 0) continue;
     focus(target);
     const range = document.createRange();

@@ -20,6 +20,7 @@ import {
 import type { Descriptor, Selector } from './descriptor.ts';
 import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue } from './source.ts';
+import { hasAddress } from './text.ts';
 
 const LINES = [
   'input:not([type])',
@@ -58,8 +59,6 @@ const OWN_ADDRESS = [
     ...['from', 'sender', 'reply', 'requester'].map((word) => `[${attribute}*="${word}" i]`),
   ]),
 ];
-
-const ADDRESS = /[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:"]+/u;
 
 interface Found {
   /** Hosts of the shadow roots around it, the outermost first. */
@@ -162,7 +161,7 @@ function isLineAbove(line: Element, text: Element): boolean {
 function holdsRecipients(line: Element, root: Element, lines: readonly Element[]): boolean {
   if (matches(line, OWN_ADDRESS)) return false;
   const box = boxOfLine(line, root, lines);
-  return holdsAddress(box) || [box, ...all(box, ['*'])].some((one) => ADDRESS.test(shownBy(one)));
+  return holdsAddress(box) || [box, ...all(box, ['*'])].some((one) => hasAddress(shownBy(one)));
 }
 
 /** The largest box around a line that holds no other line, and not who it is from. */
@@ -177,7 +176,7 @@ function boxOfLine(line: Element, root: Element, lines: readonly Element[]): Ele
 }
 
 function holdsAddress(element: Element): boolean {
-  return ADDRESS.test(textOf(element) ?? '');
+  return hasAddress(textOf(element) ?? '');
 }
 
 /** What an element says besides its text. */
@@ -189,7 +188,11 @@ function shownBy(element: Element): string {
 function sendOf(field: Element, text: Element): Element | null {
   const form = closest(field, ['form']);
   if (form === null || !contains(form, text)) return null;
-  const [only, ...more] = all(form, SUBMITS).filter(isVisible);
+  // Some stand elsewhere in the page, and name the form that they are of.
+  const ofForm = (one: Element): boolean => (one as HTMLButtonElement).form === form;
+  const [only, ...more] = all(rootOf(form) as ParentNode & Node, SUBMITS).filter(
+    (one) => ofForm(one) && isVisible(one),
+  );
   return more.length === 0 ? (only ?? null) : null;
 }
 

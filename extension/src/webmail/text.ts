@@ -32,6 +32,23 @@ export function pickAddress(text: string): string {
   return bare === undefined ? '' : withoutQuotes(bare);
 }
 
+/** Where an address stands in a text by itself, not as the end of a longer one; -1 for nowhere. */
+export function indexOfAddress(text: string, address: string): number {
+  const isBreak = (letter = ''): boolean => /^[,']?$/u.test(withoutInvisible(letter)) || AROUND.test(letter);
+  let at = text.indexOf(address);
+  while (at >= 0 && !(isBreak(text[at - 1]) && isBreak(text[at + address.length]))) at = text.indexOf(address, at + 1);
+  return at;
+}
+
+/** Whether an address with a dot in its domain stands in a text. */
+export function hasAddress(text: string): boolean {
+  if (!text.includes('@')) return false;
+  return text.split(/[\s<>()[\],;:"]+/u).some((word) => {
+    const parts = word.split('@');
+    return parts.some((part, at) => at > 0 && parts[at - 1] !== '' && /.\../u.test(part));
+  });
+}
+
 /** Not by a pattern: `'+$` tries anew at each quote of a long run. */
 function withoutQuotes(word: string): string {
   let [start, end] = [0, word.length];
