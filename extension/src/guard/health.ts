@@ -42,6 +42,8 @@ export class HealthReporter {
 
   report(readings: readonly ComposeReading[]): void {
     const now = performance.now();
+    // It went with its compose.
+    if (readings.length === 0) this.#others.delete('script-held');
     const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, document, readings) : this.#overlooked());
     for (const problem of this.#since.keys()) if (!seen.has(problem)) this.#since.delete(problem);
     // Pages are half drawn for a while.

@@ -161,6 +161,7 @@ export class Hold {
       showStatus(this.#document, 'script-held');
       return false;
     }
+    health.delete('script-held');
     clearTimeout(this.#watchdog); // people take the time they take
     const answer = await askPerson(this.#parts, root, bad, this.#abort.signal);
     if (this.#isOver) return false;

@@ -70,7 +70,8 @@ export class Press {
     this.#seen.push(event.type);
     if (this.#key !== null) {
       this.#finish(true);
-      if (event.type === 'keyup') this.#over = true;
+      // The click that a browser makes of Space follows the key's coming up.
+      this.#over = event.type === 'click';
     } else if (event.type === 'click') {
       this.#over = true;
       // Dragged off, the click falls on what holds both ends; a control that was drawn anew was still let go of.
