@@ -63,6 +63,11 @@ export function documentOf(of: Node): Document {
   return documentOfNode(of) ?? (of as Document);
 }
 
+/** What has the focus in the tree that a node is in: the page, or a shadow tree of it. */
+export function focusedBeside(of: Node): Element | null {
+  return (rootOf(of) as Partial<DocumentOrShadowRoot>).activeElement ?? null;
+}
+
 /** The box of all that an element holds: its own may be `display: contents`, which has none. */
 export function contentBoxOf(of: Element): DOMRect {
   const range = documentOf(of).createRange();

@@ -4,7 +4,7 @@
  * has one guard; copies of the script in other frames ask it.
  */
 
-import { contains, documentOf } from '../dom.ts';
+import { contains, focusedBeside } from '../dom.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
@@ -66,7 +66,7 @@ export class Guard implements Holding {
     if (isOwnEvent(event)) return 'own';
     if (isKey(event) && !this.parts.webmail.mayBeSend(event)) {
       if (begins(event)) {
-        this.#begin(event);
+        this.#begin(event, isTrusted);
         this.parts.webmail.noteOpener(event);
       }
       return 'pass';
@@ -92,7 +92,9 @@ export class Guard implements Holding {
   take(event: Event, isTrusted: boolean, root: Element | null): void {
     const control = event.target as Element;
     const intent: SendIntent | null = root === null ? this.intentOf(event) : { kind: 'menu-send', root, control };
-    if (intent !== null) this.#hold(intent, event, isTrusted);
+    if (intent === null) return;
+    if (isTrusted) this.parts.touched.add(intent.root);
+    this.#hold(intent, event, isTrusted);
   }
 
   /** A newer copy guards from now on: `handOver` gives it what is held here. */
@@ -150,16 +152,23 @@ export class Guard implements Holding {
     this.#listener.passed(root, reading, isTrusted, isPlayed);
   }
 
-  #begin(event: Event): void {
+  #begin(event: Event, isTrusted: boolean): void {
     this.#press = null;
-    this.parts.webmail.use(event);
+    this.#use(event, isTrusted);
+  }
+
+  /** No script says which compose a person is in. */
+  #use(event: Event, isTrusted: boolean): void {
+    if (isTrusted || this.parts.webmail.activeRoot() === null) this.parts.webmail.use(event);
   }
 
   #decide(event: Event, isTrusted: boolean): 'pass' | 'stop' {
     if (this.#press?.takes(event, () => this.intentOf(event) !== null)) return this.#press.outcome;
-    if (begins(event)) this.#begin(event);
+    if (begins(event)) this.#begin(event, isTrusted);
     const intent = this.intentOf(event);
     if (intent === null) {
+      // Assistive tools make a click alone.
+      if (event.type === 'click') this.#use(event, isTrusted);
       if (['click', 'mousedown', 'keydown'].includes(event.type)) this.parts.webmail.noteOpener(event);
       return 'pass';
     }
@@ -195,7 +204,7 @@ export class Guard implements Holding {
   /** The person's own second press; a shortcut struck twice means no other mail where the focus fell after the first. */
   #isSecond({ kind, root }: SendIntent, { playedAt }: Compose, now: number): boolean {
     if (now - playedAt < waitOf('second-press')) return true;
-    const isElsewhere = !contains(root, documentOf(root).activeElement ?? documentOf(root));
+    const isElsewhere = !contains(root, focusedBeside(root));
     return kind === 'chord' && isElsewhere && now - this.#sentAt < waitOf('second-press');
   }
 

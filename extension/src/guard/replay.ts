@@ -3,10 +3,21 @@
  * is typed, draws, and switches Send on, as it would between a person's keys.
  */
 
-import { blur, boxOf, click, closestTo, contains, dispatch, documentOf, focus, isConnected } from '../dom.ts';
+import {
+  blur,
+  boxOf,
+  click,
+  closestTo,
+  contains,
+  dispatch,
+  documentOf,
+  focus,
+  focusedBeside,
+  isConnected,
+} from '../dom.ts';
 import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
-import { framesAround } from '../webmail/frames.ts';
+import { holdersOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import type { Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -54,9 +65,9 @@ function hasTyped({ recipients }: Reading): boolean {
 
 /** The message text keeps the focus: nothing there waits to be taken. */
 function leaveField(root: Element): void {
-  const { activeElement } = documentOf(root);
-  if (activeElement === null || !contains(root, activeElement)) return;
-  if (isWritable(activeElement) || closestTo(activeElement, EDITABLE) !== null) blur(activeElement);
+  const focused = focusedBeside(root);
+  if (focused === null || !contains(root, focused)) return;
+  if (isWritable(focused) || closestTo(focused, EDITABLE) !== null) blur(focused);
 }
 
 /** Null where the page has no control for it, as with a shortcut alone. */
@@ -82,12 +93,15 @@ export function pressAgain(webmail: Webmail, intent: SendIntent, event: Event, t
   const control = controlOf(webmail, intent);
   // Menu entries look at the pointer itself.
   const how = kind === 'chord' || kind.startsWith('send') ? webmail.descriptor.replay : 'pointer';
-  if (control !== null) press(() => controlOf(webmail, intent) ?? control, how);
+  // Of a component with a shadow tree a part was pressed.
+  const isPart = (part: Element): boolean => control !== null && !contains(control, part) && isWithin(part, control);
+  if (isThere && isPart(target)) press(() => target, how);
+  else if (control !== null) press(() => controlOf(webmail, intent) ?? control, how);
   else if (isKey(event)) strike(isThere ? target : root, event);
 }
 
 function isWithin(element: Element, root: Element): boolean {
-  return [element, ...framesAround(element)].some((place) => contains(root, place));
+  return [element, ...holdersOf(element)].some((place) => contains(root, place));
 }
 
 /** The events of one press on a control, as much of them as the page needs; it may draw the control anew meanwhile. */

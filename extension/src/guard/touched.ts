@@ -3,7 +3,16 @@
  * history: anything that looks like a compose may be made by a script. The focus
  * does not count, nor `input` alone: page scripts can make both trusted.
  */
-import { boxOf, checkVisibility, closestTo, contentBoxOf, documentOf, isConnected } from '../dom.ts';
+import {
+  boxOf,
+  checkVisibility,
+  closestTo,
+  contains,
+  contentBoxOf,
+  documentOf,
+  focusedBeside,
+  isConnected,
+} from '../dom.ts';
 import { placeOf, placesOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -39,8 +48,14 @@ export class Touched {
     if (place === null) return false;
     const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.chipAround(place) !== null);
     if (!isChoice && !isWritingIn(place)) return false;
-    const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#webmail.activeRoot() : null);
+    const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#focusedRoot() : null);
     return root !== null && isOnScreen(root) && this.add(root);
+  }
+
+  /** Suggestions are drawn away from their compose, which keeps the focus; other lists of the page are not of it. */
+  #focusedRoot(): Element | null {
+    const root = this.#webmail.activeRoot();
+    return root !== null && contains(root, focusedBeside(root)) ? root : null;
   }
 }
 

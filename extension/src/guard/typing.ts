@@ -1,6 +1,6 @@
 /** Whether a person is typing at this moment, and where. */
 
-import { contains, documentOf, matchesSelector } from '../dom.ts';
+import { contains, focusedBeside, matchesSelector } from '../dom.ts';
 import { waitOf } from '../waits.ts';
 import type { Recipient } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
@@ -49,7 +49,7 @@ export class Typing {
 
 /** Whether what is typed now goes to this field, or to the editable that it is a part of. */
 function isFocused(field: Element): boolean {
-  const focused = documentOf(field).activeElement;
+  const focused = focusedBeside(field);
   if (focused === null) return false;
   return contains(field, focused) || (matchesSelector(focused, EDITABLE) && contains(focused, field));
 }

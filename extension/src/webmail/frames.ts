@@ -1,14 +1,14 @@
 /** Same-origin frames around a document: editors live in frames, composes around them. */
-import { documentOf, isElement, matchesSelector, parentElementOf, shadowOf, typeOf } from '../dom.ts';
+import { documentOf, isElement, parentElementOf, rootOf, shadowOf, typeOf } from '../dom.ts';
 
 /**
- * The places an event happened in, innermost first: its element, then the frame
- * element around it in the parent document, and so on. Frames of other origins
- * end the list.
+ * The places an event happened in, innermost first: its element, then the host of
+ * the shadow tree or the frame element that it is in, and so on. Frames of other
+ * origins end the list.
  */
 export function placesOf(event: Event): Element[] {
   const first = placeOf(event);
-  return first === null ? [] : [first, ...framesAround(first)];
+  return first === null ? [] : [first, ...holdersOf(first)];
 }
 
 /** The element that an event happened in. */
@@ -18,11 +18,16 @@ export function placeOf(event: Event): Element | null {
   return elementOf(isHost ? (event.composedPath()[0] ?? target) : target);
 }
 
-/** The frame elements around an element, innermost first. */
-export function framesAround(element: Element): Element[] {
+/** The hosts of shadow trees and the frame elements that hold an element, innermost first. */
+export function holdersOf(element: Element): Element[] {
+  const tree = rootOf(element);
   const view = documentOf(element).defaultView;
-  const frame = view === null ? null : frameOf(view);
-  return frame === null ? [] : [frame, ...framesAround(frame)];
+  const holder = isShadow(tree) ? tree.host : view && frameOf(view);
+  return holder === null ? [] : [holder, ...holdersOf(holder)];
+}
+
+function isShadow(tree: Node): tree is ShadowRoot {
+  return typeOf(tree) === 11 && 'host' in tree;
 }
 
 /** The element that a window is the frame of; null at the top and below another origin. */
@@ -43,10 +48,4 @@ export function elementOf(target: EventTarget | null): Element | null {
   } catch {
     return null; // a window
   }
-}
-
-/** The focus is on no element in particular: keys go to the page, which sends the open compose. */
-export function isNowhere(places: readonly Element[]): boolean {
-  const place = places[0];
-  return place !== undefined && framesAround(place).length === 0 && matchesSelector(place, 'html,body');
 }

@@ -7,7 +7,7 @@
 import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
 import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
-import { elementOf, isNowhere, placeOf, placesOf } from './frames.ts';
+import { elementOf, placeOf, placesOf } from './frames.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
@@ -15,7 +15,7 @@ import { SendMenu } from './menu.ts';
 import { messageAround } from './message.ts';
 import { type Reading, readCompose, union } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
-import { closest, concerns } from './select.ts';
+import { closest, concerns, isVisible, matches } from './select.ts';
 
 /** What a press or a key is about to do. */
 export interface SendIntent {
@@ -126,11 +126,13 @@ export class Webmail {
     return keptClear(this.descriptor, this.#document, roots, (root) => this.controls(root));
   }
 
-  /** The compose a person is in, or was in last; null when there is none. */
+  /** The compose a person is in, or was in last, else the only one to be seen outside of mails; null when there is none. */
   activeRoot(): Element | null {
     const roots = this.#rootsBeside(this.#lastRoot ?? this.#document);
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
-    return roots.length === 1 ? (roots[0] ?? null) : null;
+    const seen = roots.filter((root) => isVisible(root) && messageAround(this.descriptor, root) === null);
+    const [only = null, ...more] = seen.length > 0 ? seen : roots;
+    return more.length === 0 ? only : null;
   }
 
   /** Note which compose is in use, for menus that are drawn away from it. */
@@ -141,17 +143,19 @@ export class Webmail {
   /** Whether a pointer event or a key press on a control is on its way to send. */
   controlIntent(event: Event): SendIntent | null {
     const places = placesOf(event);
-    const [place] = places;
-    if (place === undefined) return null;
-    for (const descriptor of this.#descriptors) {
-      const intent = this.#buttonIntent(descriptor, place, places);
-      if (intent !== null) return intent;
-      for (const { select, kind } of descriptor.send.detached) {
-        const away = this.#intentInUse(kind, closest(place, select));
-        if (away !== null) return away;
+    for (const place of places) {
+      for (const descriptor of this.#descriptors) {
+        const intent = this.#buttonIntent(descriptor, place, places);
+        if (intent !== null) return intent;
+        for (const { select, kind } of descriptor.send.detached) {
+          const away = this.#intentInUse(kind, closest(place, select));
+          if (away !== null) return away;
+        }
       }
+      const chosen = this.#intentInUse('menu-send', this.menu.entryAround(place));
+      if (chosen !== null) return chosen;
     }
-    return this.#intentInUse('menu-send', this.menu.entryAround(place));
+    return null;
   }
 
   /** A control that is drawn away from its compose sends the one in use. */
@@ -205,8 +209,14 @@ export class Webmail {
   chordIntent(event: KeyboardEvent): SendIntent | null {
     if (!this.#chords().some((chord) => isChord(event, chord))) return null;
     const places = placesOf(event);
-    const root = this.rootAt(places) ?? this.#overlookedAt(places) ?? (isNowhere(places) ? this.activeRoot() : null);
+    const root = this.rootAt(places) ?? this.#overlookedAt(places) ?? this.#rootNowhere(places);
     return root === null ? null : { kind: 'chord', root, control: null };
+  }
+
+  /** Where the focus is on no element in particular keys go to the page, which sends the open compose. */
+  #rootNowhere([place]: readonly Element[]): Element | null {
+    const isNowhere = place !== undefined && matches(place, ['html', 'body']) && documentOf(place) === this.#document;
+    return isNowhere ? this.activeRoot() : null;
   }
 
   #chords(): readonly string[] {
