@@ -173,6 +173,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   onTampered(() => health.add('tampered'));
   addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
   addEventListener('pageshow', () => health.forget());
+  // A page that was drawn ahead of its being opened has another frame number from then on.
+  document.addEventListener('prerenderingchange', () => health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
   return descriptions;

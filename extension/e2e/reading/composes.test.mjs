@@ -172,3 +172,19 @@ for (const page of PAGES) {
     expect(walks).toEqual({ through: [], isSeen: true });
   });
 }
+
+for (const webmail of ['gmail', 'outlook']) {
+  test(`${webmail}: a mail that is shown with the markup of a compose takes no place of the one that is written`, async ({
+    tab,
+  }) => {
+    await openWithRecipients(tab, [webmail, 'new', { displays: 'eve@navy.ml' }]);
+    await follow(tab);
+    const isActive = await tab.evaluate(() => {
+      const received = document.querySelector('article.received');
+      received.id = 'UniqueMessageBody_7';
+      received.classList.add('a3s');
+      return window.reader.activeRoot()?.contains(window.mailbox.composes[0].sendButton);
+    });
+    expect(isActive).toBe(true);
+  });
+}

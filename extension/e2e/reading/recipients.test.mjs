@@ -103,6 +103,70 @@ const FROM = {
   fastmail: (text) => ['input', { id: 'm-from-input', value: text }, ''],
 };
 
+/** Where a page says whose mail it is, outside of the compose. */
+const FROM_PAGE = {
+  outlook: ['div', { role: 'treeitem', title: 'kim@army.mil' }, ''],
+  yahoo: ['div', { id: 'ybar-inner', 'aria-label': 'Account kim@army.mil' }, ''],
+};
+/** What somebody writes into a mail so that a domain passes for the reader's own. */
+const IN_MAIL = {
+  ...FROM,
+  outlook: (text) => ['span', { role: 'treeitem', title: text }, ''],
+};
+
+for (const [webmail, drawn] of Object.entries(IN_MAIL)) {
+  test(`${webmail}: no mail says who writes, be it quoted or shown`, async ({ tab }) => {
+    await openWithRecipients(tab, [webmail, 'new', {}]);
+    await follow(tab);
+    const senderNow = (what, within) =>
+      tab.evaluate(
+        async ([[name, attributes, text], place]) => {
+          const { reader } = window;
+          const part = document.createElement(name);
+          for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+          part.append(text);
+          const received = document.createElement('div');
+          received.id = 'UniqueMessageBody_7';
+          received.className = 'a3s';
+          if (place === 'quoted') window.mailbox.composes[0].body.append(part);
+          else if (place === 'shown') {
+            received.append(part);
+            document.body.prepend(received);
+          } else document.body.append(part);
+          await null;
+          return reader.read(reader.roots()[0]).sender;
+        },
+        [what, within],
+      );
+    const before = await senderNow(['p', {}, ''], 'quoted');
+    expect(await senderNow(drawn('eve@army.ml'), 'quoted')).toBe(before);
+    if (['gmail', 'outlook'].includes(webmail)) expect(await senderNow(drawn('eve@army.ml'), 'shown')).toBe(before);
+    if (FROM_PAGE[webmail] !== undefined && before === '')
+      expect(await senderNow(FROM_PAGE[webmail], 'page')).toBe('kim@army.mil');
+  });
+}
+
+test('outlook: no mail names people', async ({ tab }) => {
+  await openWithRecipients(tab, ['outlook', 'new', {}]);
+  await follow(tab);
+  const read = await tab.evaluate(async () => {
+    const { reader } = window;
+    const [compose] = window.mailbox.composes;
+    const list = document.createElement('ul');
+    list.id = 'FloatingSuggestionsList';
+    const option = document.createElement('li');
+    option.setAttribute('role', 'option');
+    option.setAttribute('aria-label', 'Dana Example - dana@army.mil');
+    list.append(option);
+    compose.body.append(list);
+    await null;
+    reader.learnNames();
+    compose.fields.to.add('dana@army.ml', 'Dana Example');
+    return reader.read(reader.roots()[0]).recipients.find(({ display }) => display === 'Dana Example').address;
+  });
+  expect(read).toBe(null);
+});
+
 for (const [webmail, drawn] of Object.entries(FROM)) {
   test(`${webmail}: a mail is judged for the sender that the compose says now`, async ({ tab }) => {
     await openWithRecipients(tab, [webmail, 'new', {}]);
@@ -142,3 +206,22 @@ test('outlook: another user of the page is seen', async ({ tab }) => {
   });
   expect(senders).toEqual(['kim@army.mil', 'kim@example.org']);
 });
+
+for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton']) {
+  test(`${webmail}: somebody whose name is another's address is known by the address`, async ({ tab }) => {
+    await openWithRecipients(tab, [webmail, 'new', {}]);
+    await follow(tab);
+    const read = await tab.evaluate(async () => {
+      const { reader } = window;
+      const { to } = window.mailbox.composes[0].fields;
+      const chip = to.chips?.[0].chip ?? to.input.querySelector('[contenteditable="false"]');
+      const texts = document.createTreeWalker(chip, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode())
+        texts.currentNode.nodeValue = texts.currentNode.nodeValue.replace('ann@army.ml', 'olga@example.org');
+      await null;
+      return reader.read(reader.roots()[0]).recipients.map(({ address }) => address);
+    });
+    expect(read).toContain('ann@army.ml');
+    expect(read).not.toContain('olga@example.org');
+  });
+}

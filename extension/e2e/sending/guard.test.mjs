@@ -281,3 +281,98 @@ test('what appears under the pointer takes no press at once, and all presses a m
   await answer(page, 'send');
   await expect.poll(() => sent(page)).toHaveLength(1);
 });
+
+test('a mail that is sent by Space counts once in the history', async ({ open, browserWithExtension }) => {
+  const page = await open('yahoo');
+  await type(page, 'olga@tamarisk-shipping.example', { commit: 'Enter' });
+  await settle(page);
+  await page.evaluate(() => window.mailbox.composes[0].sendButton.focus());
+  await page.keyboard.press(' ', { delay: 60 });
+  await expectSentOnce(page, { to: ['olga@tamarisk-shipping.example'] });
+  const worker = await workerOf(browserWithExtension);
+  const mails = () =>
+    worker.evaluate(async () => {
+      const { history = {} } = await chrome.storage.local.get('history');
+      return history['tamarisk-shipping.example']?.mails ?? 0;
+    });
+  await expect.poll(mails).toBe(1);
+  await settle(page);
+  expect(await mails()).toBe(1);
+});
+
+test('that a script tried to send is said until a person has decided', async ({ open, browserWithExtension }) => {
+  const page = await open('gmail');
+  await page.evaluate(() => {
+    document.title = 'tried by a script';
+    window.mailbox.composes[0].fields.to.add('ann@army.ml');
+  });
+  await settle(page);
+  await page.evaluate(() => window.mailbox.composes[0].sendButton.click());
+  await expect.poll(() => badge(browserWithExtension, page)).toBe('!');
+  await pressSend(page);
+  await answer(page, 'send');
+  await expectSentOnce(page, { to: ['ann@army.ml'] });
+  await expect.poll(() => badge(browserWithExtension, page)).toBe('');
+});
+
+test('no script says which compose a person is in', async ({ open }) => {
+  const page = await open('gmail', { open: ['new', 'new'] });
+  await type(page, 'olga@example.org', { compose: 0, commit: 'Enter' });
+  await type(page, 'ann@army.ml', { compose: 1, commit: 'Enter' });
+  await pressSend(page, 1, 'opener');
+  await page.evaluate(() => {
+    for (const type of ['keydown', 'pointerdown', 'click'])
+      window.mailbox.composes[0].body.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+  });
+  await page.locator('[selector="scheduledSend"]').click();
+  await expect(dialog(page)).toContainText('army.mil');
+  await expectNothingSent(page);
+});
+
+test('a click that an assistive tool makes says which compose a person is in', async ({ open }) => {
+  const page = await open('gmail', { open: ['new', 'new'] });
+  await type(page, 'ann@army.ml', { compose: 1, commit: 'Enter' });
+  await type(page, 'olga@example.org', { compose: 0, commit: 'Enter' });
+  await settle(page);
+  // Accessibility tools make a click and nothing else, as a label's does.
+  await page.evaluate(() => {
+    const { opener } = window.mailbox.composes[1];
+    const button = document.createElement('button');
+    button.id = 'assisted';
+    opener.append(button);
+    const label = document.createElement('label');
+    label.htmlFor = 'assisted';
+    label.textContent = 'assist';
+    label.style.cssText = 'position:fixed;top:4px;left:50%;z-index:99999;background:#fff';
+    document.body.append(label);
+  });
+  await page.getByText('assist', { exact: true }).click();
+  await page.locator('[selector="scheduledSend"]').click();
+  await expect(dialog(page)).toContainText('army.mil');
+  await expectNothingSent(page);
+});
+
+test('a click in a list of the page touches no compose', async ({ open }) => {
+  const page = await open('gmail');
+  await page.evaluate(() => {
+    window.mailbox.composes[0].fields.to.add('ann@army.ml');
+    document.activeElement.blur();
+    const list = document.createElement('div');
+    list.setAttribute('role', 'listbox');
+    const letter = document.createElement('div');
+    letter.setAttribute('role', 'option');
+    letter.id = 'letter';
+    letter.textContent = 'Minutes of the meeting';
+    list.append(letter);
+    list.style.cssText = 'position:fixed;top:70px;left:300px;z-index:99;background:#fff';
+    document.body.append(list);
+  });
+  await settle(page);
+  await page.locator('#letter').click();
+  await page.waitForTimeout(1000);
+  await expect(notice(page)).toHaveCount(0);
+  // The first key in it does.
+  await page.evaluate(() => window.mailbox.composes[0].body.focus());
+  await page.keyboard.press('a');
+  await expect(notice(page)).toContainText('army.mil');
+});

@@ -5,6 +5,7 @@
  * out of reach of the styles of everything around it.
  */
 import { direction, language } from '../browser/texts.ts';
+import { closestTo } from '../dom.ts';
 import { make } from '../elements.ts';
 import theme from '../theme.css';
 import { type Keeper, keepAsIs } from './tampering.ts';
@@ -131,10 +132,20 @@ export function takeKey(event: KeyboardEvent): void {
 let modal: Host | undefined;
 const waiting = new Set<Host>();
 
+/** Where a host goes; `beside`: what it belongs to, which a modal dialog around it leaves alone to be pressed. */
+function placeIn(document: Document, beside: Element | null): Element | null {
+  const modal = beside === null ? null : closestTo(beside, 'dialog:modal');
+  return modal ?? document.body ?? document.documentElement;
+}
+
+/** Whether a host stands where it was put, and would be put once more. */
+export function isInPlace({ element }: Host, beside: Element): boolean {
+  return element.isConnected && element.parentNode === placeIn(element.ownerDocument, beside);
+}
+
 /** Adds a host to the page and shows what it has; false when the page has no place for it. */
-export function putInto(document: Document, host: Host): boolean {
-  const parent = document.body ?? document.documentElement;
-  parent?.append(host.element);
+export function putInto(document: Document, host: Host, beside: Element | null = null): boolean {
+  placeIn(document, beside)?.append(host.element);
   if (!host.element.isConnected) return false;
   const dialog = host.root.querySelector('dialog');
   if (dialog !== null) {

@@ -6,7 +6,7 @@ import { language, text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages/verdict.ts';
-import { type Host, makeHost, putInto, takeOut } from './host.ts';
+import { type Host, isInPlace, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
 import { type Placing, place } from './place.ts';
@@ -52,6 +52,7 @@ export function hideNotice(anchor: Element): void {
 
 class Notice {
   readonly #document: Document;
+  readonly #anchor: Element;
   readonly #host: Host;
   readonly #card: HTMLElement;
   readonly #placing: Placing;
@@ -64,6 +65,7 @@ class Notice {
 
   constructor(anchor: Element, keptClear: NoticeHandlers['keptClear'] = () => NOTHING) {
     this.#document = anchor.ownerDocument;
+    this.#anchor = anchor;
     this.#host = makeHost(this.#document, 'nearmiss-notice', style);
     this.#card = make(this.#document, 'section', {
       class: 'card',
@@ -78,7 +80,7 @@ class Notice {
     );
     this.#host.theme.append(this.#card);
     this.#view = new PlainView(this.#host, this.#card, () => this.#card.querySelector('.confirm') !== null);
-    putInto(this.#document, this.#host);
+    putInto(this.#document, this.#host, anchor);
     this.#placing = place(this.#card, anchor, {
       keptClear,
       fold: (isFolded) => this.#showFolded(isFolded),
@@ -89,7 +91,7 @@ class Notice {
   }
 
   get isShown(): boolean {
-    return this.#host.element.isConnected;
+    return isInPlace(this.#host, this.#anchor);
   }
 
   show(verdicts: readonly Verdict[], handlers: NoticeHandlers): void {

@@ -1,7 +1,7 @@
 /** Who a message would go to, read from the page as it stands now. */
-import { documentOf, findAll } from '../dom.ts';
+import { contains, documentOf, findAll, focusedBeside } from '../dom.ts';
 import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
-import type { ChipRule, Descriptor, Selector, TypedRule } from './descriptor.ts';
+import type { ChipRule, Descriptor, Selector, Source, TypedRule } from './descriptor.ts';
 import { type FieldName, findPlaces, type Place } from './fields.ts';
 import type { NameMemory } from './memory.ts';
 import { messageAround } from './message.ts';
@@ -134,7 +134,10 @@ class Found {
 
   #addChip(field: FieldName, element: Element, rule: ChipRule): void {
     const display = firstText(element, rule.display);
-    const given = firstText(element, rule.address);
+    // A name may be somebody's address. What is being written in a chip is newer than all else.
+    const isWritten = contains(element, focusedBeside(element));
+    const isText = ({ from }: Source): number => Number(from === 'text');
+    const given = firstText(element, isWritten ? rule.address : rule.address.toSorted((a, b) => isText(a) - isText(b)));
     const address = given || this.#memory.addressOf(display, this.#parts.root);
     if (address !== '') this.push({ field, address, display, state: 'chip', element });
     // "ann@army mil" is no address, yet the webmail shows it as a recipient.

@@ -28,6 +28,10 @@ export function pickAddress(text: string): string {
   const clean = visibleText(text);
   const bracketed = bracketedAddress(clean);
   if (bracketed !== '') return bracketed;
+  // What is quoted before the domain may be anything, another address too (RFC 5321, section 4.1.2).
+  const end = clean.indexOf('"@');
+  const start = end < 1 ? -1 : clean.lastIndexOf('"', end - 1);
+  if (start >= 0) return withoutQuotes(clean.slice(start, end + 1) + clean.slice(end + 1).split(AROUND, 1)[0]);
   const bare = clean.split(AROUND).find((word) => word.slice(1, -1).includes('@'));
   return bare === undefined ? '' : withoutQuotes(bare);
 }
