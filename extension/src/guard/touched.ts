@@ -48,14 +48,11 @@ export class Touched {
     if (place === null) return false;
     const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.chipAround(place) !== null);
     if (!isChoice && !isWritingIn(place)) return false;
-    const root = this.#webmail.rootAt(placesOf(event)) ?? (isChoice ? this.#focusedRoot() : null);
+    // Suggestions are drawn away from their compose, which keeps the focus; other lists of the page are not its own.
+    const inUse = isChoice ? this.#webmail.activeRoot() : null;
+    const focused = inUse !== null && contains(inUse, focusedBeside(inUse)) ? inUse : null;
+    const root = this.#webmail.rootAt(placesOf(event)) ?? focused;
     return root !== null && isOnScreen(root) && this.add(root);
-  }
-
-  /** Suggestions are drawn away from their compose, which keeps the focus; other lists of the page are not of it. */
-  #focusedRoot(): Element | null {
-    const root = this.#webmail.activeRoot();
-    return root !== null && contains(root, focusedBeside(root)) ? root : null;
   }
 }
 

@@ -19,8 +19,8 @@ import {
 } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
-import { inputValue } from './source.ts';
-import { hasAddress } from './text.ts';
+import { inputValue, isWhole } from './source.ts';
+import { typedAddresses } from './text.ts';
 
 const LINES = [
   'input:not([type])',
@@ -177,6 +177,10 @@ function boxOfLine(line: Element, root: Element, lines: readonly Element[]): Ele
 
 function holdsAddress(element: Element): boolean {
   return hasAddress(textOf(element) ?? '');
+}
+
+function hasAddress(text: string): boolean {
+  return text.includes('@') && typedAddresses(text).some(isWhole);
 }
 
 /** What an element says besides its text. */

@@ -70,6 +70,6 @@ export function addressIn(element: Element): string {
 }
 
 /** Whether an address has a domain with a dot: "ann@army" may be the first piece of "ann@army.mil". */
-function isWhole(address: string): boolean {
+export function isWhole(address: string): boolean {
   return /@[^@]*[^@.]\.[^@.]/u.test(address);
 }

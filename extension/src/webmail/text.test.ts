@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasAddress, indexOfAddress, isAddressList, nameIn, pickAddress, typedAddresses, visibleText } from './text.ts';
+import { indexOfAddress, isAddressList, nameIn, pickAddress, typedAddresses, visibleText } from './text.ts';
 
 test('what nobody sees does not count', () => {
   assert.equal(visibleText('\u200bann\u2060@army.ml\ue711 '), 'ann@army.ml');
@@ -72,13 +72,6 @@ test('an address is found where it stands by itself', () => {
     assert.equal(indexOfAddress(text, 'ann@army.ml'), at, text);
 });
 
-test('a text has an address, or something like one', () => {
-  for (const text of ['to ann@army.ml!', 'x@y@army.ml', '<ann@a.b.c>', 'To:ann@army.ml;'])
-    assert(hasAddress(text), text);
-  for (const text of ['', 'ann@army', '@army.ml', 'ann @army.ml', 'ann@.ml', 'ann@army.'])
-    assert(!hasAddress(text), text);
-});
-
 test('an address behind a long name is found, and no text takes more than linear time', () => {
   const long = 'a'.repeat(2_000_000);
   for (const [text, address] of [
@@ -90,10 +83,9 @@ test('an address behind a long name is found, and no text takes more than linear
   ] as const) {
     assert.equal(pickAddress(text), address);
     assert.ok(typedAddresses(text).includes(address));
-    assert.ok(hasAddress(text));
   }
-  assert.ok(!hasAddress(`${long}@${long}`));
-  assert.ok(!hasAddress('a@'.repeat(1_000_000)));
+  assert.equal(typedAddresses(`${long}@${long}`).length, 1);
+  assert.equal(typedAddresses('a@ '.repeat(200_000)).length, 0);
   assert.equal(typedAddresses(`a@b${',cc'.repeat(600_000)}`)[0], 'a@b,cc');
   assert.equal(nameIn(`${'<'.repeat(2_000_000)}x`).length, 2_000_001);
 });

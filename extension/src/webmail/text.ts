@@ -44,15 +44,6 @@ export function indexOfAddress(text: string, address: string): number {
   return at;
 }
 
-/** Whether an address with a dot in its domain stands in a text. */
-export function hasAddress(text: string): boolean {
-  if (!text.includes('@')) return false;
-  return text.split(/[\s<>()[\],;:"]+/u).some((word) => {
-    const parts = word.split('@');
-    return parts.some((part, at) => at > 0 && parts[at - 1] !== '' && /.\../u.test(part));
-  });
-}
-
 /** Not by a pattern: `'+$` tries anew at each quote of a long run. */
 function withoutQuotes(word: string): string {
   let [start, end] = [0, word.length];
