@@ -26,6 +26,7 @@ export const WAITS = {
   press: { longest: 10_000, ends: 'the button coming up' },
   'click-after-up': { longest: 500, ends: 'the click' },
   'click-lost': { longest: 120, ends: 'the click' },
+  'send-menu': { longest: 60_000, ends: 'the time itself: entries of a menu count as sending' },
   acknowledged: { longest: 600_000, ends: 'the compose closing' },
   // Changing and sending.
   change: { longest: 1200, ends: 'the page showing the change' },

@@ -3,6 +3,7 @@
  * rebuilds itself.
  */
 
+import { boxOf, checkVisibility, isConnected, parentElementOf, rootOf } from '../dom.ts';
 import { measured } from '../timing.ts';
 import { type Box, type Clear, FIELD_HEIGHT, MARGIN, type Size, spot } from './spot.ts';
 
@@ -87,7 +88,7 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
     if (idle !== 0) view.cancelIdleCallback(idle);
     frame = 0;
     idle = 0;
-    if (!anchor.isConnected) {
+    if (!isConnected(anchor)) {
       listener.gone();
       return;
     }
@@ -195,14 +196,14 @@ interface Seen {
  * around it is drawn.
  */
 function visibleBox(anchor: Element, view: Window): Seen | null {
-  const own = anchor.getBoundingClientRect();
+  const own = boxOf(anchor);
   if (isInWindow(own, view) && !isHiddenByStyle(anchor)) return { box: own, isAway: false };
   // Drawn beside the page, where no scrolling leads, or not at all.
   const isHidden = own.width < SEEN || own.height < SEEN || own.right + view.scrollX <= 0 || isHiddenByStyle(anchor);
   let away = isHidden ? null : own;
   const { body } = anchor.ownerDocument;
   for (let around = parentOf(anchor); around !== null && around !== body; around = parentOf(around)) {
-    const box = around.getBoundingClientRect();
+    const box = boxOf(around);
     if (isHiddenByStyle(around)) continue;
     if (isInWindow(box, view)) {
       if (isHidden || box.height <= FIELD_HEIGHT) return { box, isAway: false };
@@ -220,12 +221,12 @@ function edgeBefore({ left, top, width, height }: DOMRectReadOnly, { innerWidth,
 }
 
 function isHiddenByStyle(element: Element): boolean {
-  return !element.checkVisibility({ visibilityProperty: true });
+  return !checkVisibility(element, { visibilityProperty: true });
 }
 
 function parentOf(element: Element): Element | null {
-  const root = element.getRootNode();
-  return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  const root = rootOf(element);
+  return parentElementOf(element) ?? (root instanceof ShadowRoot ? root.host : null);
 }
 
 function isInWindow({ left, right, top, bottom, width, height }: DOMRectReadOnly, view: Window): boolean {
@@ -235,7 +236,7 @@ function isInWindow({ left, right, top, bottom, width, height }: DOMRectReadOnly
 
 function boxesOf(elements: readonly Element[]): Box[] {
   return elements.flatMap((element) => {
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     return box.width > 0 && box.height > 0 ? [box] : [];
   });
 }

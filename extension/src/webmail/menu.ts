@@ -1,9 +1,7 @@
 /** The menu of other ways to send, which is drawn away from its compose: while it may be open, its entries send. */
 
 import { closestTo } from '../dom.ts';
-
-/** How long after it was opened, in ms. */
-const OPEN_FOR = 60_000;
+import { waitOf } from '../waits.ts';
 
 const ENTRY = '[role="menuitem"],[role="menuitemradio"],[role="menu"] [role="button"],[role="menu"] button';
 
@@ -12,7 +10,7 @@ export class SendMenu {
 
   /** Entries of whatever menu is there count as sending from now on. */
   opened(): void {
-    this.#until = Date.now() + OPEN_FOR;
+    this.#until = Date.now() + waitOf('send-menu');
   }
 
   get isOpen(): boolean {
