@@ -104,9 +104,13 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   };
   const peer: Peer = {
     isAside: () => lifecycle.isAside(),
-    decide: (event, isTrusted) => guard.decide(event, isTrusted),
-    take: (event, isTrusted, root) => guard.take(event, isTrusted, root),
-    touch: (place) => touch(webmail.rootAt([place])),
+    decide: (event, isTrusted) => decider.judge(event, isTrusted),
+    take: (event, isTrusted, root) => decider.take(event, isTrusted, root),
+    touch: (place) => {
+      const root = webmail.rootAt([place]);
+      if (root === null) road.touchAround();
+      else touch(root);
+    },
     acknowledge: (root, recipient) => guard.acknowledge(root, recipient),
     openMenu: () => webmail.menu.opened(),
     giveWay: () => lifecycle.giveWay(),

@@ -25,7 +25,11 @@ export class Decider {
   }
 
   decide(event: Event): Outcome {
-    if (this.#road.wasDecided(event)) return 'pass';
+    return this.#road.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
+  }
+
+  /** The same of an event in a frame in this one. */
+  judge(event: Event, isTrusted: boolean): Outcome {
     const life = this.#lifecycle.life();
     if (life === 'replaced') return this.#asReplaced(event);
     if (life === 'left') {
@@ -33,10 +37,20 @@ export class Decider {
       if (begins(event) && this.#guard.intentOf(event) !== null) showStatus(document, 'left');
       return this.#guard.isGoingOn(event) ? this.#guard.decide(event) : 'pass';
     }
-    const frame = frameOf(window);
-    // A frame without composes of its own inside of a page that we may reach.
-    const isEditor = frame !== null && this.#guard.parts.webmail.roots().length === 0;
-    return isEditor ? this.#inEditor(event, frame) : this.#guard.decide(event);
+    const frame = this.#frameOfEditor();
+    return frame !== null ? this.#inEditor(event, isTrusted, frame) : this.#guard.decide(event, isTrusted);
+  }
+
+  /** A press that a copy in a frame in this one has stopped; see Peer. */
+  take(event: Event, isTrusted: boolean, root: Element | null): void {
+    const frame = this.#frameOfEditor();
+    const isTaken = frame !== null && this.#road.handOver(event, frame, isTrusted, root);
+    if (!isTaken) this.#guard.take(event, isTrusted, root);
+  }
+
+  /** The frame that this is, without composes of its own inside of a page that we may reach; else null. */
+  #frameOfEditor(): Element | null {
+    return this.#guard.parts.webmail.roots().length === 0 ? frameOf(window) : null;
   }
 
   #asReplaced(event: Event): Outcome {
@@ -46,20 +60,20 @@ export class Decider {
     return outcome;
   }
 
-  #inEditor(event: Event, frame: Element): Outcome {
+  #inEditor(event: Event, isTrusted: boolean, frame: Element): Outcome {
     if (isKey(event) && !this.#guard.parts.webmail.mayBeSend(event)) return 'pass';
-    const outcome = this.#road.askAround(event);
+    const outcome = this.#road.askAround(event, isTrusted);
     if (outcome !== null) return outcome;
-    return this.#road.isOpen ? this.#guard.decide(event) : this.#beforeRoad(event, frame);
+    return this.#road.isOpen ? this.#guard.decide(event, isTrusted) : this.#beforeRoad(event, isTrusted, frame);
   }
 
   /** Nobody can be asked yet: what may send is stopped, and handed over as soon as there is somebody. */
-  #beforeRoad(event: Event, frame: Element): Outcome {
+  #beforeRoad(event: Event, isTrusted: boolean, frame: Element): Outcome {
     if (this.#early?.takes(event, () => this.#guard.intentOf(event) !== null)) return 'stop';
     if (this.#guard.intentOf(event) === null) return 'pass';
     this.#early = new Press(event, 'stop');
     becomesTrue(() => this.#road.isOpen, waitOf('secret')).then(() => {
-      if (!this.#road.handOver(event, frame, event.isTrusted)) this.#guard.take(event, event.isTrusted, null);
+      if (!this.#road.handOver(event, frame, isTrusted)) this.#guard.take(event, isTrusted, null);
     });
     return 'stop';
   }

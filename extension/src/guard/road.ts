@@ -82,15 +82,15 @@ export class Road {
 
   /** As an old copy: what the newest one of this document says; null without an answer. */
   askNewest(event: Event): Outcome | null {
-    return this.#askAt(targetOf(event), event);
+    return this.#askAt(targetOf(event), event, event.isTrusted);
   }
 
   /** As the copy in a frame: what the one around it says; null without an answer. */
-  askAround(event: Event): Outcome | null {
+  askAround(event: Event, isTrusted: boolean): Outcome | null {
     const peer = this.#peerAround();
-    if (peer !== undefined) return peer.decide(event, event.isTrusted);
+    if (peer !== undefined) return peer.decide(event, isTrusted);
     const frame = frameOf(window);
-    return frame === null ? null : this.#askAt(frame, event);
+    return frame === null ? null : this.#askAt(frame, event, isTrusted);
   }
 
   touchAround(): void {
@@ -126,10 +126,10 @@ export class Road {
     }
   }
 
-  #askAt(target: EventTarget, event: Event): Outcome | null {
+  #askAt(target: EventTarget, event: Event, isTrusted: boolean): Outcome | null {
     if (!this.#isYes(target, 'here')) return null;
     if (this.#isYes(target, 'own')) return 'own';
-    const name = this.#secret + (event.isTrusted ? 'person-' : 'script-') + event.type;
+    const name = this.#secret + (isTrusted ? 'person-' : 'script-') + event.type;
     return this.#dispatch(target, copyOf(event, name)) ? 'pass' : 'stop';
   }
 
