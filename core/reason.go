@@ -3,6 +3,7 @@ package core
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nearmiss/core/domain"
@@ -127,7 +128,9 @@ func (f *finding) nearness() string {
 // strange names the first letter of a name that is not of its target's script.
 func strange(name string) string {
 	for _, r := range name {
-		if r >= utf8.RuneSelf && !strconv.IsPrint(r) {
+		if unicode.IsMark(r) {
+			return "has a mark over or under a letter"
+		} else if r >= utf8.RuneSelf && !strconv.IsPrint(r) {
 			return "has " + nameOf(r) + " in it"
 		} else if r >= utf8.RuneSelf {
 			return nameOf(r) + " in it is another letter"
@@ -141,8 +144,8 @@ func nameOf(mark rune) string {
 	if strconv.IsPrint(mark) && mark != ' ' {
 		return strconv.Quote(string(mark))
 	}
-	code := strconv.QuoteToASCII(string(mark)) // "\u200f"
-	return "U+" + strings.Trim(code, `"\uU`) + ", which is invisible,"
+	code := strconv.FormatInt(0x10000+int64(mark), 16) // 1200f
+	return "U+" + strings.ToUpper(strings.TrimPrefix(code, "1")) + ", which is invisible,"
 }
 
 // inCountry names the country of a suffix.
