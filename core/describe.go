@@ -72,7 +72,7 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if !d.best.isListed() {
+		if !d.best.isListed() && !d.best.isLayout {
 			f.target = d.best.suffix
 		}
 		if f.kind == KindSuffixSlip {

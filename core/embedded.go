@@ -86,7 +86,7 @@ func (c *Checker) addInside(q *question, id int32, start, rest int, found *candi
 			return
 		}
 		k.isForeign = true
-	} else if isSuffix && !c.isOwnSuffix(e, suffix) || q.status == unlisted { // mail.gov.bc.ca
+	} else if isSuffix && !c.isOwnSuffix(e, suffix) || q.status == unlisted && !c.isRegistered(typed) { // mail.gov.bc.ca
 		return
 	}
 	found.add(k)
