@@ -1,7 +1,6 @@
 package core
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -118,7 +117,7 @@ func byLetters(a, b string) (string, string) {
 	if !strings.HasPrefix(a, "xn--") && !strings.HasPrefix(b, "xn--") {
 		return a, b
 	}
-	var others []rune // beyond ASCII: no two labels have more than 128
+	var others string // beyond ASCII: no two labels have more letters than a byte has values
 	spell := func(label string) string {
 		d, err := domain.Parse(label)
 		if err != nil {
@@ -127,12 +126,12 @@ func byLetters(a, b string) (string, string) {
 		var out strings.Builder
 		for _, r := range d.Unicode() {
 			if r >= utf8.RuneSelf {
-				at := slices.Index(others, r)
+				at := strings.IndexRune(others, r)
 				if at < 0 {
 					at = len(others)
-					others = append(others, r)
+					others += string(r)
 				}
-				r = utf8.RuneSelf + rune(at)
+				r = utf8.RuneSelf + rune(utf8.RuneCountInString(others[:at]))
 			}
 			out.WriteByte(byte(r))
 		}

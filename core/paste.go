@@ -67,20 +67,37 @@ func unpaste(field string) pasted {
 	return p
 }
 
-// withoutEntities puts what the entities of HTML that stand around addresses stand for.
+// entities are the ones of HTML that come to stand around addresses, and what they stand for.
+const entities = "&lt;< &gt;> &quot;\" &#39;' &nbsp;\u00a0 "
+
+// withoutEntities puts what they stand for.
 func withoutEntities(field string) string {
 	if !strings.Contains(field, "&") {
 		return field
 	}
-	for _, entity := range [...][2]string{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&#39;", "'"}, {"&nbsp;", " "}, {"&amp;", "&"}} {
-		field = strings.ReplaceAll(field, entity[0], entity[1])
+	var out strings.Builder
+	for field != "" {
+		n, stands := 1, field[:1]
+		if entity, _, ended := strings.Cut(field[:min(len(field), len("&quot;"))], ";"); ended && field[0] == '&' {
+			if _, after, ok := strings.Cut(entities, entity+";"); ok {
+				n = len(entity) + 1
+				stands, _, _ = strings.Cut(after, " ")
+			}
+		}
+		out.WriteString(stands)
+		field = field[n:]
 	}
-	return field
+	return out.String()
 }
 
 // lastWord returns what text has behind its last separator.
 func lastWord(text string) string {
-	return text[strings.LastIndexAny(text, " \t\r\n,;<>")+1:]
+	for i := len(text); i > 0; i-- {
+		if strings.IndexByte(" \t\r\n,;<>", text[i-1]) >= 0 {
+			return text[i:]
+		}
+	}
+	return text
 }
 
 // wordOf returns what text has before the next separator.

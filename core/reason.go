@@ -144,8 +144,11 @@ func nameOf(mark rune) string {
 	if strconv.IsPrint(mark) && mark != ' ' {
 		return strconv.Quote(string(mark))
 	}
-	code := strconv.FormatInt(0x10000+int64(mark), 16) // 1200f
-	return "U+" + strings.ToUpper(strings.TrimPrefix(code, "1")) + ", which is invisible,"
+	code := ""
+	for rest := mark; rest > 0 || len(code) < 4; rest /= 16 {
+		code = "0123456789ABCDEF"[rest%16:][:1] + code
+	}
+	return "U+" + code + ", which is invisible,"
 }
 
 // inCountry names the country of a suffix.

@@ -67,13 +67,10 @@ func (c *Checker) isSisterBySlip(k, best *candidate, typed domain.Parts) bool {
 	if k.entry < 0 || best.entry < 0 || k.suffix == best.suffix || !c.categoryOf(k).isPublic || !typed.Known {
 		return false
 	}
-	label, same := strings.CutSuffix(k.name, k.suffix)
-	tail := typed.Name[len(typed.Name)-k.matchedLen:]
-	if same = same && strings.HasPrefix(tail, label) && best.name == label+best.suffix; !same {
-		return false
-	}
-	suffix := tail[len(label):]
-	return errormodel.IsKeySlip(suffix, k.suffix) && !errormodel.IsKeySlip(suffix, best.suffix)
+	label := k.name[:len(k.name)-len(k.suffix)]
+	suffix, same := strings.CutPrefix(typed.Name[len(typed.Name)-k.matchedLen:], label)
+	return same && strings.TrimSuffix(best.name, best.suffix) == label &&
+		errormodel.IsKeySlip(suffix, k.suffix) && !errormodel.IsKeySlip(suffix, best.suffix)
 }
 
 // amongSuffixes finds the second best of the names that slips in the registry's part, or
