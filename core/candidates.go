@@ -108,7 +108,7 @@ func (c *Checker) collect(q *question, found *candidates) {
 	c.addEmbedded(q, found)
 	c.addLabels(q.typed, found)
 	c.addNames(q.typed, found)
-	c.addLookalikes(q.typed, found)
+	c.addLookalikes(q, found)
 	c.addRegistries(q, found)
 	c.addSuffixes(q.typed, found)
 	c.addHabits(q, found)

@@ -165,11 +165,11 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isHabit, best.isHabit)
 	f.set(isForeign, best.isForeign)
 	f.set(isLayout, best.isLayout)
-	f.set(isProviderSlip, of.isPublic && q.status == unknown && c.isProviderSlip(best, q.typed))
+	f.set(isProviderSlip, of.isPublic && q.status == unknown && (c.isProviderSlip(best, q.typed) || c.isProviderSlip(&r.second, q.typed)))
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(!r.second.isNone() && best.score < abstainBelow))
+	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(r.isTie && best.score < abstainBelow))
 	bounces := q.status == unlisted || best.how == KindHomoglyph && !q.typed.Known
 	f.set(isWeak, best.score < warn || bounces || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
@@ -202,7 +202,7 @@ func (c *Checker) isSister(k *candidate, q *question) bool {
 // a longer, common one with digits that belong before the "@". Sums find no slips of names
 // of four letters and fewer: every other such name is somebody's.
 func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
-	if k.entry < 0 || !c.targets.all[k.entry].isRegistrable() {
+	if k.isNone() || k.entry < 0 || !c.targets.all[k.entry].isRegistrable() {
 		return false
 	}
 	label, meant := typed.Label(), c.targets.all[k.entry].label()
@@ -221,7 +221,8 @@ func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
 	case len(meant) <= longestShortProvider && k.suffix == "com" && (len(label) < len(meant) || label[0] != meant[0] || namemodel.IsUsualTail(label)):
 		return false // al.com, zol.com, man.com
 	}
-	return len(label) <= len(meant) && !isAnagram(label, meant) && errormodel.IsLikelyKeySlip(label, meant)
+	isOthers := k.suffix == "com" && isAnagram(label, meant) // ami.com
+	return len(label) <= len(meant) && !isOthers && errormodel.IsLikelyKeySlip(label, meant)
 }
 
 // isEverybodys reports whether a provider of a short name has so many mailboxes that who

@@ -72,9 +72,10 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if !d.best.isListed() {
+		if !d.best.isListed() && !d.best.isLayout {
 			f.target = d.best.suffix
-		} else if f.kind == KindSuffixSlip {
+		}
+		if f.kind == KindSuffixSlip {
 			// so.jp is a name under .jp, but it was typed for the suffix co.jp.
 			labels := strings.Count(d.best.suffix, ".") + 1
 			f.suffixTyped = lastLabels(typed.Name, max(labels, strings.Count(typed.Suffix, ".")+1))

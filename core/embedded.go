@@ -9,6 +9,10 @@ import (
 // maxEmbeddedLabels is how many labels at the front may hold a target.
 const maxEmbeddedLabels = 6
 
+// homeCountry is the country whose registries stand below none: who adds it to army.mil
+// means no other state's army.
+const homeCountry = ".us"
+
 // addEmbedded finds a target's whole name inside a stranger's:
 // army.mil.com, army-mil.com.
 func (c *Checker) addEmbedded(q *question, found *candidates) {
@@ -75,14 +79,14 @@ func (c *Checker) addInside(q *question, id int32, start, rest int, found *candi
 	if rest == len(".xx") && c.targets.categories[e.category].isPublic {
 		k.cost += countryAddedCost
 	}
-	if c.isRegistry(e.suffix()) && !strings.Contains(e.suffix(), ".") && rest == len(".xx") && countryOf(typed.Name) != "" {
+	if c.isRegistry(e.suffix()) && !strings.Contains(e.suffix(), ".") && rest == len(".xx") && countryOf(typed.Name) != "" && !strings.HasSuffix(typed.Name, homeCountry) {
 		// justice.gov.sk, nasa.gov.uk: most states have such a body.
 		isCutCom := strings.HasSuffix(typed.Name, ".co") || strings.HasSuffix(typed.Name, ".cm")
 		if c.isCommonBody(e) && !isCutCom || !e.isRegistrable() || len(e.label()) < shortestForeign {
 			return
 		}
 		k.isForeign = true
-	} else if isSuffix && !c.isOwnSuffix(e, suffix) || q.status == unlisted { // mail.gov.bc.ca
+	} else if isSuffix && !c.isOwnSuffix(e, suffix) || q.status == unlisted && !c.isRegistered(typed) { // mail.gov.bc.ca
 		return
 	}
 	found.add(k)

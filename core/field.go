@@ -77,7 +77,8 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 			for cut := at.end - 1; cut > at.start; cut-- {
 				d, err := domain.Parse(text[at.start:cut])
 				if err == nil && d.HasDot() && c.statusOf(d) >= knownReal && !strings.HasPrefix(text[cut:], ".") {
-					text, ran, next = text[:cut]+", "+strings.TrimLeft(text[cut:], strayBetween), true, cut
+					first := strings.TrimRight(text[:cut], ".。．｡")
+					text, ran, next = first+", "+strings.TrimLeftFunc(text[cut:], isBetween), true, len(first)
 					break
 				}
 			}
@@ -86,8 +87,8 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 	}
 }
 
-// strayBetween are the characters that people put between addresses and that none begins with.
-const strayBetween = "|/\\&+=·•–—-"
+// isBetween reports whether people put r between addresses, and none begins with it.
+func isBetween(r rune) bool { return strings.ContainsRune("/\\&+=-", r) || isClinging(r) }
 
 // judgeAt gives the verdict on the domain at that place of text.
 func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {
@@ -123,15 +124,18 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		if suggestion == "" || f.isField {
 			return suggestion
 		}
-		if suggestion = text[:at.start] + suggestion + rest; f.kind == KindMalformed && !isWhole(suggestion) {
+		if suggestion = text[:at.start] + suggestion + rest; strings.HasPrefix(rest, "@") || f.kind == KindMalformed && !isWhole(suggestion) {
 			return ""
 		}
 		return suggestion
 	}
 	v.Suggestion, v.Alternative = whole(f.suggestion), whole(f.alternative)
 	if v.Suggestion == "" && f.suggestion != "" {
-		v.Level, v.Alternative = LevelNotice, ""
-		f.suggestion, f.alternative, f.mark = "", "", strayIn(text[at.start:])
+		v.Alternative, f.suggestion, f.alternative = "", "", ""
+		if f.kind != KindBlockedDomain {
+			f.kind, f.mark = KindMalformed, strayIn(text[at.start:])
+			v.Level, v.Kind = LevelNotice, f.kind
+		}
 	}
 	v.Action = c.policy.action(&v)
 	if f.isOutside {

@@ -43,10 +43,14 @@ func (c *Checker) addHabits(q *question, found *candidates) {
 func (c *Checker) addWordOf(q *question, r *registry, found *candidates) {
 	body, _, _ := cutLast(q.typed.Name)
 	body, typed, _ := cutLast(body)
-	if word, _, _ := strings.Cut(r.suffix, "."); typed != word && errormodel.IsGovernment(word) {
+	if word, _, _ := strings.Cut(r.suffix, "."); typed != word && errormodel.IsGovernment(word) &&
+		(typed == habitualWord || q.status == knownReal || !errormodel.IsKeySlip(typed, word)) { // mon.gv.pl is a slip
 		c.addHabitual(q, body+".", r.suffix, found)
 	}
 }
+
+// habitualWord is what people who write English take for every state's word.
+const habitualWord = "gov"
 
 // cutLast cuts the last label off.
 func cutLast(name string) (head, last string, ok bool) {

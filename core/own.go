@@ -2,6 +2,7 @@ package core
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"nearmiss/core/domain"
 	"nearmiss/core/errormodel"
@@ -96,8 +97,9 @@ func (c *Checker) addOwn(q *question, found *candidates) {
 // labelSlip is errormodel.Slip of labels as people read them: an accent that is left out
 // or spelt out costs accentCost.
 func labelSlip(typed, own string) bits {
-	cost := errormodel.Slip(typed, own)
-	if !strings.HasPrefix(own, "xn--") && !strings.HasPrefix(typed, "xn--") {
+	a, b := byLetters(typed, own)
+	cost := errormodel.Slip(a, b)
+	if a == typed && b == own {
 		return cost
 	}
 	for _, spelling := range [...]spelling{spelledOut, withoutMarks, withoutLetters} {
@@ -109,6 +111,35 @@ func labelSlip(typed, own string) bits {
 	return cost
 }
 
+// byLetters returns two labels with one byte for each letter that people read, for the
+// same letter the same: A-labels differ in more places than the names do.
+func byLetters(a, b string) (string, string) {
+	if !strings.HasPrefix(a, "xn--") && !strings.HasPrefix(b, "xn--") {
+		return a, b
+	}
+	var others string // beyond ASCII: no two labels have more letters than a byte has values
+	spell := func(label string) string {
+		d, err := domain.Parse(label)
+		if err != nil {
+			return label
+		}
+		var out strings.Builder
+		for _, r := range d.Unicode() {
+			if r >= utf8.RuneSelf {
+				at := strings.IndexRune(others, r)
+				if at < 0 {
+					at = len(others)
+					others += string(r)
+				}
+				r = utf8.RuneSelf + rune(utf8.RuneCountInString(others[:at]))
+			}
+			out.WriteByte(byte(r))
+		}
+		return out.String()
+	}
+	return spell(a), spell(b)
+}
+
 // isOwnSlip reports whether a label is so near the sender's own that it may be meant for
 // it: most short names and most parts of a longer one are somebody else's.
 func isOwnSlip(typed, own domain.Parts, labelCost bits) bool {
@@ -116,11 +147,13 @@ func isOwnSlip(typed, own domain.Parts, labelCost bits) bool {
 	if label == meant || labelCost == accentCost {
 		return true
 	}
-	if strings.HasPrefix(label, "xn--") || strings.HasPrefix(meant, "xn--") {
-		return labelCost < errormodel.MaxSlip
-	}
+	a, b := byLetters(label, meant)
+	isPlain := a == label && b == meant
+	label, meant = a, b
 	edits := index.OSA(label, meant, maxDistance)
 	switch n := min(len(label), len(meant)); {
+	case !isPlain && n > longestShortOwn:
+		return labelCost < maxOwnSlip+accentCost
 	case n < shortestTypo-1 || edits > maxDistance:
 		return false
 	case n <= longestShortOwn:
@@ -153,21 +186,21 @@ func (s spelling) of(label string) string {
 	}
 	var out strings.Builder
 	for _, r := range d.Unicode() {
-		letters := spelt(r)
-		switch {
-		case r < 0x80:
+		if r < 0x80 {
 			out.WriteRune(r)
+			continue
+		}
+		letters := spelt(r)
+		plain, ok := appendSkeleton(nil, string(r))
+		switch {
+		case letters == "" && !ok:
+			return ""
 		case s == withoutLetters:
 		case s == spelledOut && letters != "":
 			out.WriteString(letters)
+		case letters != "" && (!ok || len(plain) == 0):
+			out.WriteString(letters[:1])
 		default:
-			plain, ok := appendSkeleton(nil, string(r))
-			if letters != "" && (!ok || len(plain) == 0) {
-				plain, ok = []byte(letters[:1]), true
-			}
-			if !ok {
-				return ""
-			}
 			out.Write(plain)
 		}
 	}

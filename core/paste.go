@@ -26,12 +26,17 @@ func unpaste(field string) pasted {
 		return pasted{text: field}
 	}
 	p := pasted{}
+	field = withoutEntities(field)
 	hasAddress := strings.ContainsAny(field, "@＠") || strings.Contains(field, "(at)")
 	var out strings.Builder
 	for rest := field; rest != ""; {
 		if quoted, isName := displayName(rest); isName {
 			out.WriteString(quoted)
 			rest = rest[len(quoted):]
+			continue
+		}
+		if word := lastWord(out.String()); word != "" && strings.HasPrefix(rest, "<mailto:"+word+">") {
+			rest = rest[len("<mailto:"+word+">"):] // ann@army.mil<mailto:ann@army.mil>
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(rest)
@@ -62,6 +67,39 @@ func unpaste(field string) pasted {
 	return p
 }
 
+// entities are the ones of HTML that come to stand around addresses, and what they stand for.
+const entities = "&lt;< &gt;> &quot;\" &#39;' &nbsp;\u00a0 "
+
+// withoutEntities puts what they stand for.
+func withoutEntities(field string) string {
+	if !strings.Contains(field, "&") {
+		return field
+	}
+	var out strings.Builder
+	for field != "" {
+		n, stands := 1, field[:1]
+		if entity, _, ended := strings.Cut(field[:min(len(field), len("&quot;"))], ";"); ended && field[0] == '&' {
+			if _, after, ok := strings.Cut(entities, entity+";"); ok {
+				n = len(entity) + 1
+				stands, _, _ = strings.Cut(after, " ")
+			}
+		}
+		out.WriteString(stands)
+		field = field[n:]
+	}
+	return out.String()
+}
+
+// lastWord returns what text has behind its last separator.
+func lastWord(text string) string {
+	for i := len(text); i > 0; i-- {
+		if strings.IndexByte(" \t\r\n,;<>", text[i-1]) >= 0 {
+			return text[i:]
+		}
+	}
+	return text
+}
+
 // wordOf returns what text has before the next separator.
 func wordOf(text string) string {
 	for i, r := range text {
@@ -82,7 +120,7 @@ func isPlain(field string) bool {
 		switch b := field[i]; {
 		case b >= utf8.RuneSelf:
 			return false
-		case strings.IndexByte("'`*[]{}|~\"(!_", b) >= 0:
+		case b < ' ' && !isBlank(b) || strings.IndexByte("'`*[]{}|~\"(!_&%?/\\=^$", b) >= 0:
 			return false
 		}
 	}
@@ -109,7 +147,9 @@ func separatorOf(r rune) (stands string, ok bool) {
 	switch r {
 	case ' ', '\t', '\r', '\n', ',', ';', '<', '>':
 		return "", true
-	case '，', '、', '；', '،', '؛', '﹐', '﹑', '﹔', '､':
+	case '\v', '\f':
+		return " ", true
+	case '，', '、', '；', '،', '؛', '﹐', '﹑', '﹔', '､', '︐', '︑', '︔':
 		return ", ", true
 	case '＜', '〈', '《':
 		return "<", true
@@ -124,10 +164,19 @@ func separatorOf(r rune) (stands string, ok bool) {
 
 // addToken writes what stands between separators, without the marks around an address.
 func (p *pasted) addToken(out *strings.Builder, token string) {
-	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]"} {
-		if local, rest, ok := strings.Cut(token, at); ok {
+	token = strings.TrimSuffix(strings.TrimPrefix(token, "%20"), "%20")
+	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]", "%40"} {
+		if local, rest, ok := strings.Cut(token, at); ok && !strings.Contains(token, "@") {
 			token = local + "@" + rest
 		}
+	}
+	if name, link, ok := strings.Cut(token, "](mailto:"); ok { // [Ann](mailto:ann@army.mil)
+		if strings.Contains(name, "@") {
+			p.addToken(out, link)
+			return
+		}
+		out.WriteString(strings.TrimPrefix(name, "[") + " ")
+		token = "[mailto:" + link
 	}
 	if link, ok := strings.CutPrefix(token, "mailto:"); ok {
 		if address, headers, _ := strings.Cut(link, "?"); !strings.Contains(headers, "@") { // ?cc=bob@navy.mil
@@ -136,7 +185,7 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 	}
 	if link, ok := strings.CutPrefix(token, "[mailto:"); ok && out.Len() > 0 {
 		out.WriteByte('<')
-		p.addToken(out, strings.TrimSuffix(link, "]"))
+		p.addToken(out, strings.TrimRight(link, "])"))
 		out.WriteByte('>')
 		return
 	}
@@ -146,7 +195,7 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 	}
 	token = strings.TrimLeftFunc(token, isClinging)
 	if !strings.Contains(token, "@[") { // not a machine's address
-		if end := strings.TrimRightFunc(token, func(r rune) bool { return r == '.' || isClinging(r) }); strings.TrimRight(token, ".") != end {
+		if end := strings.TrimRightFunc(token, func(r rune) bool { return strings.ContainsRune(".?/\\=^$&%", r) || isClinging(r) }); strings.TrimRight(token, ".") != end {
 			token = end
 		}
 	}
@@ -162,7 +211,7 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 // isClinging reports whether r is no part of an address at its beginning or end.
 func isClinging(r rune) bool {
 	if r < utf8.RuneSelf {
-		return strings.ContainsRune("'`*[]{}|~\"!_()", r)
+		return r < ' ' || strings.ContainsRune("'`*[]{}|~\"!_()", r)
 	}
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("＠。．｡", r) || isInvisible(r) || r == '\u200c' || r == '\u200d'
 }

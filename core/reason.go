@@ -3,6 +3,7 @@ package core
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nearmiss/core/domain"
@@ -54,6 +55,9 @@ func (f *finding) pattern() string {
 		}
 		return "the recipient is not written as an address"
 	case KindDotSlip:
+		if strings.Count(f.domain, ".") == strings.Count(f.target, ".") {
+			return "%d has a dot in another place than %t"
+		}
 		return "%d differs from %t by a dot"
 	case KindHyphenSlip:
 		return "%d and %t differ by a hyphen and a dot"
@@ -63,6 +67,9 @@ func (f *finding) pattern() string {
 		}
 		return "%d looks like %t, but %o"
 	case KindEmbedded:
+		if !strings.Contains(f.domain, f.target) { // mod.gov.co.uk
+			return "%d is %t with a part too many"
+		}
 		return "%d has %t in it but is another name"
 	case KindOwnLookalike:
 		return "%d %n your own domain %t"
@@ -127,7 +134,9 @@ func (f *finding) nearness() string {
 // strange names the first letter of a name that is not of its target's script.
 func strange(name string) string {
 	for _, r := range name {
-		if r >= utf8.RuneSelf && !strconv.IsPrint(r) {
+		if unicode.IsMark(r) {
+			return "has a mark over or under a letter"
+		} else if r >= utf8.RuneSelf && !strconv.IsPrint(r) {
 			return "has " + nameOf(r) + " in it"
 		} else if r >= utf8.RuneSelf {
 			return nameOf(r) + " in it is another letter"
@@ -141,8 +150,11 @@ func nameOf(mark rune) string {
 	if strconv.IsPrint(mark) && mark != ' ' {
 		return strconv.Quote(string(mark))
 	}
-	code := strconv.QuoteToASCII(string(mark)) // "\u200f"
-	return "U+" + strings.Trim(code, `"\uU`) + ", which is invisible,"
+	code := ""
+	for rest := mark; rest > 0 || len(code) < 4; rest /= 16 {
+		code = "0123456789ABCDEF"[rest%16:][:1] + code
+	}
+	return "U+" + code + ", which is invisible,"
 }
 
 // inCountry names the country of a suffix.

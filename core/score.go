@@ -14,6 +14,7 @@ import (
 // is so close that neither may be called the one. Either may be none.
 type ranking struct {
 	best, second candidate
+	isTie        bool // the second is as likely
 	isOpen       bool // so many more are as likely that none may be named
 
 	isKnown    bool // the typed suffix exists
@@ -51,11 +52,25 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	}
 	for i := range found.list() {
 		k := &found.all[i]
-		if r.best.score-k.score < tie && k.cost-r.best.cost < clearlyLess && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || r.isBetter(k, &r.second)) {
-			r.second = *k
+		isTie := r.best.score-k.score < tie && k.cost-r.best.cost < clearlyLess
+		if (isTie || c.isSisterBySlip(k, &r.best, typed)) && !sameSuggestion(&r.best, k, typed) && (r.second.isNone() || r.isBetter(k, &r.second)) {
+			r.second, r.isTie = *k, isTie
 		}
 	}
 	return r
+}
+
+// isSisterBySlip reports whether a slip of the fingers makes the typed suffix of the
+// candidate's, but not of the best one's, which has the same label: yahoo.com.br for
+// yahoo.com.bf, beside yahoo.com, which more people mean.
+func (c *Checker) isSisterBySlip(k, best *candidate, typed domain.Parts) bool {
+	if k.entry < 0 || best.entry < 0 || k.suffix == best.suffix || !c.categoryOf(k).isPublic || !typed.Known {
+		return false
+	}
+	label := k.name[:len(k.name)-len(k.suffix)]
+	suffix, same := strings.CutPrefix(typed.Name[len(typed.Name)-k.matchedLen:], label)
+	return same && strings.TrimSuffix(best.name, best.suffix) == label &&
+		errormodel.IsKeySlip(suffix, k.suffix) && !errormodel.IsKeySlip(suffix, best.suffix)
 }
 
 // amongSuffixes finds the second best of the names that slips in the registry's part, or
@@ -83,6 +98,7 @@ func (r *ranking) amongSuffixes(typed domain.Parts, found *candidates) {
 	case (1+second)/all < sureOfTwo:
 		r.isOpen = true
 	}
+	r.isTie = !r.second.isNone()
 }
 
 // oddsOf is 2 to the power of less, which is not above 0, within a tenth.

@@ -47,7 +47,8 @@ func looks(r rune) string {
 
 // addLookalikes finds targets that a name looks like: аrmy.mil with a Cyrillic а,
 // arrny.mil.
-func (c *Checker) addLookalikes(typed domain.Parts, found *candidates) {
+func (c *Checker) addLookalikes(q *question, found *candidates) {
+	typed := q.typed
 	d := typed.Domain()
 	if !d.IsIDN() {
 		c.addFolded(typed, found)
@@ -62,22 +63,39 @@ func (c *Checker) addLookalikes(typed domain.Parts, found *candidates) {
 	errormodel.Layouts(name, func(latin string) bool {
 		meant, err := domain.Parse(latin)
 		if err == nil && meant.HasDot() {
-			c.addLayout(typed, meant, found)
+			c.addLayout(q, meant, found)
 		}
 		return true
 	})
 }
 
-// addLayout adds the target that the keys of the typed name give on a Latin keyboard.
-func (c *Checker) addLayout(typed domain.Parts, meant domain.Domain, found *candidates) {
-	if id := c.targets.findParent(c.suffixes.Split(meant)); id >= 0 && !c.targets.all[id].below {
-		e := &c.targets.all[id]
-		matched := len(lastLabels(typed.Name, strings.Count(e.name, ".")+1))
-		found.add(candidate{
-			name: e.name, suffix: e.suffix(), entry: id, matchedLen: matched,
-			cost: layoutCost, labelCost: errormodel.Impossible, how: KindHomoglyph, isLayout: true,
-		})
+// addLayout adds the target, own name or name below a registry that the keys of the typed
+// name give on a Latin keyboard.
+func (c *Checker) addLayout(q *question, meant domain.Domain, found *candidates) {
+	parts, own := c.suffixes.Split(meant), q.sender.organisation
+	k := candidate{cost: layoutCost, labelCost: errormodel.Impossible, how: KindHomoglyph, isLayout: true}
+	if id := c.targets.findParent(parts); id >= 0 && !c.targets.all[id].below {
+		k.name, k.suffix, k.entry = c.targets.all[id].name, c.targets.all[id].suffix(), id
+	} else if own.Name != "" && domain.IsUnder(parts.Name, own.Name) {
+		k.name, k.suffix, k.entry = own.Name, own.Suffix, ownEntry
+	} else if place := c.registryOn(parts.Suffix); place >= 0 && parts.Registrable != "" && !q.typed.Known {
+		k.name, k.suffix, k.entry, k.isRegistrySlip = parts.Name, parts.Suffix, registryEntry-place, true
+	} else {
+		return
 	}
+	k.matchedLen = len(lastLabels(q.typed.Name, strings.Count(k.name, ".")+1))
+	found.add(k)
+}
+
+// registryOn returns the place of the registry that has that suffix, or -1.
+func (c *Checker) registryOn(suffix string) int32 {
+	_, country, _ := cutLast(suffix)
+	for _, place := range c.targets.registriesOf[country] {
+		if c.targets.registries[place].suffix == suffix {
+			return place
+		}
+	}
+	return -1
 }
 
 // isAccentedLatin reports whether the name has accents and none but Latin letters:
@@ -147,13 +165,11 @@ func (c *Checker) addSeen(typed domain.Parts, look domain.Domain, cost bits, fou
 		c.addLabels(parts, &seen)
 		c.addNames(parts, &seen)
 	}
-	for _, place := range c.targets.registriesOf[lastLabels(parts.Suffix, 1)] {
-		if c.targets.registries[place].suffix == parts.Suffix && parts.Label() != "" && !domain.IsUnder(typed.Name, parts.Suffix) {
-			found.add(candidate{
-				name: parts.Name, suffix: parts.Suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
-				cost: cost, how: KindHomoglyph, isRegistrySlip: true,
-			})
-		}
+	if place := c.registryOn(parts.Suffix); place >= 0 && parts.Label() != "" && !domain.IsUnder(typed.Name, parts.Suffix) {
+		found.add(candidate{
+			name: parts.Name, suffix: parts.Suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
+			cost: cost, how: KindHomoglyph, isRegistrySlip: true,
+		})
 	}
 	for _, k := range seen.list() {
 		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.matchedLen:], ".")

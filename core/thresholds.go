@@ -103,7 +103,7 @@ const (
 // How surprising it is that a name is meant as it stands, beyond its letters.
 const (
 	// Names below .com that are less surprising are companies', whatever body has the same.
-	//   heard: usafricom.com   silent: health.com
+	//   heard: fortbelvoir.com   silent: health.com
 	companyName bits = 45
 	// The same of a host's first label, which is often a place's name.
 	//   heard: mildenhall.com   silent: edwards.com

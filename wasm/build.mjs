@@ -49,6 +49,7 @@ const SMALL = [
   'slices',
   'sort',
   'strconv',
+  'strings',
   'syscall',
   'time',
   'internal/...',

@@ -19,6 +19,8 @@ func TestLayouts(t *testing.T) {
 		"фкьнюьшд":  "army.mil",
 		"γμαιλ.ψομ": "gmail.com",
 		"гмаил.цом": "gmail.com",
+		"لپشهم.زخپ": "gmail.com",
+		"გმაილ.ცომ": "gmail.com",
 		"army.мil":  "army.mil",
 	} {
 		var all []string
