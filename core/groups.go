@@ -67,13 +67,7 @@ func (t *targets) index(distance int) {
 
 // labelNames has the labels of registrable targets, and none for the others.
 func (t *targets) labelNames() *index.Names {
-	size := 0
-	for i := range t.all {
-		if t.all[i].isRegistrable() {
-			size += int(t.all[i].labelLen)
-		}
-	}
-	keys := index.NewNames(len(t.all), size)
+	keys := index.NewNames(len(t.all), t.labelBytes)
 	for i := range t.all {
 		label := ""
 		if t.all[i].isRegistrable() {
@@ -86,11 +80,7 @@ func (t *targets) labelNames() *index.Names {
 
 // squashedNames has the names of all targets without dots and hyphens.
 func (t *targets) squashedNames() *index.Names {
-	size := 0
-	for i := range t.all {
-		size += len(t.all[i].name)
-	}
-	keys := index.NewNames(len(t.all), size)
+	keys := index.NewNames(len(t.all), t.nameBytes)
 	for i := range t.all {
 		keys.AddSome(t.all[i].name, &squashed)
 	}
@@ -126,10 +116,10 @@ func (t *targets) findHosts() {
 			continue
 		}
 		first, _, _ := strings.Cut(e.name, ".")
-		if _, isSeen := t.hosts[first]; isSeen {
+		before := len(t.hosts)
+		t.hosts[first] = int32(i)
+		if len(t.hosts) == before { // another host has it
 			t.hosts[first] = severalHosts
-		} else {
-			t.hosts[first] = int32(i)
 		}
 	}
 }

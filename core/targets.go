@@ -75,6 +75,8 @@ func (of *category) noticeAt() bits {
 type targets struct {
 	categories []category
 	all        []target
+	nameBytes  int             // of all together
+	labelBytes int             // of their labels
 	known      map[string]bool // real domains that nobody protects; whether anybody can have an address there
 	allowed    map[string]struct{}
 	allowedBelow,
@@ -263,6 +265,8 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 	}
 	suffix, label := suffixes.Lengths(name)
 	t.categories[categoryID].count++
+	t.nameBytes += len(name)
+	t.labelBytes += label
 	t.all = append(t.all, target{
 		name:      name,
 		suffixLen: uint8(suffix),
