@@ -13,7 +13,7 @@ import (
 const (
 	maxCandidates = 32
 	maxMatches    = 48
-	maxGroup      = 64 // targets that share a label: yahoo has 40
+	maxGroup      = 64 // targets that share a label, or a name but for its dots: yahoo has 40
 	maxSquash     = 256
 )
 

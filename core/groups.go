@@ -17,8 +17,8 @@ type groups struct {
 // named returns the id of the first target with that very key, or -1.
 func (g *groups) named(key string) int32 { return g.keys.Exact(key) }
 
-// after returns the id of the next target with the same key, or -1 behind the last
-// of maxGroup.
+// after returns the id of the next target with the same key, or -1 behind the last of the
+// group.
 func (g *groups) after(id int32) int32 {
 	if next := g.next[id]; next > 0 {
 		return next
@@ -26,8 +26,9 @@ func (g *groups) after(id int32) int32 {
 	return -1
 }
 
-// groupBy groups all targets by their keys, of which empty ones are none.
-func (g *groups) groupBy(keys *index.Names, reach index.Reach, scratch *index.Scratch) {
+// groupBy groups all targets by their keys, of which empty ones are none. A group has the
+// first of those that share its key, so many at most.
+func (g *groups) groupBy(keys *index.Names, reach index.Reach, scratch *index.Scratch, most int) {
 	x, first := index.BuildGroups(keys, reach, scratch)
 	next := make([]int32, len(first))
 	for i := len(first) - 1; i >= 0; i-- { // so that a chain ascends
@@ -36,11 +37,11 @@ func (g *groups) groupBy(keys *index.Names, reach index.Reach, scratch *index.Sc
 		}
 	}
 	for i := range next {
-		if first[i] != int32(i) {
+		if next[i] == 0 || first[i] != int32(i) {
 			continue
 		}
 		last := int32(i)
-		for n := 1; n < maxGroup && next[last] > 0; n++ {
+		for n := 1; n < most && next[last] > 0; n++ {
 			last = next[last]
 		}
 		next[last] = 0
@@ -58,20 +59,15 @@ func (t *targets) index(distance int) {
 
 	// Nothing that is let go of while a Checker is made comes back before the end.
 	scratch := new(index.Scratch)
-	t.squashed.groupBy(t.squashedNames(), nameReach(distance, len(t.all)), scratch)
-	t.labels.groupBy(t.labelNames(), labelReach(distance, len(t.all)), scratch)
-	t.findNesting()
+	t.squashed.groupBy(t.squashedNames(), nameReach(distance, len(t.all)), scratch, len(t.all))
+	t.dropRepeated()
+	t.labels.groupBy(t.labelNames(), labelReach(distance, len(t.all)), scratch, maxGroup)
+	t.findHosts()
 }
 
 // labelNames has the labels of registrable targets, and none for the others.
 func (t *targets) labelNames() *index.Names {
-	size := 0
-	for i := range t.all {
-		if t.all[i].isRegistrable() {
-			size += int(t.all[i].labelLen)
-		}
-	}
-	keys := index.NewNames(len(t.all), size)
+	keys := index.NewNames(len(t.all), t.labelBytes)
 	for i := range t.all {
 		label := ""
 		if t.all[i].isRegistrable() {
@@ -84,11 +80,7 @@ func (t *targets) labelNames() *index.Names {
 
 // squashedNames has the names of all targets without dots and hyphens.
 func (t *targets) squashedNames() *index.Names {
-	size := 0
-	for i := range t.all {
-		size += len(t.all[i].name)
-	}
-	keys := index.NewNames(len(t.all), size)
+	keys := index.NewNames(len(t.all), t.nameBytes)
 	for i := range t.all {
 		keys.AddSome(t.all[i].name, &squashed)
 	}
@@ -116,29 +108,27 @@ var squashed = func() (kept [256]uint8) {
 	return kept
 }()
 
-func (t *targets) findNesting() {
-	t.nesting = map[string]struct{}{}
+func (t *targets) findHosts() {
+	t.hosts = map[string]int32{}
 	for i := range t.all {
 		e := &t.all[i]
 		if e.labelLen == 0 || e.isRegistrable() {
 			continue
 		}
-		first := t.firstLabel(int32(i))
-		if other := t.hosts.add(first, int32(i), t.firstLabel); other >= 0 && t.all[other].name != e.name {
-			t.nesting[first] = struct{}{}
+		first, _, _ := strings.Cut(e.name, ".")
+		before := len(t.hosts)
+		t.hosts[first] = int32(i)
+		if len(t.hosts) == before { // another host has it
+			t.hosts[first] = severalHosts
 		}
 	}
 }
 
-func (t *targets) firstLabel(id int32) string {
-	first, _, _ := strings.Cut(t.all[id].name, ".")
-	return first
-}
-
 // hostNamed returns the only host that has that first label, or -1.
 func (t *targets) hostNamed(label string) int32 {
-	if _, several := t.nesting[label]; several || len(label) < shortestHost {
+	id, isHost := t.hosts[label]
+	if !isHost || len(label) < shortestHost {
 		return -1
 	}
-	return t.hosts.find(label, t.firstLabel)
+	return id
 }

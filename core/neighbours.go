@@ -104,7 +104,7 @@ func (c *Checker) addSquashed(typed domain.Parts, name string, found *candidates
 	var squashed [maxSquash]byte
 	matches, _ := t.squashed.keys.Search(bytesAsString(squash(squashed[:0], name)), c.distance, room[:0])
 	for _, m := range matches {
-		for id := m.ID; id >= 0; id = t.squashed.after(id) {
+		for id, n := m.ID, 0; id >= 0 && n < maxGroup; id, n = t.squashed.after(id), n+1 {
 			e := &t.all[id]
 			if e.name == name || len(name) == len(typed.Registrable) && e.isRegistrable() && e.label() == typed.Label() {
 				continue // addLabels has it

@@ -184,7 +184,7 @@ func (c *Checker) unlistedRegistry(q *question) *registry {
 func (c *Checker) isBuiltLike(r *registry, typed domain.Parts) bool {
 	if sub := typed.Subdomain(); sub != "" {
 		first, _, _ := strings.Cut(sub, ".")
-		if _, nests := c.targets.nesting[first]; nests {
+		if host, isHost := c.targets.hosts[first]; isHost && host == severalHosts {
 			return true
 		}
 	}

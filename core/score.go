@@ -27,6 +27,9 @@ func (k *candidate) isNone() bool { return k.name == "" }
 func (c *Checker) score(q *question, found *candidates) (r ranking) {
 	typed := q.typed
 	r.isKnown = typed.Known
+	if found.count == 0 {
+		return r
+	}
 	meant := c.plainSurprise(q)
 	if typed.Known {
 		meant = min(meant, c.relatives(q, found)+c.missing(q))

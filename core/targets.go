@@ -75,7 +75,8 @@ func (of *category) noticeAt() bits {
 type targets struct {
 	categories []category
 	all        []target
-	byName     nameTable       // of all
+	nameBytes  int             // of all together
+	labelBytes int             // of their labels
 	known      map[string]bool // real domains that nobody protects; whether anybody can have an address there
 	allowed    map[string]struct{}
 	allowedBelow,
@@ -86,16 +87,26 @@ type targets struct {
 	registryIndex  *index.Index       // by suffix
 	protectedBelow map[string]uint8   // every "*.x": its category
 
-	labels   groups              // registrable targets by label
-	squashed groups              // all targets by name without dots and hyphens
-	nesting  map[string]struct{} // first labels that hosts of several targets have: "us", "mail"
-	hosts    nameTable           // targets that are hosts, by first label
+	labels   groups           // registrable targets by label
+	squashed groups           // all targets by name without dots and hyphens
+	hosts    map[string]int32 // targets that are hosts, by first label, or severalHosts
 }
 
-func (t *targets) nameOf(id int32) string { return t.all[id].name }
+// severalHosts stands for the hosts of a first label that is no sign of one: "us", "mail".
+const severalHosts = -1
 
 // find returns the target of that name, or -1.
-func (t *targets) find(name string) int32 { return t.byName.find(name, t.nameOf) }
+func (t *targets) find(name string) int32 {
+	var room [maxSquash]byte
+	if len(name) > len(room) {
+		return -1
+	}
+	id := t.squashed.named(bytesAsString(squash(room[:0], name)))
+	for id >= 0 && t.all[id].name != name {
+		id = t.squashed.after(id)
+	}
+	return id
+}
 
 // findParent returns the target that is the whole name, or else its registrable
 // domain, or -1.
@@ -114,7 +125,6 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 		}
 	}
 	t.all = make([]target, 0, size)
-	t.byName.reserve(size)
 	t.registriesOf = map[string][]int32{}
 	t.known = map[string]bool{}
 	t.allowed = map[string]struct{}{}
@@ -137,8 +147,8 @@ func (t *targets) collect(config Config, suffixes *domain.Suffixes) error {
 		return errNoTargets
 	}
 	t.addParents(suffixes)
-	t.weigh()
 	t.index(config.Distance)
+	t.weigh()
 	return nil
 }
 
@@ -253,11 +263,10 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 	if name == "" || len(name) > index.MaxName {
 		return
 	}
-	if seen := t.byName.add(name, int32(len(t.all)), t.nameOf); seen >= 0 {
-		t.all[seen].below = t.all[seen].below && below
-		return
-	}
 	suffix, label := suffixes.Lengths(name)
+	t.categories[categoryID].count++
+	t.nameBytes += len(name)
+	t.labelBytes += label
 	t.all = append(t.all, target{
 		name:      name,
 		suffixLen: uint8(suffix),
@@ -272,21 +281,42 @@ func (t *targets) add(name string, role origin, categoryID uint8, below bool, su
 // listed, if a registry entry ("*.mil") covers it: us.aff.mil and x.af.ml are
 // near misses of it.
 func (t *targets) addParents(suffixes *domain.Suffixes) {
-	for i := 0; i < len(t.all); i++ {
+	added := map[string]struct{}{}
+	for i := range t.all {
 		e := t.all[i]
 		if e.labelLen == 0 || e.isRegistrable() {
 			continue
 		}
-		if _, covered := t.protectedBelow[e.suffix()]; covered {
-			t.add(e.name[len(e.name)-int(e.suffixLen)-1-int(e.labelLen):], e.role, e.category, false, suffixes)
+		parent := e.name[len(e.name)-int(e.suffixLen)-1-int(e.labelLen):]
+		_, isAdded := added[parent]
+		if _, covered := t.protectedBelow[e.suffix()]; covered && !isAdded {
+			added[parent] = struct{}{}
+			t.add(parent, e.role, e.category, false, suffixes)
+		}
+	}
+}
+
+// dropRepeated leaves one target of those that have the same name, the first: it is what
+// the strongest claim says. What is dropped stays in its place, but nothing finds it.
+func (t *targets) dropRepeated() {
+	kept := map[string]int32{}
+	for id, next := range t.squashed.next {
+		for ; next > 0; next = t.squashed.next[id] {
+			kept[t.all[id].name] = int32(id)
+			e := &t.all[next]
+			first, isRepeated := kept[e.name]
+			if !isRepeated {
+				break
+			}
+			t.all[first].below = t.all[first].below && e.below
+			t.categories[e.category].count--
+			e.labelLen = 0
+			t.squashed.next[id], t.squashed.next[next] = t.squashed.next[next], 0
 		}
 	}
 }
 
 func (t *targets) weigh() {
-	for i := range t.all {
-		t.categories[t.all[i].category].count++
-	}
 	for i := range t.categories {
 		of := &t.categories[i]
 		of.prior = priorOf(of.share, of.count)

@@ -34,14 +34,12 @@ const hot = {
 /** Packages without inlining. */
 const SMALL = [
   'nearmiss/core',
-  'nearmiss/core/domain',
   'nearmiss/core/list',
   'nearmiss/core/namemodel',
   'nearmiss/core/policy',
   'nearmiss/wasm/check',
   'github.com/valyala/fastjson',
   'golang.org/x/net/idna',
-  'golang.org/x/net/publicsuffix',
   'golang.org/x/text/...',
   'io',
   'os',

@@ -3,56 +3,48 @@ package errormodel
 // perBit: alignment counts in halves of a bit, in whole numbers: the least of two
 // floats is a call in WebAssembly.
 const (
-	perBit  = 2
-	tooMuch = 1 << 24
+	perBit         = 2
+	tooMuch halves = 1 << 24
 )
 
-type halves = int
+type halves = int32
 
-// cell has the cheapest ways to a place in both names: one that ends in a match,
-// substitution or swap; in a run of characters added; in a run of characters left out.
-type cell struct{ same, added, omitted halves }
-
-// align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd].
+// align is the cheapest way from meant[from:meantEnd] to typed[from:typedEnd]. To go on
+// with a run, of characters added or left out, never costs more than to begin one.
 func align(typed, meant string, from, typedEnd, meantEnd int) halves {
-	var rows [3][maxAligned + 1]cell                         // of one character of meant each
+	const omittingOn = halves(perBit * omittedRunCost)
+	// Ways to a place in both names, a row for each character of meant: the cheapest, and
+	// in the row before, the cheapest that ends in characters left out.
+	var rows [3][maxAligned + 1]halves
+	var omitted [maxAligned + 1]halves
 	var adding [maxAligned + 1]struct{ one, further halves } // of typed[from+j-1]
+	row, above, before := &rows[0], &rows[1], &rows[2]
 	columns := typedEnd - from
-	rows[0][0] = cell{0, tooMuch, tooMuch}
-	for j := 1; j <= columns; j++ {
+	omitted[0] = tooMuch
+	for j, added := 1, tooMuch; j <= columns; j++ {
 		adding[j].one, adding[j].further = addedCost(typed, from+j-1), addedRun(typed, from+j-1)
-		left := rows[0][j-1]
-		rows[0][j] = cell{tooMuch, min(left.same+adding[j].one, left.added+adding[j].further), tooMuch}
+		added = min(row[j-1]+adding[j].one, added+adding[j].further)
+		row[j], omitted[j] = added, tooMuch
 	}
 	for i := 1; i <= meantEnd-from; i++ {
-		row, above, before := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		omitting := omittedCost(meant, from+i-1)
-		omit := func(up cell) halves {
-			return min(min(up.same, up.added)+omitting, up.omitted+halves(perBit*omittedRunCost))
-		}
-		diagonal := above[0]
-		left := cell{tooMuch, tooMuch, omit(diagonal)}
-		row[0] = left
+		row, above, before = before, row, above
+		omitting, added := omittedCost(meant, from+i-1), tooMuch
+		omitted[0] = min(above[0]+omitting, omitted[0]+omittingOn)
+		row[0] = omitted[0]
 		for j := 1; j <= columns; j++ {
-			up := above[j]
-			c := cell{
-				same:    min(diagonal.same, diagonal.added, diagonal.omitted),
-				added:   min(min(left.same, left.omitted)+adding[j].one, left.added+adding[j].further),
-				omitted: omit(up),
-			}
+			omitted[j] = min(above[j]+omitting, omitted[j]+omittingOn)
+			added = min(row[j-1]+adding[j].one, added+adding[j].further)
+			same := above[j-1]
 			if m, t := meant[from+i-1], typed[from+j-1]; m != t {
-				c.same += substitutionCost(m, t, from+i-1)
+				same += substitutionCost(m, t, from+i-1)
 				if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t {
-					b := before[j-2]
-					c.same = min(c.same, min(b.same, b.added, b.omitted)+halves(perBit*(swapCost+FurtherError)))
+					same = min(same, before[j-2]+halves(perBit*(swapCost+FurtherError)))
 				}
 			}
-			row[j] = c
-			left, diagonal = c, up
+			row[j] = min(same, added, omitted[j])
 		}
 	}
-	end := rows[(meantEnd-from)%3][columns]
-	return min(end.same, end.added, end.omitted)
+	return row[columns]
 }
 
 // substitutionCost is for the i-th byte of what was meant.

@@ -27,10 +27,11 @@ func Slip(typed, meant string) bits {
 	if typed == meant {
 		return 0
 	}
-	if cost := slipOnce(typed, meant); cost >= 0 {
+	from, typedEnd, meantEnd := differing(typed, meant)
+	if cost := slipOnce(typed, meant, from, typedEnd, meantEnd); cost >= 0 {
 		return cost
 	}
-	from, typedEnd, meantEnd := differing(typed, meant)
+	from, typedEnd, meantEnd = widened(typed, from, typedEnd, meantEnd)
 	if typedEnd-from > maxAligned || meantEnd-from > maxAligned {
 		return Impossible
 	}
@@ -42,16 +43,12 @@ func Slip(typed, meant string) bits {
 	return cost
 }
 
-// slipOnce is Slip for different names that one error makes of each other, notComputed
-// for others. No way of two errors is cheaper than one error, and of the places in a
-// repeated letter that may be the one too many, all cost the same.
-func slipOnce(typed, meant string) bits {
-	if abs(len(typed)-len(meant)) > 1 {
-		return notComputed
-	}
-	from, n, m := differingPart(typed, meant)
+// slipOnce is Slip for names that differ where differing says, if one error makes them of
+// each other, notComputed for others. No way of two errors is cheaper than one error, and
+// of the places in a repeated letter that may be the one too many, all cost the same.
+func slipOnce(typed, meant string, from, typedEnd, meantEnd int) bits {
 	cost := halves(0)
-	switch n, m = n-from, m-from; {
+	switch n, m := typedEnd-from, meantEnd-from; {
 	case n == 1 && m == 0:
 		cost = addedCost(typed, from)
 	case n == 0 && m == 1:
@@ -66,33 +63,24 @@ func slipOnce(typed, meant string) bits {
 	return bits(cost)/perBit - FurtherError
 }
 
-// differingPart returns where two names begin to differ, and where each begins to be the
+// differing returns where two names begin to differ, and where each begins to be the
 // other's end again.
-func differingPart(typed, meant string) (from, n, m int) {
-	n, m = len(typed), len(meant)
-	for from < n && from < m && typed[from] == meant[from] {
-		from++
-	}
-	for n > from && m > from && typed[n-1] == meant[m-1] {
-		n--
-		m--
-	}
-	return from, n, m
-}
-
-// differing returns where the names begin to differ, and where each begins to be
-// the other's end again. One byte that they share is left on either side, since an
-// error costs by what stands beside it, and all of a letter that is repeated there,
-// since any of them may be the one too many.
 func differing(typed, meant string) (from, typedEnd, meantEnd int) {
-	for from < len(typed) && from < len(meant) && typed[from] == meant[from] {
+	typedEnd, meantEnd = len(typed), len(meant)
+	for from < typedEnd && from < meantEnd && typed[from] == meant[from] {
 		from++
 	}
-	typedEnd, meantEnd = len(typed), len(meant)
 	for typedEnd > from && meantEnd > from && typed[typedEnd-1] == meant[meantEnd-1] {
 		typedEnd--
 		meantEnd--
 	}
+	return from, typedEnd, meantEnd
+}
+
+// widened leaves one byte that the names share on either side, since an error costs by
+// what stands beside it, and all of a letter that is repeated there, since any of them may
+// be the one too many.
+func widened(typed string, from, typedEnd, meantEnd int) (int, int, int) {
 	for from = max(0, from-1); from > 0 && typed[from-1] == typed[from]; {
 		from--
 	}

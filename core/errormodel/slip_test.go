@@ -224,11 +224,12 @@ func FuzzSlipOnce(f *testing.F) {
 		for _, other := range one {
 			for _, pair := range [][2]string{{text, other}, {other, text}} {
 				typed, meant := pair[0], pair[1]
-				got := slipOnce(typed, meant)
+				from, typedEnd, meantEnd := differing(typed, meant)
+				got := slipOnce(typed, meant, from, typedEnd, meantEnd)
 				if typed == meant || got == notComputed || typed == "" || meant == "" || typed[0] == '-' || meant[0] == '-' || typed[0] == '.' || meant[0] == '.' {
 					continue
 				}
-				from, typedEnd, meantEnd := differing(typed, meant)
+				from, typedEnd, meantEnd = widened(typed, from, typedEnd, meantEnd)
 				if want := bits(align(typed, meant, from, typedEnd, meantEnd))/perBit - FurtherError; got != want {
 					t.Errorf("slipOnce(%q, %q) = %v, want %v", typed, meant, got, want)
 				}

@@ -81,11 +81,7 @@ func IsGeneric(suffix string) bool {
 func isCommercial(suffix string) bool {
 	first, rest, two := strings.Cut(suffix, ".")
 	if !two {
-		switch first {
-		case "gov", "mil", "edu", "int":
-			return false
-		}
-		return !IsPrivateUse(first)
+		return first != "gov" && first != "mil" && first != "edu" && first != "int"
 	}
 	switch first {
 	case "co", "com", "or", "org", "ne", "net", "ltd", "plc", "gr", "ad", "me":
@@ -109,7 +105,7 @@ func isOneOf(word, words string) bool {
 // IsKeySlip reports whether typed is one slip of the fingers from meant: a character
 // omitted, added or doubled, two swapped, or an adjacent key hit on one of the keyboards.
 func IsKeySlip(typed, meant string) bool {
-	from, n, m := differingPart(typed, meant)
+	from, n, m := differing(typed, meant)
 	switch {
 	case n-from == 1 && m-from == 1:
 		return IsBeside(typed[from], meant[from])
@@ -154,7 +150,7 @@ func IsLikelyKeySlip(typed, meant string) bool {
 	if len(typed) <= len(meant) {
 		return true
 	}
-	from, _, _ := differingPart(typed, meant)
+	from, _, _ := differing(typed, meant)
 	touches := func(at int) bool {
 		return at >= 0 && at < len(typed) && (typed[at] == typed[from] || IsBeside(typed[at], typed[from]))
 	}
