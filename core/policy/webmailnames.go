@@ -4,4 +4,4 @@ package policy
 
 // Webmails are the names that an entry of webmailHosts may begin with: the
 // webmails whose descriptions ship with the extension.
-var Webmails = []string{"fastmail", "generic", "gmail", "outlook", "proton", "roundcube", "sogo", "yahoo"}
+var Webmails = []string{"fastmail", "generic", "gmail", "outlook", "proton", "roundcube", "snappymail", "sogo", "yahoo", "zimbra"}

@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledDescriptors } from '../../src/webmail/descriptors.ts';
-import { expect, runReader, test } from './reader.mjs';
+import { MAILBOXES, mailboxPage } from '../support/mailboxes.mjs';
+import { expect, pressesIn, runReader, saidToBe, test } from './reader.mjs';
 
 const folder = fileURLToPath(new URL('../../src/webmail/descriptors/', import.meta.url));
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
@@ -14,7 +15,8 @@ const files = readdirSync(folder, { recursive: true }).filter((name) => name.end
 for (const name of files) {
   const text = readFileSync(folder + name, 'utf8');
   const webmail = dirname(name);
-  const { url, source, date, reads, send, health } = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
+  const head = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
+  const { url, source, date, reads, send, health, presses = {} } = head;
   test(`${name}: is read as its head says`, async ({ tab }) => {
     await tab.route('**', (route) =>
       route.request().url() === url
@@ -24,6 +26,8 @@ for (const name of files) {
     await tab.goto(url, { waitUntil: 'domcontentloaded' });
     const seen = await runReader(tab, webmail);
     expect(seen).toEqual({ isRecognised: true, reads, send, health });
+    expect((await saidToBe(tab)).filter((id) => id !== webmail)).toEqual([]);
+    expect(await pressesIn(tab, webmail, Object.keys(presses))).toEqual(presses);
     expect(source).toMatch(/\p{L}+/u);
     expect(date).toMatch(/^\d{4}-\d\d-\d\d$/u);
   });
@@ -33,3 +37,15 @@ test('every webmail that is recognised by its pages has a fixture of its own', (
   const known = files.map((name) => dirname(name));
   for (const { id, hosts } of bundledDescriptors) if (hosts.length === 0) expect(known).toContain(id);
 });
+
+for (const webmail of Object.keys(MAILBOXES)) {
+  test(`${webmail}: its page is taken for no webmail on somebody's own server`, async ({ tab }) => {
+    const { url, body, headers } = mailboxPage(webmail);
+    await tab.route('**', (route) =>
+      route.request().url() === url ? route.fulfill({ body, headers }) : route.abort(),
+    );
+    await tab.goto(url);
+    await runReader(tab, webmail);
+    expect((await saidToBe(tab)).filter((id) => id !== webmail)).toEqual([]);
+  });
+}

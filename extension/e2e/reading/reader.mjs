@@ -141,8 +141,43 @@ export async function runReader(tab, webmail) {
   }, webmail);
 }
 
+/** All webmails that the page of a tab says it is; its host says nothing here. Run a reader first. */
+export function saidToBe(tab) {
+  return tab.evaluate(() => {
+    const { bundledDescriptors, recognise } = window.nearmissReader;
+    return bundledDescriptors.filter((one) => recognise(window, [one]) !== null).map(({ id }) => id);
+  });
+}
+
 /**
- * The same for a page that no description knows.
+ * What a press would do that falls on each of these elements. Run a reader first.
+ * @param {string[]} selectors
+ * @returns {Promise<Record<string, string | null>>} by selector what is sent, null where nothing is
+ */
+export function pressesIn(tab, webmail, selectors) {
+  return tab.evaluate(
+    ([id, selectors]) => {
+      const { bundledDescriptors, Webmail } = window.nearmissReader;
+      const webmail = new Webmail(
+        bundledDescriptors.find((one) => one.id === id),
+        document,
+      );
+      let intent = null;
+      window.addEventListener('mousedown', (event) => {
+        intent = webmail.controlIntent(event);
+      });
+      const sends = (selector) => {
+        document.querySelector(selector).dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+        return intent?.kind ?? null;
+      };
+      return Object.fromEntries(selectors.map((selector) => [selector, sends(selector)]));
+    },
+    [webmail, selectors],
+  );
+}
+
+/**
+ * What the shape alone of a page says, where no description knows it.
  * @returns {Promise<{reads: string[], asks: boolean}>} the addresses, and whether its Send is certain
  */
 export async function runShapeReader(tab) {

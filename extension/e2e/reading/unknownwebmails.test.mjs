@@ -8,7 +8,7 @@ import { launchWithExtension, workerOf } from '../support/chromium.mjs';
 import { dialog, EXTENSION, warmUp } from '../support/extension.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
 import { pause, User } from '../support/user.mjs';
-import { expect, runShapeReader, test } from './reader.mjs';
+import { expect, runShapeReader, saidToBe, test } from './reader.mjs';
 
 const folder = fileURLToPath(new URL('unknown/', import.meta.url));
 const ADDRESS = 'https://mail.elsewhere.example/';
@@ -25,6 +25,7 @@ for (const name of files) {
     );
     await tab.goto(ADDRESS);
     expect(await runShapeReader(tab)).toEqual({ reads, asks });
+    expect(await saidToBe(tab)).toEqual([]);
   });
 }
 

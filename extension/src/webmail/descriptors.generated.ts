@@ -11,10 +11,14 @@ import protonParts from './descriptors/proton/capture.json' with { type: 'json' 
 import proton from './descriptors/proton/proton.json' with { type: 'json' };
 import roundcubeParts from './descriptors/roundcube/capture.json' with { type: 'json' };
 import roundcube from './descriptors/roundcube/roundcube.json' with { type: 'json' };
+import snappymailParts from './descriptors/snappymail/capture.json' with { type: 'json' };
+import snappymail from './descriptors/snappymail/snappymail.json' with { type: 'json' };
 import sogoParts from './descriptors/sogo/capture.json' with { type: 'json' };
 import sogo from './descriptors/sogo/sogo.json' with { type: 'json' };
 import yahooParts from './descriptors/yahoo/capture.json' with { type: 'json' };
 import yahoo from './descriptors/yahoo/yahoo.json' with { type: 'json' };
+import zimbraParts from './descriptors/zimbra/capture.json' with { type: 'json' };
+import zimbra from './descriptors/zimbra/zimbra.json' with { type: 'json' };
 
 /** In the order of their names, but generic, which fits any page, stands last. */
 // biome-ignore format: a line each, however many there are
@@ -24,8 +28,10 @@ export const DESCRIPTORS: readonly unknown[] = [
   outlook,
   proton,
   roundcube,
+  snappymail,
   sogo,
   yahoo,
+  zimbra,
   generic,
 ];
 
@@ -37,6 +43,8 @@ export const CAPTURED: Readonly<Record<string, { readonly title: string; readonl
   outlook: outlookParts,
   proton: protonParts,
   roundcube: roundcubeParts,
+  snappymail: snappymailParts,
   sogo: sogoParts,
   yahoo: yahooParts,
+  zimbra: zimbraParts,
 };
