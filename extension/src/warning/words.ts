@@ -121,3 +121,8 @@ export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string
 export function isolate(word: string): string {
   return word === '' ? '' : `\u2066${word}\u2069`;
 }
+
+/** The domains as typed, each once, in the order of the page. */
+export function domainsOf(verdicts: readonly Verdict[]): string[] {
+  return [...new Set(verdicts.map((verdict) => pairOf(verdict).typed))];
+}
