@@ -1,0 +1,66 @@
+/** "This address is right" in a notice, and the answers that the popup offers. */
+import { expect, test } from '@playwright/test';
+import { buttonOf, inBothBrowsers, pause, rootOf, SETTLED } from './bothbrowsers.ts';
+
+inBothBrowsers((page) => {
+  test('"This address is right" takes a second step, elsewhere, and can be taken back', async () => {
+    for (const before of ['', `document.querySelector('.compose').style.marginTop = '480px'`]) {
+      await page.open('notice', { before });
+      const trust = await page.boxOf(buttonOf('notice', 'trust'));
+      await page.press(buttonOf('notice', 'trust'));
+      await page.press(buttonOf('notice', 'trust'));
+      expect(await page.answers()).toEqual([]);
+      await pause(SETTLED);
+      const confirm = await page.boxOf(buttonOf('notice', 'trust-confirmed'));
+      const isApart =
+        confirm.x >= trust.x + trust.width ||
+        confirm.x + confirm.width <= trust.x ||
+        confirm.y >= trust.y + trust.height ||
+        confirm.y + confirm.height <= trust.y;
+      expect(isApart, JSON.stringify({ trust, confirm })).toBe(true);
+      await page.press(buttonOf('notice', 'cancel'));
+      expect(await page.tab.evaluate(`${buttonOf('notice', 'trust-confirmed')} === null`)).toBe(true);
+      await pause(SETTLED);
+      await page.press(buttonOf('notice', 'trust'));
+      expect(await page.tab.evaluate(`${rootOf('notice')}.querySelector('.confirm p').textContent`)).toContain(
+        'never ask',
+      );
+      await pause(SETTLED);
+      await page.press(buttonOf('notice', 'trust-confirmed'));
+      expect(await page.answers()).toEqual([{ choice: 'trust', recipient: 'ann@army.ml' }]);
+    }
+  });
+
+  test('a policy without trust shows no button for it', async () => {
+    await page.open('notice', { canTrust: false });
+    expect(await page.tab.evaluate(`${buttonOf('notice', 'trust')} === null`)).toBe(true);
+    expect(await page.tab.evaluate(`${buttonOf('notice', 'fix')} !== null`)).toBe(true);
+  });
+
+  test('the popup answers for the dialog, and only with what the dialog offers', async () => {
+    await page.open('block');
+    expect(await page.tab.evaluate(`gallery.popup().answer([{ choice: 'send' }])`)).toBe(false);
+    expect(
+      await page.tab.evaluate(`gallery.popup().answer([{ choice: 'fix', replacement: 'eve@evil.example' }])`),
+    ).toBe(false);
+    expect(await page.tab.evaluate(`gallery.popup().answer('back')`)).toBe(true);
+    await page.open('single');
+    expect(await page.tab.evaluate('gallery.popup().text()')).toMatchObject({
+      recipients: [
+        {
+          recipient: 'ann@army.ml',
+          kind: 'suffix-slip',
+          typed: 'army.ml',
+          right: 'army.mil',
+          choices: [{ choice: 'fix', replacement: 'ann@army.mil' }, { choice: 'send' }, { choice: 'trust' }],
+        },
+      ],
+    });
+    expect(await page.tab.evaluate(`gallery.popup().answer([{ choice: 'fix', replacement: 'ann@army.mil' }])`)).toBe(
+      true,
+    );
+    await pause(50);
+    expect(await page.choices()).toEqual(['fix']);
+    expect(await page.tab.evaluate(`document.querySelector('nearmiss-dialog') === null`)).toBe(true);
+  });
+});
