@@ -9,7 +9,7 @@ import { pause } from '../support/user.mjs';
 import { Habits } from './habits.mjs';
 import { MailPlayer } from './mailplayer.mjs';
 import { EVERY } from './mishaps.mjs';
-import { mannerOf, numbersFrom, SLOW_SERVER } from './random.mjs';
+import { behaviourOf, numbersFrom, SLOW_SERVER } from './random.mjs';
 import { Tally } from './tally.mjs';
 
 export { FAILURES } from './tally.mjs';
@@ -43,12 +43,12 @@ export async function playGestures({ context, webmail, open, gestures, seed }) {
   };
   await faults.prepare();
   while (tally.count.gestures < gestures) {
-    const manner = mannerOf(webmail, draw);
-    tally.manner = manner;
-    const page = await open(manner);
-    const player = await MailPlayer.start(run, page, manner);
+    const behaviour = behaviourOf(webmail, draw);
+    tally.behaviour = behaviour;
+    const page = await open(behaviour);
+    const player = await MailPlayer.start(run, page, behaviour);
     tally.count.pages++;
-    const mails = manner.serverTakes >= SLOW_SERVER ? SLOW_MAILS_PER_PAGE : MAILS_PER_PAGE;
+    const mails = behaviour.serverTakes >= SLOW_SERVER ? SLOW_MAILS_PER_PAGE : MAILS_PER_PAGE;
     for (let mail = 0; mail < mails && tally.count.gestures < gestures; mail++) if (!(await player.play())) break;
     await pause(300);
     await player.countDoubles();

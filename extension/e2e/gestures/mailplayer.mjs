@@ -4,7 +4,7 @@ import { pause, User } from '../support/user.mjs';
 import { MailboxPage } from './mailboxpage.mjs';
 import { EVERY, Mishaps, MOMENTS } from './mishaps.mjs';
 import { Presses } from './presses.mjs';
-import { letterOf, waysOn } from './randommail.mjs';
+import { draftOf, waysOn } from './randommail.mjs';
 
 /** Nobody presses again sooner after a send that failed, in ms. */
 const AGAIN_AFTER = 1000;
@@ -14,7 +14,7 @@ const COMES_WITHIN = 30_000;
 export class MailPlayer {
   #run;
   #user;
-  #manner;
+  #behaviour;
   #mailbox;
   #mishaps;
   #presses = new Presses();
@@ -23,11 +23,11 @@ export class MailPlayer {
 
   /**
    * @param run what all pages share (gestures.mjs)
-   * @param manner how this page behaves (random.mjs)
+   * @param behaviour how this page behaves (random.mjs)
    */
-  constructor(run, { page, copies, manner }) {
+  constructor(run, { page, copies, behaviour }) {
     this.#run = run;
-    this.#manner = manner;
+    this.#behaviour = behaviour;
     this.#user = new User(page);
     this.#user.patience = COMES_WITHIN;
     this.#mailbox = new MailboxPage(page, this.#user);
@@ -35,9 +35,9 @@ export class MailPlayer {
   }
 
   /** A player for a page that has just been opened. */
-  static async start(run, page, manner) {
+  static async start(run, page, behaviour) {
     const copies = await followCopies(page);
-    const player = new MailPlayer(run, { page, copies, manner });
+    const player = new MailPlayer(run, { page, copies, behaviour });
     await player.#mailbox.notePresses();
     // A page that is opened while the browser reloads the extension gets its copy a moment later.
     await player.#user.until('a copy of the content script', async () => copies.newest() !== null);
@@ -67,12 +67,12 @@ export class MailPlayer {
     const { draw, faults } = this.#run;
     const mail = this.#newMail();
     // A window that is opened while the extension is away has no copy at all.
-    if (mail.letter.kind === 'written' && this.#mishaps.isAway())
+    if (mail.draft.kind === 'written' && this.#mishaps.isAway())
       await this.#user.until('a new copy of the content script', () => !this.#mishaps.isAway());
     this.#judge(mail);
     await this.#mishaps.at('before', mail);
     const bystander = draw.chance(0.1) ? await this.#writeBystander(mail) : null;
-    Object.assign(mail, await this.#mailbox.write(mail.letter));
+    Object.assign(mail, await this.#mailbox.write(mail.draft));
     await pause(draw.pick([0, 0, 20, 60, 120]) * draw.next());
     await this.#mishaps.at('written', mail);
     const wasAway = this.#mishaps.isAway();
@@ -99,14 +99,14 @@ export class MailPlayer {
     const drawn = Object.keys(EVERY).filter((name) => chance(1 / EVERY[name]));
     const when = pick(MOMENTS);
     const number = tally.count.mails;
-    const letter = letterOf({ chance, pick, number, manner: this.#manner, protectedDomains });
-    const planned = drawn.filter((name) => letter.kind !== 'written' || name !== 'reload');
-    return { letter, when, planned, isTold: false };
+    const draft = draftOf({ chance, pick, number, behaviour: this.#behaviour, protectedDomains });
+    const planned = drawn.filter((name) => draft.kind !== 'written' || name !== 'reload');
+    return { draft, when, planned, isTold: false };
   }
 
   /** Whether it has to be held, and whether it may be. */
   #judge(mail) {
-    const { recipients } = mail.letter;
+    const { recipients } = mail.draft;
     mail.isBad = recipients.some((one) => one.isBad && !this.#run.habits.has(one));
     mail.mayBeBad = recipients.some((one) => one.isBad);
     const said = recipients.map((one) => `${one.address} in ${one.field}${one.isCommitted ? '' : ', typed'}`);
@@ -124,11 +124,11 @@ export class MailPlayer {
   async #send(mail) {
     const { webmail, draw } = this.#run;
     const { chance, pick } = draw;
-    const { letter, compose } = mail;
-    const way = pick(waysOn(webmail, this.#manner, letter.kind));
+    const { draft, compose } = mail;
+    const way = pick(waysOn(webmail, this.#behaviour, draft.kind));
     mail.way = way;
     this.#tell(`by ${way}`);
-    if (letter.kind !== 'new') this.#tell(letter.kind);
+    if (draft.kind !== 'new') this.#tell(draft.kind);
     // A script presses for somebody who has written something; a person's own press needs nothing before it.
     if (way === 'script' || chance(0.3)) {
       this.#tell('after a letter in the text');
@@ -174,17 +174,17 @@ export class MailPlayer {
   /** Answers our question, as often as it comes; what becomes of the mail. */
   async #answerQuestions(mail, first) {
     const { tally, draw } = this.#run;
-    const { letter, planned } = mail;
+    const { draft, planned } = mail;
     let outcome = first;
     for (let round = 0; outcome === 'asked'; round++) {
       tally.count.asked++;
       if (!mail.mayBeBad) this.#trouble('needless');
       if (round === 0) await this.#mishaps.at('asked', mail);
       const isHandedOver = planned.includes('reload') && round < 3;
-      const answer = draw.pick(letter.answers);
+      const answer = draw.pick(draft.answers);
       this.#tell(`answered ${answer}`);
       // Nobody answers before the page has made chips of what was typed.
-      if (letter.recipients.some((one) => !one.isCommitted)) await pause(this.#manner.chipsAfter ?? 300);
+      if (draft.recipients.some((one) => !one.isCommitted)) await pause(this.#behaviour.chipsAfter ?? 300);
       const isGone = await this.#give(answer);
       if (!isGone && !isHandedOver) {
         this.#trouble('lost', 'the question stays');
@@ -200,9 +200,9 @@ export class MailPlayer {
         outcome = await this.#settledOutcome(mail);
         continue;
       }
-      letter.answered(answer);
+      draft.answered(answer);
       outcome = await this.#settledOutcome(mail);
-      if (outcome === 'sent') this.#run.habits.note(letter.recipients, answer);
+      if (outcome === 'sent') this.#run.habits.note(draft.recipients, answer);
       if (outcome === 'asked' && isHandedOver) continue;
       if (outcome === 'asked') this.#trouble('needless', 'asked about it twice');
       if (outcome !== 'sent') {
@@ -229,11 +229,11 @@ export class MailPlayer {
   }
 
   /** The mail that went is the one that was written, with what was agreed to. */
-  async #checkMail({ letter, compose, start }) {
+  async #checkMail({ draft, compose, start }) {
     const mail = await this.#mailbox.sentAfter(start);
     const went = [...(mail.to ?? []), ...(mail.cc ?? []), ...(mail.bcc ?? [])].sort().join(' ');
     if (mail.compose !== `m${compose + 1}`) this.#trouble('leaked', `${mail.compose} went instead`);
-    else if (went !== letter.expected()) this.#trouble('altered', `to ${went}, not ${letter.expected()}`);
+    else if (went !== draft.expected()) this.#trouble('altered', `to ${went}, not ${draft.expected()}`);
   }
 
   /** A slip may go unasked where nobody could be asked, and then the page says so. */

@@ -56,7 +56,7 @@ export class Mishaps {
     await faults.protect(domain);
     protectedDomains.push({ domain, near });
     // Written before it was protected: what the guard knows when Send is pressed decides.
-    if (mail.letter.recipients.some((one) => one.address.endsWith(`@${near}`))) mail.mayBeBad = true;
+    if (mail.draft.recipients.some((one) => one.address.endsWith(`@${near}`))) mail.mayBeBad = true;
   }
 
   async #reload() {

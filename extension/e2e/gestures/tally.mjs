@@ -7,7 +7,7 @@ const MAX_TROUBLES = 12;
 
 export class Tally {
   /** How the page of the moment behaves, for the words of a trouble. */
-  manner;
+  behaviour;
   #troubles = [];
 
   /** @param {string[]} mishaps what may go wrong beside a mail */
@@ -22,7 +22,7 @@ export class Tally {
     count[kind]++;
     if (this.#troubles.length >= MAX_TROUBLES) return;
     const where = `${kind} at gesture ${count.gestures}, mail ${count.mails}`;
-    this.#troubles.push(`${where}: ${words} (${JSON.stringify(this.manner)})`);
+    this.#troubles.push(`${where}: ${words} (${JSON.stringify(this.behaviour)})`);
   }
 
   /** Counts, and the first troubles in words. */

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { launchWithExtension, openMailbox, workerOf } from '../support/chromium.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { User } from '../support/user.mjs';
+import { attacker } from './attacker.mjs';
 import { dictionaryOf } from './dictionary.mjs';
-import { kit } from './kit.mjs';
 import { oursInChromium } from './oursinchromium.mjs';
 import { oursInFirefox } from './oursinfirefox.mjs';
 
@@ -32,7 +32,7 @@ export const ahead =
     const given = JSON.stringify(names).replaceAll('<', '\\u003c');
     return text
       .replace('<html>', () => `<html ${attributes.join(' ')}>`)
-      .replace('<body>', () => `<body><script nonce="mailbox">(${kit})(${given});${script}</script>`);
+      .replace('<body>', () => `<body><script nonce="mailbox">(${attacker})(${given});${script}</script>`);
   };
 
 /** What a scene of either browser can do beyond opening pages. */

@@ -41,13 +41,13 @@ const overNotice = (name, script) => ({
 /** Presses by script, on and in whatever of ours a page can reach. */
 const BY_SCRIPT = `(() => {
   for (const host of ${HOSTS}) {
-    for (const inner of host.shadowRoot?.querySelectorAll('button') ?? []) if (!/back|close/u.test(inner.className + inner.dataset.choice)) kit.press(inner);
+    for (const inner of host.shadowRoot?.querySelectorAll('button') ?? []) if (!/back|close/u.test(inner.className + inner.dataset.choice)) attacker.press(inner);
     const box = host.getBoundingClientRect();
     for (let x = 0; x <= 1; x += 0.1)
       for (let y = 0; y <= 1; y += 0.1) {
         const at = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y) ?? host;
         for (const one of [host, at]) {
-          kit.press(one);
+          attacker.press(one);
           for (const key of ['Enter', ' ', 'Tab', 'y'])
             for (const type of ['keydown', 'keypress', 'keyup'])
               one.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true, composed: true }));

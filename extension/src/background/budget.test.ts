@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANSWERS_A_DAY, ANSWERS_A_DAY_EVERYWHERE, ANSWERS_A_MINUTE, Budget, type Ledger } from './budget.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 
 const START = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ function makeWorld() {
   /** As after each start of the background. */
   const restart = (): Budget =>
     new Budget(
-      kept(
+      storedValue(
         async () => JSON.parse(JSON.stringify(stored.ledger)) as Ledger,
         async (ledger) => {
           stored.ledger = ledger;

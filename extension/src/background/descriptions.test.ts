@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 import type { SignedWebmail } from './trust.ts';
 
 const signedOf = (id: string, sha256: string, text = `{"id":"${id}","version":4}`): SignedWebmail => ({
@@ -19,7 +19,7 @@ function makeWorld() {
   const open = (version = '1.0'): Descriptions =>
     new Descriptions({
       signed: async () => disk.signed,
-      fates: kept(
+      fates: storedValue(
         async () => disk.fates,
         async (fates) => {
           disk.fates = fates;

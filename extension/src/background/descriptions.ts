@@ -9,7 +9,7 @@ import type {
   DescriptionTrial,
   SignedDescription,
 } from '../messages/descriptions.ts';
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 import type { SignedWebmail } from './trust.ts';
 
 interface Known {
@@ -31,7 +31,7 @@ const FATES: readonly DescriptionFate[] = ['used', 'older', 'refused', 'unhealth
 export interface Sources {
   /** The newest that were verified. */
   readonly signed: () => Promise<readonly SignedWebmail[]>;
-  readonly fates: Kept<Fates>;
+  readonly fates: StoredValue<Fates>;
   /** Of the extension. */
   readonly version: string;
 }

@@ -9,8 +9,8 @@
 import type { ReportPreview } from '../messages/reports.ts';
 import type { Decided } from '../messages/verdict.ts';
 import type { Policy } from '../policy.generated.ts';
-import type { Kept } from './kept.ts';
 import { type ReportRow, recent, rowOf, withRow } from './reportrows.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 interface Batch {
   readonly id: string;
@@ -68,11 +68,11 @@ export interface ReportSurroundings {
 }
 
 export class NearMissReport {
-  readonly #state: Kept<ReportState>;
+  readonly #state: StoredValue<ReportState>;
   readonly #around: ReportSurroundings;
   #sending: Promise<void> | undefined;
 
-  constructor(state: Kept<ReportState>, around: ReportSurroundings) {
+  constructor(state: StoredValue<ReportState>, around: ReportSurroundings) {
     this.#state = state;
     this.#around = around;
   }

@@ -5,8 +5,8 @@
  */
 import type { PauseWhat } from '../messages/pause.ts';
 import type { Policy } from '../policy.generated.ts';
-import type { Kept } from './kept.ts';
 import { isLocked, type KnownPolicy } from './policy.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 /** In milliseconds since 1970. */
 interface Span {
@@ -79,10 +79,10 @@ export interface PauseEffects {
 }
 
 export class Pausing {
-  readonly #pauses: Kept<Pauses>;
+  readonly #pauses: StoredValue<Pauses>;
   readonly #effects: PauseEffects;
 
-  constructor(pauses: Kept<Pauses>, effects: PauseEffects) {
+  constructor(pauses: StoredValue<Pauses>, effects: PauseEffects) {
     this.#pauses = pauses;
     this.#effects = effects;
   }

@@ -8,24 +8,24 @@ import { showStatus } from '../warning/warning.ts';
 import { frameOf } from '../webmail/frames.ts';
 import type { Guard } from './guard.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Outcome, PeerLink } from './peerlink.ts';
 import { begins, isKey, Press } from './press.ts';
-import type { Outcome, Road } from './road.ts';
 
 export class Decider {
   readonly #guard: Guard;
-  readonly #road: Road;
+  readonly #peers: PeerLink;
   readonly #lifecycle: Lifecycle;
   /** Stopped before this frame could ask anybody. */
   #early: Press | null = null;
 
-  constructor(guard: Guard, road: Road, lifecycle: Lifecycle) {
+  constructor(guard: Guard, peers: PeerLink, lifecycle: Lifecycle) {
     this.#guard = guard;
-    this.#road = road;
+    this.#peers = peers;
     this.#lifecycle = lifecycle;
   }
 
   decide(event: Event): Outcome {
-    if (this.#road.wasDecided(event)) return 'pass';
+    if (this.#peers.wasDecided(event)) return 'pass';
     const life = this.#lifecycle.life();
     if (life === 'replaced') return this.#asReplaced(event);
     if (life === 'left') {
@@ -40,26 +40,26 @@ export class Decider {
   }
 
   #asReplaced(event: Event): Outcome {
-    if (!this.#guard.isGoingOn(event)) return this.#road.askNewest(event) ?? this.#guard.decide(event);
+    if (!this.#guard.isGoingOn(event)) return this.#peers.askNewest(event) ?? this.#guard.decide(event);
     const outcome = this.#guard.decide(event);
-    if (outcome === 'pass') this.#road.tellPassed(event);
+    if (outcome === 'pass') this.#peers.tellPassed(event);
     return outcome;
   }
 
   #inEditor(event: Event, frame: Element): Outcome {
     if (isKey(event) && !this.#guard.parts.webmail.mayBeSend(event)) return 'pass';
-    const outcome = this.#road.askAround(event);
+    const outcome = this.#peers.askAround(event);
     if (outcome !== null) return outcome;
-    return this.#road.isOpen ? this.#guard.decide(event) : this.#beforeRoad(event, frame);
+    return this.#peers.isOpen ? this.#guard.decide(event) : this.#beforeLink(event, frame);
   }
 
   /** Nobody can be asked yet: what may send is stopped, and handed over as soon as there is somebody. */
-  #beforeRoad(event: Event, frame: Element): Outcome {
+  #beforeLink(event: Event, frame: Element): Outcome {
     if (this.#early?.takes(event, () => this.#guard.intentOf(event) !== null)) return 'stop';
     if (this.#guard.intentOf(event) === null) return 'pass';
     this.#early = new Press(event, 'stop');
-    becomesTrue(() => this.#road.isOpen, waitOf('secret')).then(() => {
-      if (!this.#road.handOver(event, frame, event.isTrusted)) this.#guard.take(event, event.isTrusted, null);
+    becomesTrue(() => this.#peers.isOpen, waitOf('secret')).then(() => {
+      if (!this.#peers.handOver(event, frame, event.isTrusted)) this.#guard.take(event, event.isTrusted, null);
     });
     return 'stop';
   }

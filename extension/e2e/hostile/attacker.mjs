@@ -3,7 +3,7 @@
  * seen of the extension, and ways to play it back. Serialised into the page.
  * @param {{events: string[], attributes: string[], elements: string[], properties: string[]}} dictionary
  */
-export function kit(dictionary) {
+export function attacker(dictionary) {
   const seen = {
     events: new Set(),
     attributes: new Map(),
@@ -152,7 +152,7 @@ export function kit(dictionary) {
     }
   }
 
-  window.kit = {
+  window.attacker = {
     seen,
     record,
     define,

@@ -43,7 +43,7 @@ const PRESSES: readonly string[] = [...POINTER_EVENTS, ...KEY_EVENTS];
 /** An event goes all the way through the page, and can be answered. */
 const TRAVELLING = { bubbles: true, composed: true, cancelable: true };
 
-export class Road {
+export class PeerLink {
   readonly #gate: Gate;
   readonly #peer: Peer;
   /** By event name, once there is a secret. */
