@@ -2,7 +2,7 @@
 
 /** What is counted that must be 0. */
 export const FAILURES = ['lost', 'double', 'leaked', 'altered', 'needless', 'unsaid', 'stuck'];
-/** So many troubles are told in words. */
+/** At most so many troubles are described. */
 const MAX_TROUBLES = 12;
 
 export class Tally {

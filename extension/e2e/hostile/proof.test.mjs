@@ -1,4 +1,4 @@
-/** No attack stands here that could not win. */
+/** Every attack here could win. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { KINDS } from './attacks.mjs';

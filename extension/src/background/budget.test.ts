@@ -38,7 +38,7 @@ test('a site gets few different answers a minute, then has to wait', async () =>
   assert.deepEqual([...(await budget.admit('site', ['more']))], ['more']);
 });
 
-test('an answer that was given costs nothing more, and what does is told apart', async () => {
+test('an answer that was given costs nothing more, and what does is marked', async () => {
   const { budget, stored } = makeWorld();
   await budget.admit('site', names(ANSWERS_A_MINUTE));
   const { writes } = stored;

@@ -196,7 +196,7 @@ const attacks: readonly [
   ],
 ];
 for (const [name, spoil] of attacks) {
-  test(`${name}: the lists at hand stay, the reason is told, the next try waits`, async () => {
+  test(`${name}: the lists at hand stay, the reason is reported, the next try waits`, async () => {
     const world = await makeStore();
     await world.publish(2026112200, { one: listText('one', 'good.mil') });
     await world.open().update(taken);

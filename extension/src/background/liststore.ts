@@ -164,7 +164,7 @@ export class ListStore {
       await remembered;
       return isNew;
     }
-    await remembered.catch(() => undefined); // a full disk is told by the failure itself
+    await remembered.catch(() => undefined); // the failure itself says that the disk is full
     throw failure;
   }
 

@@ -64,7 +64,7 @@ runs in the same process and on the same domains, with the lists it comes with o
 		name    string
 		measure func() error
 	}{
-		{"famous", r.famous}, {"registries", r.registries}, {"world", r.world}, {"senders", r.senders}, {"mailboxes", r.mailboxes}, {"typing", r.typing}, {"real", r.silence}, {"rules", r.byRule},
+		{"famous", r.suffixSlips}, {"registries", r.registries}, {"world", r.world}, {"senders", r.senders}, {"mailboxes", r.mailboxes}, {"typing", r.typing}, {"real", r.silence}, {"rules", r.byRule},
 		{"typed", r.whileTyped}, {"given", r.given}, {"companies", r.companies}, {"commits", r.commits},
 		{"providers", r.providers}, {"lengths", r.lengths},
 	} {

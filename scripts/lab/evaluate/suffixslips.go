@@ -8,8 +8,8 @@ import (
 	"nearmiss/core/index"
 )
 
-// famous is the error that the project exists for.
-func (r *run) famous() error {
+// suffixSlips measures the error that the project exists for.
+func (r *run) suffixSlips() error {
 	military, err := readCSVWhere(r.data, "domain", "sources", "gsa:dotmil_domains", "*mil_domains*.csv")
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ export interface Effects {
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
-  readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'standing'>;
+  readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'statuses'>;
   /** What a report of a wrong warning may name of the lists, and where it goes. */
   readonly feedback: {
     readonly isPublic: (target: string, category: string) => Promise<boolean>;
