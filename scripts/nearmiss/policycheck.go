@@ -136,7 +136,7 @@ func policiesIn(text []byte) (map[string]json.RawMessage, error) {
 	return policies, nil
 }
 
-// looksLikeOurs tells the extension's policy from those of other extensions in
+// looksLikeOurs distinguishes the extension's policy from those of other extensions in
 // the same file, by a key that it has.
 func looksLikeOurs(one json.RawMessage) bool {
 	var keys map[string]json.RawMessage

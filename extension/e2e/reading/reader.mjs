@@ -189,7 +189,7 @@ export async function runNewcomer(tab, newcomer, old, replacement) {
       }
       for (const root of webmail.roots()) await reader.fixRecipient(webmail, root, old, replacement);
       return {
-        refused: reader.lintNewcomer(newcomer, reader.bundledDescriptors).map(({ message }) => message),
+        refused: reader.lintNewcomer(newcomer).map(({ message }) => message),
         ...before,
         asks: webmail.descriptor.guards === 'send' && webmail.roots().some((root) => webmail.controls(root).length > 0),
         after: addresses(),

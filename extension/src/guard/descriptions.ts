@@ -12,7 +12,6 @@ import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
-import { bundledDescriptors } from '../webmail/descriptors.ts';
 import { describeByShape } from '../webmail/generic.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
@@ -66,7 +65,7 @@ export class Descriptions {
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
     const read = readDescription(text, id, (value) =>
-      lintReplacement(value, bundledDescriptors, (selector) => isSelector(document, selector)),
+      lintReplacement(value, (selector) => isSelector(document, selector)),
     );
     if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
     return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });

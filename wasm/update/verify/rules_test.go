@@ -41,6 +41,12 @@ func (p *publisher) edit(path string, edit func(file map[string]any)) {
 	p.files[path] = string(text)
 }
 
+// newTimestampKey replaces the key of the timestamp, by a root.
+func (p *publisher) newTimestampKey() {
+	p.newKeys(metadata.TIMESTAMP, 1)
+	p.publishRoot(p.keys[metadata.ROOT][:2])
+}
+
 // newListKeys replaces the keys of the lists, by a root.
 func (p *publisher) newListKeys() {
 	p.newKeys(metadata.TARGETS, 3)
@@ -232,8 +238,7 @@ func TestRules(t *testing.T) {
 			p.publishTimestamp()
 		}, ReasonVersion, versions{1, 1, 1, 1}},
 		{"the timestamp starts anew under a new key", func(p *publisher) {
-			p.newKeys(metadata.TIMESTAMP, 1)
-			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.newTimestampKey()
 			p.version[metadata.TIMESTAMP] = 0
 			p.publishTimestamp()
 		}, "", versions{2, 1, 1, 1}},
@@ -304,8 +309,7 @@ func TestGoingBack(t *testing.T) {
 		}, ReasonFormat, versions{1, 10, 9, 9}},
 
 		{"the timestamp, under a new key", func(p *publisher) {
-			p.newKeys(metadata.TIMESTAMP, 1)
-			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.newTimestampKey()
 			p.version[metadata.TIMESTAMP] = 0
 			p.publishTimestamp()
 		}, "", versions{2, 1, 9, 9}},
@@ -316,14 +320,12 @@ func TestGoingBack(t *testing.T) {
 			p.publish(newer())
 		}, "", versions{2, 10, 1, 10}},
 		{"the snapshot, under a new key of the timestamp alone", func(p *publisher) {
-			p.newKeys(metadata.TIMESTAMP, 1)
-			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.newTimestampKey()
 			p.version[metadata.SNAPSHOT] = 0
 			p.publish(newer())
 		}, "", versions{2, 10, 1, 10}},
 		{"the targets, under a new key of the timestamp alone", func(p *publisher) {
-			p.newKeys(metadata.TIMESTAMP, 1)
-			p.publishRoot(p.keys[metadata.ROOT][:2])
+			p.newTimestampKey()
 			p.version[metadata.TARGETS] = 0
 			p.publish(newer())
 		}, "", versions{2, 10, 10, 1}},
