@@ -49,11 +49,11 @@ inBothBrowsers((page) => {
       await page.tab.evaluate(attack);
       await pause(300);
       await page.press(buttonOf('single', 'send'));
-      expect(await page.answers()).toEqual(['refused']);
+      expect(await page.answers()).toEqual([]);
       expect(await page.said('single')).toBe(true);
       await page.tab.keyboard.press('Escape');
       await pause(50);
-      expect(await page.choices()).toEqual(['refused', 'back']);
+      expect(await page.choices()).toEqual(['back']);
     });
 
     test(`a notice takes no press under ${name}`, async () => {
@@ -73,9 +73,10 @@ inBothBrowsers((page) => {
     await page.tab.evaluate('cover(document.body)');
     await pause(300);
     await page.pressByKey(buttonOf('single', 'send'));
-    expect(await page.answers()).toEqual(['refused']);
+    expect(await page.answers()).toEqual([]);
+    expect(await page.said('single')).toBe(true);
     await page.pressByKey(buttonOf('single', 'back'));
-    expect(await page.choices()).toEqual(['refused', 'back']);
+    expect(await page.choices()).toEqual(['back']);
   });
 
   test('nobody presses behind a view transition', async () => {
@@ -87,7 +88,8 @@ inBothBrowsers((page) => {
     await pause(400);
     await page.press(buttonOf('single', 'send'));
     await page.pressByKey(buttonOf('single', 'send'));
-    expect(new Set(await page.answers())).toEqual(new Set(['refused']));
+    expect(await page.answers()).toEqual([]);
+    expect(await page.said('single')).toBe(true);
   });
 
   test('what stood there before is no cover, nor a dark mode or a translucent page', async () => {

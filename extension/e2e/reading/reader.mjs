@@ -136,7 +136,7 @@ export async function runReader(tab, webmail) {
       isRecognised: descriptor?.id === id,
       reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
       send: readings.some(({ root }) => webmail.controls(root).length > 0),
-      health: healthOf(webmail, document, readings),
+      health: healthOf(webmail, readings),
     };
   }, webmail);
 }

@@ -29,7 +29,7 @@ export interface Lists {
   readonly age: ListAge;
 }
 
-export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
+const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
 
 /** Where downloaded lists stay between starts (listdatabase.ts); one transaction a call. */
 export interface ListDatabase {

@@ -55,7 +55,7 @@ export function pausedUntil(pauses: Pauses, host: string, now: number): number {
 }
 
 /** The next time at which one ends; 0 for none. */
-export function nextEnd(pauses: Pauses): number {
+function nextEnd(pauses: Pauses): number {
   const ends = [...(pauses.everywhere === null ? [] : [pauses.everywhere]), ...Object.values(pauses.sites)];
   return ends.length === 0 ? 0 : Math.min(...ends.map(({ until }) => until));
 }

@@ -5,7 +5,6 @@
  */
 import { becomesTrue, waitOf } from '../waits.ts';
 import { showStatus } from '../warning/warning.ts';
-import { frameOf } from '../webmail/frames.ts';
 import type { Guard } from './guard.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Outcome, PeerLink } from './peerlink.ts';
@@ -33,7 +32,7 @@ export class Decider {
       if (begins(event) && this.#guard.intentOf(event) !== null) showStatus(document, 'left');
       return this.#guard.isGoingOn(event) ? this.#guard.decide(event) : 'pass';
     }
-    const frame = frameOf(window);
+    const frame = window.frameElement;
     // A frame without composes of its own inside of a page that we may reach.
     const isEditor = frame !== null && this.#guard.parts.webmail.roots().length === 0;
     return isEditor ? this.#inEditor(event, frame) : this.#guard.decide(event);

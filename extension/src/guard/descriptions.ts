@@ -135,7 +135,7 @@ export class Descriptions {
     const before = readingsOf(own);
     if (before.length === 0) return '';
     const after = readingsOf(other);
-    const known = new Set(healthOf(own, document, before));
+    const known = new Set(healthOf(own, before));
     for (const { root, reading } of before) {
       if (reading.fields === 0 || own.controls(root).length === 0) continue; // unhealthy itself
       const same = after.find((one) => contains(one.root, root) || contains(root, one.root));
@@ -143,7 +143,7 @@ export class Descriptions {
       const read = new Set(addressesOf(same.reading));
       if (addressesOf(reading).some((address) => !read.has(address))) return 'unreadable-recipients';
     }
-    return healthOf(other, document, after).find((problem) => !known.has(problem)) ?? '';
+    return healthOf(other, after).find((problem) => !known.has(problem)) ?? '';
   }
 
   #drop(trial: DescriptionTrial): void {

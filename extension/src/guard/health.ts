@@ -42,7 +42,7 @@ export class HealthReporter {
 
   report(readings: readonly ComposeReading[]): void {
     const now = performance.now();
-    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, document, readings) : this.#overlooked());
+    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, readings) : this.#overlooked());
     for (const problem of this.#since.keys()) if (!seen.has(problem)) this.#since.delete(problem);
     // Pages are half drawn for a while.
     for (const problem of seen) {
@@ -73,7 +73,7 @@ export class HealthReporter {
       return this.#found;
     }
     this.#searchedAt = now;
-    this.#found = healthOf(this.#webmail, document, []);
+    this.#found = healthOf(this.#webmail, []);
     return this.#found;
   }
 

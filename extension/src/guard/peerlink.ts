@@ -11,7 +11,7 @@
  */
 import { dispatch } from '../dom.ts';
 import { isOwnEvent } from '../warning/warning.ts';
-import { elementOf, frameOf } from '../webmail/frames.ts';
+import { elementOf } from '../webmail/frames.ts';
 import type { Gate } from './gate.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
 
@@ -89,12 +89,12 @@ export class PeerLink {
   askAround(event: Event): Outcome | null {
     const peer = this.#peerAround();
     if (peer !== undefined) return peer.decide(event, event.isTrusted);
-    const frame = frameOf(window);
+    const frame = window.frameElement;
     return frame === null ? null : this.#askAt(frame, event);
   }
 
   touchAround(): void {
-    const frame = frameOf(window);
+    const frame = window.frameElement;
     const peer = this.#peerAround();
     if (frame === null) return;
     if (peer === undefined) this.tell(frame, 'touch');

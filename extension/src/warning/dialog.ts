@@ -91,7 +91,6 @@ class View {
     const words = make(this.#document, 'p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
     this.host.root.querySelector('.body')?.append(words);
     words.scrollIntoView({ block: 'nearest' });
-    this.#question.refused?.();
   }
 
   #close(answer: Answer): void {

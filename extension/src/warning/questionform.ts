@@ -17,7 +17,7 @@ import { showStatus } from './status.ts';
 import { domainsOf, isOfPolicy, pairOf, reasonOf } from './words.ts';
 
 /** A button that people press only while they can see it. */
-export interface GuardedButton {
+interface GuardedButton {
   readonly button: HTMLButtonElement;
   readonly press: () => void;
 }

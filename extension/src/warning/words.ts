@@ -26,7 +26,7 @@ function split(recipient: string): { local: string; domain: string } {
 }
 
 /** "Mali" for "army.ml"; '' when the ending is no country's. */
-export function countryOf(domain: string): string {
+function countryOf(domain: string): string {
   const ending = endingOf(domain).slice(1).toUpperCase();
   if (!/^[A-Z]{2}$/.test(ending)) return '';
   const region = NOT_ISO[ending] ?? ending;

@@ -20,18 +20,8 @@ export function placeOf(event: Event): Element | null {
 
 /** The frame elements around an element, innermost first. */
 export function framesAround(element: Element): Element[] {
-  const view = documentOf(element).defaultView;
-  const frame = view === null ? null : frameOf(view);
+  const frame = documentOf(element).defaultView?.frameElement ?? null;
   return frame === null ? [] : [frame, ...framesAround(frame)];
-}
-
-/** The element that a window is the frame of; null at the top and below another origin. */
-export function frameOf(view: Window): Element | null {
-  try {
-    return view.frameElement;
-  } catch {
-    return null;
-  }
 }
 
 /** The element that an event or a change in the page is about: itself, or what a text stands in. */
