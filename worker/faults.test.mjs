@@ -118,7 +118,7 @@ test('a store that never answers does not hold a request for ever', { timeout: 4
 });
 
 test('under load every answer is right', async () => {
-  // Targets that no version names are looked for so often in a minute, and no more (strays.go).
+  // Targets that no version names are looked for so often in a minute, and no more (targetreads.go).
   const isOrTooMany = (status) => (got) => assert.ok([status, 429].includes(got), `got ${got}, want ${status}`);
   const kinds = [
     () => ask(path('us-gov')).then((got) => assert.deepEqual(got, [200, list])),

@@ -8,10 +8,10 @@ import (
 // none of them waits for another's reading of the store, because on the
 // platform a request may only wait for its own.
 type Service struct {
-	store   Store
-	options Options
-	recent  recent
-	strays  strays
+	store       Store
+	options     Options
+	recent      recent
+	targetReads targetReads
 }
 
 // Options are what a service needs of the outside.

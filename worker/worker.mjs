@@ -212,8 +212,8 @@ export default {
     console.error(warnings);
     if (env.ALERT_URL) {
       const signal = AbortSignal.timeout(PATIENCE);
-      const told = await fetch(env.ALERT_URL, { method: 'POST', body: warnings, signal }).catch((fault) => fault);
-      if (!told.ok) console.error(`the alert was not taken: ${told.status ?? told}`);
+      const answer = await fetch(env.ALERT_URL, { method: 'POST', body: warnings, signal }).catch((fault) => fault);
+      if (!answer.ok) console.error(`the alert was not taken: ${answer.status ?? answer}`);
     }
     throw new Error(warnings);
   },

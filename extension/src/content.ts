@@ -12,9 +12,9 @@ import { HealthReporter } from './guard/health.ts';
 import { Lifecycle } from './guard/lifecycle.ts';
 import { joinOwnServer, UNKNOWN } from './guard/ownserver.ts';
 import type { Parts } from './guard/parts.ts';
+import { type Peer, PeerLink } from './guard/peerlink.ts';
 import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
-import { type Peer, Road } from './guard/road.ts';
 import { Scanner } from './guard/scanner.ts';
 import { isWritingIn, Touched } from './guard/touched.ts';
 import { Verdicts } from './guard/verdicts.ts';
@@ -84,14 +84,14 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     replaced: () => {
       scanner.notices.keep([]);
       for (const root of touched.all()) {
-        road.tell(root, 'touch');
-        for (const recipient of guard.acknowledgedOf(root)) road.tell(root, 'acknowledge', recipient);
+        peers.tell(root, 'touch');
+        for (const recipient of guard.acknowledgedOf(root)) peers.tell(root, 'acknowledge', recipient);
       }
-      if (webmail.menu.isOpen) road.tell(document, 'menu');
+      if (webmail.menu.isOpen) peers.tell(document, 'menu');
       guard.release(({ intent, press, target }) => {
         const isOwnButton = intent.control === null || intent.kind.startsWith('send');
         const root = isOwnButton ? null : intent.root;
-        return road.handOver(press.event, intent.control ?? target ?? intent.root, press.isTrusted, root);
+        return peers.handOver(press.event, intent.control ?? target ?? intent.root, press.isTrusted, root);
       });
     },
     left: () => {
@@ -108,7 +108,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     take: (event, isTrusted, root) => decider.take(event, isTrusted, root),
     touch: (place) => {
       const root = webmail.rootAt([place]);
-      if (root === null) road.touchAround();
+      if (root === null) peers.touchAround();
       else touch(root);
     },
     acknowledge: (root, recipient) => guard.acknowledge(root, recipient),
@@ -119,7 +119,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     if (lifecycle.isAside() || isOwnEvent(event)) return;
     if (touched.note(event)) scanner.soon();
     const place = event.isTrusted && webmail.roots().length === 0 ? placeOf(event) : null;
-    if (place !== null && isWritingIn(place)) road.touchAround();
+    if (place !== null && isWritingIn(place)) peers.touchAround();
   };
   const gate = new Gate(
     (event) =>
@@ -134,8 +134,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       }),
     note,
   );
-  const road = new Road(gate, peer);
-  const decider = new Decider(guard, road, lifecycle);
+  const peers = new PeerLink(gate, peer);
+  const decider = new Decider(guard, peers, lifecycle);
   const scanner = new Scanner(parts, gate, lifecycle, () => descriptions.scanned());
   const descriptions = new Descriptions(
     webmail,
@@ -145,7 +145,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
-  const findOthers = async (): Promise<void> => road.open((await ask('secret', { root: rootOf(window) })).secret);
+  const findOthers = async (): Promise<void> => peers.open((await ask('secret', { root: rootOf(window) })).secret);
   // Once more for a background that was being replaced.
   findOthers()
     .catch(() => pause(waitOf('secret')).then(findOthers))

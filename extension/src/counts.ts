@@ -8,7 +8,7 @@ import type { Choice } from './messages/verdict.ts';
 import type { Kind } from './policy.generated.ts';
 
 /** A year and a month: enough to compare with the same month last year. */
-export const MAX_DAYS = 396;
+const MAX_DAYS = 396;
 
 export function withCount(counts: Counts, day: string, kind: Kind, choice: Choice): Counts {
   const key = `${kind}:${choice}`;

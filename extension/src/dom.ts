@@ -41,7 +41,6 @@ export const nameOf = getter(element, 'localName');
 export const attributesOf = getter(element, 'attributes');
 export const shadowOf = getter(element, 'shadowRoot');
 export const attributeOf = method(element, 'getAttribute');
-export const hasAttribute = method(element, 'hasAttribute');
 export const boxOf = method(element, 'getBoundingClientRect');
 export const checkVisibility = method(element, 'checkVisibility');
 export const matchesSelector: (of: Element, selector: string) => boolean = method(element, 'matches') as never;

@@ -35,7 +35,7 @@ const DOORS: readonly (readonly [name: string, use: RegExp, files: readonly stri
   [
     'the network',
     /(?<![.#\w]|async )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/,
-    ['background/liststore.ts', 'background/nearmissreport.ts', 'browser/extension.ts'],
+    ['background/listfetch.ts', 'background/nearmissreport.ts', 'browser/extension.ts'],
   ],
   ['WebAssembly', /\bWebAssembly\.(?!Module\b)/, [REACTOR]],
 ];

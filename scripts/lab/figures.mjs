@@ -21,11 +21,11 @@ export function withFigures(text) {
 
 function table() {
   const evaluation = 'core/EVALUATION.md';
-  const famous = tableBelow(evaluation, 'The famous error');
+  const suffixSlips = tableBelow(evaluation, 'The famous error');
   const human = tableBelow(evaluation, 'Human typing errors');
   const real = tableBelow(evaluation, 'Real domains');
   const tools = ['nearmiss', ...OTHERS];
-  const famousRow = tools.map((tool) => `${cell(famous, exactly(`${tool}, mail.eu.…`), 'right')} %`);
+  const suffixSlipRow = tools.map((tool) => `${cell(suffixSlips, exactly(`${tool}, mail.eu.…`), 'right')} %`);
   const humanRow = tools.map(
     (tool) => `${cell(human, exactly(tool), 'all right')} % / ${cell(human, exactly(tool), 'wrong')} %`,
   );
@@ -40,7 +40,7 @@ function table() {
     '|---|---:|---:|---:|',
     row([
       '`.mil` and federal `.gov` names with their suffix mistyped by one key, below two more labels (`mail.eu.army.ml`): right',
-      ...famousRow,
+      ...suffixSlipRow,
     ]),
     row(['typing errors that people made, each tool given the same right domains: right / wrong', ...humanRow]),
     row(['warnings about 10,000 real domains (Alexa 2016), each tool with its own lists', ...realRow]),

@@ -110,9 +110,9 @@ func TestWhatFailed(t *testing.T) {
 // Who signs a changed description sees what it reads; a signature without a question
 // asks nobody.
 func TestSigningPlaysDescriptions(t *testing.T) {
-	p := newPublishedChannel(t)
+	c := newPublishedChannel(t)
 	played := 0
-	p.play = func(changes map[string]change) (map[string][]reading, error) {
+	c.play = func(changes map[string]change) (map[string][]reading, error) {
 		played++
 		if len(changes) != 1 || !strings.Contains(changes["gmail"].After, `"version":2`) {
 			t.Errorf("plays %v", changes)
@@ -120,21 +120,21 @@ func TestSigningPlaysDescriptions(t *testing.T) {
 		return map[string][]reading{"gmail": {{Page: "new", Before: []string{"bob@navy.ml"}, After: []string{"ann@army.ml"}}}}, nil
 	}
 	own := ownWebmails(t)["gmail"]
-	if err := os.MkdirAll(p.path("lists", "webmails"), 0o777); err != nil {
+	if err := os.MkdirAll(c.path("lists", "webmails"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	text := strings.Replace(own.Text, `"version":1`, `"version":2`, 1)
-	if err := os.WriteFile(p.path("lists", "webmails", "gmail.json"), []byte(text), 0o666); err != nil {
+	if err := os.WriteFile(c.path("lists", "webmails", "gmail.json"), []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	p.must("stage")
-	got := p.list("sign", "--key", p.key("t1"))
+	c.must("stage")
+	got := c.list("sign", "--key", c.key("t1"))
 	for _, want := range []string{"webmail gmail on the demo page \"new\" reads ann@army.ml\n", "look twice: bob@navy.ml is read by the one of before alone\n", "Sign this? [y/N]"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("got\n%s%s\nwant %q", got.out, got.err, want)
 		}
 	}
-	p.must("sign", "--yes", "--key", p.key("t1"))
+	c.must("sign", "--yes", "--key", c.key("t1"))
 	if played != 1 {
 		t.Errorf("played %d times, want once", played)
 	}

@@ -15,70 +15,70 @@ import (
 )
 
 func TestFromAnEditToALiveList(t *testing.T) {
-	p := newPublishedChannel(t)
-	p.sees(1, "jag.mil", false)
-	p.must("check", "--url", p.url)
-	p.must("status")
-	p.must("status", "--url", p.url)
+	c := newPublishedChannel(t)
+	c.sees(1, "jag.mil", false)
+	c.must("check", "--url", c.url)
+	c.must("status")
+	c.must("status", "--url", c.url)
 
-	p.add("us-military", "jag.mil")
-	if out := p.must("stage"); !strings.Contains(out, "us-military (protected): 1 added, 0 removed\n  + jag.mil\n") {
+	c.add("us-military", "jag.mil")
+	if out := c.must("stage"); !strings.Contains(out, "us-military (protected): 1 added, 0 removed\n  + jag.mil\n") {
 		t.Errorf("stage shows the change: got\n%s", out)
 	}
-	p.publish()
-	p.sees(2, "jag.mil", true)
-	deltas, _ := filepath.Glob(p.path("release", "published", "targets", "*.delta-*"))
+	c.publish()
+	c.sees(2, "jag.mil", true)
+	deltas, _ := filepath.Glob(c.path("release", "published", "targets", "*.delta-*"))
 	if len(deltas) != 1 {
 		t.Errorf("got deltas %q", deltas)
 	}
-	if out := p.must("stage"); !strings.Contains(out, "version 2 is published already") {
+	if out := c.must("stage"); !strings.Contains(out, "version 2 is published already") {
 		t.Errorf("without a change: got\n%s", out)
 	}
 
 	// Back to the content of version 1, which clients take as version 3.
-	p.must("revert", "1")
-	p.sign("t1", "t2")
-	p.renew()
-	p.send()
-	p.sees(3, "jag.mil", false)
-	p.refuses("version 9 was never published", exitUnusable, "revert", "9")
+	c.must("revert", "1")
+	c.sign("t1", "t2")
+	c.renew()
+	c.send()
+	c.sees(3, "jag.mil", false)
+	c.refuses("version 9 was never published", exitUnusable, "revert", "9")
 }
 
 // An organisation has a channel of its own, whose lists may do what policy says,
 // and no more.
 func TestAnOrganisationsChannel(t *testing.T) {
-	p := newTestChannel(t)
-	os.RemoveAll(p.path("lists"))
-	os.Mkdir(p.path("lists"), 0o777)
+	c := newTestChannel(t)
+	os.RemoveAll(c.path("lists"))
+	os.Mkdir(c.path("lists"), 0o777)
 	header := "# nearmiss-list: 1\n# name: %s\n# role: %s\n# category: works\n# title: Works\n# source: works.example\n# licence: CC0-1.0\n# date: 2026-11-21\n\n"
-	os.WriteFile(p.path("lists", "works.txt"), fmt.Appendf(nil, header+"quillion-works.org # ours\n", "works", "own"), 0o666)
-	os.WriteFile(p.path("lists", "partners.txt"), fmt.Appendf(nil, header+"quillon-works.org\n", "partners", "allowed"), 0o666)
-	p.refuses("there is no scope", exitUnusable, "rotate-root", "--scope", "everything", "--root-key", p.key("r1"))
-	args := []string{"rotate-root", "--scope", "protect+allow", "--timestamp-key", p.key("online"), "--targets-threshold", "1",
-		"--targets-key", p.key("t1"), "--root-key", p.key("r1"), "--root-key", p.key("r2")}
-	p.must(args...)
-	p.sign("r1", "r2")
-	anchor, err := os.ReadFile(p.path("release", "staged", "metadata", "1.root.json"))
+	os.WriteFile(c.path("lists", "works.txt"), fmt.Appendf(nil, header+"quillion-works.org # ours\n", "works", "own"), 0o666)
+	os.WriteFile(c.path("lists", "partners.txt"), fmt.Appendf(nil, header+"quillon-works.org\n", "partners", "allowed"), 0o666)
+	c.refuses("there is no scope", exitUnusable, "rotate-root", "--scope", "everything", "--root-key", c.key("r1"))
+	args := []string{"rotate-root", "--scope", "protect+allow", "--timestamp-key", c.key("online"), "--targets-threshold", "1",
+		"--targets-key", c.key("t1"), "--root-key", c.key("r1"), "--root-key", c.key("r2")}
+	c.must(args...)
+	c.sign("r1", "r2")
+	anchor, err := os.ReadFile(c.path("release", "staged", "metadata", "1.root.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.store.Put("v1/orgs/works/metadata/1.root.json", worker.Text(anchor), worker.Condition{})
-	p.refuses("another one is another channel", exitUnusable, append(slices.Clone(args), "--scope", "protect")...)
-	p.must("stage")
-	p.sign("t1")
-	p.renew()
-	channel := p.url + "/v1/orgs/works/"
-	p.must("publish", "--url", channel)
-	p.must("check", "--url", channel)
-	p.must("status", "--url", channel)
+	c.store.Put("v1/orgs/works/metadata/1.root.json", worker.Text(anchor), worker.Condition{})
+	c.refuses("another one is another channel", exitUnusable, append(slices.Clone(args), "--scope", "protect")...)
+	c.must("stage")
+	c.sign("t1")
+	c.renew()
+	channel := c.url + "/v1/orgs/works/"
+	c.must("publish", "--url", channel)
+	c.must("check", "--url", channel)
+	c.must("status", "--url", channel)
 	server := &release.Server{URL: channel, Client: http.DefaultClient}
 	for scope, believed := range map[verify.Scope]bool{verify.ScopeProtectAllow: true, verify.ScopeProtect: false, verify.ScopePublic: false} {
-		if _, err := release.Check(server.Fetch, verify.Config{Now: p.now, Root: anchor, Scope: scope}); (err == nil) != believed {
+		if _, err := release.Check(server.Fetch, verify.Config{Now: c.now, Root: anchor, Scope: scope}); (err == nil) != believed {
 			t.Errorf("a client whose policy says %s: got %v", scope, err)
 		}
 	}
-	os.WriteFile(p.path("lists", "works.txt"), fmt.Appendf(nil, header+"x.example\n", "works", "known"), 0o666)
-	p.refuses("role known is none of [protected own allowed]", exitFindings, "stage")
+	os.WriteFile(c.path("lists", "works.txt"), fmt.Appendf(nil, header+"x.example\n", "works", "known"), 0o666)
+	c.refuses("role known is none of [protected own allowed]", exitFindings, "stage")
 }
 
 // Publishing is cut off before each of its requests in turn. What a client sees
@@ -87,54 +87,54 @@ func TestPublishingIsInterrupted(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	p := newPublishedChannel(t)
+	c := newPublishedChannel(t)
 	for cut := 0; ; cut++ {
 		if cut > 20 {
 			t.Fatal("publishing takes more than 20 requests")
 		}
-		version, _, err := p.seen("jag.mil")
+		version, _, err := c.seen("jag.mil")
 		if err != nil {
 			t.Fatal(err)
 		}
 		entry := strings.Repeat(string(rune('b'+cut%20)), 6+cut/20) + ".mil" // near no other
-		p.add("us-military", entry)
-		p.prepare()
+		c.add("us-military", entry)
+		c.prepare()
 		requests := 0
-		p.before = func(*http.Request) bool { requests++; return requests <= cut }
-		got := p.list("publish", "--url", p.url)
-		p.before = nil
+		c.before = func(*http.Request) bool { requests++; return requests <= cut }
+		got := c.list("publish", "--url", c.url)
+		c.before = nil
 		if got.code == exitFine {
 			if cut < 4 {
 				t.Errorf("publishing took %d requests only", requests)
 			}
 			break
 		}
-		p.sees(version, entry, false)
-		p.send()
-		p.sees(version+1, entry, true)
+		c.sees(version, entry, false)
+		c.send()
+		c.sees(version+1, entry, true)
 	}
 }
 
 func TestTwoPublishAtOnce(t *testing.T) {
-	p := newPublishedChannel(t)
-	other := *p
+	c := newPublishedChannel(t)
+	other := *c
 	other.dir = t.TempDir()
-	if err := os.CopyFS(other.dir, os.DirFS(p.dir)); err != nil {
+	if err := os.CopyFS(other.dir, os.DirFS(c.dir)); err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"t1", "t3", "online"} {
 		os.Chmod(other.key(key), 0o600)
 	}
-	p.add("us-military", "one.mil")
+	c.add("us-military", "one.mil")
 	other.add("us-military", "two.mil")
-	p.prepare()
+	c.prepare()
 	other.prepare()
-	p.send()
-	got := other.list("publish", "--url", p.url)
+	c.send()
+	got := other.list("publish", "--url", c.url)
 	if got.code != exitUnusable || !strings.Contains(got.err, "409") {
 		t.Errorf("the second is told: got exit %d, %s", got.code, got.err)
 	}
-	p.sees(2, "one.mil", true)
-	p.sees(2, "two.mil", false)
-	other.refuses("not the newest that was published from here", exitFindings, "check", "--url", p.url)
+	c.sees(2, "one.mil", true)
+	c.sees(2, "two.mil", false)
+	other.refuses("not the newest that was published from here", exitFindings, "check", "--url", c.url)
 }

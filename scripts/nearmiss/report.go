@@ -3,19 +3,12 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"crypto/rand"
-	"encoding/csv"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"nearmiss/worker/report"
@@ -100,25 +93,6 @@ target. Nothing in it tells who met them.`)
 	return nil
 }
 
-// printCSV writes rows by RFC 4180. Spreadsheets take what begins with one of some
-// signs for a formula: before such a text stands an apostrophe.
-func printCSV(w io.Writer, rows []report.Row) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	out.Write([]string{"day", "kind", "target", "typed", "did", "count"})
-	for _, row := range rows {
-		cells := []string{row.Day, row.Kind, row.Target, row.Typed, row.Did, strconv.Itoa(row.Count)}
-		for i, cell := range cells {
-			if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
-				cells[i] = "'" + cell
-			}
-		}
-		out.Write(cells)
-	}
-	out.Flush()
-	return out.Error()
-}
-
 // readDays asks for a few days at a time. The first failure counts.
 func readDays(address, token string, days []string) (all arrived, err error) {
 	type answer struct {
@@ -185,134 +159,4 @@ func readDay(address, token, day string) (got arrived, err error) {
 		}
 	}
 	return got, nil
-}
-
-// deeds in the order of the table, and what a reader calls them.
-var deeds = []struct{ did, title string }{
-	{"fix", "corrected"}, {"back", "went back"}, {"send", "sent anyway"}, {"trust", "said to be right"},
-}
-
-func printReport(w io.Writer, got arrived, from, to string) {
-	rows := got.Rows
-	total := sumBy(rows, func(report.Row) string { return "" })[""]
-	fmt.Fprintf(w, "%d near misses in %d batches that arrived from %s to %s\n", total.all(), got.Batches, from, to)
-	if got.Computers > 0 {
-		fmt.Fprintf(w, "from %d computers on the busiest day\n", got.Computers)
-	}
-	if total.all() == 0 {
-		return
-	}
-	for _, table := range []struct {
-		title string
-		of    func(report.Row) string
-	}{
-		{"day", func(r report.Row) string { return r.Day }},
-		{"kind", func(r report.Row) string { return r.Kind }},
-		{"target", func(r report.Row) string { return cmp.Or(r.Target, "(the person's own)") }},
-	} {
-		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-		fmt.Fprintf(t, "\n%s\tall\t", table.title)
-		for _, deed := range deeds {
-			fmt.Fprintf(t, "%s\t", deed.title)
-		}
-		fmt.Fprintln(t)
-		sums := sumBy(rows, table.of)
-		for _, name := range ordered(sums, table.title == "day") {
-			fmt.Fprintf(t, "%s\t%d\t", name, sums[name].all())
-			for _, deed := range deeds {
-				fmt.Fprintf(t, "%d\t", sums[name][deed.did])
-			}
-			fmt.Fprintln(t)
-		}
-		t.Flush()
-	}
-}
-
-// tally counts by what was done.
-type tally map[string]int
-
-func (t tally) all() (sum int) {
-	for _, n := range t {
-		sum += n
-	}
-	return sum
-}
-
-func sumBy(rows []report.Row, of func(report.Row) string) map[string]tally {
-	sums := map[string]tally{}
-	for _, row := range rows {
-		name := of(row)
-		if sums[name] == nil {
-			sums[name] = tally{}
-		}
-		sums[name][row.Did] += row.Count
-	}
-	return sums
-}
-
-// ordered gives days in their order, and of others the most frequent twenty.
-func ordered(sums map[string]tally, isDays bool) []string {
-	var names []string
-	for name := range sums {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if isDays {
-			return strings.Compare(a, b)
-		}
-		return cmp.Or(sums[b].all()-sums[a].all(), strings.Compare(a, b))
-	})
-	if !isDays && len(names) > 20 {
-		names = names[:20]
-	}
-	return names
-}
-
-func reportTokens(p *program, args []string) error {
-	f := p.flags("report tokens", "--out DIR", `
-Makes two new tokens: one for the policy's reportToken, with which counts can be
-added, and one to read the sums with. tokens.json holds only their hashes; it
-goes into the server's bucket as reports/<organisation>/tokens.json.`)
-	out := f.String("out", "", "the `DIR` to write to")
-	if rest, err := parse(f, args); err != nil {
-		return err
-	} else if len(rest) > 0 || *out == "" {
-		return &usageError{"--out DIR and nothing else"}
-	}
-	if err := os.MkdirAll(*out, 0o700); err != nil {
-		return err
-	}
-	hashes := map[string][]string{}
-	for _, name := range []string{"report", "read"} {
-		raw := make([]byte, 24)
-		rand.Read(raw) // never fails
-		token := hex.EncodeToString(raw)
-		hashes[name] = []string{report.Hash(token)}
-		file := filepath.Join(*out, name+"-token")
-		if err := writeNew(file, []byte(token+"\n"), 0o600); err != nil {
-			return err
-		}
-		fmt.Fprintln(p.out, file)
-	}
-	text, err := json.MarshalIndent(hashes, "", "  ")
-	if err != nil {
-		return err
-	}
-	file := filepath.Join(*out, "tokens.json")
-	fmt.Fprintln(p.out, file)
-	return writeNew(file, append(text, '\n'), 0o644)
-}
-
-// writeNew refuses to overwrite: a token that is lost stops the reports of
-// everybody who has it in a policy.
-func writeNew(file string, content []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(content); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }

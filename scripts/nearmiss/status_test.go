@@ -9,7 +9,7 @@ import (
 )
 
 func TestStatusWarnsBeforeItIsTooLate(t *testing.T) {
-	p := newPublishedChannel(t)
+	c := newPublishedChannel(t)
 	for _, row := range []struct {
 		after time.Duration
 		want  string // that is due; "" for nothing
@@ -19,8 +19,8 @@ func TestStatusWarnsBeforeItIsTooLate(t *testing.T) {
 		{75 * 24 * time.Hour, "1.targets.json"},
 		{330 * 24 * time.Hour, "1.root.json"},
 	} {
-		q := *p
-		q.now = p.now.Add(row.after)
+		q := *c
+		q.now = c.now.Add(row.after)
 		got := q.list("status")
 		due := ""
 		for line := range strings.Lines(got.out) {
@@ -33,19 +33,19 @@ func TestStatusWarnsBeforeItIsTooLate(t *testing.T) {
 		}
 	}
 	// Renewing is enough for the timestamp, staging and signing again for the rest.
-	p.now = p.now.Add(5 * 24 * time.Hour)
-	p.renew()
-	p.send()
-	p.must("status", "--url", p.url)
-	p.now = p.now.Add(60 * 24 * time.Hour)
-	p.publish()
-	p.sees(2, "jag.mil", false)
-	p.must("status")
+	c.now = c.now.Add(5 * 24 * time.Hour)
+	c.renew()
+	c.send()
+	c.must("status", "--url", c.url)
+	c.now = c.now.Add(60 * 24 * time.Hour)
+	c.publish()
+	c.sees(2, "jag.mil", false)
+	c.must("status")
 }
 
 func TestAuditLogShowsWhatWasChangedLater(t *testing.T) {
-	p := newPublishedChannel(t)
-	path := p.path("release", "audit.log")
+	c := newPublishedChannel(t)
+	path := c.path("release", "audit.log")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -66,8 +66,8 @@ func TestAuditLogShowsWhatWasChangedLater(t *testing.T) {
 		"swapped":   strings.Join(append([]string{lines[1], lines[0]}, lines[2:]...), ""),
 	} {
 		os.WriteFile(path, []byte(changed), 0o666)
-		p.refuses("the log was changed", exitFindings, "status")
-		if got := p.list("renew", "--key", p.key("online")); got.code == exitFine {
+		c.refuses("the log was changed", exitFindings, "status")
+		if got := c.list("renew", "--key", c.key("online")); got.code == exitFine {
 			t.Errorf("%s: work goes on", name)
 		}
 	}

@@ -131,7 +131,7 @@ test('a list that cannot be read is named, and the running checker stays', async
   assert.equal(program.check('a@army.ml').level, 'warn');
 });
 
-test('policy counts, and what is wrong in it is told', async () => {
+test('policy counts, and what is wrong in it is reported', async () => {
   const program = await start();
   const policy = '{"actions": ["suffix-slip * block"], "surprise": "x"}';
   program.configure([military], policy);

@@ -35,10 +35,10 @@ for (const name of ['vectors', 'generated']) {
     assert.ok(all.length > 40, `${all.length} vectors`);
     for (const { title, policy, problems } of all) {
       const reading = program.readPolicy(policy);
-      const told = reading.problems.map(({ path, reason }) =>
+      const reported = reading.problems.map(({ path, reason }) =>
         path === '' ? `policy ${reason}` : `${path}: ${reason}`,
       );
-      assert.equal(told.join('\n'), problems, title);
+      assert.equal(reported.join('\n'), problems, title);
     }
   });
 }

@@ -2,37 +2,37 @@ package main
 
 import "unsafe"
 
-var d door
+var e exports
 
 //go:wasmexport input
-func input(size int32) int32 { return address(d.Input(int(size))) }
+func input(size int32) int32 { return address(e.Input(int(size))) }
 
 //go:wasmexport begin
-func begin(n int32) int32 { return int32(d.Begin(int(n))) }
+func begin(n int32) int32 { return int32(e.Begin(int(n))) }
 
 //go:wasmexport next
-func next() int32 { return int32(d.Next()) }
+func next() int32 { return int32(e.Next()) }
 
 //go:wasmexport kept
-func kept() int32 { return int32(d.Kept()) }
+func kept() int32 { return int32(e.Kept()) }
 
 //go:wasmexport give
-func give(n int32) int32 { return int32(d.Give(int(n))) }
+func give(n int32) int32 { return int32(e.Give(int(n))) }
 
 //go:wasmexport give_delta
-func giveDelta(n, m int32) int32 { return int32(d.GiveDelta(int(n), int(m))) }
+func giveDelta(n, m int32) int32 { return int32(e.GiveDelta(int(n), int(m))) }
 
 //go:wasmexport missing
-func missing() int32 { return int32(d.Missing()) }
+func missing() int32 { return int32(e.Missing()) }
 
 //go:wasmexport text_length
-func textLength() int32 { return int32(d.textLength) }
+func textLength() int32 { return int32(e.textLength) }
 
 //go:wasmexport output
-func output() int32 { return address(d.out) }
+func output() int32 { return address(e.out) }
 
 //go:wasmexport error_length
-func errorLength() int32 { return int32(d.errorLength) }
+func errorLength() int32 { return int32(e.errorLength) }
 
 func address(b []byte) int32 {
 	if len(b) == 0 {

@@ -24,7 +24,7 @@ export async function buildWorker({ tags = '', out = join(root, 'worker', 'build
   await mkdir(out, { recursive: true });
   const mine = `.${process.pid}-${Math.random().toString(36).slice(2)}`;
   const wasm = join(out, 'app.wasm');
-  const modfile = await mendedModules();
+  const modfile = await patchedModules();
   await run(
     'go',
     [
@@ -52,7 +52,7 @@ export async function buildWorker({ tags = '', out = join(root, 'worker', 'build
  *
  * @returns {Promise<string>} the go.mod that names the copy
  */
-async function mendedModules() {
+async function patchedModules() {
   const path = 'github.com/syumai/workers';
   const dir = 'worker/build/mended'; // relative, or every place would build another program
   await run('go', ['mod', 'download', path], { cwd: root });
@@ -62,8 +62,8 @@ async function mendedModules() {
     for (const file of await readdir(join(module, folder))) {
       if (folder === '.' ? file !== 'go.mod' : !file.endsWith('.go')) continue;
       const text = await readFile(join(module, folder, file), 'utf8');
-      const mended = file === 'jsutil.go' ? releasingBoth(text, path) : text;
-      await writeWhole(join(root, dir, 'workers', folder, file), mended);
+      const patched = file === 'jsutil.go' ? releasingBoth(text, path) : text;
+      await writeWhole(join(root, dir, 'workers', folder, file), patched);
     }
   }
   const modfile = join(root, dir, 'go.mod');
@@ -88,7 +88,7 @@ function releasingBoth(source, path) {
   ]) {
     const release = `\t\tdefer ${one}.Release()\n\t\tresult := `;
     if (source.split(release).length !== 2) {
-      throw new Error(`${path} is another version than the one mended here: see whether it still needs to be`);
+      throw new Error(`${path} is another version than the one patched here: see whether it still needs to be`);
     }
     source = source.replace(release, `\t\tdefer ${other}.Release()\n${release}`);
   }

@@ -63,17 +63,17 @@ export async function startWorker({ listsDir, site, port = 0, minutes = 15, fres
     root,
     workers: [{ configPath: config, vars: { FRESH_SECONDS: freshSeconds } }],
   });
-  let door;
+  let proxy;
   try {
     const { url } = await harness.listen();
     await rm(config);
     const { LISTS } = await harness.getWorker().getEnv();
-    door = await openDoor(port, Number(url.port));
-    const worker = localWorker(harness, LISTS, door, minutes);
+    proxy = await openProxy(port, Number(url.port));
+    const worker = localWorker(harness, LISTS, proxy, minutes);
     if (listsDir) await worker.publish(listsDir);
     return worker;
   } catch (fault) {
-    await door?.close();
+    await proxy?.close();
     await harness.close();
     throw fault;
   }
@@ -92,10 +92,10 @@ async function localConfig(site) {
 }
 
 /** What is handed out of a Worker that runs, and its end. */
-function localWorker(harness, LISTS, door, minutes) {
+function localWorker(harness, LISTS, proxy, minutes) {
   let stopped;
   const worker = {
-    url: `http://127.0.0.1:${door.port}`,
+    url: `http://127.0.0.1:${proxy.port}`,
     put: async (key, content) => void (await LISTS.put(key, content)),
     get: async (key) => (await LISTS.get(key))?.text(),
     remove: (key) => LISTS.delete(key),
@@ -106,13 +106,13 @@ function localWorker(harness, LISTS, door, minutes) {
       }
       await LISTS.put('v1/catalogue.json', await readFile(join(dir, 'catalogue.json')));
     },
-    down: () => door.close(),
-    up: () => door.open(),
+    down: () => proxy.close(),
+    up: () => proxy.open(),
     timer: async () => (await harness.getWorker().scheduled({ cron: '17 6 * * *' })).outcome === 'ok',
     logs: () => harness.getLogs().map((line) => line.message),
     stop() {
       clearTimeout(bound);
-      stopped ??= door.close().then(() => harness.close());
+      stopped ??= proxy.close().then(() => harness.close());
       return stopped;
     },
   };
@@ -122,7 +122,7 @@ function localWorker(harness, LISTS, door, minutes) {
 }
 
 /** A port of our own before the Worker's, which has no fixed one and cannot be closed and opened again. */
-async function openDoor(wanted, behind) {
+async function openProxy(wanted, behind) {
   const sockets = new Set();
   const server = createServer((socket) => {
     const inner = connect(behind, '127.0.0.1');
@@ -137,14 +137,14 @@ async function openDoor(wanted, behind) {
     }
     socket.pipe(inner).pipe(socket);
   });
-  const door = {
+  const proxy = {
     port: wanted,
     open: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(door.port, '127.0.0.1', () => {
+        server.listen(proxy.port, '127.0.0.1', () => {
           server.off('error', reject);
-          door.port = server.address().port;
+          proxy.port = server.address().port;
           resolve();
         });
       }),
@@ -154,8 +154,8 @@ async function openDoor(wanted, behind) {
         for (const socket of sockets) socket.destroy();
       }),
   };
-  await door.open();
-  return door;
+  await proxy.open();
+  return proxy;
 }
 
 /** Builds the lists of worker/lists and hands their directory to a function. */

@@ -4,7 +4,7 @@ import { expect, test } from '../support/extension.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { User } from '../support/user.mjs';
 import { factsOf } from './capture.mjs';
-import { strangers } from './privacyleaks.mjs';
+import { privacyLeaks } from './privacyleaks.mjs';
 
 test.skip(firefoxPath() === undefined, 'no Firefox is installed');
 
@@ -29,7 +29,7 @@ test('Firefox: settings show the same kind of capture, with nothing of the conte
     expect(factsOf(text).browser).toMatch(/^Firefox \d+$/);
     expect(text).toContain('xxxxxx.xxxxxx@xxxxxxx-xxxxxxxx.xxx');
     expect(text.toLowerCase()).not.toMatch(/quincy|zhukov|jackdaw|flotilla/);
-    expect(await strangers(context, text)).toEqual([]);
+    expect(await privacyLeaks(context, text)).toEqual([]);
   } finally {
     await browser.close();
   }

@@ -59,7 +59,7 @@ export function factsOf(text) {
 }
 
 /** A capture as a page of the webmail that it was taken from. */
-export async function openCapture(context, text) {
+async function openCapture(context, text) {
   const { url } = MAILBOXES[factsOf(text).webmail];
   const page = await context.newPage();
   await page.route('**', (route) => {

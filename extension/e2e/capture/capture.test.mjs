@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { cells, optionsOf } from '../situations/situations.mjs';
 import { expect, test } from '../support/extension.mjs';
 import { askTabs, checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
-import { STRUCTURAL, strangers, VOCABULARY } from './privacyleaks.mjs';
+import { privacyLeaks, STRUCTURAL, VOCABULARY } from './privacyleaks.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -95,7 +95,7 @@ for (const [webmail, situation] of pages) {
         if (body.includes(three)) expect(VOCABULARY.toLowerCase(), three).toContain(three);
       }
     }
-    expect(await strangers(context, text)).toEqual([]);
+    expect(await privacyLeaks(context, text)).toEqual([]);
     // Of the message itself not even the length.
     expect(body).not.toMatch(/xxxx xxxxxxxxxx xxxxxx/);
     // Nor in what is offered to stay.
@@ -201,7 +201,7 @@ test('names that somebody lets stay stand in the capture; nothing else does', as
   expect(names.map(({ name }) => name)).toContain('tools');
   expect(kept.replaceAll('class="tools"', 'class="xxxxx"')).toBe(text);
   expect(kept).toContain('class="tools"');
-  expect(await strangers(context, kept)).toEqual([['class', 'tools']]);
+  expect(await privacyLeaks(context, kept)).toEqual([['class', 'tools']]);
   await asker.close();
 });
 
@@ -226,7 +226,7 @@ test('a compose that no rule describes any more can be captured all the same', a
   expect(likely.isSeen).toBe(false);
   const { text } = await take(asker, likely);
   expect(text).toContain('contenteditable="true"');
-  expect(await strangers(context, text)).toEqual([]);
+  expect(await privacyLeaks(context, text)).toEqual([]);
   expect(factsOf(text).seen).toBe('false');
   await asker.close();
 });

@@ -40,7 +40,7 @@ const PLACEHOLDER =
   /^(?:[xyzXYZ9سש字あア가कก\ue000•·\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[!-/:-@[-`{-~])*$/u;
 
 /** Every text and every attribute of a capture that holds a letter which is no placeholder and no known name. */
-export async function strangers(context, text) {
+export async function privacyLeaks(context, text) {
   const page = await context.newPage();
   try {
     await page.setContent(text);

@@ -5,10 +5,9 @@
  */
 import type { Verdict } from '../../src/messages/verdict.ts';
 import {
-  answerFrom,
+  type Answer,
   askAtSend,
   clearLeftovers,
-  describeQuestion,
   hideNotice,
   isOwnEvent,
   onTampered,
@@ -119,30 +118,22 @@ function hold(state: keyof typeof STATES): void {
       help: '',
     },
     returnFocus: document.querySelector('#send'),
-    refused: () => answers.push('refused'),
     elsewhere: new Promise((resolve) => {
-      open = {
-        text: () => describeQuestion(question),
-        answer: (given) => {
-          const answer = answerFrom(question, given);
-          if (answer !== null) resolve(answer);
-          return answer !== null;
-        },
-      };
+      answerElsewhere = resolve;
     }),
   };
   void askAtSend(question).then((answer) => answers.push(answer));
 }
 
-/** The question that is open, as the popup has it. */
-let open: { text(): unknown; answer(given: unknown): boolean } | undefined;
+/** Answers the question that is open, as the popup does. */
+let answerElsewhere: (answer: Answer) => void = () => undefined;
 
 Object.assign(globalThis, {
   gallery: {
     show,
     answers,
     states: Object.keys(STATES),
-    popup: () => open,
+    answerElsewhere: (answer: Answer) => answerElsewhere(answer),
     isOwnEvent,
     clearLeftovers: () => clearLeftovers(document),
   },

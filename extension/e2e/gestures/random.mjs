@@ -12,7 +12,7 @@ export function numbersFrom(seed) {
 }
 
 /** How one page of the webmail behaves. */
-export function mannerOf(webmail, { chance, pick }) {
+export function behaviourOf(webmail, { chance, pick }) {
   const sends = sendingOf({ chance, pick });
   // Drawn by React: it has its own way to take a press, and its boxes are no other script's.
   if (webmail === 'proton' && chance(0.2)) return { open: [], archive: true, widget: 'react', ...sends };

@@ -17,16 +17,16 @@ export function waysOn(webmail, { windowCapture }, kind) {
 
 /**
  * One mail.
- * @param {{chance: Function, pick: Function, number: number, manner: object, protectedDomains: {domain: string, near: string}[]}} wanted
+ * @param {{chance: Function, pick: Function, number: number, behaviour: object, protectedDomains: {domain: string, near: string}[]}} wanted
  */
-export function letterOf({ chance, pick, number, manner, protectedDomains }) {
-  const windows = manner.writtenAfter === undefined ? [] : ['written', 'written'];
+export function draftOf({ chance, pick, number, behaviour, protectedDomains }) {
+  const windows = behaviour.writtenAfter === undefined ? [] : ['written', 'written'];
   const kind = pick(['new', 'new', 'new', 'reply', 'full', ...windows]);
   const fields = pick([['to'], ['to'], ['cc'], ['bcc'], ['to', 'cc'], ['to', 'bcc']]);
   const recipients = fields.map((field, at) => ({
     ...recipientOf({ chance, pick, number: `${number}${'abc'[at]}`, protectedDomains }),
     field,
-    isCommitted: at < fields.length - 1 || chance(0.7) || mustStand(manner),
+    isCommitted: at < fields.length - 1 || chance(0.7) || mustStand(behaviour),
   }));
   const bad = recipients.filter((one) => one.isBad);
   const answers = ['back', 'escape', 'send', ...(bad.length > 1 ? ['proceed'] : ['fix', 'fix', 'trust'])];

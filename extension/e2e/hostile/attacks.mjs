@@ -39,7 +39,7 @@ export const KINDS = {
     attacks: text,
   },
   buttons: {
-    aim: 'buttons of ours hidden, covered, moved under the pointer or pressed by a script; page style on them',
+    aim: 'buttons of ours hidden, covered, moved under the pointer or pressed by a script',
     leaves:
       'Firefox tells nobody what is really painted: there the page is asked for what lies on top and for its styles. Any page can paint a picture of our question; pressing it does nothing of ours',
     attacks: buttons,

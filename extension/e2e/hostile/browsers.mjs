@@ -1,7 +1,5 @@
 /**
- * The release build in Chromium and in Firefox behind one interface. Its shadow
- * roots are closed, so what stands in them is read through the browser's own
- * debugger, as no page can.
+ * The release build in Chromium and in Firefox behind one interface.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { launchWithExtension, openMailbox, workerOf } from '../support/chromium.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { User } from '../support/user.mjs';
+import { attacker } from './attacker.mjs';
 import { dictionaryOf } from './dictionary.mjs';
-import { kit } from './kit.mjs';
+import { oursInChromium } from './oursinchromium.mjs';
+import { oursInFirefox } from './oursinfirefox.mjs';
 
 const dist = (browser) => fileURLToPath(new URL(`../../dist/${browser}`, import.meta.url));
 
@@ -32,7 +32,7 @@ export const ahead =
     const given = JSON.stringify(names).replaceAll('<', '\\u003c');
     return text
       .replace('<html>', () => `<html ${attributes.join(' ')}>`)
-      .replace('<body>', () => `<body><script nonce="mailbox">(${kit})(${given});${script}</script>`);
+      .replace('<body>', () => `<body><script nonce="mailbox">(${attacker})(${given});${script}</script>`);
   };
 
 /** What a scene of either browser can do beyond opening pages. */
@@ -144,7 +144,6 @@ export async function chromiumScene() {
   await scene.own.goto(new URL('/options.html', (await workerOf(context)).url()).href);
   scene.openPage = (webmail, options, ...given) => openMailbox(context, webmail, options, ahead('chromium', ...given));
   scene.ours = (page) => oursInChromium(context, page);
-  scene.styles = (page, host) => stylesInChromium(context, page, host);
   scene.discard = discard;
   scene.popUp = (page) => page.waitForEvent('popup');
   return scene;
@@ -159,166 +158,7 @@ export async function firefoxScene() {
   scene.own = await openOwnInFirefox(browser, 'options');
   scene.openPage = (webmail, options, ...given) => openInFirefox(browser, webmail, options, ahead('firefox', ...given));
   scene.ours = (page) => oursInFirefox(browser, page);
-  scene.styles = (page, host) => stylesInFirefox(browser, page, host);
   scene.discard = () => browser.close();
   scene.popUp = (page) => new Promise((resolve) => page.once('popup', resolve));
   return scene;
-}
-
-/** Elements in our closed roots: their host, name, answer, text and place. */
-async function oursInChromium(context, page) {
-  const session = await context.newCDPSession(page);
-  try {
-    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const found = [];
-    const walk = (node, host, isDrawn) => {
-      const attributes = Object.fromEntries(pairs(node.attributes ?? []));
-      const shown = isDrawn && !('hidden' in attributes);
-      if (host !== null && node.nodeType === 1)
-        found.push({ host, node: node.nodeId, ...described(node.localName, attributes, textOf(node)), shown });
-      // Where the page forbids our names, ours is the only closed root.
-      const isOurs =
-        node.localName?.startsWith('nearmiss-') || node.shadowRoots?.some((one) => one.shadowRootType === 'closed');
-      const within = host ?? (isOurs ? node.localName : null);
-      for (const child of node.shadowRoots ?? []) walk(child, within, shown);
-      for (const child of node.children ?? []) walk(child, within === node.localName ? host : within, shown);
-      if (node.contentDocument) walk(node.contentDocument, null, true);
-    };
-    walk(root, null, true);
-    for (const one of found) {
-      const drawn = await session.send('DOM.getContentQuads', { nodeId: one.node }).catch(() => null);
-      const quad = drawn?.quads[0];
-      if (quad) place(one, [quad[0], quad[2], quad[4], quad[6]], [quad[1], quad[3], quad[5], quad[7]]);
-    }
-    return found;
-  } finally {
-    await session.detach();
-  }
-}
-
-/** How each element of one of ours with text is drawn: one line each, in their order. */
-async function stylesInChromium(context, page, host) {
-  const session = await context.newCDPSession(page);
-  try {
-    await session.send('DOM.enable');
-    await session.send('CSS.enable');
-    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-    const nodes = [];
-    const walk = (node, isOurs) => {
-      if (isOurs && node.nodeType === 1 && node.localName !== 'style') nodes.push(node);
-      for (const child of node.shadowRoots ?? []) walk(child, isOurs || node.localName === host);
-      for (const child of node.children ?? []) walk(child, isOurs);
-    };
-    walk(root, false);
-    const lines = [];
-    for (const { nodeId, localName } of nodes) {
-      const { computedStyle } = await session.send('CSS.getComputedStyleForNode', { nodeId });
-      const value = Object.fromEntries(computedStyle.map((one) => [one.name, one.value]));
-      lines.push(`${localName} ${DRAWN.map((name) => `${name}:${value[name]}`).join(' ')}`);
-    }
-    return lines;
-  } finally {
-    await session.detach();
-  }
-}
-
-async function stylesInFirefox(browser, page, host) {
-  const lines = [];
-  for (const { node, tag } of (await oursInFirefox(browser, page)).filter(
-    (one) => one.host === host && one.tag !== 'style',
-  )) {
-    const drawn = await callInFirefox(
-      browser,
-      page,
-      `(one) => { const style = getComputedStyle(one); return ${JSON.stringify(DRAWN)}.map((name) => name + ':' + style.getPropertyValue(name)).join(' '); }`,
-      [{ sharedId: node }],
-    );
-    lines.push(`${tag} ${drawn.value}`);
-  }
-  return lines;
-}
-
-/** By what a text is seen, or not. */
-const DRAWN =
-  'color background-color font-size letter-spacing text-indent visibility opacity text-transform white-space direction display pointer-events'.split(
-    ' ',
-  );
-
-function callInFirefox(browser, page, functionDeclaration, args, serializationOptions) {
-  return browser.connection
-    .send('script.callFunction', {
-      functionDeclaration,
-      arguments: args,
-      awaitPromise: false,
-      // A world of our own: the page may have replaced its functions.
-      target: { context: page.mainFrame()._id, sandbox: 'harness' },
-      serializationOptions,
-    })
-    .then(({ result }) => result.result);
-}
-
-async function oursInFirefox(browser, page) {
-  const call = (...given) => callInFirefox(browser, page, ...given);
-  const list = await call(
-    "() => [...Document.prototype.querySelectorAll.call(document, 'nearmiss-dialog, nearmiss-notice, nearmiss-status, body > div')]",
-    [],
-    { includeShadowTree: 'all', maxDomDepth: 100, maxObjectDepth: 2 },
-  );
-  const found = [];
-  const text = ({ value }) =>
-    value?.localName === 'style'
-      ? ''
-      : value?.nodeType === 3
-        ? (value.nodeValue ?? '')
-        : (value?.children ?? []).map(text).join('');
-  const walk = (node, host) => {
-    const { localName, attributes = {}, nodeType, children = [], shadowRoot } = node.value ?? {};
-    if (host !== null && nodeType === 1)
-      found.push({ host, node: node.sharedId, ...described(localName, attributes, text(node)), shown: true });
-    const within = host ?? localName;
-    if (shadowRoot) walk({ value: { nodeType: 11, children: shadowRoot.value?.children } }, within);
-    if (host !== null || nodeType === 11) for (const child of children) walk(child, within);
-  };
-  for (const host of list.value ?? []) {
-    // Where the page forbids our names, ours is the only closed root.
-    const isOurs = host.value.localName !== 'div' || host.value.shadowRoot?.value?.mode === 'closed';
-    if (isOurs) walk(host, null);
-  }
-  for (const one of found) {
-    const drawn = await call(
-      '(one) => { const { left, top, right, bottom } = one.getBoundingClientRect(); return [left, top, right, bottom]; }',
-      [{ sharedId: one.node }],
-    ).catch(() => null);
-    const [left, top, right, bottom] = drawn?.value?.map(({ value }) => value) ?? [];
-    if (right > left) place(one, [left, right], [top, bottom]);
-  }
-  return found;
-}
-
-/** Notes where something of ours is drawn: its box, and its middle. */
-function place(one, across, down) {
-  const [left, right] = [Math.min(...across), Math.max(...across)];
-  const [top, bottom] = [Math.min(...down), Math.max(...down)];
-  if (right - left < 1 || bottom - top < 1) return;
-  one.box = { left, top, right, bottom };
-  one.place = { x: (left + right) / 2, y: (top + bottom) / 2 };
-}
-
-function described(tag, attributes, text) {
-  return {
-    tag,
-    choice: attributes['data-choice'] ?? '',
-    name: attributes.class ?? '',
-    open: 'open' in attributes,
-    text: text.replaceAll(/[\u2066-\u2069\u200e\u200f]/gu, '').trim(),
-  };
-}
-
-function* pairs(flat) {
-  for (let at = 0; at < flat.length; at += 2) yield [flat[at], flat[at + 1]];
-}
-
-function textOf(node) {
-  if (node.localName === 'style') return '';
-  return node.nodeType === 3 ? node.nodeValue : (node.children ?? []).map(textOf).join('');
 }

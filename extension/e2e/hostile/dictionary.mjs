@@ -5,7 +5,7 @@ const LONGEST_WORD = 20;
 
 /**
  * @param {string} source the content script as it is published
- * @returns {{events: string[], attributes: string[], elements: string[], properties: string[]}} every name with ours in it, and every
+ * @returns {{events: string[], attributes: string[], elements: string[]}} every name with ours in it, and every
  *   beginning of such a name with every word that the script holds
  */
 export function dictionaryOf(source) {
@@ -19,7 +19,6 @@ export function dictionaryOf(source) {
   ];
   const isElement = (name) => /^nearmiss-[a-z-]+$/u.test(name);
   return {
-    properties: [...new Set([...source.matchAll(/--[a-z][a-z0-9-]*/gu)].map(([name]) => name))],
     events: [...new Set(names)],
     attributes: [...new Set([...names.filter((name) => /^[a-z][a-z-]*$/u.test(name)), ...ours])].filter(
       (name) => !name.includes(':') && !/[.-]$/u.test(name),

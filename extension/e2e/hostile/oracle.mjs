@@ -62,7 +62,7 @@ const WATCH = `window.watch = async (domains, how) => {
     }
   });
   observer.observe(document, { subtree: true, childList: true, attributes: true });
-  kit.answer((event) => note('event ' + event.type));
+  attacker.answer((event) => note('event ' + event.type));
   const composes = [];
   for (const domain of domains) {
     window.mailbox.open('new');
@@ -77,7 +77,7 @@ const WATCH = `window.watch = async (domains, how) => {
     for (const one of composes) {
       if (!one.root.isConnected) continue;
       const before = window.sent.length;
-      kit.press(one.sendButton);
+      attacker.press(one.sendButton);
       if (window.sent.length === before) note('held in round ' + round);
       await wait(20);
     }

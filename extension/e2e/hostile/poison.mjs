@@ -15,7 +15,7 @@ const MAILS = `window.mails = async (count, each, name) => {
     for (let at = 0; at < each; at++) one.fields.to.add('x@' + name(mail, at));
     await new Promise((resolve) => setTimeout(resolve, 700));
     for (let press = 0; press < 3 && one.root.isConnected; press++) {
-      kit.press(one.sendButton);
+      attacker.press(one.sendButton);
       await new Promise((resolve) => setTimeout(resolve, 400));
     }
     one.shell.remove();

@@ -1,8 +1,8 @@
-/** No attack stands here that could not win. */
+/** Every attack here could win. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { KINDS } from './attacks.mjs';
-import { UNWON } from './unwon.mjs';
+import { WITHSTOOD } from './withstood.mjs';
 
 test('each attack wins where its defence is missing, or it is said why not', () => {
   const undefended = JSON.parse(readFileSync(new URL('undefended.json', import.meta.url), 'utf8'));
@@ -11,7 +11,7 @@ test('each attack wins where its defence is missing, or it is said why not', () 
     for (const { name, isControl } of attacks) {
       if (isControl) continue;
       const wins = Object.values(undefended[kind]?.[name] ?? {}).some((won) => won !== '');
-      if (wins === (UNWON[kind]?.[name] !== undefined)) wrong.push(`${kind}: ${name}: ${wins ? 'won' : 'not won'}`);
+      if (wins === (WITHSTOOD[kind]?.[name] !== undefined)) wrong.push(`${kind}: ${name}: ${wins ? 'won' : 'not won'}`);
     }
   }
   expect(wrong).toEqual([]);

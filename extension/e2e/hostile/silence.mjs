@@ -19,39 +19,39 @@ const ON_PRESS = (work) =>
 export const SCRIPTS = {
   'a page that does nothing': '',
   'names of ours as attributes of every element': WHEN_DRAWN(
-    `setTimeout(() => kit.setAttributes(['x']), 100); ${EVERY(400, "for (const one of [document.documentElement, document.body, window.mailbox.composes[0].root]) for (const name of kit.attributeNames()) for (const value of ['', 'x', '9999999999999', String(Date.now())]) one.setAttribute(name, value);")}`,
+    `setTimeout(() => attacker.setAttributes(['x']), 100); ${EVERY(400, "for (const one of [document.documentElement, document.body, window.mailbox.composes[0].root]) for (const name of attacker.attributeNames()) for (const value of ['', 'x', '9999999999999', String(Date.now())]) one.setAttribute(name, value);")}`,
   ),
-  'events of ours: prevented': 'kit.answer((event) => event.preventDefault());',
-  'events of ours: stopped': 'kit.answer((event) => event.stopImmediatePropagation());',
+  'events of ours: prevented': 'attacker.answer((event) => event.preventDefault());',
+  'events of ours: stopped': 'attacker.answer((event) => event.stopImmediatePropagation());',
   'events of ours: prevented and stopped':
-    'kit.answer((event) => { event.preventDefault(); event.stopImmediatePropagation(); });',
+    'attacker.answer((event) => { event.preventDefault(); event.stopImmediatePropagation(); });',
   'events of ours: each answered by all':
-    'let deep = 0; kit.answer((event) => { event.preventDefault(); if (deep++ < 1 && event.isTrusted === false) kit.dispatchAll(); });',
-  'events of ours, dispatched all the time': WHEN_DRAWN(EVERY(1000, 'kit.dispatchAll();')),
-  'events of ours, dispatched at each press': ON_PRESS(`if (${SEND}.contains(event.target)) kit.dispatchAll();`),
+    'let deep = 0; attacker.answer((event) => { event.preventDefault(); if (deep++ < 1 && event.isTrusted === false) attacker.dispatchAll(); });',
+  'events of ours, dispatched all the time': WHEN_DRAWN(EVERY(1000, 'attacker.dispatchAll();')),
+  'events of ours, dispatched at each press': ON_PRESS(`if (${SEND}.contains(event.target)) attacker.dispatchAll();`),
   'Send inside elements with our names': WHEN_DRAWN(
-    `for (const name of kit.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; ${SEND}.replaceWith(box); box.append(${SEND}); }`,
+    `for (const name of attacker.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; ${SEND}.replaceWith(box); box.append(${SEND}); }`,
   ),
   'the whole page inside elements with our names': WHEN_DRAWN(
-    `for (const name of kit.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; box.append(...document.body.childNodes); document.body.append(box); }`,
+    `for (const name of attacker.elementNames()) { const box = document.createElement(name); box.style.display = 'contents'; box.append(...document.body.childNodes); document.body.append(box); }`,
   ),
-  'elements with our names that stand before us': `for (const name of kit.elementNames()) { const host = document.createElement(name); host.attachShadow({ mode: 'open' }).append(document.createElement('dialog')); document.documentElement.append(host); }`,
-  'elements with our names, redefined': 'for (const name of kit.elementNames()) kit.define(name);',
+  'elements with our names that stand before us': `for (const name of attacker.elementNames()) { const host = document.createElement(name); host.attachShadow({ mode: 'open' }).append(document.createElement('dialog')); document.documentElement.append(host); }`,
+  'elements with our names, redefined': 'for (const name of attacker.elementNames()) attacker.define(name);',
   'elements with our names that have a root already':
-    "for (const name of kit.elementNames()) kit.define(name, { construct: (host) => host.attachShadow({ mode: 'open' }) });",
+    "for (const name of attacker.elementNames()) attacker.define(name, { construct: (host) => host.attachShadow({ mode: 'open' }) });",
   'elements with our names that take no root':
-    "for (const name of kit.elementNames()) kit.define(name, { disabled: ['shadow', 'internals'] });",
+    "for (const name of attacker.elementNames()) attacker.define(name, { disabled: ['shadow', 'internals'] });",
   'elements with our names that fail':
-    "for (const name of kit.elementNames()) kit.define(name, { construct: () => { throw new Error('no'); } });",
+    "for (const name of attacker.elementNames()) attacker.define(name, { construct: () => { throw new Error('no'); } });",
   'elements with our names that move on': {
     script:
-      'for (const name of kit.elementNames()) kit.define(name, { reaction: (host) => host.isConnected && host.remove() });',
+      'for (const name of attacker.elementNames()) attacker.define(name, { reaction: (host) => host.isConnected && host.remove() });',
     mayStay: true,
   },
   'what we show is taken out': { script: WHEN_SHOWN('host.remove();'), mayStay: true },
   'what we show is hidden': {
     script:
-      "const style = document.createElement('style'); style.textContent = kit.elementNames().map((name) => name + '{display:none!important}').join(''); document.head.append(style);",
+      "const style = document.createElement('style'); style.textContent = attacker.elementNames().map((name) => name + '{display:none!important}').join(''); document.head.append(style);",
     mayStay: true,
   },
   'what we show is inert': {
@@ -105,25 +105,26 @@ export const SCRIPTS = {
 
 /** What was recorded of a whole question is played back over the next one. */
 async function playback(scene, script) {
-  const user = await scene.open('gmail', {}, `kit.record(); ${script}`);
+  const user = await scene.open('gmail', {}, `attacker.record(); ${script}`);
   const first = await slip(scene, user);
   if (first !== '') return `while recording: ${first}`;
   await user.page.evaluate(() => {
     for (const one of window.mailbox.composes) one.shell.remove();
     // Everything that was seen, with everything that a name may mean.
-    kit.answer((event) => event.preventDefault());
+    attacker.answer((event) => event.preventDefault());
     setInterval(() => {
-      kit.dispatchAll();
+      attacker.dispatchAll();
       for (const one of [
         document.documentElement,
         document.body,
         ...document.querySelectorAll('nearmiss-dialog, nearmiss-notice, nearmiss-status'),
       ])
-        for (const [name, value] of kit.seen.attributes) if (name !== 'nonce') one.setAttribute(name, value ?? '');
+        for (const [name, value] of attacker.seen.attributes) if (name !== 'nonce') one.setAttribute(name, value ?? '');
     }, 1500);
     for (const one of document.querySelectorAll('*'))
-      for (const [name, value] of kit.seen.attributes) if (/nearmiss/u.test(name)) one.setAttribute(name, value ?? '');
-    for (const name of kit.elementNames()) document.documentElement.append(document.createElement(name));
+      for (const [name, value] of attacker.seen.attributes)
+        if (/nearmiss/u.test(name)) one.setAttribute(name, value ?? '');
+    for (const name of attacker.elementNames()) document.documentElement.append(document.createElement(name));
   });
   const won = await unprompted(scene, user);
   if (won !== '') return won;
@@ -159,7 +160,7 @@ const byItself = {
   name: 'a script sends a slip by itself where nobody has touched anything',
   async play(scene) {
     const user = await openFilledIn(scene);
-    await user.page.evaluate(() => kit.press(window.mailbox.composes[0].sendButton));
+    await user.page.evaluate(() => attacker.press(window.mailbox.composes[0].sendButton));
     await pause(1500);
     const isAsked = await scene.isAsked(user.page);
     const buttons = (await scene.ours(user.page)).filter(
@@ -197,7 +198,7 @@ export const silence = [
   {
     name: 'all that elements and windows saw, played back',
     play: (scene) =>
-      playback(scene, 'setInterval(() => { if (window.event) kit.seen.events.add(window.event.type); }, 1);'),
+      playback(scene, 'setInterval(() => { if (window.event) attacker.seen.events.add(window.event.type); }, 1);'),
   },
   ...['chord', 'enter', 'space'].map((way) => ({
     name: `events of ours: prevented, sent by ${way}`,

@@ -12,7 +12,7 @@ const ROOTS = {
 
 /** Questions that stand there, as if an update had ended their script. */
 const FORGED =
-  "for (const name of kit.elementNames()) { const host = document.createElement(name); host.append(document.createElement('dialog')); for (const attribute of kit.attributeNames()) host.setAttribute(attribute, String(Date.now())); document.documentElement.append(host); }";
+  "for (const name of attacker.elementNames()) { const host = document.createElement(name); host.append(document.createElement('dialog')); for (const attribute of attacker.attributeNames()) host.setAttribute(attribute, String(Date.now())); document.documentElement.append(host); }";
 
 const atLoad = (name, script, root) => ({
   name,
@@ -40,8 +40,8 @@ export const untruth = [
       await pause(700);
       await user.page.evaluate(() => {
         const [one] = window.mailbox.composes;
-        for (let round = 0; round < 3; round++) kit.dispatchAll();
-        for (const name of kit.eventNames())
+        for (let round = 0; round < 3; round++) attacker.dispatchAll();
+        for (const name of attacker.eventNames())
           one.sendButton.dispatchEvent(
             new MouseEvent(name, { bubbles: true, cancelable: true, relatedTarget: one.root, detail: 1 }),
           );

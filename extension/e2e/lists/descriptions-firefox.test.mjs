@@ -18,7 +18,7 @@ test('Firefox: a description that was published protects the page that is open; 
     const browser = await launchFirefox({ extensionDir, opensOwnPages: true });
     ends.push(() => browser.close());
     const { call, updated, shows } = askingBy(await openOwnInFirefox(browser, 'options'));
-    const standing = async (webmail) =>
+    const statusOf = async (webmail) =>
       (await call('overview')).reply.descriptions.find((one) => one.webmail === webmail);
     const showing = (page) => expect.poll(() => shows(page.url()), { timeout: 15_000 });
     const holds = async (page) => {
@@ -52,7 +52,7 @@ test('Firefox: a description that was published protects the page that is open; 
       await updated(2);
       await showing(page).toMatchObject({ state: 'protecting', description: version + 1 });
       await holds(page);
-      await expect.poll(() => standing('proton')).toMatchObject({ version: version + 1, fate: 'used', why: '' });
+      await expect.poll(() => statusOf('proton')).toMatchObject({ version: version + 1, fate: 'used', why: '' });
     });
 
     await test.step('bad ones reach pages that are open, and are dropped there', async () => {
@@ -64,7 +64,7 @@ test('Firefox: a description that was published protects the page that is open; 
       await updated(3);
       for (const [webmail, , fate] of hostile) {
         await pages[webmail].bringToFront();
-        await expect.poll(() => standing(webmail), { timeout: 15_000 }).toMatchObject(fate);
+        await expect.poll(() => statusOf(webmail), { timeout: 15_000 }).toMatchObject(fate);
         const { version } = ownDescription(channel, webmail);
         await showing(pages[webmail]).toMatchObject({ state: 'protecting', description: version });
         await holds(pages[webmail]);

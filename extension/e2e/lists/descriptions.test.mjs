@@ -14,7 +14,7 @@ test('a description that was published protects the page that is open; a bad one
   const followed = await followChannel();
   const { context, worker, channel, page: options, call, updated } = followed;
   try {
-    const standing = async (webmail) =>
+    const statusOf = async (webmail) =>
       (await call('overview')).reply.descriptions.find((one) => one.webmail === webmail);
     const shows = (page) => followed.shows(page.url());
     const holds = async (page) => {
@@ -34,7 +34,7 @@ test('a description that was published protects the page that is open; a bad one
       await expect
         .poll(() => shows(page), { timeout: 15_000 })
         .toMatchObject({ state: 'not-protecting', problems: ['no-compose-root'], description: version });
-      expect(await standing('proton')).toMatchObject({ version, fate: 'older' });
+      expect(await statusOf('proton')).toMatchObject({ version, fate: 'older' });
     });
 
     await test.step('the published one protects it, without a restart and without a reload', async () => {
@@ -45,7 +45,7 @@ test('a description that was published protects the page that is open; a bad one
         .poll(() => shows(page), { timeout: 15_000 })
         .toMatchObject({ state: 'protecting', description: version + 1 });
       await holds(page);
-      await expect.poll(() => standing('proton')).toMatchObject({ version: version + 1, fate: 'used', why: '' });
+      await expect.poll(() => statusOf('proton')).toMatchObject({ version: version + 1, fate: 'used', why: '' });
     });
 
     const own = (webmail) => ownDescription(channel, webmail);
@@ -60,7 +60,7 @@ test('a description that was published protects the page that is open; a bad one
       );
       await updated(3);
       for (const [webmail, [, fate]] of Object.entries(hostile)) {
-        await expect.poll(() => standing(webmail), { timeout: 15_000 }).toMatchObject(fate);
+        await expect.poll(() => statusOf(webmail), { timeout: 15_000 }).toMatchObject(fate);
         await expect
           .poll(() => shows(pages[webmail]))
           .toMatchObject({ state: 'protecting', description: own(webmail).version });
@@ -87,7 +87,7 @@ test('a description that was published protects the page that is open; a bad one
         const again = await openMailbox(context, webmail);
         await expect.poll(() => shows(again)).toMatchObject({ state: 'protecting', description: own(webmail).version });
         expect((await call('describe', { webmail })).reply).toBeNull();
-        expect(await standing(webmail)).toMatchObject(fate);
+        expect(await statusOf(webmail)).toMatchObject(fate);
         await again.close();
       }
     });
@@ -95,7 +95,7 @@ test('a description that was published protects the page that is open; a bad one
     await test.step('the good one goes on, also for pages that are opened later', async () => {
       const later = await openMailbox(context, 'proton', {}, renamed);
       await holds(later);
-      expect(await standing('proton')).toMatchObject({ version: version + 1, fate: 'used' });
+      expect(await statusOf('proton')).toMatchObject({ version: version + 1, fate: 'used' });
     });
   } finally {
     await followed.stop();

@@ -38,7 +38,7 @@ test('a published list reaches a running extension, and an attacker does not', a
       ['endless data', ' '.repeat(300_000)],
     ];
     for (const [name, body] of attacks) {
-      await test.step(`${name} changes nothing and is told`, async () => {
+      await test.step(`${name} changes nothing and is reported`, async () => {
         await worker.put('v1/metadata/timestamp.json', body);
         await expect
           .poll(async () => (await call('update')).error?.message ?? '', { timeout: 40_000, intervals: [1000] })

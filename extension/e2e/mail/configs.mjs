@@ -5,7 +5,7 @@ export const DOMAIN = 'works.example';
 export const PASSWORD = 'correct-horse';
 
 /** Who has a mailbox: one for each scene that wants settings of its own. */
-export const USERS = ['kim', 'larry', 'german', 'arabic', 'html', 'plain'];
+const USERS = ['kim', 'larry', 'german', 'arabic', 'html', 'plain'];
 
 /** A contact who is proposed to whoever types the address that our change types. */
 export const LOOKALIKE = { name: 'Ann Mills', address: `ann@army.mil.${DOMAIN}` };

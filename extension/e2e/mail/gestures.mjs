@@ -36,18 +36,18 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
   };
   const troubles = [];
   while (count.gestures < gestures) {
-    const letter = randomLetter({ chance, pick, number: ++count.mails, seed });
+    const draft = randomDraft({ chance, pick, number: ++count.mails, seed });
     // A good mail goes as the page sends it, and some send it twice.
-    const isGood = letter.recipients.every((one) => !one.isBad);
-    if (guarded.webmail.constructor.sendsTwice && isGood && letter.way === 'doublePress') letter.way = 'press';
-    const words = `mail ${letter.subject} to ${letter.recipients.map(({ field, address }) => `${field} ${address}`)} by ${letter.way}, ${letter.answers}`;
+    const isGood = draft.recipients.every((one) => !one.isBad);
+    if (guarded.webmail.constructor.sendsTwice && isGood && draft.way === 'doublePress') draft.way = 'press';
+    const words = `mail ${draft.subject} to ${draft.recipients.map(({ field, address }) => `${field} ${address}`)} by ${draft.way}, ${draft.answers}`;
     const trouble = (fault, text) => {
       count[fault]++;
       troubles.push(`${fault}: ${words}: ${text}`);
     };
     const [before, after] = await Promise.all([
-      send(plain, letter).catch(() => undefined),
-      sendGuarded(guarded, letter, count, trouble).catch((error) => {
+      send(plain, draft).catch(() => undefined),
+      sendGuarded(guarded, draft, count, trouble).catch((error) => {
         trouble('stuck', error.message);
         return null;
       }),
@@ -55,7 +55,7 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
     if (after === null) await guarded.webmail.leave().catch(() => {});
     // The webmail itself failed whoever writes without us: nothing to compare with.
     else if (before === undefined) count.uncompared++;
-    else compare(letter, before, after, trouble);
+    else compare(draft, before, after, trouble);
     tell({ ...count, troubles });
   }
   const own = guarded.smtp.mails.filter(({ from }) => from.startsWith(`${guarded.user}@`));
@@ -68,7 +68,7 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
   return { ...count, troubles };
 }
 
-function randomLetter({ chance, pick, number, seed }) {
+function randomDraft({ chance, pick, number, seed }) {
   const fields = pick([['to'], ['to'], ['to'], ['cc'], ['bcc'], ['to', 'cc'], ['to', 'bcc']]);
   const recipients = fields.map((field, at) => {
     const isBad = chance(0.55);
@@ -111,27 +111,27 @@ async function press({ webmail }, way) {
 }
 
 /** Writes and sends as anybody does. @returns the mail, or null where this way does not send on this page */
-async function send(writer, letter) {
-  await write(writer, letter);
-  await press(writer, letter.way);
-  return await mailOf(writer, letter, 6 * WATCHED);
+async function send(writer, draft) {
+  await write(writer, draft);
+  await press(writer, draft.way);
+  return await mailOf(writer, draft, 6 * WATCHED);
 }
 
-async function sendGuarded(writer, letter, count, trouble) {
-  await write(writer, letter);
+async function sendGuarded(writer, draft, count, trouble) {
+  await write(writer, draft);
   count.gestures++;
-  await press(writer, letter.way);
-  const isBad = letter.recipients.some((one) => one.isBad);
+  await press(writer, draft.way);
+  const isBad = draft.recipients.some((one) => one.isBad);
   let isFixed = false;
   let isKept = false;
   if (isBad) {
-    for (const answer of letter.answers) {
+    for (const answer of draft.answers) {
       if (isKept) {
         count.gestures++;
-        await press(writer, letter.way === 'doublePress' ? 'press' : letter.way);
+        await press(writer, draft.way === 'doublePress' ? 'press' : draft.way);
       }
-      if (!(await isAskedInTime(writer, letter))) {
-        const mail = await mailOf(writer, letter, 0);
+      if (!(await isAskedInTime(writer, draft))) {
+        const mail = await mailOf(writer, draft, 0);
         if (mail !== null) trouble('leaked', 'it left unasked');
         return { isAsked: false, mail, isFixed: false };
       }
@@ -143,7 +143,7 @@ async function sendGuarded(writer, letter, count, trouble) {
       isFixed = answer === 'fix' || answer === 'proceed';
     }
   }
-  const mail = await mailOf(writer, letter, isKept ? WATCHED : LATE);
+  const mail = await mailOf(writer, draft, isKept ? WATCHED : LATE);
   if (!isBad && (await writer.person.isAsked().catch(() => false))) trouble('needless', 'asked about a good mail');
   if (isKept && mail !== null) trouble('leaked', 'it left although the person went back');
   return { isAsked: isBad, isKept, isFixed, mail, sight: mail === null ? await writer.sight() : '' };

@@ -7,6 +7,7 @@
 import { h, ICONS, icon } from './dom.js';
 import { inputField, textField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
+import { boxClasses, scheduleButton } from './parts.js';
 
 const skin = {
   options: { sendOn: 'pointerdown' },
@@ -48,18 +49,13 @@ const skin = {
     });
     compose.sendButton = h('button.v-Button.v-Button--cta.s-send.send', { type: 'button' }, texts.send);
     wireSend(app, compose, compose.sendButton);
-    compose.opener = h(
-      'button.v-Button.v-MenuButton.open',
-      { type: 'button', 'aria-haspopup': 'true', 'aria-label': texts.more },
-      icon(ICONS.down, 16),
-    );
-    compose.opener.addEventListener('click', () => {
-      app.menu(compose.opener, [
-        [{ class: 'v-Button s-send-later' }, texts.schedule, () => app.send(compose, 'menu', 'schedule')],
-      ]);
+    compose.opener = scheduleButton(app, compose, 'button.v-Button.v-MenuButton.open', {
+      type: 'button',
+      'aria-haspopup': 'true',
+      entry: { class: 'v-Button s-send-later' },
     });
     const root = h(
-      `div.v-Compose.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}`,
+      `div.v-Compose${boxClasses(app, compose)}`,
       {},
       h('div.bar', {}, texts.newMessage, icon(ICONS.close, 18)),
       ...rows,

@@ -7,6 +7,7 @@
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
+import { boxClasses, scheduleButton } from './parts.js';
 
 const skin = {
   options: { sendOn: 'mousedown-then-click', collapseOnSend: true },
@@ -48,15 +49,11 @@ const skin = {
       texts.send,
     );
     wireSend(app, compose, compose.sendButton);
-    compose.opener = h(
-      'div.T-I.J-J5-Ji.hG.T-I-atl.L3.open',
-      { role: 'button', tabindex: 0, 'aria-haspopup': 'true', 'aria-label': texts.more },
-      icon(ICONS.down, 16),
-    );
-    compose.opener.addEventListener('click', () => {
-      app.menu(compose.opener, [
-        [{ class: 'J-N yr', selector: 'scheduledSend' }, texts.schedule, () => app.send(compose, 'menu', 'schedule')],
-      ]);
+    compose.opener = scheduleButton(app, compose, 'div.T-I.J-J5-Ji.hG.T-I-atl.L3.open', {
+      role: 'button',
+      tabindex: 0,
+      'aria-haspopup': 'true',
+      entry: { class: 'J-N yr', selector: 'scheduledSend' },
     });
     const archive =
       compose.kind === 'reply' && options.archive
@@ -133,9 +130,8 @@ const skin = {
       compose.document.body.className = 'xE xp';
       compose.document.body.append(root);
     } else {
-      const second = app.composes.some((one) => one.root.isConnected) ? '.second' : '';
       root = h(
-        `div.nH.Hd.box${second}${compose.kind === 'full' ? '.full' : ''}`,
+        `div.nH.Hd${boxClasses(app, compose)}`,
         { role: 'dialog', 'aria-label': texts.newMessage },
         bar,
         wrapper,

@@ -4,7 +4,7 @@
  */
 import { h } from './dom.js';
 
-export function propertyNames() {
+function propertyNames() {
   const names = new Set();
   for (let at = HTMLFormElement.prototype; at !== null; at = Object.getPrototypeOf(at))
     for (const name of Object.getOwnPropertyNames(at)) names.add(name);

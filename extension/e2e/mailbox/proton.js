@@ -8,6 +8,7 @@
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
+import { boxClasses, scheduleButton } from './parts.js';
 
 /** A button that is text. */
 const PLAIN = 'border:0;background:none;font:inherit;color:inherit;padding:0';
@@ -118,27 +119,14 @@ function drawComposer(app, compose) {
     h('span', {}, texts.send),
   );
   wireSend(app, compose, compose.sendButton);
-  compose.opener = h(
-    'button.composer-actions-secondary.open',
-    {
-      type: 'button',
-      'aria-expanded': 'false',
-      'data-testid': 'composer:scheduled-send:open-dropdown',
-      'aria-label': texts.more,
-    },
-    icon(ICONS.down, 16),
-  );
-  compose.opener.addEventListener('click', () => {
-    app.menu(compose.opener, [
-      [
-        { 'data-testid': 'composer:schedule-send:tomorrow' },
-        texts.schedule,
-        () => app.send(compose, 'menu', 'schedule'),
-      ],
-    ]);
+  compose.opener = scheduleButton(app, compose, 'button.composer-actions-secondary.open', {
+    type: 'button',
+    'aria-expanded': 'false',
+    'data-testid': 'composer:scheduled-send:open-dropdown',
+    entry: { 'data-testid': 'composer:schedule-send:tomorrow' },
   });
   const root = h(
-    `div.composer.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}`,
+    `div.composer${boxClasses(app, compose)}`,
     { 'data-id': compose.id, tabindex: -1 },
     h('header.bar.composer-title-bar', {}, texts.newMessage, icon(ICONS.close, 18)),
     h(

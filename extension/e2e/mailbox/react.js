@@ -9,6 +9,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { h } from './dom.js';
 import { startMailbox } from './mailbox.js';
+import { boxClasses } from './parts.js';
 
 const TEST_IDS = { to: 'composer:to', cc: 'composer:to-cc', bcc: 'composer:to-bcc' };
 const NAMES = Object.keys(TEST_IDS);
@@ -24,10 +25,7 @@ const skin = {
     compose.frame = app.bodyPlace(compose, { 'data-testid': 'rooster-iframe' });
     compose.fields = {};
     compose.rendered = { to: [], cc: [], bcc: [] };
-    const root = h(
-      `div.composer.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}`,
-      { 'data-id': compose.id, tabindex: -1 },
-    );
+    const root = h(`div.composer${boxClasses(app, compose)}`, { 'data-id': compose.id, tabindex: -1 });
     app.place(compose, root);
     compose.react = createRoot(root);
     flushSync(() => compose.react.render(e(Composer, { app, compose })));

@@ -18,7 +18,7 @@ const SMALL = {
  * one recipient, ids and all, out of sight; and, where it is known, the shortest form.
  * @param compose one that is drawn; it stays as it is
  */
-export function skeletonOf(compose, webmail, address) {
+function skeletonOf(compose, webmail, address) {
   const copy = withRecipient(compose.fields.to, address, () => compose.root.cloneNode(true));
   for (const [name, value] of [
     ['position', 'absolute'],

@@ -7,6 +7,7 @@
 import { h, ICONS, icon } from './dom.js';
 import { inputField } from './fields.js';
 import { recipientsOf, startMailbox, wireSend } from './mailbox.js';
+import { boxClasses, scheduleButton } from './parts.js';
 
 const skin = {
   options: { sendOn: 'mouseup' },
@@ -70,18 +71,13 @@ const skin = {
       h('span', {}, texts.send),
     );
     wireSend(app, compose, compose.sendButton);
-    compose.opener = h(
-      'button.open',
-      { type: 'button', 'aria-haspopup': 'true', 'aria-label': texts.more },
-      icon(ICONS.down, 16),
-    );
-    compose.opener.addEventListener('click', () => {
-      app.menu(compose.opener, [
-        [{ 'data-test-id': 'schedule-send' }, texts.schedule, () => app.send(compose, 'menu', 'schedule')],
-      ]);
+    compose.opener = scheduleButton(app, compose, 'button.open', {
+      type: 'button',
+      'aria-haspopup': 'true',
+      entry: { 'data-test-id': 'schedule-send' },
     });
     const root = h(
-      `div.box${app.composes.some((one) => one.root.isConnected) ? '.second' : ''}${compose.kind === 'full' ? '.full' : ''}`,
+      `div${boxClasses(app, compose)}`,
       { 'data-test-id': 'compose' },
       h('div.bar', {}, texts.newMessage, icon(ICONS.close, 18)),
       ...rows,

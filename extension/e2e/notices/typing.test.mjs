@@ -38,7 +38,7 @@ for (const webmail of GUARDED) {
   });
 }
 
-test('a suffix that does not exist is told after a pause', async ({ open }) => {
+test('a suffix that does not exist is shown after a pause', async ({ open }) => {
   const page = await open('gmail');
   await (await field(page)).focus();
   await watchNotices(page);

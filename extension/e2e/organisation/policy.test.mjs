@@ -231,7 +231,7 @@ test('an organisation installs, configures, counts, updates and rolls back', asy
       await extensions.close();
     });
 
-    await test.step('what is wrong in a policy is told by path, and the rest counts', async () => {
+    await test.step('what is wrong in a policy is reported by path, and the rest counts', async () => {
       folder.write(
         'managed/nearmiss.json',
         policyOf({ ...POLICY, ...reports.policy, policyLabel: 'third', failure: 'maybe' }),

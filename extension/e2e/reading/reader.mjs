@@ -136,7 +136,7 @@ export async function runReader(tab, webmail) {
       isRecognised: descriptor?.id === id,
       reads: readings.flatMap(({ reading }) => reading.recipients.map(({ address }) => address)).sort(),
       send: readings.some(({ root }) => webmail.controls(root).length > 0),
-      health: healthOf(webmail, document, readings),
+      health: healthOf(webmail, readings),
     };
   }, webmail);
 }
@@ -224,7 +224,7 @@ export async function runNewcomer(tab, newcomer, old, replacement) {
       }
       for (const root of webmail.roots()) await reader.fixRecipient(webmail, root, old, replacement);
       return {
-        refused: reader.lintNewcomer(newcomer, reader.bundledDescriptors).map(({ message }) => message),
+        refused: reader.lintNewcomer(newcomer).map(({ message }) => message),
         ...before,
         asks: webmail.descriptor.guards === 'send' && webmail.roots().some((root) => webmail.controls(root).length > 0),
         after: addresses(),

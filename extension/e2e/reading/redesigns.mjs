@@ -102,7 +102,7 @@ export function takeNamesAway(page, recipients, chance) {
       const look = () => {
         const webmail = new Webmail(descriptor, document);
         const readings = webmail.roots().map((one) => ({ root: one, reading: webmail.read(one) }));
-        const problems = healthOf(webmail, document, readings);
+        const problems = healthOf(webmail, readings);
         const holder = readings.find((one) => one.root.contains(compose.sendButton) || root.contains(one.root));
         const read = holder?.reading.recipients.map((one) => one.address) ?? [];
         const lost = [];

@@ -21,6 +21,7 @@ import { makeCores } from './cores.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
 import { KeyedDigest, readKey } from './digest.ts';
 import { Frames } from './frames.ts';
+import { IdleWork } from './idlework.ts';
 import { Judge } from './judge.ts';
 import { isPublicTarget, listStore, listsOverview } from './lists.ts';
 import { NearMissReport, readReportState } from './nearmissreport.ts';
@@ -28,7 +29,6 @@ import { followHosts, joinOpenPages } from './openpages.ts';
 import { FEEDBACK_FORM, TAKES_DESCRIPTIONS } from './origin.ts';
 import { Pausing } from './pause.ts';
 import { isLocked, PolicyKeeper } from './policy.ts';
-import { Quiet } from './quiet.ts';
 import { InputError } from './requests/asking.ts';
 import { guardingOf } from './requests/guarding.ts';
 import { RequestHandlers } from './requests/handlers.ts';
@@ -131,7 +131,7 @@ const handlers: RequestHandlers = new RequestHandlers(
 );
 
 /** `lists.state()` tells popup and options how it went. */
-const updating = new Quiet({
+const updating = new IdleWork({
   overdue: () => lists.overdue(),
   isWriting: async () => hasCompose(await frames.get()),
   work: updateLists,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANSWERS_A_DAY, ANSWERS_A_DAY_EVERYWHERE, ANSWERS_A_MINUTE, Budget, type Ledger } from './budget.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 
 const START = Date.UTC(2026, 10, 21, 12);
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ function makeWorld() {
   /** As after each start of the background. */
   const restart = (): Budget =>
     new Budget(
-      kept(
+      storedValue(
         async () => JSON.parse(JSON.stringify(stored.ledger)) as Ledger,
         async (ledger) => {
           stored.ledger = ledger;
@@ -38,7 +38,7 @@ test('a site gets few different answers a minute, then has to wait', async () =>
   assert.deepEqual([...(await budget.admit('site', ['more']))], ['more']);
 });
 
-test('an answer that was given costs nothing more, and what does is told apart', async () => {
+test('an answer that was given costs nothing more, and what does is marked', async () => {
   const { budget, stored } = makeWorld();
   await budget.admit('site', names(ANSWERS_A_MINUTE));
   const { writes } = stored;

@@ -7,7 +7,7 @@
  * Counted in storage, so that tabs, frames, reloads and restarts share one budget.
  * Sites and answers are stored as keyed digests alone.
  */
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 /** Different answers for one site. Who types a mail needs one or two. */
 export const ANSWERS_A_MINUTE = 5;
@@ -31,10 +31,10 @@ interface Answered {
 export type Ledger = Readonly<Record<string, Readonly<Record<string, Answered>>>>;
 
 export class Budget {
-  readonly #ledger: Kept<Ledger>;
+  readonly #ledger: StoredValue<Ledger>;
   readonly #now: () => number;
 
-  constructor(ledger: Kept<Ledger>, now: () => number) {
+  constructor(ledger: StoredValue<Ledger>, now: () => number) {
     this.#ledger = ledger;
     this.#now = now;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { Descriptions, type Fates, NO_FATES } from './descriptions.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 import type { SignedWebmail } from './trust.ts';
 
 const signedOf = (id: string, sha256: string, text = `{"id":"${id}","version":4}`): SignedWebmail => ({
@@ -19,7 +19,7 @@ function makeWorld() {
   const open = (version = '1.0'): Descriptions =>
     new Descriptions({
       signed: async () => disk.signed,
-      fates: kept(
+      fates: storedValue(
         async () => disk.fates,
         async (fates) => {
           disk.fates = fates;
@@ -60,7 +60,7 @@ for (const fate of ['refused', 'unhealthy', 'older'] as const) {
     assert.equal(await descriptions.tried(trial(fate, { why: 'because' })), true);
     assert.equal(await descriptions.offer('gmail'), null);
     assert.equal(await open().offer('gmail'), null);
-    assert.deepEqual((await open().standing())[0], { webmail: 'gmail', version: 4, fate, why: 'because' });
+    assert.deepEqual((await open().statuses())[0], { webmail: 'gmail', version: 4, fate, why: 'because' });
     assert.ok(await open().offer('yahoo'), 'another webmail has its own');
     assert.equal(await open().tried(trial('used')), false);
     assert.equal(await open().offer('gmail'), null, 'another page that does well with it does not bring it back');
@@ -71,11 +71,11 @@ for (const fate of ['refused', 'unhealthy', 'older'] as const) {
   });
 }
 
-test('one in use is told once, and can still be dropped', async () => {
+test('one in use is reported once, and can still be dropped', async () => {
   const { disk, open } = makeWorld();
   const descriptions = open();
   assert.equal(await descriptions.tried(trial('used')), false);
-  assert.equal((await descriptions.standing())[0]?.fate, 'used');
+  assert.equal((await descriptions.statuses())[0]?.fate, 'used');
   assert.ok(await descriptions.offer('gmail'));
   assert.equal(await descriptions.tried(trial('unhealthy')), true);
   assert.equal(await descriptions.tried(trial('unhealthy')), false);
@@ -100,7 +100,7 @@ test('what became of descriptions that are gone is forgotten', async () => {
   await open().tried(trial('refused', { webmail: 'yahoo', sha256: 'dd' }));
   assert.deepEqual(Object.keys(disk.fates.known), ['dd']);
   assert.deepEqual(
-    (await open().standing()).map(({ version }) => version),
+    (await open().statuses()).map(({ version }) => version),
     [0],
   );
 });

@@ -5,11 +5,11 @@
  */
 import type {
   DescriptionFate,
-  DescriptionStanding,
+  DescriptionStatus,
   DescriptionTrial,
   SignedDescription,
 } from '../messages/descriptions.ts';
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 import type { SignedWebmail } from './trust.ts';
 
 interface Known {
@@ -31,7 +31,7 @@ const FATES: readonly DescriptionFate[] = ['used', 'older', 'refused', 'unhealth
 export interface Sources {
   /** The newest that were verified. */
   readonly signed: () => Promise<readonly SignedWebmail[]>;
-  readonly fates: Kept<Fates>;
+  readonly fates: StoredValue<Fates>;
   /** Of the extension. */
   readonly version: string;
 }
@@ -69,13 +69,13 @@ export class Descriptions {
     await this.#sources.fates.change((fates) => {
       const known = Object.fromEntries(all.flatMap((one) => entryOf(fates, version, one.sha256)));
       const isFirst = mayBecome(known[sha256]?.fate ?? 'new', fate); // pages tell at the same time
-      const told = { fate, why: String(why).slice(0, MAX_WHY) };
-      return { extension: version, known: isFirst ? { ...known, [sha256]: told } : known };
+      const trial = { fate, why: String(why).slice(0, MAX_WHY) };
+      return { extension: version, known: isFirst ? { ...known, [sha256]: trial } : known };
     });
     return fate !== 'used';
   }
 
-  async standing(): Promise<DescriptionStanding[]> {
+  async statuses(): Promise<DescriptionStatus[]> {
     const signed = await this.#sources.signed();
     return Promise.all(
       signed.map(async (one) => ({ webmail: one.id, version: versionOf(one.text), ...(await this.#known(one)) })),

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeyedDigest, readKey } from './digest.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 
 function inStorage(start = '') {
   const stored = { key: start };
   const read = (): KeyedDigest =>
     new KeyedDigest(
-      kept(
+      storedValue(
         async () => readKey(stored.key),
         async (key) => {
           stored.key = key;

@@ -2,17 +2,17 @@
  * Keyed digests: names that nobody can guess who has not got this installation's
  * key, and marks of things that shall not be stored themselves.
  */
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 /** Hexadecimal digits of a digest: 128 bits. */
 const LENGTH = 32;
 
 export class KeyedDigest {
-  readonly #key: Kept<string>;
+  readonly #key: StoredValue<string>;
   #imported: Promise<CryptoKey> | undefined;
 
   /** `key` is '' until the first digest; it must survive an update of the extension. */
-  constructor(key: Kept<string>) {
+  constructor(key: StoredValue<string>) {
     this.#key = key;
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PageReport, PageState } from '../messages/page.ts';
 import { Frames } from './frames.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 import {
   askingFrames,
   badgeOf,
@@ -28,7 +28,7 @@ function makeWorld() {
   /** As after each start of the background. */
   const restart = (): Frames =>
     new Frames(
-      kept(
+      storedValue(
         async () => JSON.parse(JSON.stringify(stored.pages)) as Pages,
         async (pages) => {
           stored.pages = pages;

@@ -6,7 +6,7 @@
  * whether it is there. Nothing has to stay open or awake for that.
  */
 import type { PageReport } from '../messages/page.ts';
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 import { counts, type Frame, hostsOf, type Pages, tabReport, withoutFrame, withoutTab, withReport } from './tabs.ts';
 
 export interface FrameEffects {
@@ -16,10 +16,10 @@ export interface FrameEffects {
 }
 
 export class Frames {
-  readonly #pages: Kept<Pages>;
+  readonly #pages: StoredValue<Pages>;
   readonly #effects: FrameEffects;
 
-  constructor(pages: Kept<Pages>, effects: FrameEffects) {
+  constructor(pages: StoredValue<Pages>, effects: FrameEffects) {
     this.#pages = pages;
     this.#effects = effects;
   }

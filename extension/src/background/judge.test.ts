@@ -8,8 +8,8 @@ import { NO_POLICY } from '../policy.generated.ts';
 import { ANSWERS_A_MINUTE, Budget, type Ledger } from './budget.ts';
 import { KeyedDigest } from './digest.ts';
 import { Judge } from './judge.ts';
-import { kept } from './kept.ts';
 import { PolicyKeeper } from './policy.ts';
+import { storedValue } from './storedvalue.ts';
 
 const webmail: Asker = {
   tab: 7,
@@ -45,7 +45,7 @@ function makeWorld({ addresses = [] as string[], canStore = true, external = '' 
   const clock = { now: Date.UTC(2026, 10, 21, 12) };
   const asked = { common: 0, own: 0 };
   const inMemory = <T>(value: T) =>
-    kept(
+    storedValue(
       async () => value,
       async () => {
         if (!canStore) throw new Error('the disk is full');
@@ -63,7 +63,7 @@ function makeWorld({ addresses = [] as string[], canStore = true, external = '' 
   };
   const reading = { policy: NO_POLICY, set: [], problems: [] };
   const digest = new KeyedDigest(
-    kept(
+    storedValue(
       async () => 'k',
       async () => undefined,
     ),

@@ -9,9 +9,9 @@ import { MAX_RECIPIENT_LENGTH, type Verdict } from '../messages/verdict.ts';
 import { rememberedAddress } from '../personal.ts';
 import type { Budget } from './budget.ts';
 import type { KeyedDigest } from './digest.ts';
-import type { Kept } from './kept.ts';
 import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 export interface Knowledge {
   /** With the person's own entries and habits. */
@@ -19,9 +19,9 @@ export interface Knowledge {
   /** Public lists and policy alone. */
   readonly common: Pick<Protection, 'check'>;
   readonly policy: PolicyKeeper;
-  readonly personal: Kept<Personal>;
+  readonly personal: StoredValue<Personal>;
   /** Addresses said to be right in private windows. */
-  readonly passing: Kept<readonly string[]>;
+  readonly passing: StoredValue<readonly string[]>;
   readonly digest: KeyedDigest;
   readonly budget: Budget;
   /** Of private windows: never written to the disk. */

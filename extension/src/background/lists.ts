@@ -4,10 +4,11 @@ import { compile } from '../../../wasm/reactor.ts';
 import { file } from '../browser/extension.ts';
 import type { Overview } from '../messages/overview.ts';
 import type { Policy } from '../policy.generated.ts';
+import { checkCatalogue, isThisMachine } from './catalogue.ts';
 import { listDatabase } from './listdatabase.ts';
 import { ListStore, PUBLIC } from './liststore.ts';
 import { LIST_ROOT, LIST_SERVER } from './origin.ts';
-import { checkCatalogue, checkSigned, isThisMachine } from './trust.ts';
+import { checkSigned } from './trust.ts';
 import { Updater } from './updater.ts';
 
 type PolicyInForce = () => Promise<Policy>;

@@ -1,21 +1,21 @@
 /**
  * Protected lists: those that came with the extension from the first second,
- * newer ones from list channels when there are any. The only caller of fetch for
- * lists.
+ * newer ones from list channels when there are any.
  *
  * Each channel is taken whole or not at all: fetched, verified (trust.ts), then
  * judged by the core, and only then stored. No cookies, no identifiers, no query.
  * Channels add up: the public one and those that policy names.
  */
 import type { ListAge, UpdateState } from '../messages/lists.ts';
+import { readCatalogue } from './catalogue.ts';
+import { ageOf, ageOfBundled, builtAt } from './listage.ts';
+import { fetchBelow } from './listfetch.ts';
 import {
   type Channel,
   countingLists,
-  DistrustError,
   type FetchFile,
   type Held,
   type Known,
-  readCatalogue,
   type SignedWebmail,
   type StoredList,
   type Verified,
@@ -29,7 +29,7 @@ export interface Lists {
   readonly age: ListAge;
 }
 
-export const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
+const NEVER_CHECKED: UpdateState = { checked: 0, updated: 0, next: 0, failures: 0, problem: '' };
 
 /** Where downloaded lists stay between starts (listdatabase.ts); one transaction a call. */
 export interface ListDatabase {
@@ -72,8 +72,6 @@ export const PUBLIC = 'public';
 const HOUR = 3_600_000;
 const FIRST_RETRY = HOUR / 4;
 const LONGEST_RETRY = 24 * HOUR;
-/** The slowest line that is waited for carries a megabyte in this time. */
-const PATIENCE = 60_000;
 
 export class ListStore {
   readonly #around: Surroundings;
@@ -166,7 +164,7 @@ export class ListStore {
       await remembered;
       return isNew;
     }
-    await remembered.catch(() => undefined); // a full disk is told by the failure itself
+    await remembered.catch(() => undefined); // the failure itself says that the disk is full
     throw failure;
   }
 
@@ -185,7 +183,7 @@ export class ListStore {
       available,
       keep: (verified) => database.keep(channel.name, verified),
     };
-    const { isNew, ...next } = await verify(channel, known, this.#fetchOf(channel));
+    const { isNew, ...next } = await verify(channel, known, fetchBelow(channel.url, this.#around.fetch));
     if (isNew) await accept(await this.#together(channels, new Map(held).set(channel.name, next)));
     await database.hold(channel.name, next);
     return isNew;
@@ -232,64 +230,4 @@ export class ListStore {
     const { version } = catalogue;
     return { version, origin: 'bundled', lists, age: ageOfBundled(version, this.#around.now()) };
   }
-
-  #fetchOf({ url }: Channel): FetchFile {
-    return async (path, limit) => {
-      const response = await (this.#around.fetch ?? fetch)(url + path, {
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        redirect: 'error', // a captive portal redirects; a list server never does
-        cache: 'no-store', // what we hold is the only cache: everything else is asked for once
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      if (response.status === 404) return undefined;
-      if (!response.ok) throw new DistrustError(`the list server answered ${response.status} to ${path}`);
-      return bodyOf(response, path, limit);
-    };
-  }
-}
-
-/** As long as the signatures under lists: what came with the extension is no better. */
-const BUNDLED_LIFE = 90 * 24 * HOUR;
-/** A catalogue bears a day and no time; clocks of people are off by hours, where they are right. */
-const CLOCK_MAY_BE_OFF = 24 * HOUR;
-
-function ageOf(confirmed: number, expires: number, now: number): ListAge {
-  if (now < confirmed - CLOCK_MAY_BE_OFF) return { confirmed, expires, state: 'clock-behind' };
-  return { confirmed, expires, state: expires !== 0 && now >= expires ? 'old' : 'current' };
-}
-
-function ageOfBundled(version: number, now: number): ListAge {
-  const made = builtAt(version);
-  return ageOf(made, made === 0 ? 0 : made + BUNDLED_LIFE, now);
-}
-
-/** A bundled catalogue's version is the day it was made, 2026112100; 0 for one that is not. */
-function builtAt(version: number): number {
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)\d\d$/.exec(String(version)) ?? [];
-  return year === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day));
-}
-
-/** The body, refused as soon as it is longer than `limit` bytes. */
-async function bodyOf(response: Response, path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const step = await reader?.read();
-    if (step === undefined || step.done) break;
-    length += step.value.length;
-    if (length > limit) {
-      await reader?.cancel();
-      throw new DistrustError(`${path} is longer than ${limit} bytes`);
-    }
-    chunks.push(step.value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
 import type { Kind } from '../policy.generated.ts';
-import { kept } from './kept.ts';
 import { NearMissReport, NOTHING_TO_REPORT, type ReportPolicy, readReportState } from './nearmissreport.ts';
+import { storedValue } from './storedvalue.ts';
 
 const DAY = 86_400_000;
 const POLICY: ReportPolicy = {
@@ -21,7 +21,7 @@ function rig(policy: ReportPolicy = POLICY) {
     wire: [] as { url: string; init: RequestInit }[],
     stored: undefined as unknown,
   };
-  const state = kept(
+  const state = storedValue(
     async () => readReportState(world.stored),
     async (value) => {
       world.stored = structuredClone(value);

@@ -7,20 +7,10 @@
  */
 
 import type { ReportPreview } from '../messages/reports.ts';
-import type { Choice, Decided, Verdict } from '../messages/verdict.ts';
+import type { Decided } from '../messages/verdict.ts';
 import type { Policy } from '../policy.generated.ts';
-import type { Kept } from './kept.ts';
-
-export interface ReportRow {
-  /** The person's own calendar day. */
-  readonly day: string;
-  readonly kind: string;
-  /** The protected domain that was meant; '' where it is of the person's own lists or history. */
-  readonly target: string;
-  readonly typed?: string;
-  readonly did: Choice;
-  readonly count: number;
-}
+import { type ReportRow, recent, rowOf, withRow } from './reportrows.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 interface Batch {
   readonly id: string;
@@ -55,16 +45,9 @@ export const NOTHING_TO_REPORT: ReportState = {
   error: '',
 };
 
-/** The receiver's limit. */
-const MAX_ROWS = 300;
-/** The receiver refuses older days. */
-const MAX_AGE = 60;
 /** The first wait after a failure; doubled each time, up to the interval. */
 const FIRST_WAIT = 5 * 60_000;
 const TIMEOUT = 30_000;
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
-/** Categories whose targets only this person knows. */
-const OWN_CATEGORIES: readonly string[] = ['history', 'personal'];
 
 interface Outcome {
   /** Taken, or refused for what it is; sending it again would change nothing. */
@@ -85,11 +68,11 @@ export interface ReportSurroundings {
 }
 
 export class NearMissReport {
-  readonly #state: Kept<ReportState>;
+  readonly #state: StoredValue<ReportState>;
   readonly #around: ReportSurroundings;
   #sending: Promise<void> | undefined;
 
-  constructor(state: Kept<ReportState>, around: ReportSurroundings) {
+  constructor(state: StoredValue<ReportState>, around: ReportSurroundings) {
     this.#state = state;
     this.#around = around;
   }
@@ -204,36 +187,6 @@ export class NearMissReport {
       return { isOver: false, status: 0, error: error instanceof Error ? error.message : String(error) };
     }
   }
-}
-
-/** Undefined for what is no near miss or not of the form: nothing else may be counted. */
-function rowOf(day: string, verdict: Verdict, did: Choice, includesTyped: boolean): ReportRow | undefined {
-  const kind = String(verdict.kind);
-  if (!/^[a-z-]{1,40}$/.test(kind)) return undefined;
-  const isOwn = OWN_CATEGORIES.includes(verdict.category) || kind === 'history-lookalike';
-  const target = !isOwn && DOMAIN.test(verdict.target) ? verdict.target : '';
-  const typed = includesTyped && DOMAIN.test(verdict.domain) ? { typed: verdict.domain } : {};
-  return { day, kind, target, ...typed, did, count: 1 };
-}
-
-function withRow(rows: readonly ReportRow[], row: ReportRow | undefined): readonly ReportRow[] {
-  if (row === undefined) return rows;
-  const at = rows.findIndex((known) => isSame(known, row));
-  if (at >= 0) return rows.map((known, index) => (index === at ? { ...known, count: known.count + 1 } : known));
-  if (rows.length < MAX_ROWS) return [...rows, row];
-  // No room for another domain: the number counts all the same, if its kind has a row.
-  const { typed: _, ...bare } = { ...row, target: '' };
-  const other = rows.findIndex((known) => isSame(known, bare));
-  return rows.map((known, index) => (index === other ? { ...known, count: known.count + 1 } : known));
-}
-
-function isSame(a: ReportRow, b: ReportRow): boolean {
-  return a.day === b.day && a.kind === b.kind && a.target === b.target && a.typed === b.typed && a.did === b.did;
-}
-
-function recent(rows: readonly ReportRow[], now: number): readonly ReportRow[] {
-  const oldest = new Date(now - MAX_AGE * 86_400_000).toISOString().slice(0, 10);
-  return rows.filter(({ day }) => day >= oldest);
 }
 
 function bodyOf({ id, computer, rows }: Batch, token: string): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_POLICY, type Policy } from '../policy.generated.ts';
-import { kept } from './kept.ts';
 import { isPauseLocked, LASTS, NO_PAUSES, type Pauses, Pausing, pausedUntil, readPauses } from './pause.ts';
+import { storedValue } from './storedvalue.ts';
 
 const known = (policy: Partial<Policy> = {}) => ({
   raw: {},
@@ -14,7 +14,7 @@ function makeWorld(policy: Partial<Policy> = {}) {
   /** As after each start of the background: only what was written is left. */
   const start = (): Pausing =>
     new Pausing(
-      kept<Pauses>(
+      storedValue<Pauses>(
         async () => readPauses(world.stored),
         async (value) => {
           world.stored = JSON.parse(JSON.stringify(value));

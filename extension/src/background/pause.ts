@@ -5,8 +5,8 @@
  */
 import type { PauseWhat } from '../messages/pause.ts';
 import type { Policy } from '../policy.generated.ts';
-import type { Kept } from './kept.ts';
 import { isLocked, type KnownPolicy } from './policy.ts';
+import type { StoredValue } from './storedvalue.ts';
 
 /** In milliseconds since 1970. */
 interface Span {
@@ -55,7 +55,7 @@ export function pausedUntil(pauses: Pauses, host: string, now: number): number {
 }
 
 /** The next time at which one ends; 0 for none. */
-export function nextEnd(pauses: Pauses): number {
+function nextEnd(pauses: Pauses): number {
   const ends = [...(pauses.everywhere === null ? [] : [pauses.everywhere]), ...Object.values(pauses.sites)];
   return ends.length === 0 ? 0 : Math.min(...ends.map(({ until }) => until));
 }
@@ -79,10 +79,10 @@ export interface PauseEffects {
 }
 
 export class Pausing {
-  readonly #pauses: Kept<Pauses>;
+  readonly #pauses: StoredValue<Pauses>;
   readonly #effects: PauseEffects;
 
-  constructor(pauses: Kept<Pauses>, effects: PauseEffects) {
+  constructor(pauses: StoredValue<Pauses>, effects: PauseEffects) {
     this.#pauses = pauses;
     this.#effects = effects;
   }

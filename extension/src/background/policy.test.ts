@@ -55,7 +55,7 @@ test('an empty answer later means "no longer"', async () => {
   assert.deepEqual([await world.keeper.current(), world.remembered], [UNMANAGED, UNMANAGED]);
 });
 
-test('a new policy is read by the core, remembered, and told once', async () => {
+test('a new policy is read by the core, remembered, and reported once', async () => {
   const world = makeWorld();
   world.managed = async () => ({ failure: 'hold' });
   assert.equal(await world.keeper.refresh(), true);

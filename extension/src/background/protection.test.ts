@@ -89,7 +89,7 @@ test('without any configuration it has failed, says so, and tries again', async 
   assert.equal(world.protection.health.state, 'ready');
 });
 
-test('a missing program is a failure that is told', async () => {
+test('a missing program is a failure that is reported', async () => {
   const world = makeWorld(() => [attempt('a')]);
   world.isMissing = true;
   await assert.rejects(world.protection.warm(), /check\.wasm is missing/);

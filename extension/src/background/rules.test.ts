@@ -10,11 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildProgram } from '../../../wasm/build.mjs';
-import { keyPair, sha256, signed } from '../../../wasm/update/testdata/author.mjs';
-import type { UpdateState } from '../messages/lists.ts';
-import { type ListDatabase, ListStore, PUBLIC } from './liststore.ts';
-import { type Channel, checkSigned, type Held, type Verified } from './trust.ts';
-import { Updater } from './updater.ts';
+import { sha256 } from '../../../wasm/update/testdata/author.mjs';
+import { Installation } from './testdata/installation.ts';
+import { day, type Key, listText, Publisher, type Versions } from './testdata/publisher.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-rules-'));
 let program: WebAssembly.Module;
@@ -25,179 +23,9 @@ before(async () => {
 });
 after(() => rmSync(scratch, { recursive: true }));
 
-const NOW = Date.UTC(2026, 10, 21, 12);
-const URL_OF_CHANNEL = 'https://lists.example/v1/';
-const day = (days: number): string => new Date(NOW + days * 86_400_000).toISOString().replace('.000', '');
-const listText = (entry: string): string =>
-  `# nearmiss-list: 1\n# name: one\n# role: protected\n# category: test\n\n${entry}\n`;
-
-type Role = 'root' | 'timestamp' | 'snapshot' | 'targets';
-type Versions = readonly [root: number, timestamp: number, snapshot: number, targets: number];
-type Key = ReturnType<typeof keyPair>;
-
-/** What a server has: all versions of a channel, right or wrong. */
-class Publisher {
-  readonly files = new Map<string, string>();
-  readonly version: Record<Role, number> = { root: 0, timestamp: 0, snapshot: 0, targets: 0 };
-  readonly keys: Record<Role, Key[]> = {
-    root: [1, 2].map(keyPair),
-    timestamp: [keyPair(3)],
-    snapshot: [4, 5].map(keyPair),
-    targets: [6, 7].map(keyPair),
-  };
-  readonly expires: Record<Role, string> = { root: day(365), timestamp: day(7), snapshot: day(90), targets: day(90) };
-  /** Files besides targets.json that the snapshot names. */
-  others: Record<string, { version: number }> = {};
-  #next = 10;
-
-  constructor() {
-    this.publishRoot();
-    this.publish('army.mil');
-  }
-
-  replaceKeys(role: Role): void {
-    this.keys[role] = this.keys[role].map(() => keyPair(this.#next++));
-  }
-
-  publishRoot(signers: readonly Key[] = this.keys.root): void {
-    const all = Object.values(this.keys).flat();
-    this.#sign(
-      'root',
-      {
-        consistent_snapshot: true,
-        keys: Object.fromEntries(all.map(({ id, key }) => [id, key])),
-        roles: Object.fromEntries(
-          Object.entries(this.keys).map(([role, keys]) => [
-            role,
-            { keyids: keys.map(({ id }) => id), threshold: keys.length },
-          ]),
-        ),
-      },
-      signers,
-    );
-  }
-
-  publish(entry: string): void {
-    const text = listText(entry);
-    const described = { length: text.length, hashes: { sha256: sha256(text) } };
-    this.files.set(`targets/${described.hashes.sha256}.one.txt`, text);
-    this.#sign('targets', { targets: { 'one.txt': described } });
-    this.publishSnapshot();
-  }
-
-  publishSnapshot(): void {
-    this.#sign('snapshot', { meta: { 'targets.json': { version: this.version.targets }, ...this.others } });
-    this.publishTimestamp();
-  }
-
-  publishTimestamp(): void {
-    this.#sign('timestamp', { meta: { 'snapshot.json': { version: this.version.snapshot } } });
-  }
-
-  pathOf(role: Role): string {
-    return role === 'timestamp' ? 'metadata/timestamp.json' : `metadata/${this.version[role]}.${role}.json`;
-  }
-
-  /** The newest file of a role without its last signature. */
-  unsign(role: Role): void {
-    const file = JSON.parse(this.files.get(this.pathOf(role)) ?? '');
-    file.signatures.pop();
-    this.files.set(this.pathOf(role), JSON.stringify(file));
-  }
-
-  without(...parts: readonly string[]): Map<string, string> {
-    return new Map([...this.files].filter(([path]) => !parts.some((part) => path.includes(part))));
-  }
-
-  #sign(role: Role, rest: object, signers: readonly Key[] = this.keys[role]): void {
-    this.version[role]++;
-    const text = signed(role, this.version[role], { ...rest, expires: this.expires[role] }, [...signers]);
-    this.files.set(this.pathOf(role), text);
-  }
-}
-
-/** An installation: what it came with, and what its browser keeps. */
-class Installation {
-  readonly #disk: { held?: Held; verified?: Verified; state?: UpdateState } = {};
-  root: string;
-  now = NOW;
-
-  constructor(publisher: Publisher) {
-    this.root = publisher.files.get('metadata/1.root.json') ?? '';
-  }
-
-  /** Looks for news after a restart; why it failed, or ''. */
-  async check(files: ReadonlyMap<string, string>): Promise<string> {
-    return this.#open(files)
-      .update(async () => undefined)
-      .then(
-        () => '',
-        (error: Error) => error.message,
-      );
-  }
-
-  /** What protects. */
-  async entries(): Promise<string[]> {
-    const { lists } = await this.#open(new Map()).lists();
-    return lists.map(({ text }) => new TextDecoder().decode(text).split('\n\n')[1]?.trim() ?? '');
-  }
-
-  /** The versions that it has verified; 0 for none. */
-  get verified(): Versions {
-    const state = this.#disk.verified?.state as Record<Role, string> | undefined;
-    const of = (role: Role): number => (state?.[role] ? JSON.parse(state[role]).signed.version : 0);
-    return [of('root'), of('timestamp'), of('snapshot'), of('targets')];
-  }
-
-  #open(files: ReadonlyMap<string, string>): ListStore {
-    const channel: Channel = { name: PUBLIC, url: URL_OF_CHANNEL, scope: 'public', root: this.root };
-    return new ListStore({
-      channels: async () => [channel],
-      withVerifier: (work) =>
-        work(async (of, known, fetchFile) => checkSigned(await Updater.start(program), of, known, fetchFile, this.now)),
-      interval: async () => 1,
-      database: this.#database,
-      bundled: async (path) => {
-        const text = listText('bundled.mil');
-        const entry = { name: 'one', role: 'protected', category: 'test', length: text.length, sha256: sha256(text) };
-        return bytes(path.endsWith('.json') ? JSON.stringify({ version: 1, lists: [entry] }) : text);
-      },
-      fetch: (async (url: string) => {
-        const body = files.get(url.slice(URL_OF_CHANNEL.length));
-        return body === undefined ? new Response('', { status: 404 }) : new Response(body);
-      }) as typeof fetch,
-      now: () => this.now,
-      random: () => 0.5,
-    });
-  }
-
-  /** As listdatabase.ts does it in IndexedDB. */
-  get #database(): ListDatabase {
-    const disk = this.#disk;
-    return {
-      held: async () => disk.held,
-      hold: async (_, held) => {
-        disk.held = held;
-        disk.verified = { root: held.root, state: held.state };
-      },
-      verified: async () => disk.verified,
-      keep: async (_, verified) => {
-        disk.verified = verified;
-      },
-      webmails: async () => disk.held?.webmails ?? [],
-      state: async () => disk.state,
-      remember: async (state) => {
-        disk.state = state;
-      },
-    };
-  }
-}
-
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
-
 async function upToDate(): Promise<{ publisher: Publisher; installation: Installation }> {
   const publisher = new Publisher();
-  const installation = new Installation(publisher);
+  const installation = new Installation(program, publisher);
   assert.equal(await installation.check(publisher.files), '');
   assert.deepEqual(await installation.entries(), ['army.mil']);
   return { publisher, installation };
@@ -420,7 +248,7 @@ test('targets that ran ahead start anew under new keys of the snapshot', async (
 
 test('a first download takes no forged list', async () => {
   const publisher = new Publisher();
-  const installation = new Installation(publisher);
+  const installation = new Installation(program, publisher);
   for (const [path, text] of publisher.files) publisher.files.set(path, text.replace('\narmy.mil\n', '\nyarm.mil\n'));
   assert.match(await installation.check(publisher.files), /^hash: /);
   assert.deepEqual(await installation.entries(), ['bundled.mil']);

@@ -5,20 +5,20 @@ import { readPersonal } from '../personal.ts';
 import { readContacts } from './contacts.ts';
 import { type HeldPresses, readHeld } from './held.ts';
 import type { History } from './history.ts';
-import { kept } from './kept.ts';
 import { readPauses } from './pause.ts';
+import { storedValue } from './storedvalue.ts';
 import type { Said } from './undo.ts';
 
 /** On this device. */
 export const local = <T>(key: string, parse: (raw: unknown) => T) =>
-  kept<T>(
+  storedValue<T>(
     async () => parse((await stored(key))[key]),
     (value) => store({ [key]: value }),
   );
 
 /** Until the browser is closed. */
 export const session = <T>(key: string, empty: T) =>
-  kept<T>(
+  storedValue<T>(
     async () => ((await sessionStored(key)) ?? empty) as T,
     (value) => sessionStore(key, value),
   );

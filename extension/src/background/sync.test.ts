@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Addition, Personal } from '../messages/personal.ts';
 import { NOTHING_PERSONAL, readPersonal } from '../personal.ts';
-import { kept } from './kept.ts';
+import { storedValue } from './storedvalue.ts';
 import { NOT_SYNCED, Sync, type Synced } from './sync.ts';
 
 /** Devices on one account: each has its own entries, and the browser's storage is shared. */
@@ -13,7 +13,7 @@ function makeAccount() {
     const it = { personal: NOTHING_PERSONAL as Personal, isAllowed: true, isLocked: false, fails: '' };
     const cell = { value: NOT_SYNCED as Synced };
     const sync = new Sync(
-      kept<Synced>(
+      storedValue<Synced>(
         async () => cell.value,
         async (value) => {
           cell.value = value;

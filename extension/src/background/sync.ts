@@ -7,7 +7,7 @@
 import type { Addition, Personal } from '../messages/personal.ts';
 import type { SyncArrival, SyncState } from '../messages/sync.ts';
 import { MAX_ENTRIES } from '../personal.ts';
-import type { Kept } from './kept.ts';
+import type { StoredValue } from './storedvalue.ts';
 import { keyOf, type Mark, type Marks, obsolete, pack, partsOf, SYNCED, unpack } from './syncform.ts';
 
 interface LocalMark extends Mark {
@@ -57,11 +57,11 @@ export interface SyncEffects {
 }
 
 export class Sync {
-  readonly #state: Kept<Synced>;
+  readonly #state: StoredValue<Synced>;
   readonly #effects: SyncEffects;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(state: Kept<Synced>, effects: SyncEffects) {
+  constructor(state: StoredValue<Synced>, effects: SyncEffects) {
     this.#state = state;
     this.#effects = effects;
   }

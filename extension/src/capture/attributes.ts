@@ -3,7 +3,6 @@
  * that nobody knows are told apart, so that the person may let them stay; all
  * else is replaced or left out.
  */
-import { shapeOf } from './placeholder.ts';
 import { BOOLEAN, cut, isKnownAttribute, isStandardValue } from './vocabulary.ts';
 
 /** Attributes whose values are names given by programmers. Not `name`: some webmails write people's there. */
@@ -69,9 +68,4 @@ export function attributeName(name: string): readonly NamePiece[] | null {
 /** Programmers' names are short and have few digits; what is long or numbered may be a key of somebody's. */
 export function isCodeName(value: string, digits: number): boolean {
   return /^-?[A-Za-z_][\w:-]{0,47}$/u.test(value) && value.replace(/\D/gu, '').length <= digits;
-}
-
-/** The text that is written for a piece where the person has let nothing stay. */
-export function replacementOf({ text, kind }: NamePiece): string {
-  return kind === 'kept' ? text : shapeOf(text);
 }

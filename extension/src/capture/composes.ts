@@ -45,7 +45,7 @@ export function readingOf(webmail: Webmail, root: Element): CapturedReading {
     fields: reading.fields,
     ...states,
     controls: webmail.controls(root).length,
-    problems: healthOf(webmail, root.ownerDocument, [{ root, reading }]).toSorted(),
+    problems: healthOf(webmail, [{ root, reading }]).toSorted(),
   };
 }
 

@@ -9,9 +9,9 @@ import { shapeOf } from './placeholder.ts';
 /** More unknown names than anybody would read are replaced for good. */
 const MAX_NAMES = 400;
 /** In characters; a compose has some ten thousand. */
-export const MAX_LENGTH = 2_000_000;
+const MAX_LENGTH = 2_000_000;
 
-export class TooLarge extends Error {
+class TooLarge extends Error {
   constructor() {
     super(`a capture has at most ${MAX_LENGTH} characters`);
     this.name = 'TooLarge';

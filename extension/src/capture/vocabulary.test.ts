@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bundledDescriptors } from '../webmail/descriptors.ts';
-import { attributeName, attributePieces, isCodeName, replacementOf } from './attributes.ts';
+import { attributeName, attributePieces, isCodeName, type NamePiece } from './attributes.ts';
 import { Content } from './content.ts';
+import { shapeOf } from './placeholder.ts';
 import { cut } from './vocabulary.ts';
 
+/** The text that is written for a piece where the person has let nothing stay. */
+const replacementOf = ({ text, kind }: NamePiece): string => (kind === 'kept' ? text : shapeOf(text));
 const written = (name: string, value: string): string | null =>
   attributePieces(name, value)?.map(replacementOf).join('') ?? null;
 

@@ -5,27 +5,26 @@
  */
 import { becomesTrue, waitOf } from '../waits.ts';
 import { showStatus } from '../warning/warning.ts';
-import { frameOf } from '../webmail/frames.ts';
 import type { Guard } from './guard.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Outcome, PeerLink } from './peerlink.ts';
 import { begins, isKey, Press } from './press.ts';
-import type { Outcome, Road } from './road.ts';
 
 export class Decider {
   readonly #guard: Guard;
-  readonly #road: Road;
+  readonly #peers: PeerLink;
   readonly #lifecycle: Lifecycle;
   /** Stopped before this frame could ask anybody. */
   #early: Press | null = null;
 
-  constructor(guard: Guard, road: Road, lifecycle: Lifecycle) {
+  constructor(guard: Guard, peers: PeerLink, lifecycle: Lifecycle) {
     this.#guard = guard;
-    this.#road = road;
+    this.#peers = peers;
     this.#lifecycle = lifecycle;
   }
 
   decide(event: Event): Outcome {
-    return this.#road.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
+    return this.#peers.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
   }
 
   /** The same of an event in a frame in this one. */
@@ -44,36 +43,36 @@ export class Decider {
   /** A press that a copy in a frame in this one has stopped; see Peer. */
   take(event: Event, isTrusted: boolean, root: Element | null): void {
     const frame = this.#frameOfEditor();
-    const isTaken = frame !== null && this.#road.handOver(event, frame, isTrusted, root);
+    const isTaken = frame !== null && this.#peers.handOver(event, frame, isTrusted, root);
     if (!isTaken) this.#guard.take(event, isTrusted, root);
   }
 
   /** The frame that this is, without composes of its own inside of a page that we may reach; else null. */
   #frameOfEditor(): Element | null {
-    return this.#guard.parts.webmail.roots().length === 0 ? frameOf(window) : null;
+    return this.#guard.parts.webmail.roots().length === 0 ? window.frameElement : null;
   }
 
   #asReplaced(event: Event): Outcome {
-    if (!this.#guard.isGoingOn(event)) return this.#road.askNewest(event) ?? this.#guard.decide(event);
+    if (!this.#guard.isGoingOn(event)) return this.#peers.askNewest(event) ?? this.#guard.decide(event);
     const outcome = this.#guard.decide(event);
-    if (outcome === 'pass') this.#road.tellPassed(event);
+    if (outcome === 'pass') this.#peers.tellPassed(event);
     return outcome;
   }
 
   #inEditor(event: Event, isTrusted: boolean, frame: Element): Outcome {
     if (isKey(event) && !this.#guard.parts.webmail.mayBeSend(event)) return 'pass';
-    const outcome = this.#road.askAround(event, isTrusted);
+    const outcome = this.#peers.askAround(event, isTrusted);
     if (outcome !== null) return outcome;
-    return this.#road.isOpen ? this.#guard.decide(event, isTrusted) : this.#beforeRoad(event, isTrusted, frame);
+    return this.#peers.isOpen ? this.#guard.decide(event, isTrusted) : this.#beforeLink(event, isTrusted, frame);
   }
 
   /** Nobody can be asked yet: what may send is stopped, and handed over as soon as there is somebody. */
-  #beforeRoad(event: Event, isTrusted: boolean, frame: Element): Outcome {
+  #beforeLink(event: Event, isTrusted: boolean, frame: Element): Outcome {
     if (this.#early?.takes(event, () => this.#guard.intentOf(event) !== null)) return 'stop';
     if (this.#guard.intentOf(event) === null) return 'pass';
     this.#early = new Press(event, 'stop');
-    becomesTrue(() => this.#road.isOpen, waitOf('secret')).then(() => {
-      if (!this.#road.handOver(event, frame, isTrusted)) this.#guard.take(event, isTrusted, null);
+    becomesTrue(() => this.#peers.isOpen, waitOf('secret')).then(() => {
+      if (!this.#peers.handOver(event, frame, isTrusted)) this.#guard.take(event, isTrusted, null);
     });
     return 'stop';
   }

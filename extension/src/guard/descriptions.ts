@@ -12,7 +12,6 @@ import type { DescriptionTrial } from '../messages/descriptions.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
-import { bundledDescriptors } from '../webmail/descriptors.ts';
 import { describeByShape } from '../webmail/generic.ts';
 import { healthOf } from '../webmail/health.ts';
 import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
@@ -66,7 +65,7 @@ export class Descriptions {
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
     const read = readDescription(text, id, (value) =>
-      lintReplacement(value, bundledDescriptors, (selector) => isSelector(document, selector)),
+      lintReplacement(value, (selector) => isSelector(document, selector)),
     );
     if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
     return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });
@@ -136,7 +135,7 @@ export class Descriptions {
     const before = readingsOf(own);
     if (before.length === 0) return '';
     const after = readingsOf(other);
-    const known = new Set(healthOf(own, document, before));
+    const known = new Set(healthOf(own, before));
     for (const { root, reading } of before) {
       if (reading.fields === 0 || own.controls(root).length === 0) continue; // unhealthy itself
       const same = after.find((one) => contains(one.root, root) || contains(root, one.root));
@@ -144,7 +143,7 @@ export class Descriptions {
       const read = new Set(addressesOf(same.reading));
       if (addressesOf(reading).some((address) => !read.has(address))) return 'unreadable-recipients';
     }
-    return healthOf(other, document, after).find((problem) => !known.has(problem)) ?? '';
+    return healthOf(other, after).find((problem) => !known.has(problem)) ?? '';
   }
 
   #drop(trial: DescriptionTrial): void {

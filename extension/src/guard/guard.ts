@@ -15,8 +15,8 @@ import type { SendIntent } from '../webmail/webmail.ts';
 import { Hold } from './hold.ts';
 import type { Holding, Judged } from './holding.ts';
 import type { Parts } from './parts.ts';
+import type { Outcome } from './peerlink.ts';
 import { begins, isKey, Press } from './press.ts';
-import type { Outcome } from './road.ts';
 import { holdsMail, isWorthShowing } from './verdicts.ts';
 
 export interface GuardListener {

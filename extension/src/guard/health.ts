@@ -44,7 +44,7 @@ export class HealthReporter {
     const now = performance.now();
     // It went with its compose.
     if (readings.length === 0) this.#others.delete('script-held');
-    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, document, readings) : this.#overlooked());
+    const seen = new Set(readings.length > 0 ? healthOf(this.#webmail, readings) : this.#overlooked());
     for (const problem of this.#since.keys()) if (!seen.has(problem)) this.#since.delete(problem);
     // Pages are half drawn for a while.
     for (const problem of seen) {
@@ -75,7 +75,7 @@ export class HealthReporter {
       return this.#found;
     }
     this.#searchedAt = now;
-    this.#found = healthOf(this.#webmail, document, []);
+    this.#found = healthOf(this.#webmail, []);
     return this.#found;
   }
 

@@ -1,4 +1,4 @@
-/** What a held send needs of the guard, and is told by it. */
+/** What a held send needs of the guard, and what the guard tells it. */
 import type { Verdict } from '../messages/verdict.ts';
 import type { Reading } from '../webmail/recipients.ts';
 import type { Parts } from './parts.ts';

@@ -70,9 +70,7 @@ async function newcomerOf(): Promise<SignedDescriptor | null> {
 }
 
 function newcomerIn(id: string, { sha256, text }: SignedDescription): SignedDescriptor | null {
-  const read = readDescription(text, id, (value) =>
-    lintNewcomer(value, bundledDescriptors, (selector) => isSelector(document, selector)),
-  );
+  const read = readDescription(text, id, (value) => lintNewcomer(value, (selector) => isSelector(document, selector)));
   if (!('rule' in read)) return { descriptor: read, sha256 };
   tell(id, sha256, 'refused', said(read));
   return null;

@@ -5,7 +5,7 @@ import { Typing } from './typing.ts';
 
 /** Enough of a DOM for one field with the focus. */
 class FakeNode {
-  get ownerDocument(): { readonly activeElement: FakeNode } {
+  getRootNode(): { readonly activeElement: FakeNode } {
     return { activeElement: this };
   }
   contains(): boolean {

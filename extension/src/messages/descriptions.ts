@@ -23,7 +23,7 @@ export interface DescriptionTrial {
 }
 
 /** What options show of one signed description. */
-export interface DescriptionStanding {
+export interface DescriptionStatus {
   readonly webmail: string;
   /** 0 when it does not say. */
   readonly version: number;

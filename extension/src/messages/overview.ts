@@ -1,6 +1,6 @@
 /** All that popup and options show. */
 import type { PolicyReading } from '../policy.generated.ts';
-import type { DescriptionStanding } from './descriptions.ts';
+import type { DescriptionStatus } from './descriptions.ts';
 import type { ListAge, ListEntry, UpdateState } from './lists.ts';
 import type { PageReport } from './page.ts';
 import type { PauseState } from './pause.ts';
@@ -20,7 +20,7 @@ export interface Overview {
     readonly lists: readonly ListEntry[];
     readonly age: ListAge;
   };
-  readonly descriptions: readonly DescriptionStanding[];
+  readonly descriptions: readonly DescriptionStatus[];
   readonly page: PageReport | null;
   /** The tab's frames with questions to answer. */
   readonly asking: readonly number[];

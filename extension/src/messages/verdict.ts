@@ -18,7 +18,7 @@ export interface Verdict {
   readonly category: string;
   readonly suggestion: string;
   readonly alternative: string;
-  /** It may be told while the domain is still being typed. */
+  /** It may be shown while the domain is still being typed. */
   readonly early: boolean;
   readonly reason: string;
   /** What policy asks for because the recipient is outside the organisation, whatever `kind` says; '' for nothing. */

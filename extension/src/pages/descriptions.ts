@@ -4,7 +4,7 @@
  */
 import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
-import type { DescriptionStanding } from '../messages/descriptions.ts';
+import type { DescriptionStatus } from '../messages/descriptions.ts';
 import type { Overview } from '../messages/overview.ts';
 import { isolate } from '../warning/words.ts';
 
@@ -31,7 +31,7 @@ export function descriptionsPart(document: Document, { descriptions }: Overview)
   ];
 }
 
-function row(document: Document, { webmail, version, fate, why }: DescriptionStanding): HTMLElement {
+function row(document: Document, { webmail, version, fate, why }: DescriptionStatus): HTMLElement {
   return make(
     document,
     'li',

@@ -12,7 +12,7 @@ const SHOWN = 10_000;
 /** A live region announces what changes in it, not what it is born with. */
 const SPEAK_AFTER = 50;
 
-export interface BarContent {
+interface BarContent {
   /** Its class, and the name that `hideBar` knows it by. */
   readonly name: string;
   readonly words: string;

@@ -16,7 +16,7 @@ declare const __TEST__: boolean | undefined;
 const MODE: ShadowRootMode = typeof __TEST__ !== 'undefined' && __TEST__ ? 'open' : 'closed';
 
 const NAMES = ['nearmiss-notice', 'nearmiss-dialog', 'nearmiss-status'] as const;
-export type HostName = (typeof NAMES)[number];
+type HostName = (typeof NAMES)[number];
 
 /** The hosts that this copy made. Their names mean nothing: a page has elements of any name. */
 const made = new WeakSet<object>();

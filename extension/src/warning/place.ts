@@ -28,7 +28,7 @@ const placed = new Set<HTMLElement>();
 /** `auto`: whole where there is room for it; `open` and `folded`: as the person wants it. */
 export type Fold = 'auto' | 'open' | 'folded';
 
-export interface PlaceListener {
+interface PlaceListener {
   /** Asked every FIND_AGAIN besides: pages redraw their controls. */
   readonly keptClear: () => KeptClear;
   /** Shows the card as one line, or whole. */

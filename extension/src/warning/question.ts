@@ -38,8 +38,6 @@ export interface Question {
   readonly signal?: AbortSignal;
   /** An answer given elsewhere, in the popup: closes the dialog as if it had been pressed there. */
   readonly elsewhere?: Promise<Answer>;
-  /** A press was not taken, because something on the page may have covered the dialog: offer the answers elsewhere. */
-  readonly refused?: () => void;
 }
 
 /** One decision for each verdict of the question, in its order. `replacement` belongs to `fix`. */

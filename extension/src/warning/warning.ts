@@ -5,7 +5,6 @@
  * its buttons, and people press only what they could see.
  */
 export { focusBar } from './bar.ts';
-export { answerFrom, describeQuestion, type OfferedChoice, type QuestionText } from './describe.ts';
 export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
 export { hideNotice, openNotice, showNotice } from './notice.ts';

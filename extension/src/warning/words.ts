@@ -26,7 +26,7 @@ function split(recipient: string): { local: string; domain: string } {
 }
 
 /** "Mali" for "army.ml"; '' when the ending is no country's. */
-export function countryOf(domain: string): string {
+function countryOf(domain: string): string {
   const ending = endingOf(domain).slice(1).toUpperCase();
   if (!/^[A-Z]{2}$/.test(ending)) return '';
   const region = NOT_ISO[ending] ?? ending;
@@ -120,4 +120,9 @@ export function reasonOf(verdict: Verdict, pair: Pair = pairOf(verdict)): string
 /** A left-to-right word that keeps its order inside a sentence of any direction. */
 export function isolate(word: string): string {
   return word === '' ? '' : `\u2066${word}\u2069`;
+}
+
+/** The domains as typed, each once, in the order of the page. */
+export function domainsOf(verdicts: readonly Verdict[]): string[] {
+  return [...new Set(verdicts.map((verdict) => pairOf(verdict).typed))];
 }

@@ -11,9 +11,11 @@ export const generic = bundledDescriptors.find(({ id }) => id === 'generic') as 
 /** The descriptor for a page, or null where none knows the host. */
 export function descriptorFor(origin: string): Descriptor | null {
   const host = URL.canParse(origin) ? new URL(origin).hostname : '';
-  const isOn = ({ hosts, optionalHosts = [] }: Descriptor): boolean =>
-    [...hosts, ...optionalHosts].some((name) => isHost(name, host));
-  return bundledDescriptors.find(isOn) ?? null;
+  return bundledDescriptors.find((one) => hostsOf(one).some((name) => isHost(name, host))) ?? null;
+}
+
+export function hostsOf({ hosts, optionalHosts = [] }: Descriptor): readonly string[] {
+  return [...hosts, ...optionalHosts];
 }
 
 /** Whether `host` is the name, or lies under it where the name begins with "*.". */

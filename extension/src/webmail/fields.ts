@@ -15,7 +15,7 @@ export interface Place {
   readonly rule: ChipRule | TypedRule | null;
 }
 
-export interface Places {
+interface Places {
   /** Field by field; last what is in no field. */
   readonly inFields: readonly Place[];
   /** What is read after the line that may stand for the fields: in no field, so only what is certain counts. */

@@ -22,21 +22,12 @@ export function placeOf(event: Event): Element | null {
 export function holdersOf(element: Element): Element[] {
   const tree = rootOf(element);
   const view = documentOf(element).defaultView;
-  const holder = isShadow(tree) ? tree.host : view && frameOf(view);
+  const holder = isShadow(tree) ? tree.host : (view?.frameElement ?? null);
   return holder === null ? [] : [holder, ...holdersOf(holder)];
 }
 
 function isShadow(tree: Node): tree is ShadowRoot {
   return typeOf(tree) === 11 && 'host' in tree;
-}
-
-/** The element that a window is the frame of; null at the top and below another origin. */
-export function frameOf(view: Window): Element | null {
-  try {
-    return view.frameElement;
-  } catch {
-    return null;
-  }
 }
 
 /** The element that an event or a change in the page is about: itself, or what a text stands in. */

@@ -10,9 +10,9 @@ import { all, isVisible } from './select.ts';
 import type { Webmail } from './webmail.ts';
 
 /** The problems of a page as it stands now; half-drawn pages have some for a moment. */
-export function healthOf(webmail: Webmail, document: Document, readings: readonly ComposeReading[]): HealthProblem[] {
+export function healthOf(webmail: Webmail, readings: readonly ComposeReading[]): HealthProblem[] {
   if (webmail.descriptor.guards !== 'send') return [];
-  if (readings.length === 0) return overlooked(webmail.descriptor, document);
+  if (readings.length === 0) return overlooked(webmail.descriptor, webmail.document);
   const problems = new Set<HealthProblem>();
   for (const { root, reading } of readings) {
     if (reading.fields === 0 && reading.recipients.length === 0) problems.add('no-recipients-field');

@@ -71,7 +71,7 @@ test('a selector that does not parse is a finding', () => {
 test('a replacement may be newer, never wider or weaker', () => {
   const newer = gmail.version + 1;
   const findings = (change: Record<string, unknown>): string[] =>
-    lintReplacement(changed(change), bundledDescriptors).map((one) => one.rule);
+    lintReplacement(changed(change)).map((one) => one.rule);
   assert.deepEqual(findings({ version: newer }), []);
   assert.deepEqual(findings({ version: newer - 1 }), ['version']);
   assert.deepEqual(findings({ version: newer, hosts: ['mail.google.com', 'bank.example'] }), ['hosts']);
@@ -82,7 +82,7 @@ test('a replacement may be newer, never wider or weaker', () => {
 test('a webmail that only signed lists know names no host and says what tells its pages', () => {
   const newcomer = { id: 'hermes', hosts: [], optionalHosts: [], detect: ['#hermes'] };
   const findings = (change: Record<string, unknown>): string[] =>
-    lintNewcomer(changed({ ...newcomer, ...change }), bundledDescriptors).map(({ path }) => path);
+    lintNewcomer(changed({ ...newcomer, ...change })).map(({ path }) => path);
   assert.deepEqual(findings({}), []);
   assert.deepEqual(findings({ hosts: ['mail.example.org'] }), ['hosts']);
   assert.deepEqual(findings({ optionalHosts: ['*.example.org'] }), ['hosts']);

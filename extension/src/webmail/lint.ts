@@ -6,6 +6,7 @@
 
 import schema from './descriptor.schema.json' with { type: 'json' };
 import type { Descriptor } from './descriptor.ts';
+import { bundledDescriptors, hostsOf } from './descriptors.ts';
 import { checkShape, type Schema } from './shape.ts';
 
 /** A descriptor is some kilobytes of selectors; more is a mistake. In UTF-16 units of its JSON. */
@@ -60,31 +61,27 @@ export function said({ path, message }: Finding): string {
  * What is wrong with a descriptor from outside that would take the place of a
  * bundled one: it may read other elements, never other pages.
  */
-export function lintReplacement(
-  value: unknown,
-  bundled: readonly Descriptor[],
-  parses?: (selector: string) => boolean,
-): Finding[] {
+export function lintReplacement(value: unknown, parses?: (selector: string) => boolean): Finding[] {
   const findings = lintDescriptor(value, parses);
   if (findings.length > 0) return findings;
   const wanted = value as Descriptor;
-  const present = bundled.find((one) => one.id === wanted.id);
+  const present = bundledDescriptors.find((one) => one.id === wanted.id);
   if (present === undefined) return [{ path: 'id', rule: 'hosts', message: `no webmail named ${wanted.id}` }];
   if (wanted.version <= present.version) {
-    findings.push({
-      path: 'version',
-      rule: 'version',
-      message: `${wanted.version} is not newer than ${present.version}`,
-    });
+    const message = `${wanted.version} is not newer than ${present.version}`;
+    findings.push({ path: 'version', rule: 'version', message });
   }
-  const allowed = new Set([...present.hosts, ...(present.optionalHosts ?? [])]);
-  for (const host of [...wanted.hosts, ...(wanted.optionalHosts ?? [])]) {
-    if (!allowed.has(host)) findings.push({ path: 'hosts', rule: 'hosts', message: `${host} is not in the manifest` });
-  }
+  findings.push(...lintHosts(wanted, hostsOf(present)));
   if (present.guards === 'send' && wanted.guards !== 'send') {
     findings.push({ path: 'guards', rule: 'hosts', message: 'takes protection away' });
   }
   return findings;
+}
+
+/** Hosts beyond those that the manifest allows. */
+export function lintHosts(descriptor: Descriptor, allowed: readonly string[]): Finding[] {
+  const others = hostsOf(descriptor).filter((host) => !allowed.includes(host));
+  return others.map((host) => ({ path: 'hosts', rule: 'hosts', message: `${host} is not in the manifest` }));
 }
 
 /** Attributes whose values are read out or shown, and so are translated. */

@@ -4,24 +4,20 @@
  * reads counts: it may make us ask, and neither hides nor allows anything.
  */
 import type { Descriptor } from './descriptor.ts';
+import { bundledDescriptors } from './descriptors.ts';
 import { holdsText } from './generic.ts';
-import { type Finding, lintDescriptor } from './lint.ts';
+import { type Finding, lintDescriptor, lintHosts } from './lint.ts';
 import { closest, concerns } from './select.ts';
 
 /** What is wrong with a description of a webmail that the package does not know. */
-export function lintNewcomer(
-  value: unknown,
-  bundled: readonly Descriptor[],
-  parses?: (selector: string) => boolean,
-): Finding[] {
+export function lintNewcomer(value: unknown, parses?: (selector: string) => boolean): Finding[] {
   const findings = lintDescriptor(value, parses);
   if (findings.length > 0) return findings;
-  const { id, hosts, optionalHosts = [], detect = [] } = value as Descriptor;
-  for (const host of [...hosts, ...optionalHosts]) {
-    findings.push({ path: 'hosts', rule: 'hosts', message: `${host} is not in the manifest` });
-  }
+  const newcomer = value as Descriptor;
+  const { id, detect = [] } = newcomer;
+  findings.push(...lintHosts(newcomer, []));
   if (detect.length === 0) findings.push({ path: 'detect', rule: 'hosts', message: 'nothing tells its pages' });
-  if (bundled.some((one) => one.id === id)) {
+  if (bundledDescriptors.some((one) => one.id === id)) {
     findings.push({ path: 'id', rule: 'hosts', message: `${id} came with the extension` });
   }
   return findings;

@@ -2,7 +2,6 @@
 
 import { contains, documentOf, find, parentElementOf, shadowOf, upFrom } from '../dom.ts';
 import type { Descriptor, SendControl } from './descriptor.ts';
-import { frameOf } from './frames.ts';
 import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
 import { all, allWithin, EDITABLE, innermost, isVisible, matches } from './select.ts';
@@ -73,7 +72,7 @@ function climbFrom(
 
 /** Whether this document is a part of the message text of a compose around it. */
 function isEditorFrame(descriptor: Descriptor, { defaultView, designMode, body }: Document): boolean {
-  const frame = defaultView === null ? null : frameOf(defaultView);
+  const frame = defaultView?.frameElement ?? null;
   if (frame === null) return false;
   if (designMode === 'on' || (body !== null && matches(body, EDITABLE.split(',')))) return true;
   return matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;

@@ -19,7 +19,7 @@ import type { Selector } from './descriptor.ts';
 import { isVisible } from './select.ts';
 import { pickAddress } from './text.ts';
 
-export interface Unmatched {
+interface Unmatched {
   readonly address: string;
   readonly element: Element;
 }

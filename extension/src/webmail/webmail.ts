@@ -31,14 +31,14 @@ export class Webmail {
   mayChange = (_place: Element): boolean => true;
   /** The first names the webmail and changes recipients; what any of them reads counts. */
   #descriptors: readonly Descriptor[];
-  readonly #document: Document;
+  readonly document: Document;
   readonly #memory = new NameMemory();
   #composes: Composes;
   #lastRoot: Element | null = null;
 
   constructor(descriptor: Descriptor, document: Document) {
     this.#descriptors = [descriptor];
-    this.#document = document;
+    this.document = document;
     this.#composes = new Composes(this.#descriptors, document);
   }
 
@@ -54,7 +54,7 @@ export class Webmail {
   become(descriptors: readonly Descriptor[], mayChange = (_place: Element): boolean => true): void {
     this.#descriptors = descriptors;
     this.mayChange = mayChange;
-    this.#composes = new Composes(descriptors, this.#document);
+    this.#composes = new Composes(descriptors, this.document);
   }
 
   /** The open composes of this page. */
@@ -91,7 +91,7 @@ export class Webmail {
   }
 
   learnNames(): void {
-    this.#memory.learn(this.descriptor, this.#document);
+    this.#memory.learn(this.descriptor, this.document);
   }
 
   /** Whether a part of the page is message text, which says nothing about who gets it. */
@@ -122,13 +122,13 @@ export class Webmail {
 
   /** What a person must be able to press in this page while it has composes. */
   keptClear(): KeptClear {
-    const roots = this.#rootsBeside(this.#document);
-    return keptClear(this.descriptor, this.#document, roots, (root) => this.controls(root));
+    const roots = this.#rootsBeside(this.document);
+    return keptClear(this.descriptor, this.document, roots, (root) => this.controls(root));
   }
 
   /** The compose a person is in, or was in last, else the only one to be seen outside of mails; null when there is none. */
   activeRoot(): Element | null {
-    const roots = this.#rootsBeside(this.#lastRoot ?? this.#document);
+    const roots = this.#rootsBeside(this.#lastRoot ?? this.document);
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
     const seen = roots.filter((root) => isVisible(root) && messageAround(this.descriptor, root) === null);
     const [only = null, ...more] = seen.length > 0 ? seen : roots;
@@ -215,7 +215,7 @@ export class Webmail {
 
   /** Where the focus is on no element in particular keys go to the page, which sends the open compose. */
   #rootNowhere([place]: readonly Element[]): Element | null {
-    const isNowhere = place !== undefined && matches(place, ['html', 'body']) && documentOf(place) === this.#document;
+    const isNowhere = place !== undefined && matches(place, ['html', 'body']) && documentOf(place) === this.document;
     return isNowhere ? this.activeRoot() : null;
   }
 

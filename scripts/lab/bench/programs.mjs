@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
  * The index alone (wasm/bench).
  * @param {WebAssembly.Module} module @param {readonly string[]} names @param {{two: number, three: number}} reach
  */
-export async function openIndex(module, names, { two, three }) {
+async function openIndex(module, names, { two, three }) {
   const { exports } = await Reactor.start(module, []);
   const text = encoder.encode(`${names.join('\n')}\n`);
   const before = exports.heap_bytes();
@@ -48,7 +48,7 @@ export function listText(name, names) {
 }
 
 /** The whole check, from bytes to verdict (wasm/check). */
-export async function openCheck(module, listTexts, distance) {
+async function openCheck(module, listTexts, distance) {
   const start = performance.now();
   const program = await CheckProgram.start(module);
   const startTime = performance.now() - start;

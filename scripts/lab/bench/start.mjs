@@ -137,7 +137,7 @@ function report(sides, size) {
 Made by \`npm run bench:start\` on ${cpus()[0].model}, ${availableParallelism()} cores, Chromium, ${new Date().toISOString().slice(0, 10)}.
 
 \`update.wasm\` (${size.toLocaleString('en')} bytes) is loaded when newer lists are looked for, which waits until nobody
-writes a mail ([quiet.ts](../../extension/src/background/quiet.ts)), and is forgotten with that look. So a check must take
+writes a mail ([idlework.ts](../../extension/src/background/idlework.ts)), and is forgotten with that look. So a check must take
 as long with it in the package as without. Measured is the whole way of a check that finds the background stopped: the
 worker starts, compiles \`check.wasm\`, reads lists and settings, and answers. ${sides.with.times.length} starts each, in turns; in
 milliseconds the median, and the middle half. Processor time is that of all the browser's processes.

@@ -68,13 +68,18 @@ func find(folder string, patterns ...string) (string, error) {
 	return "", fmt.Errorf("%s has no %s", folder, strings.Join(patterns, " or "))
 }
 
+// readFirst reads the first file that has such a name, and returns its name, too.
+func readFirst(folder string, patterns []string) (file string, rows []map[string]string, err error) {
+	if file, err = find(folder, patterns...); err != nil {
+		return "", nil, err
+	}
+	rows, err = readCSV(file)
+	return file, rows, err
+}
+
 // readSlips makes a slip of every row of the first file that has such a name.
 func readSlips(folder string, slipOf func(row map[string]string) (slip, error), patterns ...string) ([]slip, error) {
-	file, err := find(folder, patterns...)
-	if err != nil {
-		return nil, err
-	}
-	all, err := readCSV(file)
+	file, all, err := readFirst(folder, patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -183,11 +188,7 @@ func readLists(folder string) ([]*list.List, error) {
 
 // readCSVWhere reads a column of the rows whose other column contains part.
 func readCSVWhere(folder, column, other, part string, patterns ...string) ([]string, error) {
-	file, err := find(folder, patterns...)
-	if err != nil {
-		return nil, err
-	}
-	all, err := readCSV(file)
+	_, all, err := readFirst(folder, patterns)
 	if err != nil {
 		return nil, err
 	}

@@ -43,19 +43,13 @@ func (b *bodies) findRegistries(hosts []mailHost) (found []source.Entry) {
 }
 
 func (b *bodies) fromWikidata(f File) error {
-	t, err := readTable(f)
+	t, err := readTable(f, "type", "label", "hostname", "level")
 	if err != nil {
 		return err
 	}
-	columns := make(map[string]int)
-	for _, name := range []string{"type", "label", "hostname", "level"} {
-		if columns[name], err = t.column(name); err != nil {
-			return err
-		}
-	}
 	for row := range t.rows {
-		kind, label, level := t.cell(row, columns["type"]), oneLine(t.cell(row, columns["label"])), t.cell(row, columns["level"])
-		d, err := domain.Parse(strings.TrimPrefix(t.cell(row, columns["hostname"]), "www."))
+		kind, label, level := t.cell(row, "type"), oneLine(t.cell(row, "label")), t.cell(row, "level")
+		d, err := domain.Parse(strings.TrimPrefix(t.cell(row, "hostname"), "www."))
 		if err != nil || !isBelowPublicSuffix(d) {
 			continue // headings between the joined files, and hosts that are none
 		}
@@ -86,16 +80,12 @@ func (b *bodies) fromWikidata(f File) error {
 // fromRoots takes the domains that the origin's authors have confirmed as a
 // state's central government.
 func (b *bodies) fromRoots(f File) error {
-	t, err := readTable(f)
-	if err != nil {
-		return err
-	}
-	name, err := t.column("domain")
+	t, err := readTable(f, "domain")
 	if err != nil {
 		return err
 	}
 	for row := range t.rows {
-		d, err := t.domain(row, name)
+		d, err := t.domain(row, "domain")
 		if err != nil {
 			return err
 		}

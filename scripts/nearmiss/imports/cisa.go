@@ -20,23 +20,7 @@ var cisa = Importer{
 // runCISA splits the register of .gov by the type of its owner: federal bodies
 // of the three branches here, everybody else there.
 func runCISA(in *Input) ([]*source.Source, error) {
-	t, err := readTable(in.Files[0])
-	if err != nil {
-		return nil, err
-	}
-	name, err := t.column("domain name", "domain")
-	if err != nil {
-		return nil, err
-	}
-	kind, err := t.column("domain type", "type")
-	if err != nil {
-		return nil, err
-	}
-	organisation, err := t.column("organization name", "organization")
-	if err != nil {
-		return nil, err
-	}
-	state, err := t.column("state")
+	t, err := readTable(in.Files[0], "domain name|domain", "domain type|type", "organization name|organization", "state")
 	if err != nil {
 		return nil, err
 	}
@@ -50,17 +34,17 @@ func runCISA(in *Input) ([]*source.Source, error) {
 	local.Preface = preface("Every .gov domain that is not of a federal body.",
 		byImport("cisa"))
 	for row := range t.rows {
-		d, err := t.domain(row, name)
+		d, err := t.domain(row, "domain name")
 		if err != nil {
 			return nil, err
 		}
 		into := local
-		if strings.HasPrefix(t.cell(row, kind), "Federal") {
+		if strings.HasPrefix(t.cell(row, "domain type"), "Federal") {
 			into = federal
 		}
-		comment := oneLine(t.cell(row, kind)+": "+t.cell(row, organisation), t.cell(row, state))
+		comment := oneLine(t.cell(row, "domain type")+": "+t.cell(row, "organization name"), t.cell(row, "state"))
 		if into == federal {
-			comment = oneLine(t.cell(row, organisation))
+			comment = oneLine(t.cell(row, "organization name"))
 		}
 		into.Entries = append(into.Entries, source.Entry{Domain: d.String(), Comment: comment})
 	}

@@ -42,20 +42,12 @@ func runGSA(in *Input) ([]*source.Source, error) {
 		byImport("gsa"))
 	domains.Entries = append(domains.Entries,
 		source.Entry{Domain: "*.mil", Comment: "the registry, run by DISA: https://www.iana.org/domains/root/db/mil.html"})
-	t, err := readTable(in.Files[0])
-	if err != nil {
-		return nil, err
-	}
-	name, err := t.column("domain")
-	if err != nil {
-		return nil, err
-	}
-	origins, err := t.column("sources")
+	t, err := readTable(in.Files[0], "domain", "sources")
 	if err != nil {
 		return nil, err
 	}
 	for row := range t.rows {
-		d, err := t.domain(row, name)
+		d, err := t.domain(row, "domain")
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +55,7 @@ func runGSA(in *Input) ([]*source.Source, error) {
 			return nil, fmt.Errorf("%s:%d: %s is not directly below .mil", t.file, t.lines[row], d)
 		}
 		domains.Entries = append(domains.Entries, source.Entry{
-			Domain: d.String(), Comment: strings.ReplaceAll(t.cell(row, origins), "|", " ")})
+			Domain: d.String(), Comment: strings.ReplaceAll(t.cell(row, "sources"), "|", " ")})
 	}
 	mail, hosts, err := militaryMail(in)
 	if err != nil {
@@ -109,25 +101,17 @@ func militaryMail(in *Input) (s *source.Source, hosts []string, err error) {
 		"domain itself; or (2) it is one of the regions by which a service divides its mail: us, eu, fe, me, jp",
 		"below af, army, navy, usmc, uscg, spaceforce, with a host seen at or below it. The comment names the witness.",
 		byImport("gsa"))
-	t, err := readTable(in.Files[1])
-	if err != nil {
-		return nil, nil, err
-	}
-	host, err := t.column("host", "domain")
-	if err != nil {
-		return nil, nil, err
-	}
-	origins, err := t.column("sources")
+	t, err := readTable(in.Files[1], "host|domain", "sources")
 	if err != nil {
 		return nil, nil, err
 	}
 	isSeen := make(map[string]bool) // by a list other than the crawl of 2016
 	for row := range t.rows {
-		isSeen[t.cell(row, host)] = t.cell(row, origins) != crawlOf2016
+		isSeen[t.cell(row, "host")] = t.cell(row, "sources") != crawlOf2016
 	}
 	witness := make(map[string]string)
 	for row := range t.rows {
-		d, err := t.domain(row, host)
+		d, err := t.domain(row, "host")
 		if err != nil {
 			continue // hosts with an underscore: none of them takes mail
 		}
@@ -169,17 +153,13 @@ func runDOD(in *Input) ([]*source.Source, error) {
 		"Domains outside .mil and .gov that the United States military uses", "CC0-1.0", gsaOrigin)
 	s.Preface = preface("The registrable domains of the Department of Defense's public web sites outside .mil and .gov.",
 		byImport("dod"))
-	t, err := readTable(in.Files[0])
-	if err != nil {
-		return nil, err
-	}
-	host, err := t.column("host", "domain")
+	t, err := readTable(in.Files[0], "host|domain")
 	if err != nil {
 		return nil, err
 	}
 	seen := make(map[string]bool)
 	for row := range t.rows {
-		d, err := t.domain(row, host)
+		d, err := t.domain(row, "host")
 		if err != nil {
 			continue
 		}

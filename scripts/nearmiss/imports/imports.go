@@ -95,19 +95,22 @@ func KeepByHand(fresh, before *source.Source) {
 	}
 }
 
-// table reads a CSV file with a heading. Columns are found by any of their
-// names, since origins rename them.
+// table is a CSV file with a heading.
 type table struct {
-	file    string
-	columns []string
-	rows    [][]string
-	lines   []int
+	file  string
+	at    map[string]int // the columns that are read, by name
+	rows  [][]string
+	lines []int
 }
 
-func readTable(f File) (*table, error) {
+// readTable reads a table that has these columns. "host|domain" is one that its
+// origin has renamed: the first name that the heading has counts, and the column is
+// called host here.
+func readTable(f File, columns ...string) (*table, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(f.Text, "\ufeff")))
 	r.FieldsPerRecord = -1
-	t := &table{file: f.Name}
+	t := &table{file: f.Name, at: make(map[string]int)}
+	var heading []string
 	for {
 		row, err := r.Read()
 		if err == io.EOF {
@@ -117,9 +120,9 @@ func readTable(f File) (*table, error) {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		line, _ := r.FieldPos(0)
-		if t.columns == nil {
-			for _, c := range row {
-				t.columns = append(t.columns, strings.ToLower(strings.TrimSpace(c)))
+		if heading == nil {
+			for _, name := range row {
+				heading = append(heading, strings.ToLower(strings.TrimSpace(name)))
 			}
 			continue
 		}
@@ -128,28 +131,34 @@ func readTable(f File) (*table, error) {
 	if len(t.rows) == 0 {
 		return nil, fmt.Errorf("%s: no rows", f.Name)
 	}
+	for _, column := range columns {
+		names := strings.Split(column, "|")
+		at := -1
+		for i := 0; at < 0 && i < len(names); i++ {
+			at = slices.Index(heading, names[i])
+		}
+		if at < 0 {
+			return nil, fmt.Errorf("%s:1: no column %q among %q", f.Name, names[0], heading)
+		}
+		t.at[names[0]] = at
+	}
 	return t, nil
 }
 
-// column returns the place of the first of names that the heading has.
-func (t *table) column(names ...string) (int, error) {
-	for _, name := range names {
-		if i := slices.Index(t.columns, name); i >= 0 {
-			return i, nil
-		}
+// cell returns the text of one of the columns that were asked for.
+func (t *table) cell(row int, column string) string {
+	at, ok := t.at[column]
+	if !ok {
+		panic("the table was not asked for column " + column)
 	}
-	return 0, fmt.Errorf("%s:1: no column %q among %q", t.file, names[0], t.columns)
-}
-
-func (t *table) cell(row, column int) string {
-	if column < 0 || column >= len(t.rows[row]) {
+	if at >= len(t.rows[row]) {
 		return ""
 	}
-	return strings.TrimSpace(t.rows[row][column])
+	return strings.TrimSpace(t.rows[row][at])
 }
 
 // domain reads a cell as a domain of two labels or more.
-func (t *table) domain(row, column int) (domain.Domain, error) {
+func (t *table) domain(row int, column string) (domain.Domain, error) {
 	d, err := domain.Parse(t.cell(row, column))
 	if err == nil && d.Parent().IsZero() {
 		err = fmt.Errorf("has one label only")

@@ -43,17 +43,13 @@ var crux = Importer{
 // domain below a public suffix is skipped: these lists are no targets, so
 // nothing is lost.
 func column(in *Input, s *source.Source) ([]*source.Source, error) {
-	t, err := readTable(in.Files[0])
-	if err != nil {
-		return nil, err
-	}
-	name, err := t.column("domain")
+	t, err := readTable(in.Files[0], "domain")
 	if err != nil {
 		return nil, err
 	}
 	seen := make(map[string]bool)
 	for row := range t.rows {
-		d, err := t.domain(row, name)
+		d, err := t.domain(row, "domain")
 		if err != nil || seen[d.String()] || !isBelowPublicSuffix(d) {
 			continue
 		}

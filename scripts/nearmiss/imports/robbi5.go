@@ -24,17 +24,13 @@ func runRobbi5(in *Input) ([]*source.Source, error) {
 	s := newSource(in, "german-bodies", list.RoleKnown, "public-bodies",
 		"German federal bodies, towns and municipalities outside bund.de", "CC0-1.0", robbi5Origin)
 	s.Preface = preface(byImport("robbi5"))
-	t, err := readTable(in.Files[0])
-	if err != nil {
-		return nil, err
-	}
-	name, err := t.column("domain name", "domain")
+	t, err := readTable(in.Files[0], "domain name|domain")
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{"bund.de": true}
 	for row := range t.rows {
-		d, err := t.domain(row, name)
+		d, err := t.domain(row, "domain name")
 		if err != nil || !isBelowPublicSuffix(d) {
 			continue
 		}

@@ -155,23 +155,15 @@ type mailHost struct {
 }
 
 func readMail(f File) ([]mailHost, error) {
-	t, err := readTable(f)
-	if err != nil {
-		return nil, err
-	}
-	host, err := t.column("subdomain")
-	if err != nil {
-		return nil, err
-	}
-	exchange, err := t.column("mx")
+	t, err := readTable(f, "subdomain", "mx")
 	if err != nil {
 		return nil, err
 	}
 	var hosts []mailHost
 	for row := range t.rows {
 		// Headings between the joined files have one label, and some hosts none that is valid.
-		if d, err := domain.Parse(t.cell(row, host)); err == nil && d.HasDot() {
-			hosts = append(hosts, mailHost{d, takesMail(t.cell(row, exchange))})
+		if d, err := domain.Parse(t.cell(row, "subdomain")); err == nil && d.HasDot() {
+			hosts = append(hosts, mailHost{d, takesMail(t.cell(row, "mx"))})
 		}
 	}
 	return hosts, nil

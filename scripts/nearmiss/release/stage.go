@@ -1,13 +1,10 @@
 package release
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,122 +17,8 @@ import (
 	"nearmiss/wasm/update/verify"
 )
 
-// KeySet says whose signatures a new root asks for. An empty list of keys leaves
-// a role as it is; the snapshot is signed by the keys of the targets.
-type KeySet struct {
-	Root, Targets, Timestamp        []string // files of public keys
-	RootThreshold, TargetsThreshold int
-}
-
-// StageRoot stages the next root, with new keys where the set names some. The
-// first root needs keys for every role.
-func (r *Repository) StageRoot(set KeySet, now time.Time) (version int64, err error) {
-	next := metadata.Root(expiry(now, RootLife))
-	next.Signed.ConsistentSnapshot = true
-	v, err := versionsIn(r.published())
-	if err != nil {
-		return 0, err
-	}
-	if v.root > 0 {
-		current, err := read(metadata.Root(), metadataPath(r.published(), v.root, "root"))
-		if err != nil {
-			return 0, err
-		}
-		next.Signed.Keys, next.Signed.Roles = current.Signed.Keys, current.Signed.Roles
-	}
-	before := next.Signed
-	before.Roles = maps.Clone(next.Signed.Roles)
-	next.Signed.Roles = maps.Clone(next.Signed.Roles)
-	next.Signed.Keys = maps.Clone(next.Signed.Keys)
-	names := make(map[string]string)
-	next.Signed.Version = v.root + 1
-	for _, role := range []struct {
-		names     []string
-		files     []string
-		threshold int
-	}{
-		{[]string{metadata.ROOT}, set.Root, set.RootThreshold},
-		{[]string{metadata.TARGETS, metadata.SNAPSHOT}, set.Targets, set.TargetsThreshold},
-		{[]string{metadata.TIMESTAMP}, set.Timestamp, 1},
-	} {
-		for _, name := range role.names {
-			if len(role.files) == 0 {
-				if v.root == 0 {
-					return 0, fmt.Errorf("the first root needs keys for %s", name)
-				}
-				continue
-			}
-			if role.threshold < 1 || role.threshold > len(role.files) {
-				return 0, fmt.Errorf("%d of %d keys cannot sign for %s", role.threshold, len(role.files), name)
-			}
-			next.Signed.Roles[name] = &metadata.Role{KeyIDs: []string{}, Threshold: role.threshold}
-			for _, file := range role.files {
-				key, err := readPublic(file)
-				if err != nil {
-					return 0, err
-				}
-				if err := next.Signed.AddKey(key, name); err != nil {
-					return 0, err
-				}
-				id, err := key.ID()
-				if err != nil {
-					return 0, err
-				}
-				names[id] = file
-			}
-			if distinct := len(next.Signed.Roles[name].KeyIDs); distinct != len(role.files) {
-				return 0, fmt.Errorf("a key stands twice among those for %s", name)
-			}
-		}
-	}
-	if v.root > 0 {
-		if err := checkRecovery(&before, &next.Signed); err != nil {
-			return 0, err
-		}
-	}
-	dropUnusedKeys(&next.Signed)
-	if err := r.nameKeys(names); err != nil {
-		return 0, err
-	}
-	if err := r.keepIfSame(metadataPath(r.staged(), next.Signed.Version, "root"), next); err != nil {
-		return 0, err
-	}
-	return next.Signed.Version, r.log(now, "stage-root", map[string]any{"root": next.Signed.Version})
-}
-
-func dropUnusedKeys(root *metadata.RootType) {
-	for id := range root.Keys {
-		used := false
-		for _, role := range root.Roles {
-			used = used || slices.Contains(role.KeyIDs, id)
-		}
-		if !used {
-			delete(root.Keys, id)
-		}
-	}
-}
-
-// keepIfSame writes root metadata unless what is staged already differs only in
-// its expiry and signatures: repeating the step must not lose signatures.
-func (r *Repository) keepIfSame(path string, next *metadata.Metadata[metadata.RootType]) error {
-	if before, err := read(metadata.Root(), path); err == nil {
-		same := *next
-		same.Signed.Expires, same.Signatures = before.Signed.Expires, before.Signatures
-		was, err1 := before.ToBytes(false)
-		is, err2 := same.ToBytes(false)
-		if err1 == nil && err2 == nil && bytes.Equal(was, is) {
-			return nil
-		}
-	}
-	return write(next, path)
-}
-
 // Text is one built list, or one description of a webmail, whose name is its id.
 type Text struct{ Name, Text string }
-
-// deltaVersions is how many published versions back a client can update from by
-// delta. Who has been away for longer fetches whole lists.
-const deltaVersions = 7
 
 // Stage prepares the next version of the lists: their texts, deltas from the
 // versions before, descriptions of webmails, targets and snapshot metadata without
@@ -223,47 +106,6 @@ func (r *Repository) addTarget(targets *metadata.Metadata[metadata.TargetsType],
 		return nil
 	}
 	return writeFile(targetPath(r.staged(), name, path), []byte(text))
-}
-
-// addDeltas adds what changed since each of the last versions. One that is not
-// clearly smaller than the list is not worth its line in the metadata.
-func (r *Repository) addDeltas(targets *metadata.Metadata[metadata.TargetsType], texts []Text, newest int64) error {
-	for version := max(1, newest-deltaVersions+1); version <= newest; version++ {
-		before, err := r.Lists(version)
-		if err != nil {
-			return err
-		}
-		for _, t := range texts {
-			was, ok := before[t.Name]
-			if !ok {
-				continue
-			}
-			is, err := list.Parse(t.Name, t.Text)
-			if err != nil {
-				return err
-			}
-			base := list.Format(was)
-			if base == t.Text {
-				continue
-			}
-			text := verify.MakeDelta(was, is)
-			if len(text) > len(t.Text)/4 {
-				continue
-			}
-			if made, err := verify.ApplyDelta(text, base); err != nil || made != t.Text {
-				return fmt.Errorf("the delta of %s from version %d does not lead to it", t.Name, version)
-			}
-			if err := r.addTarget(targets, verify.DeltaName(sumOf(base), sumOf(t.Text))+".txt", text); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func sumOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
 }
 
 func sameLists(a, b *metadata.Metadata[metadata.TargetsType]) bool {

@@ -58,16 +58,7 @@ func TestDeltas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for s.Next().Base == "" {
-		if body, found := p.files[s.Next().Path]; found {
-			err = s.Give([]byte(body))
-		} else {
-			err = s.Missing()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	p.answer(s, func(want *Want) bool { return want.Base != "" })
 	if err := s.Give([]byte(delta)); err == nil || !strings.Contains(err.Error(), "with its base") {
 		t.Errorf("a delta given alone: got %v", err)
 	}
@@ -207,16 +198,7 @@ func TestGiveDelta(t *testing.T) {
 		if _, ok := s.GiveDelta([]byte(c.delta), []byte(c.base)); ok {
 			t.Errorf("%s: taken before it was asked for", c.name)
 		}
-		for s.Next().Makes == "" {
-			if body, found := p.files[s.Next().Path]; found {
-				err = s.Give([]byte(body))
-			} else {
-				err = s.Missing()
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
+		p.answer(s, func(want *Want) bool { return want.Makes != "" })
 		if text, ok := s.GiveDelta([]byte(c.delta), []byte(c.base)); ok != c.want || ok && text != after {
 			t.Errorf("%s: %v, %q", c.name, ok, text)
 		}

@@ -174,3 +174,19 @@ func sum(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
+
+// answer gives a session what it asks for, until it asks for a file that is wanted.
+func (p *publisher) answer(s *Session, isWanted func(*Want) bool) {
+	p.t.Helper()
+	for want := s.Next(); !isWanted(want); want = s.Next() {
+		var err error
+		if body, found := p.files[want.Path]; found {
+			err = s.Give([]byte(body))
+		} else {
+			err = s.Missing()
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}

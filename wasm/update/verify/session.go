@@ -1,39 +1,3 @@
-// Package verify is a client's side of publishing: what it fetches of a channel,
-// in which order, and what it believes.
-//
-//	session, err := verify.Begin(verify.Config{Now: time.Now(), Root: root, State: state})
-//	for want := session.Next(); want != nil; want = session.Next() {
-//		err = session.Give(fetch(want.Path))
-//	}
-//	result := session.Result()
-//
-// It follows The Update Framework, specification 1.0, section 5, with go-tuf's
-// trusted metadata doing the verification. It is pure: the bytes and the time
-// are arguments. A [Session] is one check for news:
-//
-//	s, err := verify.Begin(config)
-//	for {
-//		want := s.Next()
-//		if want == nil {
-//			break
-//		}
-//		body, found := fetch(want.Path, want.Limit) // or, if want.IsHeld, from the client's own store
-//		if found { err = s.Give(body) } else { err = s.Missing() }
-//	}
-//	result := s.Result()
-//
-// An error ends a session. The lists that the client had stay what it has; the
-// metadata that was verified until then is in [Session.Kept] and must be stored,
-// however the session ends, or a revoked key could be believed again.
-//
-// Beyond the specification: metadata has byte limits before it is described by
-// other metadata; targets are bounded in number and size; a list must parse, bear
-// its own name and play a role that the channel's scope allows. That is checked in
-// each session, also of texts that the client holds: what was once taken as
-// something else, or under another scope, is not believed by its hash alone.
-// Descriptions of webmails, "webmail-ID.json", are in the public channel alone. One
-// that is none is left out; whether one may be used is decided where pages are
-// read, so that a bad one holds up no list.
 package verify
 
 import (
@@ -46,46 +10,7 @@ import (
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/theupdateframework/go-tuf/v2/metadata/trustedmetadata"
-
-	"nearmiss/core/list"
 )
-
-// Limits of what a channel may ask of a client.
-const (
-	MaxRoot      = 64 << 10 // a root of 2-of-3 keys in two roles has 3 KB
-	MaxTimestamp = 16 << 10 // one has 400 bytes
-	MaxMetadata  = 256 << 10
-	MaxRotations = 32       // new roots in one check; a key is changed about once a year
-	MaxTargets   = 1024     // lists, deltas and descriptions
-	MaxTotal     = 64 << 20 // bytes of all lists together
-	MaxWebmail   = 64 << 10 // a description has 16,384 characters at most
-)
-
-// Scope is what the lists of a channel may do.
-type Scope string
-
-const (
-	ScopePublic       Scope = "public"        // protect, call known, add public suffixes
-	ScopeProtect      Scope = "protect"       // protect and call own: an organisation may only add
-	ScopeAllow        Scope = "allow"         // call right
-	ScopeProtectAllow Scope = "protect+allow" // both
-)
-
-// Roles returns the roles that lists of the scope may play; none when there is no
-// such scope.
-func (s Scope) Roles() []list.Role {
-	switch s {
-	case ScopePublic:
-		return []list.Role{list.RoleProtected, list.RoleKnown, list.RoleSuffixes}
-	case ScopeProtect:
-		return []list.Role{list.RoleProtected, list.RoleOwn}
-	case ScopeAllow:
-		return []list.Role{list.RoleAllowed}
-	case ScopeProtectAllow:
-		return []list.Role{list.RoleProtected, list.RoleOwn, list.RoleAllowed}
-	}
-	return nil
-}
 
 // Config is what a check starts from.
 type Config struct {

@@ -40,7 +40,7 @@ interface Targets {
 }
 
 /** A delta's name holds the beginnings of the hashes of both texts. */
-export const DELTA = /^delta-([0-9a-f]{16})-([0-9a-f]{16})\.txt$/;
+const DELTA = /^delta-([0-9a-f]{16})-([0-9a-f]{16})\.txt$/;
 
 export async function currentPublication(): Promise<Publication> {
   const status = (await fetchJson('/v1/status')) as Status | undefined;

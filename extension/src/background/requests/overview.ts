@@ -21,7 +21,7 @@ export class OverviewRequest extends Requests {
         version: this.effects.version,
         core: this.parts.protection.health,
         lists,
-        descriptions: await this.effects.descriptions.standing(),
+        descriptions: await this.effects.descriptions.statuses(),
         page: (tab === undefined ? undefined : tabReport(pages, tab)) ?? null,
         asking: tab === undefined ? [] : askingFrames(pages, tab),
         undoable: addressesSaid(await this.keeping.said.get(), tab !== undefined && isPrivateTab(pages, tab)),

@@ -54,7 +54,7 @@ test('the extension’s own pages get no secret, and nobody gets one for nonsens
   await assert.rejects(handlers.serve('secret', { root: 'x' as unknown as number }, webmail), /is a number/);
 });
 
-test('a press that was held is told to its own document, once', async () => {
+test('a press that was held is reported to its own document, once', async () => {
   const { handlers, keeping } = makeWorld();
   const wasHeld = async (asker: Asker, started = COMPOSE): Promise<boolean> =>
     (await handlers.serve('unsent', { started }, asker)).wasHeld;

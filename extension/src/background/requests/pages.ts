@@ -2,7 +2,7 @@
 import type { Asker } from '../../browser/ask.ts';
 import { MAX_RECIPIENTS_PER_CHECK } from '../../messages/verdict.ts';
 import { type HeldPresses, isHeld, withHeld, withoutHeld } from '../held.ts';
-import type { Kept } from '../kept.ts';
+import type { StoredValue } from '../storedvalue.ts';
 import { type Answer, finite, InputError, tabOf } from './asking.ts';
 import { guardingOf } from './guarding.ts';
 import { Requests } from './requests.ts';
@@ -86,7 +86,7 @@ export class PageRequests extends Requests {
     return this.parts.digest.of('document', tabOf(asker), asker.frame, asker.origin, finite(started));
   }
 
-  #heldOf({ isPrivate }: Asker): Kept<HeldPresses> {
+  #heldOf({ isPrivate }: Asker): StoredValue<HeldPresses> {
     return isPrivate ? this.keeping.privatelyHeld : this.keeping.held;
   }
 }

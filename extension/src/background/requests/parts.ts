@@ -8,26 +8,26 @@ import type { Frames } from '../frames.ts';
 import type { HeldPresses } from '../held.ts';
 import type { History } from '../history.ts';
 import type { Judge } from '../judge.ts';
-import type { Kept } from '../kept.ts';
 import type { NearMissReport } from '../nearmissreport.ts';
 import type { Pausing } from '../pause.ts';
 import type { PolicyKeeper } from '../policy.ts';
 import type { Protection } from '../protection.ts';
+import type { StoredValue } from '../storedvalue.ts';
 import type { Sync } from '../sync.ts';
 import type { Said } from '../undo.ts';
 
 export interface Keeping {
-  readonly personal: Kept<Personal>;
+  readonly personal: StoredValue<Personal>;
   /** Addresses said to be right in private windows: gone with the browser's session. */
-  readonly passing: Kept<readonly string[]>;
+  readonly passing: StoredValue<readonly string[]>;
   /** What was said to be right since the browser was started. */
-  readonly said: Kept<readonly Said[]>;
-  readonly history: Kept<History>;
-  readonly contacts: Kept<Contacts>;
-  readonly counts: Kept<Counts>;
-  readonly held: Kept<HeldPresses>;
+  readonly said: StoredValue<readonly Said[]>;
+  readonly history: StoredValue<History>;
+  readonly contacts: StoredValue<Contacts>;
+  readonly counts: StoredValue<Counts>;
+  readonly held: StoredValue<HeldPresses>;
   /** Of private windows: never written to the disk, so an update of the extension forgets them. */
-  readonly privatelyHeld: Kept<HeldPresses>;
+  readonly privatelyHeld: StoredValue<HeldPresses>;
 }
 
 export interface Parts {
@@ -51,7 +51,7 @@ export interface Effects {
   /** The same, but nobody waits for it: after a while without requests, else at the next start. */
   readonly changedAtLeisure: () => void;
   readonly listsOverview: () => Promise<Overview['lists']>;
-  readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'standing'>;
+  readonly descriptions: Pick<Descriptions, 'offer' | 'newcomers' | 'tried' | 'statuses'>;
   /** What a report of a wrong warning may name of the lists, and where it goes. */
   readonly feedback: {
     readonly isPublic: (target: string, category: string) => Promise<boolean>;

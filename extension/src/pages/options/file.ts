@@ -76,7 +76,7 @@ export function readFile(content: string): Personal {
 }
 
 /** An import adds and never takes away. */
-export function merged(before: Personal, file: Personal): Personal {
+function merged(before: Personal, file: Personal): Personal {
   return {
     protected: [...before.protected, ...file.protected],
     allowed: [...before.allowed, ...file.allowed],

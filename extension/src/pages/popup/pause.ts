@@ -12,18 +12,7 @@ import { isolate } from '../../warning/words.ts';
 export function pausePart(document: Document, { pause, page }: Overview, tab: number | undefined): HTMLElement[] {
   if (pause.until > 0) return [paused(document, pause, tab)];
   if (page === null) return [];
-  const title = make(document, 'summary', {}, text('pause_title'));
-  if (!pause.isAllowed) {
-    return [
-      make(
-        document,
-        'details',
-        { class: 'pause' },
-        title,
-        make(document, 'p', { class: 'soft' }, text('pause_locked')),
-      ),
-    ];
-  }
+  if (!pause.isAllowed) return [details(document, make(document, 'p', { class: 'soft' }, text('pause_locked')))];
   const says = make(document, 'p', { class: 'says small', role: 'alert' });
   const button = (what: PauseWhat, words: string): HTMLElement => {
     const one = make(document, 'button', { type: 'button', class: 'button', 'data-pause': what }, words);
@@ -31,11 +20,8 @@ export function pausePart(document: Document, { pause, page }: Overview, tab: nu
     return one;
   };
   return [
-    make(
+    details(
       document,
-      'details',
-      { class: 'pause' },
-      title,
       make(document, 'p', { class: 'soft small' }, text('pause_words')),
       make(
         document,
@@ -47,6 +33,11 @@ export function pausePart(document: Document, { pause, page }: Overview, tab: nu
       says,
     ),
   ];
+}
+
+/** Folded, until somebody thinks of pausing. */
+function details(document: Document, ...content: readonly HTMLElement[]): HTMLElement {
+  return make(document, 'details', { class: 'pause' }, make(document, 'summary', {}, text('pause_title')), ...content);
 }
 
 function paused(document: Document, { until }: PauseState, tab: number | undefined): HTMLElement {

@@ -12,7 +12,7 @@ import { Frames } from '../../frames.ts';
 import type { HeldPresses } from '../../held.ts';
 import type { History } from '../../history.ts';
 import { Judge } from '../../judge.ts';
-import { kept } from '../../kept.ts';
+import { storedValue } from '../../storedvalue.ts';
 import type { NearMissReport } from '../../nearmissreport.ts';
 import { NO_PAUSES, type Pauses, Pausing } from '../../pause.ts';
 import { PolicyKeeper } from '../../policy.ts';
@@ -36,7 +36,7 @@ export const options: Asker = { ...webmail, isOwnPage: true, host: '', origin: '
 const inMemory = <T>(value: T) => {
   const cell = { value };
   return Object.assign(
-    kept<T>(
+    storedValue<T>(
       async () => cell.value,
       async (next) => {
         cell.value = next;
@@ -159,7 +159,7 @@ export function makeWorld(policy: Partial<Policy> = {}, action: Action = 'ask', 
         offer: async (id) => (id === 'gmail' ? { sha256: 'aa', text: '{}' } : null),
         newcomers: async (known) => (known.includes('gmail') ? {} : { gmail: { sha256: 'aa', text: '{}' } }),
         tried: async ({ fate }) => fate === 'refused',
-        standing: async () => [],
+        statuses: async () => [],
       },
       feedback: { isPublic: async () => true, listVersion: async () => 7, form: 'https://form.example/?t={text}' },
       tellPages: async () => void happened.push('told'),

@@ -1,5 +1,5 @@
 /**
- * Attacks that win nothing at 74e8161 either, and what holds them there. Those
+ * Attacks that win nothing at 74e8161 either, and what withstands them there. Those
  * marked as tried were won by a copy of its built script with that taken out.
  */
 const NAMES = 'names of elements decide nothing there either';
@@ -13,7 +13,7 @@ const MOVED = 'the page moves what we show out of reach of a press, or hides not
 const CLOSED = 'no script reaches into a closed shadow root; tried with an open one: won';
 const NOT_SEEN = 'its text is read in no such place';
 
-export const UNWON = {
+export const WITHSTOOD = {
   silence: {
     'events of ours: stopped': 'a copy whose question is stopped decides by itself',
     'Send inside elements with our names': NAMES,

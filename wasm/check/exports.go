@@ -26,10 +26,9 @@ const (
 // own, which the parsed list keeps as its text.
 const smallInput = 4096
 
-const fieldEnd = 0x1f
-
-// door is the program's whole state. Its zero value is ready and checks nothing.
-type door struct {
+// exports is what the host calls; its fields are the program's whole state. Its
+// zero value is ready and checks nothing.
+type exports struct {
 	small [smallInput]byte
 	large []byte
 	out   []byte
@@ -45,24 +44,24 @@ type door struct {
 
 // Input returns a buffer of at least size bytes that is valid for one call, or
 // nil when size is over the limit.
-func (d *door) Input(size int) []byte {
-	d.large = nil
+func (e *exports) Input(size int) []byte {
+	e.large = nil
 	switch {
 	case size < 0 || size > list.MaxBytes:
 		return nil
 	case size <= smallInput:
-		return d.small[:]
+		return e.small[:]
 	default:
-		d.large = make([]byte, size)
-		return d.large
+		e.large = make([]byte, size)
+		return e.large
 	}
 }
 
 // bytes returns the first n bytes that the host has written.
-func (d *door) bytes(n int) ([]byte, error) {
-	buffer := d.small[:]
-	if d.large != nil {
-		buffer = d.large
+func (e *exports) bytes(n int) ([]byte, error) {
+	buffer := e.small[:]
+	if e.large != nil {
+		buffer = e.large
 	}
 	if n < 0 || n > len(buffer) {
 		return nil, fmt.Errorf("%d bytes announced for an input buffer of %d", n, len(buffer))
@@ -71,24 +70,24 @@ func (d *door) bytes(n int) ([]byte, error) {
 }
 
 // Reset begins a new configuration; the running checker stays.
-func (d *door) Reset() {
-	d.config, d.fixed, d.large = core.Config{}, nil, nil
+func (e *exports) Reset() {
+	e.config, e.fixed, e.large = core.Config{}, nil, nil
 }
 
 // AddList reads the input's first n bytes as a list.
-func (d *door) AddList(n int) status {
-	return d.guard(func() error {
+func (e *exports) AddList(n int) status {
+	return e.guard(func() error {
 		defer withoutCollector()()
-		text, err := d.bytes(n)
+		text, err := e.bytes(n)
 		if err != nil {
 			return err
 		}
-		kept := d.keep(text)
-		l, err := list.Parse(nameOf(kept, len(d.config.Lists)+1), kept)
+		kept := e.keep(text)
+		l, err := list.Parse(nameOf(kept, len(e.config.Lists)+1), kept)
 		if err != nil {
 			return err
 		}
-		d.config.Lists = append(d.config.Lists, l)
+		e.config.Lists = append(e.config.Lists, l)
 		return nil
 	})
 }
@@ -116,24 +115,24 @@ func nameOf(text string, nth int) string {
 // keep returns text as a string that no later input overwrites. A large buffer
 // belongs to nobody else, so it is not copied: a list of 2 MB would otherwise
 // leave 2 MB more in a memory that never shrinks.
-func (d *door) keep(text []byte) string {
-	if d.large == nil {
+func (e *exports) keep(text []byte) string {
+	if e.large == nil {
 		return string(text)
 	}
-	d.large = nil
+	e.large = nil
 	return unsafe.String(unsafe.SliceData(text), len(text))
 }
 
 // SetPolicy reads the input's first n bytes as a policy in JSON. Settings that
 // are not understood do not take the others with them: ReadPolicy reports them.
-func (d *door) SetPolicy(n int) status {
-	return d.guard(func() error {
-		text, err := d.bytes(n)
+func (e *exports) SetPolicy(n int) status {
+	return e.guard(func() error {
+		text, err := e.bytes(n)
 		if err != nil {
 			return err
 		}
 		if len(text) == 0 {
-			d.config.Policy, d.fixed = nil, nil
+			e.config.Policy, e.fixed = nil, nil
 			return nil
 		}
 		read, problems := policy.Read(text)
@@ -142,7 +141,7 @@ func (d *door) SetPolicy(n int) status {
 				return fmt.Errorf("the policy %s", problem.Reason)
 			}
 		}
-		d.config.Policy, d.fixed = read.Core(), read
+		e.config.Policy, e.fixed = read.Core(), read
 		return nil
 	})
 }
@@ -150,35 +149,35 @@ func (d *door) SetPolicy(n int) status {
 // ReadPolicy makes the JSON of policy.AppendReading from the policy in the
 // input's first n bytes, without taking it up. It returns its length, or minus a
 // status.
-func (d *door) ReadPolicy(n int) (length int) {
-	return d.answer(func() error {
-		text, err := d.bytes(n)
+func (e *exports) ReadPolicy(n int) (length int) {
+	return e.answer(func() error {
+		text, err := e.bytes(n)
 		if err != nil {
 			return err
 		}
 		read, problems := policy.Read(text)
-		d.out = policy.AppendReading(d.out[:0], read, problems)
+		e.out = policy.AppendReading(e.out[:0], read, problems)
 		return nil
 	})
 }
 
 // SetDistance sets core.Config's Distance.
-func (d *door) SetDistance(distance int) status {
-	return d.guard(func() error {
+func (e *exports) SetDistance(distance int) status {
+	return e.guard(func() error {
 		if distance < 0 || distance > 3 {
 			return fmt.Errorf("no distance %d: 1, 2, 3, or 0 for the default", distance)
 		}
-		d.config.Distance = distance
+		e.config.Distance = distance
 		return nil
 	})
 }
 
 // Build makes a checker of the lists and the policy. They are let go of either
 // way: the next configuration begins with Reset.
-func (d *door) Build() status {
-	config, fixed := d.config, d.fixed
-	d.Reset()
-	return d.guard(func() error {
+func (e *exports) Build() status {
+	config, fixed := e.config, e.fixed
+	e.Reset()
+	return e.guard(func() error {
 		defer withoutCollector()()
 		checker, err := core.New(config)
 		if err != nil {
@@ -187,32 +186,32 @@ func (d *door) Build() status {
 		// A first check costs ten times the others, because the browser compiles
 		// what it meets; and a checker that panics at once is not put to work.
 		checker.Check("someone@example.com", "")
-		d.checker, d.policy = checker, fixed
+		e.checker, e.policy = checker, fixed
 		return nil
 	})
 }
 
 // Check answers for the recipient in the input's first n bytes and the sender
 // in the next m. It returns the length of the record, or minus a status.
-func (d *door) Check(n, m int) (length int) {
-	return d.answer(func() error {
-		if d.checker == nil {
+func (e *exports) Check(n, m int) (length int) {
+	return e.answer(func() error {
+		if e.checker == nil {
 			return errNotBuilt
 		}
-		both, err := d.bytes(n + m)
+		both, err := e.bytes(n + m)
 		if err != nil || n < 0 || m < 0 {
 			return fmt.Errorf("recipient of %d and sender of %d bytes do not fit the input", n, m)
 		}
 		// Views of the input, not copies: the checker keeps neither.
 		text := unsafe.String(unsafe.SliceData(both), len(both))
-		verdict := d.checker.Check(text[:n], text[n:])
-		d.out = appendRecord(d.out[:0], &verdict)
-		d.out = append(d.out, fieldEnd)
-		if d.policy != nil {
-			path, rule := d.policy.DecidedBy(&verdict)
-			d.out = append(d.out, path...)
+		verdict := e.checker.Check(text[:n], text[n:])
+		e.out = appendRecord(e.out[:0], &verdict)
+		e.out = append(e.out, fieldEnd)
+		if e.policy != nil {
+			path, rule := e.policy.DecidedBy(&verdict)
+			e.out = append(e.out, path...)
 			if rule != "" {
-				d.out = append(append(d.out, ' '), rule...)
+				e.out = append(append(e.out, ' '), rule...)
 			}
 		}
 		return nil
@@ -220,75 +219,44 @@ func (d *door) Check(n, m int) (length int) {
 }
 
 // answer is guard for the calls that return the length of their output.
-func (d *door) answer(call func() error) (length int) {
-	if s := d.guard(call); s != ok {
+func (e *exports) answer(call func() error) (length int) {
+	if s := e.guard(call); s != ok {
 		return -int(s)
 	}
-	return len(d.out)
-}
-
-func appendRecord(b []byte, v *core.Verdict) []byte {
-	action := v.Action
-	if action == "" {
-		action = core.ActionAllow
-	}
-	b = append(append(b, v.Level.String()...), fieldEnd)
-	b = append(append(b, action...), fieldEnd)
-	b = append(append(b, v.Kind...), fieldEnd)
-	for _, field := range [...]string{v.Domain, v.Target, v.Category, v.Suggestion, v.Alternative} {
-		b = append(appendField(b, field), fieldEnd)
-	}
-	if v.Early {
-		b = append(b, "early"...)
-	}
-	b = appendField(append(b, fieldEnd), v.Reason)
-	return append(append(b, fieldEnd), v.External...)
-}
-
-// appendField appends text that may come from a pasted recipient: a separator
-// inside it must not shift the fields after it.
-func appendField(b []byte, text string) []byte {
-	start := len(b)
-	b = append(b, text...)
-	for i := start; i < len(b); i++ {
-		if b[i] == fieldEnd {
-			b[i] = ' '
-		}
-	}
-	return b
+	return len(e.out)
 }
 
 // Output returns the last record or error text.
-func (d *door) Output() []byte { return d.out }
+func (e *exports) Output() []byte { return e.out }
 
 // ErrorLength returns the length of the error text, 0 after a success.
-func (d *door) ErrorLength() int { return d.errorLength }
+func (e *exports) ErrorLength() int { return e.errorLength }
 
 var errNotBuilt = fmt.Errorf("no checker has been built yet")
 
 // guard runs one call. A panic is recovered here and nowhere else: the program
 // must answer, whatever it was given.
-func (d *door) guard(call func() error) (s status) {
+func (e *exports) guard(call func() error) (s status) {
 	defer func() {
 		if p := recover(); p != nil {
-			d.fail(fmt.Sprint("defect: ", p))
+			e.fail(fmt.Sprint("defect: ", p))
 			s = internal
 		}
 	}()
-	d.errorLength = 0
+	e.errorLength = 0
 	switch err := call(); err {
 	case nil:
 		return ok
 	case errNotBuilt:
-		d.fail(err.Error())
+		e.fail(err.Error())
 		return notBuilt
 	default:
-		d.fail(err.Error())
+		e.fail(err.Error())
 		return badInput
 	}
 }
 
-func (d *door) fail(text string) {
-	d.out = append(d.out[:0], text...)
-	d.errorLength = len(d.out)
+func (e *exports) fail(text string) {
+	e.out = append(e.out[:0], text...)
+	e.errorLength = len(e.out)
 }

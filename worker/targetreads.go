@@ -13,10 +13,10 @@ import (
 // each minute so many targets that are not in memory are looked for; after that
 // only what the current version names. A client may ask for other ones only if it
 // began before the last publication, and then it comes back.
-const strayReads = 120
+const maxTargetReads = 120
 
-// strays counts readings of targets. Each isolate has its own.
-type strays struct {
+// targetReads counts readings of targets. Each isolate has its own.
+type targetReads struct {
 	mu    sync.Mutex
 	since time.Time
 	count int
@@ -34,14 +34,14 @@ func (s *Service) mayRead(r route) bool {
 	if r.name == "" {
 		return true
 	}
-	s.strays.mu.Lock()
+	s.targetReads.mu.Lock()
 	now := s.options.Now()
-	if now.Sub(s.strays.since) >= time.Minute || now.Before(s.strays.since) {
-		s.strays.since, s.strays.count = now, 0
+	if now.Sub(s.targetReads.since) >= time.Minute || now.Before(s.targetReads.since) {
+		s.targetReads.since, s.targetReads.count = now, 0
 	}
-	isLeft := s.strays.count < strayReads
-	s.strays.count++
-	s.strays.mu.Unlock()
+	isLeft := s.targetReads.count < maxTargetReads
+	s.targetReads.count++
+	s.targetReads.mu.Unlock()
 	return isLeft || s.isCurrent(r)
 }
 
@@ -63,21 +63,21 @@ func (s *Service) isCurrent(r route) bool {
 		return false
 	}
 	// No lock is held while the store is read: no request may wait for another's.
-	s.strays.mu.Lock()
-	known := s.strays.names[r.channel]
-	s.strays.mu.Unlock()
+	s.targetReads.mu.Lock()
+	known := s.targetReads.names[r.channel]
+	s.targetReads.mu.Unlock()
 	if known.etag != timestamp.file.ETag {
 		targets := s.currentTargets(r.channel, timestamp)
 		if targets == nil {
 			return true
 		}
 		known = current{timestamp.file.ETag, targets}
-		s.strays.mu.Lock()
-		if s.strays.names == nil || len(s.strays.names) >= maxName {
-			s.strays.names = make(map[channel]current)
+		s.targetReads.mu.Lock()
+		if s.targetReads.names == nil || len(s.targetReads.names) >= maxName {
+			s.targetReads.names = make(map[channel]current)
 		}
-		s.strays.names[r.channel] = known
-		s.strays.mu.Unlock()
+		s.targetReads.names[r.channel] = known
+		s.targetReads.mu.Unlock()
 	}
 	return known.targets[r.sha256+"."+r.name]
 }

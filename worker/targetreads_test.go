@@ -33,17 +33,17 @@ func TestInventedTargets(t *testing.T) {
 		statuses[h.do("GET", fmt.Sprintf("/v1/targets/%064x.us-military.txt", i)).StatusCode]++
 		statuses[h.do("GET", fmt.Sprintf("/v1/orgs/works-%d/targets/%064x.us-military.txt", i, i)).StatusCode]++
 	}
-	if n := h.targetReads(); n > strayReads {
-		t.Errorf("2,000 invented names cost %d readings, want %d at most", n, strayReads)
+	if n := h.targetReads(); n > maxTargetReads {
+		t.Errorf("2,000 invented names cost %d readings, want %d at most", n, maxTargetReads)
 	}
-	if statuses[404] != strayReads || statuses[429] != 2000-strayReads {
+	if statuses[404] != maxTargetReads || statuses[429] != 2000-maxTargetReads {
 		t.Errorf("got statuses %v", statuses)
 	}
 	all := 0
 	for _, n := range h.reads {
 		all += n
 	}
-	if all > strayReads+10 {
+	if all > maxTargetReads+10 {
 		t.Errorf("%d readings of the store altogether", all)
 	}
 	for name := range lists {

@@ -11,7 +11,7 @@
  */
 import { dispatch } from '../dom.ts';
 import { isOwnEvent } from '../warning/warning.ts';
-import { elementOf, frameOf } from '../webmail/frames.ts';
+import { elementOf } from '../webmail/frames.ts';
 import type { Gate } from './gate.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
 
@@ -43,7 +43,7 @@ const PRESSES: readonly string[] = [...POINTER_EVENTS, ...KEY_EVENTS];
 /** An event goes all the way through the page, and can be answered. */
 const TRAVELLING = { bubbles: true, composed: true, cancelable: true };
 
-export class Road {
+export class PeerLink {
   readonly #gate: Gate;
   readonly #peer: Peer;
   /** By event name, once there is a secret. */
@@ -89,12 +89,12 @@ export class Road {
   askAround(event: Event, isTrusted: boolean): Outcome | null {
     const peer = this.#peerAround();
     if (peer !== undefined) return peer.decide(event, isTrusted);
-    const frame = frameOf(window);
+    const frame = window.frameElement;
     return frame === null ? null : this.#askAt(frame, event, isTrusted);
   }
 
   touchAround(): void {
-    const frame = frameOf(window);
+    const frame = window.frameElement;
     const peer = this.#peerAround();
     if (frame === null) return;
     if (peer === undefined) this.tell(frame, 'touch');

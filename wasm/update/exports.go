@@ -53,9 +53,9 @@ type Done struct {
 // maxInput is the largest list and its delta; what is longer has no business here.
 const maxInput = 64 << 20
 
-// door is the program's whole state. Its zero value is ready and has begun
-// nothing.
-type door struct {
+// exports is what the host calls; its fields are the program's whole state. Its
+// zero value is ready and has begun nothing.
+type exports struct {
 	in, out     []byte
 	textLength  int
 	errorLength int
@@ -64,20 +64,20 @@ type door struct {
 
 // Input returns a buffer of at least size bytes, or nil when size is over the
 // limit.
-func (d *door) Input(size int) []byte {
-	d.in = nil
+func (e *exports) Input(size int) []byte {
+	e.in = nil
 	if size < 0 || size > maxInput {
 		return nil
 	}
-	d.in = make([]byte, max(size, 1))
-	return d.in
+	e.in = make([]byte, max(size, 1))
+	return e.in
 }
 
 // Begin starts a check.
-func (d *door) Begin(n int) status {
-	d.session = nil
-	return d.guard(func() error {
-		text, err := d.bytes(n)
+func (e *exports) Begin(n int) status {
+	e.session = nil
+	return e.guard(func() error {
+		text, err := e.bytes(n)
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (d *door) Begin(n int) status {
 		if err := json.Unmarshal(text, &start); err != nil {
 			return fmt.Errorf("format: the start of a check: %w", err)
 		}
-		d.session, err = verify.Begin(verify.Config{
+		e.session, err = verify.Begin(verify.Config{
 			Now: time.UnixMilli(start.Now).UTC(), Root: []byte(start.Root), State: start.State, Held: start.Held, Scope: start.Scope,
 		})
 		return err
@@ -95,120 +95,120 @@ func (d *door) Begin(n int) status {
 var errNotBegun = errors.New("no check has begun, or it is over")
 
 // Next puts the next step at out and returns its length, or minus a status.
-func (d *door) Next() int {
-	s := d.guard(func() error {
-		if d.session == nil {
+func (e *exports) Next() int {
+	s := e.guard(func() error {
+		if e.session == nil {
 			return errNotBegun
 		}
 		var step Step
-		if want := d.session.Next(); want != nil {
+		if want := e.session.Next(); want != nil {
 			step = Step{Fetch: want.Path, Limit: want.Limit, Optional: want.Optional, Base: want.Base, Makes: want.Makes, Held: want.IsHeld}
-		} else if r := d.session.Result(); r != nil {
+		} else if r := e.session.Result(); r != nil {
 			step.Done = &Done{r.State, r.Version, r.Changed, r.Expires.UnixMilli(), r.Lists, append([]verify.List{}, r.Webmails...)}
 		} else {
 			return errNotBegun
 		}
 		var err error
-		d.out, err = json.Marshal(step)
+		e.out, err = json.Marshal(step)
 		return err
 	})
 	if s != ok {
 		return -int(s)
 	}
-	return len(d.out)
+	return len(e.out)
 }
 
 // Kept puts at out the metadata that was verified until now, as a verify.State,
 // and returns its length, or minus a status. It has to be stored however the check
 // ended.
-func (d *door) Kept() int {
-	s := d.guard(func() error {
-		if d.session == nil {
+func (e *exports) Kept() int {
+	s := e.guard(func() error {
+		if e.session == nil {
 			return errNotBegun
 		}
 		var err error
-		d.out, err = json.Marshal(d.session.Kept())
+		e.out, err = json.Marshal(e.session.Kept())
 		return err
 	})
 	if s != ok {
 		return -int(s)
 	}
-	return len(d.out)
+	return len(e.out)
 }
 
 // Give takes the body of what Next asked for.
-func (d *door) Give(n int) status {
-	return d.guard(func() error {
-		if d.session == nil {
+func (e *exports) Give(n int) status {
+	return e.guard(func() error {
+		if e.session == nil {
 			return errNotBegun
 		}
-		body, err := d.bytes(n)
+		body, err := e.bytes(n)
 		if err != nil {
 			return err
 		}
-		return d.session.Give(body)
+		return e.session.Give(body)
 	})
 }
 
 // Missing says that there is no such file.
-func (d *door) Missing() status {
-	return d.guard(func() error {
-		if d.session == nil {
+func (e *exports) Missing() status {
+	return e.guard(func() error {
+		if e.session == nil {
 			return errNotBegun
 		}
-		return d.session.Missing()
+		return e.session.Missing()
 	})
 }
 
 // GiveDelta takes a delta and the text that it changes, and puts the new text at
 // out.
-func (d *door) GiveDelta(n, m int) status {
-	return d.guard(func() error {
-		if d.session == nil {
+func (e *exports) GiveDelta(n, m int) status {
+	return e.guard(func() error {
+		if e.session == nil {
 			return errNotBegun
 		}
-		both, err := d.bytes(n + m)
+		both, err := e.bytes(n + m)
 		if err != nil || n < 0 || m < 0 {
 			return errors.Join(err, errors.New("format: lengths that do not fit the input"))
 		}
-		text, made := d.session.GiveDelta(both[:n], both[n:])
+		text, made := e.session.GiveDelta(both[:n], both[n:])
 		if !made {
 			return errors.New("hash: the delta does not lead to the list that was signed")
 		}
-		d.out, d.textLength = []byte(text), len(text)
+		e.out, e.textLength = []byte(text), len(text)
 		return nil
 	})
 }
 
-func (d *door) bytes(n int) ([]byte, error) {
-	if n < 0 || n > len(d.in) {
-		return nil, fmt.Errorf("length: %d bytes announced for an input of %d", n, len(d.in))
+func (e *exports) bytes(n int) ([]byte, error) {
+	if n < 0 || n > len(e.in) {
+		return nil, fmt.Errorf("length: %d bytes announced for an input of %d", n, len(e.in))
 	}
-	return d.in[:n], nil
+	return e.in[:n], nil
 }
 
 // guard runs a call, and makes a status and an error text of what goes wrong. A
 // panic ends the check: what it would have changed stays as it was.
-func (d *door) guard(call func() error) (s status) {
-	d.errorLength, d.textLength = 0, 0
+func (e *exports) guard(call func() error) (s status) {
+	e.errorLength, e.textLength = 0, 0
 	defer func() {
 		if defect := recover(); defect != nil {
-			d.session = nil
-			s = d.report(internal, fmt.Sprint("defect: ", defect))
+			e.session = nil
+			s = e.report(internal, fmt.Sprint("defect: ", defect))
 		}
 	}()
 	switch err := call(); {
 	case err == nil:
 		return ok
 	case errors.Is(err, errNotBegun):
-		return d.report(notBegun, err.Error())
+		return e.report(notBegun, err.Error())
 	default:
-		return d.report(refused, err.Error())
+		return e.report(refused, err.Error())
 	}
 }
 
-func (d *door) report(s status, text string) status {
-	d.out = []byte(text)
-	d.errorLength = len(d.out)
+func (e *exports) report(s status, text string) status {
+	e.out = []byte(text)
+	e.errorLength = len(e.out)
 	return s
 }

@@ -2,13 +2,13 @@
  * A value of the extension's storage that the background reads once and writes
  * through. Changes follow each other, so that two requests at once lose nothing.
  */
-export interface Kept<T> {
+export interface StoredValue<T> {
   get(): Promise<T>;
   /** Resolves with the new value once it is written. */
   change(step: (value: T) => T): Promise<T>;
 }
 
-export function kept<T>(read: () => Promise<T>, write: (value: T) => Promise<void>): Kept<T> {
+export function storedValue<T>(read: () => Promise<T>, write: (value: T) => Promise<void>): StoredValue<T> {
   let value: Promise<T> | undefined;
   let writing: Promise<unknown> = Promise.resolve();
 

@@ -2,7 +2,7 @@
  * Keeps what attacks have won, as recorded with NEARMISS_RECORD, and writes the
  * table in THREATS.md.
  *
- *   node extension/e2e/hostile/keep.mjs undefended.json|results.json FILE...
+ *   node extension/e2e/hostile/keepresults.mjs undefended.json|results.json FILE...
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { KINDS } from './attacks.mjs';
@@ -14,7 +14,7 @@ const page = here('../../THREATS.md');
 
 const [kept, ...files] = process.argv.slice(2);
 if (!['undefended.json', 'results.json'].includes(kept) || files.length === 0) {
-  console.error('keep: name undefended.json or results.json, and the recorded files');
+  console.error('keepresults: name undefended.json or results.json, and the recorded files');
   process.exit(2);
 }
 
@@ -41,7 +41,7 @@ function writeTable() {
     TITLE,
     '',
     'Standing tests in Chromium and Firefox on the published build: `extension/e2e/hostile`, whose README says what counts as',
-    'won. Each attack is recorded as it won where the defences were missing. This table is written by `keep.mjs` there.',
+    'won. Each attack is recorded as it won where the defences were missing. This table is written by `keepresults.mjs` there.',
     '',
     `| what is tried | ${BROWSERS.map((one) => `won without the defences, ${one}`).join(' | ')} | ${BROWSERS.map((one) => `won, ${one}`).join(' | ')} | what the platform leaves open |`,
     `| --- |${' ---: |'.repeat(2 * BROWSERS.length)} --- |`,

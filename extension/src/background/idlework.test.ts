@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PageReport } from '../messages/page.ts';
-import { Quiet } from './quiet.ts';
+import { IdleWork } from './idlework.ts';
 import { hasCompose, type Pages } from './tabs.ts';
 
 const DAY = 86_400_000;
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 function makeWorld(overdue: number, isWriting: boolean) {
   const steps = new Set<() => void>();
   const world = { overdue, isWriting, done: 0, waits: [] as number[] };
-  const quiet = new Quiet(
+  const quiet = new IdleWork(
     {
       overdue: async () => world.overdue,
       isWriting: async () => world.isWriting,

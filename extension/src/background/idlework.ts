@@ -25,7 +25,7 @@ const later: Later = (step, wait) => {
   return () => clearTimeout(timer);
 };
 
-export class Quiet {
+export class IdleWork {
   readonly #waiting: Waiting;
   readonly #later: Later;
   #cancel: () => void = () => {};

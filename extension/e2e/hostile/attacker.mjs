@@ -1,15 +1,13 @@
 /**
  * What an attacker's script has at hand in the page: names, everything that was
  * seen of the extension, and ways to play it back. Serialised into the page.
- * @param {{events: string[], attributes: string[], elements: string[], properties: string[]}} dictionary
+ * @param {{events: string[], attributes: string[], elements: string[]}} dictionary
  */
-export function kit(dictionary) {
+export function attacker(dictionary) {
   const seen = {
     events: new Set(),
     attributes: new Map(),
     elements: new Set(),
-    entries: new Set(),
-    properties: new Set(),
   };
   const real = {
     listen: EventTarget.prototype.addEventListener,
@@ -45,23 +43,10 @@ export function kit(dictionary) {
         return Reflect.apply(target, self, given);
       },
     });
-    for (const type of ['mark', 'measure', 'resource', 'event', 'longtask']) {
-      try {
-        new PerformanceObserver((list) => {
-          for (const { name } of list.getEntries()) seen.entries.add(name);
-        }).observe({ type, buffered: true });
-      } catch {
-        // this browser has no such entries
-      }
-    }
     // Reactions of the page's own elements run in the middle of another script's work.
     for (const name of dictionary.elements) define(name, { reaction: noteEvent });
     for (const type of ['focus', 'blur', 'focusin', 'focusout', 'scroll', 'toggle', 'beforetoggle', 'select', 'input'])
       real.listen.call(window, type, noteEvent, true);
-    setInterval(() => {
-      for (const property of document.documentElement.computedStyleMap?.() ?? [])
-        if (property[0].startsWith('--')) seen.properties.add(property[0]);
-    }, 200);
   }
 
   function define(name, { reaction = () => {}, construct = () => {}, disabled = [] } = {}) {
@@ -152,7 +137,7 @@ export function kit(dictionary) {
     }
   }
 
-  window.kit = {
+  window.attacker = {
     seen,
     record,
     define,
@@ -163,7 +148,6 @@ export function kit(dictionary) {
     eventNames,
     attributeNames,
     elementNames,
-    customProperties: dictionary.properties,
     listen: (target, type, listener) => real.listen.call(target, type, listener, true),
   };
 }

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"nearmiss/worker/report"
+)
+
+func reportTokens(p *program, args []string) error {
+	f := p.flags("report tokens", "--out DIR", `
+Makes two new tokens: one for the policy's reportToken, with which counts can be
+added, and one to read the sums with. tokens.json holds only their hashes; it
+goes into the server's bucket as reports/<organisation>/tokens.json.`)
+	out := f.String("out", "", "the `DIR` to write to")
+	if rest, err := parse(f, args); err != nil {
+		return err
+	} else if len(rest) > 0 || *out == "" {
+		return &usageError{"--out DIR and nothing else"}
+	}
+	if err := os.MkdirAll(*out, 0o700); err != nil {
+		return err
+	}
+	hashes := map[string][]string{}
+	for _, name := range []string{"report", "read"} {
+		raw := make([]byte, 24)
+		rand.Read(raw) // never fails
+		token := hex.EncodeToString(raw)
+		hashes[name] = []string{report.Hash(token)}
+		file := filepath.Join(*out, name+"-token")
+		if err := writeNew(file, []byte(token+"\n"), 0o600); err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, file)
+	}
+	text, err := json.MarshalIndent(hashes, "", "  ")
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(*out, "tokens.json")
+	fmt.Fprintln(p.out, file)
+	return writeNew(file, append(text, '\n'), 0o644)
+}
+
+// writeNew refuses to overwrite: a token that is lost stops the reports of
+// everybody who has it in a policy.
+func writeNew(file string, content []byte, mode os.FileMode) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
