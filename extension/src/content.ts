@@ -26,7 +26,6 @@ import {
   focusBar,
   isDialogOpen,
   isOwnEvent,
-  leaveQuestion,
   onTampered,
   showStatus,
   takeKey,
@@ -126,10 +125,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       measured('event', () => {
         if (event.type === 'keydown' || event.type === 'click') note(event);
         const outcome = decider.decide(event);
-        if (isEscape(event) && isDialogOpen()) {
-          leaveQuestion();
-          stop(event);
-        } else if (outcome === 'own' && isKey(event)) takeKey(event);
+        if (outcome === 'own' && isKey(event)) takeKey(event);
         else if (outcome === 'stop') stop(event);
       }),
     note,
@@ -182,10 +178,6 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
   return descriptions;
-}
-
-function isEscape(event: Event): boolean {
-  return isKey(event) && event.type === 'keydown' && event.key === 'Escape' && event.isTrusted && !event.isComposing;
 }
 
 function stop(event: Event): void {

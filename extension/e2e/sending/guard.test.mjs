@@ -229,6 +229,23 @@ test('the page does not see the keys of our question', async ({ open }) => {
   expect(await sent(page)).toEqual([]);
 });
 
+test('Escape goes back where the page takes the focus into its editor', async ({ open }) => {
+  const page = await open('proton', { bodyInFrame: true });
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  const isTaken = await page.evaluate(() => {
+    const { body } = window.mailbox.composes[0];
+    body.ownerDocument.defaultView.focus();
+    body.focus();
+    return document.activeElement.localName === 'iframe';
+  });
+  expect(isTaken).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  expect(await sent(page)).toEqual([]);
+});
+
 test('a shortcut that the page does not know sends nothing', async ({ open }) => {
   const page = await open('gmail');
   await type(page, 'olga@example.org', { commit: 'Enter' });

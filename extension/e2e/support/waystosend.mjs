@@ -34,7 +34,8 @@ export const WAYS = {
 async function pressOnButton(user, compose, key) {
   await user.page.evaluate((at) => {
     // An open question keeps the focus to itself.
-    if (document.querySelector('nearmiss-dialog') === null) window.mailbox.composes[at].sendButton.focus();
+    if (window.mailbox.composes[at].document.querySelector('nearmiss-dialog') === null)
+      window.mailbox.composes[at].sendButton.focus();
   }, compose);
   await user.where.keyboard.press(key);
 }
@@ -63,7 +64,7 @@ async function script(user, compose) {
 /** From the message text: shortcuts count anywhere in a compose, also in a frame. */
 async function chord(user, compose, modifier) {
   await user.page.evaluate(async (at) => {
-    const { body, root } = window.mailbox.composes[at];
+    const { body, root, document } = window.mailbox.composes[at];
     // Its frame may still be loading.
     while (!body.isConnected && root.isConnected) await new Promise((resolve) => setTimeout(resolve, 5));
     if (document.querySelector('nearmiss-dialog') !== null) return; // an open question keeps the focus to itself

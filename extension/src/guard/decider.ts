@@ -4,11 +4,11 @@
  * one guard; all others only stop for it what must not reach the page.
  */
 import { becomesTrue, waitOf } from '../waits.ts';
-import { showStatus } from '../warning/warning.ts';
+import { isDialogOpen, leaveQuestion, showStatus } from '../warning/warning.ts';
 import type { Guard } from './guard.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Outcome, PeerLink } from './peerlink.ts';
-import { begins, isKey, Press } from './press.ts';
+import { begins, isEscape, isKey, Press } from './press.ts';
 
 export class Decider {
   readonly #guard: Guard;
@@ -29,6 +29,11 @@ export class Decider {
 
   /** The same of an event in a frame in this one. */
   judge(event: Event, isTrusted: boolean): Outcome {
+    // The page may have taken the focus from the question, to an editor's frame, too.
+    if (isTrusted && isEscape(event) && isDialogOpen()) {
+      leaveQuestion();
+      return 'stop';
+    }
     const life = this.#lifecycle.life();
     if (life === 'replaced') return this.#asReplaced(event);
     if (life === 'left') {
@@ -60,7 +65,7 @@ export class Decider {
   }
 
   #inEditor(event: Event, isTrusted: boolean, frame: Element): Outcome {
-    if (isKey(event) && !this.#guard.parts.webmail.mayBeSend(event)) return 'pass';
+    if (isKey(event) && !isEscape(event) && !this.#guard.parts.webmail.mayBeSend(event)) return 'pass';
     const outcome = this.#peers.askAround(event, isTrusted);
     if (outcome !== null) return outcome;
     return this.#peers.isOpen ? this.#guard.decide(event, isTrusted) : this.#beforeLink(event, isTrusted, frame);

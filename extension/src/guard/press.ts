@@ -94,3 +94,7 @@ export function begins({ type }: Event): boolean {
 export function isKey(event: Event): event is KeyboardEvent {
   return event.type.startsWith('key');
 }
+
+export function isEscape(event: Event): boolean {
+  return isKey(event) && event.type === 'keydown' && event.key === 'Escape' && !event.isComposing;
+}
