@@ -47,8 +47,8 @@ export async function playOnReal({ guarded, plain, gestures, seed, tell = () => 
     };
     const [before, after] = await Promise.all([
       send(plain, draft).catch(() => undefined),
-      sendGuarded(guarded, draft, count, trouble).catch((error) => {
-        trouble('stuck', error.message);
+      sendGuarded(guarded, draft, count, trouble).catch(async (error) => {
+        trouble('stuck', `${error.message}; ${await guarded.sight()}`);
         return null;
       }),
     ]);

@@ -56,6 +56,8 @@ export async function startProxy(siteOf, uploads) {
     if (isUpload && uploads.delay > 0) setTimeout(() => request.pipe(upstream), uploads.delay);
     else request.pipe(upstream);
   });
+  // A browser that takes up a connection in the moment in which it is closed gives up on a busy machine.
+  server.keepAliveTimeout = 300_000;
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {
     server.closeAllConnections();

@@ -118,9 +118,9 @@ export class Writer {
         const said = document.querySelector('nearmiss-status')?.shadowRoot?.textContent ?? '';
         const inputs = [...document.querySelectorAll('input:not([type="hidden"]),textarea')].map((one) => one.value);
         const chips = [...document.querySelectorAll('.recipient,md-chip')].map((one) => one.textContent.trim());
-        const asked = document.querySelector('nearmiss-dialog') !== null;
         const wordsOf = ({ shadowRoot }) =>
           [...(shadowRoot?.children ?? [])].map((one) => (one.localName === 'style' ? '' : one.textContent)).join('');
+        const asked = [...document.querySelectorAll('nearmiss-dialog')].map(wordsOf);
         const notices = [...document.querySelectorAll('nearmiss-notice')].map(wordsOf);
         const isInFront = document.visibilityState === 'visible' && document.hasFocus();
         return JSON.stringify({
