@@ -78,8 +78,14 @@ export class Roundcube extends RealWebmail {
 
   /** After a mail was sent it goes to its list by itself, which may end our way to another page. */
   async #goto(query) {
-    const go = () => this.page.goto(`${this.address}?${query}`);
-    await go().catch(() => pause(1000).then(go));
+    for (const started = Date.now(); ; await pause(500)) {
+      try {
+        await this.page.goto(`${this.address}?${query}`);
+        return;
+      } catch (error) {
+        if (Date.now() - started > PATIENCE) throw error;
+      }
+    }
   }
 
   async #open(given) {
