@@ -66,7 +66,7 @@ test('only the page asks its server, and it is the page alone that starts frames
 });
 
 test('nothing reaches another origin, stores anything or reads a cookie', () => {
-  for (const file of files.filter((name) => /^(?:client|frame|messages|listtext|neighbours|program)/.test(name))) {
+  for (const file of files.filter((name) => /^(?:client|frame|messages|listtext|neighbours)/.test(name))) {
     assert.doesNotMatch(codeOf(file), /https?:\/\/|\blocalStorage\b|\bsessionStorage\b|\bindexedDB\b|\bcookie\b/, file);
   }
 });

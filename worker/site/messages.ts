@@ -9,6 +9,10 @@ export interface PageData {
   readonly texts: Readonly<Record<string, string>>;
   readonly frame: string;
   readonly check: string;
+  /** Those of the day on which the page was built: packed.ts. */
+  readonly lists: string;
+  /** client/verify.ts, and the program that it runs. */
+  readonly verifier: string;
   readonly update: string;
   readonly root: string;
 }
@@ -29,8 +33,8 @@ export interface Opening {
 
 /** To the frame `trial`, which runs the core. */
 export type Delivery =
-  /** wasm/check, in Zstandard. */
-  | { readonly program: ArrayBuffer }
+  /** wasm/check. */
+  | { readonly program: Uint8Array<ArrayBuffer> }
   /** A port comes with it, from which `domain` asks. */
   | { readonly lists: readonly PublishedList[] };
 

@@ -3,9 +3,7 @@ import { Checker } from '../../../extension/src/background/checker.ts';
 import { text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
-import { compile } from '../../../wasm/reactor.ts';
 import type { Question } from '../messages.ts';
-import { programResponse } from '../program.ts';
 import type { View } from './frame.ts';
 import { lookup } from './lookup.ts';
 
@@ -49,7 +47,7 @@ export function trialView(document: Document): View {
     fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
     async take(message, port) {
       if (message !== undefined && 'program' in message) {
-        starting = compile(Promise.resolve(programResponse(message.program))).then(Checker.start);
+        starting = WebAssembly.compile(message.program).then(Checker.start);
       }
       if (message === undefined || !('lists' in message) || starting === undefined || port === undefined) return;
       const { lists } = message;

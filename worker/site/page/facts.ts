@@ -17,6 +17,8 @@ export interface Files {
   readonly style: string;
   readonly frame: string;
   readonly check: string;
+  readonly lists: string;
+  readonly verifier: string;
   readonly update: string;
   /** The root that the lists' signatures are checked against; '' for none. */
   readonly root: string;

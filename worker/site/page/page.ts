@@ -1,5 +1,6 @@
 /** The front page of one language, whole. */
 
+import type { PageData } from '../messages.ts';
 import type { Facts } from './facts.ts';
 import { html, Markup } from './html.ts';
 import { incident } from './incident.ts';
@@ -14,7 +15,8 @@ const SHOWN_BY_SCRIPTS =
 export function page(locale: Locale, all: readonly Locale[], facts: Facts): string {
   const { text } = locale;
   const texts = Object.fromEntries(Object.entries(locale.texts).filter(([name]) => SHOWN_BY_SCRIPTS.test(name)));
-  const data = { texts, ...facts.files };
+  const { script, style, ...files } = facts.files;
+  const data: PageData = { texts, ...files };
   return html`<!doctype html>
 <html lang="${locale.tag}" dir="${locale.direction}">
 <head>
@@ -24,12 +26,12 @@ export function page(locale: Locale, all: readonly Locale[], facts: Facts): stri
 <meta name="description" content="${text('site_description')}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/site/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${facts.files.style}">
-<script type="module" src="${facts.files.script}"></script>
-<link rel="preload" as="fetch" crossorigin href="${facts.files.frame}">
-<link rel="preload" as="fetch" crossorigin href="${facts.files.check}">
-<link rel="preload" as="fetch" crossorigin href="/v1/status">
-${all.map(
+<link rel="stylesheet" href="${style}">
+<script type="module" src="${script}"></script>
+${[files.check, files.lists, files.frame, '/v1/status'].map(
+  (path) => html`<link rel="preload" as="fetch" crossorigin href="${path}">
+`,
+)}${all.map(
   (one) => html`<link rel="alternate" hreflang="${one.tag}" href="/${one.path}/">
 `,
 )}<link rel="alternate" hreflang="x-default" href="/">
