@@ -52,7 +52,6 @@ export async function buildSite({ out = join(root, 'worker', 'build', 'site'), r
     const frame = await frameText();
     const files = {
       ...(await bundles(site)),
-      frame: hashed(site, 'frame.txt', frame.text),
       check: hashed(site, 'check.wasm.zst', compressed(readFileSync(check))),
       lists: hashed(site, 'lists.zst', compressed(inOneFile(lists))),
       update: hashed(site, 'update.wasm.zst', compressed(readFileSync(join(scratch, 'update.wasm')))),
@@ -62,6 +61,7 @@ export async function buildSite({ out = join(root, 'worker', 'build', 'site'), r
     const facts = {
       version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
       files,
+      frame: frame.text,
       links: links ?? readLinks(join(root, 'worker', 'site', 'links.json')),
       neighbours: Object.entries(SUFFIXES).map(([suffix, body]) => neighbourhood(suffix, body, judge)),
       figures: figures(),
@@ -111,7 +111,7 @@ async function bundles(site) {
   return { script: address(/^site-.*\.js$/), style: address(/\.css$/), verifier: address(/^verify-/) };
 }
 
-/** A whole document in one text, which may load nothing. The page fetches the text; nobody opens it by its address. */
+/** A whole document in one text, which may load nothing and has no address. */
 async function frameText() {
   const bundle = async (entry) => {
     const { outputFiles } = await build({ ...SETTINGS, entryPoints: [entry], format: 'iife', outdir: 'out' });

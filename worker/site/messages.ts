@@ -7,7 +7,6 @@
 export interface PageData {
   /** By name: those that scripts show, and the language and direction of them all. */
   readonly texts: Readonly<Record<string, string>>;
-  readonly frame: string;
   readonly check: string;
   /** Those of the day on which the page was built: packed.ts. */
   readonly lists: string;
@@ -25,7 +24,7 @@ export interface PublishedList {
 
 export type FrameName = 'trial' | 'domain';
 
-/** To a frame, first: what it is and in which words. */
+/** To a frame, first and perhaps twice: what it is and in which words. */
 export interface Opening {
   readonly open: FrameName;
   readonly texts: Readonly<Record<string, string>>;

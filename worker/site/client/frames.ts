@@ -1,8 +1,11 @@
 /**
  * The two frames in which people type. Each is a document of its own in a
- * sandbox, without an origin, made of a text that the page hands in (srcdoc): it
- * has this page's content policy and a stricter one of its own. The page's has
- * no `frame-src`, so that the frames cannot be led to any other address either.
+ * sandbox, without an origin, made of a text in the page (srcdoc): it has this
+ * page's content policy and a stricter one of its own. The page's has no
+ * `frame-src`, so that the frames cannot be led to any other address either.
+ *
+ * The first one stands in the page itself, so that the browser starts it while
+ * all the rest still comes. The second one is made of the same text.
  */
 import type { Delivery, Failure, FrameName, Opening, Report } from '../messages.ts';
 
@@ -13,9 +16,11 @@ export interface Frame {
 }
 
 /** Resolved when the frame listens; `texts` are the words for it. */
-export async function openFrame(name: FrameName, text: string, texts: Opening['texts']): Promise<Frame> {
-  const element = document.querySelector<HTMLIFrameElement>(`iframe[data-frame="${name}"]`);
-  if (element === null) throw new Error(`the page has no frame ${name}`);
+export async function openFrame(name: FrameName, texts: Opening['texts']): Promise<Frame> {
+  const [first, element] = ['trial', name].map((one) =>
+    document.querySelector<HTMLIFrameElement>(`iframe[data-frame="${one}"]`),
+  );
+  if (!first || !element) throw new Error(`the page has no frame ${name}`);
   // A sandboxed frame's origin is "null", which every sandboxed frame's is: only the window tells them apart.
   const send: Frame['send'] = (message, transfer = []) => element.contentWindow?.postMessage(message, '*', transfer);
   let open = (): void => undefined;
@@ -29,15 +34,18 @@ export async function openFrame(name: FrameName, text: string, texts: Opening['t
   });
   addEventListener('message', ({ source, data }: MessageEvent<Report>) => {
     if (source !== element.contentWindow) return;
-    if ('height' in data) element.style.height = `${Math.ceil(data.height)}px`;
-    else if ('failed' in data) refuse(new Error(data.failed));
-    else if (data.state === 'open') open();
+    if ('height' in data) {
+      element.style.height = `${Math.ceil(data.height)}px`;
+      open();
+    } else if ('failed' in data) refuse(new Error(data.failed));
+    else if (data.state === 'open') send({ open: name, texts });
     else ready();
   });
-  element.srcdoc = text;
   element.hidden = false;
-  await isOpen;
+  if (element !== first) element.srcdoc = first.srcdoc;
+  // It may have said that it is open before anybody listened here.
   send({ open: name, texts });
+  await isOpen;
   element.closest('.card')?.querySelector('[data-loading]')?.remove();
   return { send, isReady };
 }

@@ -6,7 +6,6 @@
 import { useTexts } from '../../../extension/src/browser/texts.ts';
 import type { Failure, PageData } from '../messages.ts';
 import { markBrowser } from './browsers.ts';
-import { fetchFile } from './fetch.ts';
 import { openFrame } from './frames.ts';
 import { showLists } from './lists.ts';
 import { pickLocale } from './locale.ts';
@@ -23,8 +22,7 @@ async function start(): Promise<void> {
   const lists = Promise.all([publication, fetchPacked(data.lists)]).then(([current, file]) =>
     fetchLists(current, listsIn(file)),
   );
-  const frame = new TextDecoder().decode(await fetchFile(data.frame));
-  const trial = await openFrame('trial', frame, data.texts);
+  const trial = await openFrame('trial', data.texts);
   const { port1, port2 } = new MessageChannel();
   let failure: Failure | undefined;
   try {
@@ -39,7 +37,7 @@ async function start(): Promise<void> {
     trial.send(failure);
   }
   // Not before: what it is for is further down, and its start would slow the other's down.
-  const domain = await openFrame('domain', frame, data.texts);
+  const domain = await openFrame('domain', data.texts);
   domain.send(failure, [port2]);
   if (failure === undefined) showLists(data, await publication, await lists);
 }

@@ -41,7 +41,9 @@ export function trialView(document: Document): View {
     make(document, 'p', { class: 'soft small' }, text('site_try_examples')),
     ...buttons,
   );
-  field.querySelector('#trial-says')?.before(examples);
+  const says = field.querySelector('#trial-says');
+  says?.before(examples);
+  says?.append(make(document, 'p', { class: 'soft' }, text('site_loading')));
   return {
     element: make(document, 'div', {}, field),
     fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
@@ -56,6 +58,7 @@ export function trialView(document: Document): View {
       checker = started;
       port.onmessage = ({ data }: MessageEvent<Question>) =>
         port.postMessage({ id: data.id, answer: lookup(data.domain, started, lists) });
+      says?.replaceChildren();
       for (const control of controls) control.disabled = false;
     },
   };

@@ -15,7 +15,6 @@ export interface Links {
 export interface Files {
   readonly script: string;
   readonly style: string;
-  readonly frame: string;
   readonly check: string;
   readonly lists: string;
   readonly verifier: string;
@@ -27,6 +26,8 @@ export interface Files {
 export interface Facts {
   readonly version: string;
   readonly files: Files;
+  /** The document of both frames. */
+  readonly frame: string;
   readonly links: Links;
   readonly neighbours: readonly Neighbourhood[];
   readonly figures: readonly Figure[];

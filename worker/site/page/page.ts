@@ -10,7 +10,7 @@ import { domains, measured } from './sections.ts';
 
 /** Texts that the scripts of the page and of its frames need. */
 const SHOWN_BY_SCRIPTS =
-  /^(?:locale|reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|try_examples)/;
+  /^(?:locale|reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|loading|try_examples)/;
 
 export function page(locale: Locale, all: readonly Locale[], facts: Facts): string {
   const { text } = locale;
@@ -28,7 +28,7 @@ export function page(locale: Locale, all: readonly Locale[], facts: Facts): stri
 <link rel="icon" href="/site/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${style}">
 <script type="module" src="${script}"></script>
-${[files.check, files.lists, files.frame, '/v1/status'].map(
+${[files.check, files.lists, '/v1/status'].map(
   (path) => html`<link rel="preload" as="fetch" crossorigin href="${path}">
 `,
 )}${all.map(
@@ -41,7 +41,7 @@ ${[files.check, files.lists, files.frame, '/v1/status'].map(
 <a class="skip" href="#content">${text('site_skip')}</a>
 ${header(locale, all)}
 <main id="content">
-${hero(locale)}
+${hero(locale, facts.frame)}
 ${incident(locale, facts.neighbours)}
 ${domains(locale)}
 ${install(locale, facts.links)}
@@ -79,7 +79,7 @@ function header(locale: Locale, all: readonly Locale[]): Markup {
 </header>`;
 }
 
-function hero({ text }: Locale): Markup {
+function hero({ text }: Locale, frame: string): Markup {
   return html`<section class="hero">
 <div class="claim">
 <h1>${text('site_headline')}</h1>
@@ -90,8 +90,7 @@ function hero({ text }: Locale): Markup {
 <h2>${text('site_try_title')}</h2>
 <p class="soft">${text('site_try_words')}</p>
 <noscript><p>${text('site_script')}</p></noscript>
-<p class="loading soft" data-loading>${text('site_loading')}</p>
-<iframe data-frame="trial" title="${text('site_try_title')}" sandbox="allow-scripts" referrerpolicy="no-referrer" hidden></iframe>
+<iframe data-frame="trial" title="${text('site_try_title')}" sandbox="allow-scripts" referrerpolicy="no-referrer" srcdoc="${frame}"></iframe>
 <p class="private small"><span class="sign tick" aria-hidden="true"></span>${text('site_try_private')}</p>
 </div>
 </section>`;
