@@ -144,7 +144,8 @@ const sourceHash = (text) => `'sha256-${createHash('sha256').update(text).digest
 /**
  * The frames' script and style are named by their hashes, since a document made of
  * a text has the policy of its page, too. There is no frame-src: a frame of
- * another address, to which something typed could be carried, cannot be.
+ * another address, to which something typed could be carried, cannot be. Without
+ * a type, what is in Zstandard would be compressed once more.
  */
 function headers({ script, style }) {
   const policy = [
@@ -168,6 +169,8 @@ function headers({ script, style }) {
   X-Frame-Options: DENY
 /site/*
   Cache-Control: public, max-age=31536000, immutable
+/site/*.zst
+  Content-Type: application/zstd
 /site/icon.svg
   ! Cache-Control
 `;

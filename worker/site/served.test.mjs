@@ -64,6 +64,7 @@ test('all that a page names is there, and names with a hash are kept for ever', 
     await got.arrayBuffer();
     if (path.includes('icon')) continue;
     assert.equal(got.headers.get('cache-control'), 'public, max-age=31536000, immutable', path);
+    if (path.endsWith('.zst')) assert.equal(got.headers.get('content-encoding'), null, `${path} is compressed twice`);
   }
   assert.doesNotMatch(page, /(?:src|href)="(?:https?:)?\/\//, 'something of another origin');
 });
