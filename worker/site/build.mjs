@@ -6,7 +6,7 @@
  * --out       default worker/build/site
  * --root      root metadata that the page checks the lists' signatures against (default: extension/root.json, if
  *             there is one); without it the page offers no check
- * --lists     lists that are built already, for the picture (default: built from worker/lists)
+ * --lists     lists that are built already, for the picture and to begin with (default: built from worker/lists)
  * --links     where the source, the privacy policy, the installation guide and the extension in stores are
  *             (default: worker/site/links.json); what has no address is left out, or said without one
  */
@@ -14,7 +14,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { constants, zstdCompressSync } from 'node:zlib';
@@ -47,12 +47,13 @@ export async function buildSite({ out = join(root, 'worker', 'build', 'site'), r
     const check = join(scratch, 'check.wasm');
     await buildProgram('check', check);
     await buildProgram('update', join(scratch, 'update.wasm'));
-    const judge = await judgeOf(check, listsDir ?? builtLists(join(scratch, 'lists')));
+    const lists = listsDir ?? builtLists(join(scratch, 'lists'));
+    const judge = await judgeOf(check, lists);
     const frame = await frameText();
     const files = {
       ...(await bundles(site)),
-      frame: hashed(site, 'frame.txt', frame.text),
       check: hashed(site, 'check.wasm.zst', compressed(readFileSync(check))),
+      lists: hashed(site, 'lists.zst', compressed(inOneFile(lists))),
       update: hashed(site, 'update.wasm.zst', compressed(readFileSync(join(scratch, 'update.wasm')))),
       root: trusted(rootText, site),
     };
@@ -60,6 +61,7 @@ export async function buildSite({ out = join(root, 'worker', 'build', 'site'), r
     const facts = {
       version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
       files,
+      frame: frame.text,
       links: links ?? readLinks(join(root, 'worker', 'site', 'links.json')),
       neighbours: Object.entries(SUFFIXES).map(([suffix, body]) => neighbourhood(suffix, body, judge)),
       figures: figures(),
@@ -94,27 +96,22 @@ const SETTINGS = {
   write: false,
 };
 
-/** The page's script and style; what is loaded on demand is a file of its own. */
+/** The page's script and style, and the script that is loaded on demand: whole, so that none waits for a part of it. */
 async function bundles(site) {
   const { outputFiles } = await build({
     ...SETTINGS,
-    entryPoints: ['worker/site/client/site.ts', 'worker/site/page/site.css'],
+    entryPoints: ['client/site.ts', 'page/site.css', 'client/verify.ts'].map((file) => `worker/site/${file}`),
     outdir: site,
     format: 'esm',
-    splitting: true,
     entryNames: '[name]-[hash]',
-    chunkNames: 'part-[hash]',
   });
   for (const { path, contents } of outputFiles) writeFileSync(path, contents);
-  const address = (end) =>
-    `/site/${outputFiles
-      .find(({ path }) => new RegExp(`/site-[^/]*${end}$`).test(path))
-      .path.split('/')
-      .at(-1)}`;
-  return { script: address('\\.js'), style: address('\\.css') };
+  const names = outputFiles.map(({ path }) => basename(path));
+  const address = (pattern) => `/site/${names.find((name) => pattern.test(name))}`;
+  return { script: address(/^site-.*\.js$/), style: address(/\.css$/), verifier: address(/^verify-/) };
 }
 
-/** A whole document in one text, which may load nothing. The page fetches the text; nobody opens it by its address. */
+/** A whole document in one text, which may load nothing and has no address. */
 async function frameText() {
   const bundle = async (entry) => {
     const { outputFiles } = await build({ ...SETTINGS, entryPoints: [entry], format: 'iife', outdir: 'out' });
@@ -147,7 +144,8 @@ const sourceHash = (text) => `'sha256-${createHash('sha256').update(text).digest
 /**
  * The frames' script and style are named by their hashes, since a document made of
  * a text has the policy of its page, too. There is no frame-src: a frame of
- * another address, to which something typed could be carried, cannot be.
+ * another address, to which something typed could be carried, cannot be. Without
+ * a type, what is in Zstandard would be compressed once more.
  */
 function headers({ script, style }) {
   const policy = [
@@ -171,6 +169,8 @@ function headers({ script, style }) {
   X-Frame-Options: DENY
 /site/*
   Cache-Control: public, max-age=31536000, immutable
+/site/*.zst
+  Content-Type: application/zstd
 /site/icon.svg
   ! Cache-Control
 `;
@@ -219,6 +219,14 @@ function readLinks(file) {
     if (!names.includes(name)) throw new Error(`${file}: no link is named ${name}: there are ${names.join(', ')}`);
   }
   return links;
+}
+
+/** What client/packed.ts takes apart: a line that names the lists, and their texts. */
+function inOneFile(lists) {
+  const catalogue = JSON.parse(readFileSync(join(lists, 'catalogue.json'), 'utf8'));
+  const named = catalogue.lists.map(({ name, sha256, length }) => ({ name, sha256, length }));
+  const texts = named.map(({ name }) => readFileSync(join(lists, `${name}.txt`)));
+  return Buffer.concat([Buffer.from(`${JSON.stringify(named)}\n`), ...texts]);
 }
 
 /** The core as the page runs it, asked while the page is built. */

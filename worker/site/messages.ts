@@ -7,8 +7,11 @@
 export interface PageData {
   /** By name: those that scripts show, and the language and direction of them all. */
   readonly texts: Readonly<Record<string, string>>;
-  readonly frame: string;
   readonly check: string;
+  /** Those of the day on which the page was built: packed.ts. */
+  readonly lists: string;
+  /** client/verify.ts, and the program that it runs. */
+  readonly verifier: string;
   readonly update: string;
   readonly root: string;
 }
@@ -21,7 +24,7 @@ export interface PublishedList {
 
 export type FrameName = 'trial' | 'domain';
 
-/** To a frame, first: what it is and in which words. */
+/** To a frame, first and perhaps twice: what it is and in which words. */
 export interface Opening {
   readonly open: FrameName;
   readonly texts: Readonly<Record<string, string>>;
@@ -29,8 +32,8 @@ export interface Opening {
 
 /** To the frame `trial`, which runs the core. */
 export type Delivery =
-  /** wasm/check, in Zstandard. */
-  | { readonly program: ArrayBuffer }
+  /** wasm/check. */
+  | { readonly program: Uint8Array<ArrayBuffer> }
   /** A port comes with it, from which `domain` asks. */
   | { readonly lists: readonly PublishedList[] };
 

@@ -1,12 +1,15 @@
 // The front page as the Worker hands it out: which address gets what, under which headers.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { zstdDecompressSync } from 'node:zlib';
 import { startWorker, withBuiltLists } from '../dev/local.mjs';
 import { buildSite } from './build.mjs';
+import { listsIn } from './client/packed.ts';
 
 let worker;
 let dir;
@@ -61,6 +64,7 @@ test('all that a page names is there, and names with a hash are kept for ever', 
     await got.arrayBuffer();
     if (path.includes('icon')) continue;
     assert.equal(got.headers.get('cache-control'), 'public, max-age=31536000, immutable', path);
+    if (path.endsWith('.zst')) assert.equal(got.headers.get('content-encoding'), null, `${path} is compressed twice`);
   }
   assert.doesNotMatch(page, /(?:src|href)="(?:https?:)?\/\//, 'something of another origin');
 });
@@ -74,10 +78,23 @@ test('the list server answers as before, and a wrong address does not start it',
   assert.match(await wrong.text(), /There is no such page/);
 });
 
+test('the lists in one file are those that were built', async () => {
+  const page = await (await get('/en/')).text();
+  const file = await (await get(/\/site\/lists-[\w.-]+/.exec(page)[0])).bytes();
+  const lists = listsIn(new Uint8Array(zstdDecompressSync(file)));
+  const catalogue = await (await get('/v1/catalogue.json')).json();
+  const sums = (named) => named.map(({ name, sha256 }) => `${sha256} ${name}`);
+  assert.deepEqual(sums(lists), sums(catalogue.lists));
+  for (const { name, sha256, text } of lists) {
+    assert.equal(createHash('sha256').update(text).digest('hex'), sha256, name);
+  }
+});
+
 test('a frame may load nothing at all', async () => {
   const page = await (await get('/en/')).text();
-  const frame = await (await get(/\/site\/frame-[\w.-]+/.exec(page)[0])).text();
-  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(frame);
+  const [, frame] = /sandbox="allow-scripts"[^>]* srcdoc="([^"]*)"/.exec(page);
+  const text = frame.replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(code));
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text);
   const rules = policy.split('; ').map((rule) => rule.split(' '));
   assert.deepEqual(rules.map(([name]) => name).sort(), [
     'base-uri',

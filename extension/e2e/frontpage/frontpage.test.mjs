@@ -2,6 +2,7 @@
  * The Worker's front page: what it answers, what it asks its server for and when,
  * and that nothing typed there gets out of its frames.
  */
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
@@ -168,9 +169,12 @@ test('the signatures are checked when asked, with a verifier that is loaded only
 
 test('a list that is not the signed one is refused', async () => {
   const { page, close } = await openPage();
-  await page.route('**/*.us-military.txt', async (route) => {
+  await page.route('**/site/lists-*.zst', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace('\narmy.mil\n', '\narmy.mil\narmy.ml\n') });
+    const file = zstdDecompressSync(await response.body()).toString('latin1');
+    expect(file).toContain('\narmy.mil\n');
+    const other = Buffer.from(file.replace('\narmy.mil\n', '\narmy.mli\n'), 'latin1');
+    await route.fulfill({ response, body: zstdCompressSync(other) });
   });
   await page.reload();
   await isReady(page);
@@ -185,6 +189,11 @@ test('what changed in the lists', async () => {
   await served.channel.add('us-military', 'front-page.mil # by hand: a test');
   await served.channel.publish(served.worker.url);
   const { page, close } = await openPage();
+  // Of the lists only what the page does not bring itself comes from the list server.
+  const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  expect(asked.filter((url) => url.includes('/v1/targets/'))).toEqual([expect.stringMatching(/\.us-military\.txt$/)]);
+  await domain(page).locator('#own').fill('front-page.mil');
+  await expect(domain(page).locator('#own-says')).toContainText('is protected.');
   await page.locator('[data-history] summary').press('Enter');
   await expect(page.locator('[data-history] h3')).toHaveText('Version 2');
   await expect(page.locator('[data-history] li')).toHaveText(/us-military\+front-page\.mil/);

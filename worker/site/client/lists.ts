@@ -49,7 +49,7 @@ function offerVerification(data: PageData, lists: readonly PublishedList[]): voi
     put('verified', text('site_lists_verifying'));
     try {
       // Loaded only now: the verifier is as large as all the rest.
-      const { verify } = await import('./verify.ts');
+      const { verify } = (await import(data.verifier)) as typeof import('./verify.ts');
       const { version, expires, fingerprint } = await verify(data, lists);
       put('version', version.toLocaleString(language(), { useGrouping: false }));
       put('valid', day(expires));

@@ -78,9 +78,15 @@ async function unsigned(written: number): Promise<Publication> {
   return { version: catalogue.version, written, isSigned: false, expires: 0, lists, deltas: new Map() };
 }
 
-export async function fetchLists({ lists }: Publication): Promise<readonly PublishedList[]> {
+/** The published lists, of which only those are fetched that are not at hand. */
+export async function fetchLists(
+  { lists }: Publication,
+  atHand: readonly PublishedList[],
+): Promise<readonly PublishedList[]> {
   return Promise.all(
     [...lists].map(async ([name, { sha256 }]) => {
+      const same = atHand.find((list) => list.sha256 === sha256);
+      if (same !== undefined) return same;
       const text = await fetchFile(targetPath(`${name}.txt`, sha256));
       if (text === undefined) throw new Error(`the server has no list ${name}`);
       return { name, sha256, text: new Uint8Array(text) };

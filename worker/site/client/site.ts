@@ -4,12 +4,12 @@
  * the frames take the first key; after that only what somebody presses for.
  */
 import { useTexts } from '../../../extension/src/browser/texts.ts';
-import type { PageData } from '../messages.ts';
+import type { Failure, PageData } from '../messages.ts';
 import { markBrowser } from './browsers.ts';
-import { fetchFile } from './fetch.ts';
-import { openFrames } from './frames.ts';
+import { openFrame } from './frames.ts';
 import { showLists } from './lists.ts';
 import { pickLocale } from './locale.ts';
+import { fetchPacked, listsIn } from './packed.ts';
 import { currentPublication, fetchLists } from './publication.ts';
 
 async function start(): Promise<void> {
@@ -17,22 +17,29 @@ async function start(): Promise<void> {
   if (isLeaving()) return;
   useTexts(data.texts);
   markBrowser(navigator.userAgent);
-  const program = fetchFile(data.check);
+  const program = fetchPacked(data.check);
   const publication = currentPublication();
-  const lists = publication.then(fetchLists);
-  const frame = await fetchFile(data.frame);
-  const frames = await openFrames(new TextDecoder().decode(frame), data);
+  const lists = Promise.all([publication, fetchPacked(data.lists)]).then(([current, file]) =>
+    fetchLists(current, listsIn(file)),
+  );
+  const trial = await openFrame('trial', data.texts);
+  const { port1, port2 } = new MessageChannel();
+  let failure: Failure | undefined;
   try {
     const bytes = await program;
-    if (bytes === undefined) throw new Error(`the server has no ${data.check}`);
-    frames.program(bytes);
-    await frames.lists(await lists);
+    trial.send({ program: bytes }, [bytes.buffer]);
+    trial.send({ lists: await lists }, [port1]);
+    await trial.isReady;
     performance.mark('nearmiss-ready');
     document.documentElement.dataset.core = 'ready';
-    showLists(data, await publication, await lists);
   } catch (error) {
-    frames.fail(error instanceof Error ? error.message : String(error));
+    failure = { failed: error instanceof Error ? error.message : String(error) };
+    trial.send(failure);
   }
+  // Not before: what it is for is further down, and its start would slow the other's down.
+  const domain = await openFrame('domain', data.texts);
+  domain.send(failure, [port2]);
+  if (failure === undefined) showLists(data, await publication, await lists);
 }
 
 /** "/" is nobody's choice of a language: who reads another one is led to it. */

@@ -5,10 +5,9 @@
 
 import { checkSigned, type StoredList, sha256Of } from '../../../extension/src/background/trust.ts';
 import { Updater } from '../../../extension/src/background/updater.ts';
-import { compile } from '../../../wasm/reactor.ts';
 import type { PageData, PublishedList } from '../messages.ts';
-import { programResponse } from '../program.ts';
 import { fetchFile } from './fetch.ts';
+import { fetchPacked } from './packed.ts';
 
 export interface Verified {
   readonly version: number;
@@ -19,9 +18,9 @@ export interface Verified {
 
 /** Throws, with the verifier's words, unless every list is the one that was signed. */
 export async function verify({ update, root }: PageData, lists: readonly PublishedList[]): Promise<Verified> {
-  const [program, rootBytes] = await Promise.all([fetchFile(update), fetchFile(root)]);
-  if (program === undefined || rootBytes === undefined) throw new Error('the verifier could not be loaded');
-  const updater = await Updater.start(await compile(Promise.resolve(programResponse(program))));
+  const [program, rootBytes] = await Promise.all([fetchPacked(update), fetchFile(root)]);
+  if (rootBytes === undefined) throw new Error('the verifier could not be loaded');
+  const updater = await Updater.start(await WebAssembly.compile(program));
   const channel = {
     name: 'public',
     url: '/v1/',

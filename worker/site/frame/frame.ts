@@ -28,6 +28,7 @@ addEventListener('message', ({ source, data, ports }: MessageEvent<Opening | Del
 let view: View | undefined;
 
 function open({ open: name, texts }: Opening): void {
+  if (view !== undefined) return;
   useTexts(texts);
   document.documentElement.lang = language();
   document.documentElement.dir = direction();

@@ -3,9 +3,7 @@ import { Checker } from '../../../extension/src/background/checker.ts';
 import { text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
-import { compile } from '../../../wasm/reactor.ts';
 import type { Question } from '../messages.ts';
-import { programResponse } from '../program.ts';
 import type { View } from './frame.ts';
 import { lookup } from './lookup.ts';
 
@@ -43,13 +41,15 @@ export function trialView(document: Document): View {
     make(document, 'p', { class: 'soft small' }, text('site_try_examples')),
     ...buttons,
   );
-  field.querySelector('#trial-says')?.before(examples);
+  const says = field.querySelector('#trial-says');
+  says?.before(examples);
+  says?.append(make(document, 'p', { class: 'soft' }, text('site_loading')));
   return {
     element: make(document, 'div', {}, field),
     fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
     async take(message, port) {
       if (message !== undefined && 'program' in message) {
-        starting = compile(Promise.resolve(programResponse(message.program))).then(Checker.start);
+        starting = WebAssembly.compile(message.program).then(Checker.start);
       }
       if (message === undefined || !('lists' in message) || starting === undefined || port === undefined) return;
       const { lists } = message;
@@ -58,6 +58,7 @@ export function trialView(document: Document): View {
       checker = started;
       port.onmessage = ({ data }: MessageEvent<Question>) =>
         port.postMessage({ id: data.id, answer: lookup(data.domain, started, lists) });
+      says?.replaceChildren();
       for (const control of controls) control.disabled = false;
     },
   };

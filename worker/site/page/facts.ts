@@ -15,8 +15,9 @@ export interface Links {
 export interface Files {
   readonly script: string;
   readonly style: string;
-  readonly frame: string;
   readonly check: string;
+  readonly lists: string;
+  readonly verifier: string;
   readonly update: string;
   /** The root that the lists' signatures are checked against; '' for none. */
   readonly root: string;
@@ -25,6 +26,8 @@ export interface Files {
 export interface Facts {
   readonly version: string;
   readonly files: Files;
+  /** The document of both frames. */
+  readonly frame: string;
   readonly links: Links;
   readonly neighbours: readonly Neighbourhood[];
   readonly figures: readonly Figure[];

@@ -1,5 +1,6 @@
 /** The front page of one language, whole. */
 
+import type { PageData } from '../messages.ts';
 import type { Facts } from './facts.ts';
 import { html, Markup } from './html.ts';
 import { incident } from './incident.ts';
@@ -9,12 +10,13 @@ import { domains, measured } from './sections.ts';
 
 /** Texts that the scripts of the page and of its frames need. */
 const SHOWN_BY_SCRIPTS =
-  /^(?:locale|reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|try_examples)/;
+  /^(?:locale|reason|category|pair|trial|role)_|^(?:status_core_silent|set_by)$|^site_(?:domain|lists|failed|loading|try_examples)/;
 
 export function page(locale: Locale, all: readonly Locale[], facts: Facts): string {
   const { text } = locale;
   const texts = Object.fromEntries(Object.entries(locale.texts).filter(([name]) => SHOWN_BY_SCRIPTS.test(name)));
-  const data = { texts, ...facts.files };
+  const { script, style, ...files } = facts.files;
+  const data: PageData = { texts, ...files };
   return html`<!doctype html>
 <html lang="${locale.tag}" dir="${locale.direction}">
 <head>
@@ -24,12 +26,12 @@ export function page(locale: Locale, all: readonly Locale[], facts: Facts): stri
 <meta name="description" content="${text('site_description')}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/site/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${facts.files.style}">
-<script type="module" src="${facts.files.script}"></script>
-<link rel="preload" as="fetch" crossorigin href="${facts.files.frame}">
-<link rel="preload" as="fetch" crossorigin href="${facts.files.check}">
-<link rel="preload" as="fetch" crossorigin href="/v1/status">
-${all.map(
+<link rel="stylesheet" href="${style}">
+<script type="module" src="${script}"></script>
+${[files.check, files.lists, '/v1/status'].map(
+  (path) => html`<link rel="preload" as="fetch" crossorigin href="${path}">
+`,
+)}${all.map(
   (one) => html`<link rel="alternate" hreflang="${one.tag}" href="/${one.path}/">
 `,
 )}<link rel="alternate" hreflang="x-default" href="/">
@@ -39,7 +41,7 @@ ${all.map(
 <a class="skip" href="#content">${text('site_skip')}</a>
 ${header(locale, all)}
 <main id="content">
-${hero(locale)}
+${hero(locale, facts.frame)}
 ${incident(locale, facts.neighbours)}
 ${domains(locale)}
 ${install(locale, facts.links)}
@@ -77,7 +79,7 @@ function header(locale: Locale, all: readonly Locale[]): Markup {
 </header>`;
 }
 
-function hero({ text }: Locale): Markup {
+function hero({ text }: Locale, frame: string): Markup {
   return html`<section class="hero">
 <div class="claim">
 <h1>${text('site_headline')}</h1>
@@ -88,8 +90,7 @@ function hero({ text }: Locale): Markup {
 <h2>${text('site_try_title')}</h2>
 <p class="soft">${text('site_try_words')}</p>
 <noscript><p>${text('site_script')}</p></noscript>
-<p class="loading soft" data-loading>${text('site_loading')}</p>
-<iframe data-frame="trial" title="${text('site_try_title')}" sandbox="allow-scripts" referrerpolicy="no-referrer" hidden></iframe>
+<iframe data-frame="trial" title="${text('site_try_title')}" sandbox="allow-scripts" referrerpolicy="no-referrer" srcdoc="${frame}"></iframe>
 <p class="private small"><span class="sign tick" aria-hidden="true"></span>${text('site_try_private')}</p>
 </div>
 </section>`;
