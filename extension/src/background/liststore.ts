@@ -51,7 +51,7 @@ export type Verify = (
   fetchFile: FetchFile,
 ) => Promise<Held & { readonly isNew: boolean }>;
 
-export interface Surroundings {
+export interface ListStoreEffects {
   /** The public one is called PUBLIC; a build that trusts nobody's signatures has none. */
   readonly channels: () => Promise<readonly Channel[]>;
   /** Starts a verifier for these channels and ends it afterwards. */
@@ -74,24 +74,24 @@ const FIRST_RETRY = HOUR / 4;
 const LONGEST_RETRY = 24 * HOUR;
 
 export class ListStore {
-  readonly #around: Surroundings;
+  readonly #effects: ListStoreEffects;
   #bundled: Promise<Lists> | undefined;
   #updating: Promise<boolean> | undefined;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(effects: ListStoreEffects) {
+    this.#effects = effects;
   }
 
   /** The newest lists that were verified, of all channels. Broken storage falls back to the bundled ones. */
   async lists(): Promise<Lists> {
-    return this.#together(await this.#around.channels(), await this.#heldByChannel());
+    return this.#together(await this.#effects.channels(), await this.#heldByChannel());
   }
 
   /** The newest descriptions of webmails that were verified; none while there is no public channel. */
   async webmails(): Promise<readonly SignedWebmail[]> {
-    const channels = await this.#around.channels();
+    const channels = await this.#effects.channels();
     if (!channels.some(({ name }) => name === PUBLIC)) return [];
-    return this.#around.database.webmails(PUBLIC).catch(() => []);
+    return this.#effects.database.webmails(PUBLIC).catch(() => []);
   }
 
   /** The lists that came with the extension. */
@@ -104,13 +104,13 @@ export class ListStore {
   }
 
   async state(): Promise<UpdateState> {
-    return (await this.#around.database.state().catch(() => undefined)) ?? NEVER_CHECKED;
+    return (await this.#effects.database.state().catch(() => undefined)) ?? NEVER_CHECKED;
   }
 
   /** For how long a look for news has been due, in ms; negative when it is not. */
   async overdue(): Promise<number> {
     const { next, checked } = await this.state();
-    const now = this.#around.now();
+    const now = this.#effects.now();
     // A clock that was set back must not stop updates for years.
     if (next === 0 || now < checked - HOUR) return 0;
     return now - next;
@@ -130,13 +130,13 @@ export class ListStore {
   }
 
   async #update(accept: (lists: Lists) => Promise<void>): Promise<boolean> {
-    const { database, now, random, interval } = this.#around;
+    const { database, now, random, interval } = this.#effects;
     const before = await this.state();
     const failures: Error[] = [];
     let isNew = false;
     try {
-      const channels = await this.#around.channels();
-      await this.#around.withVerifier(async (verify) => {
+      const channels = await this.#effects.channels();
+      await this.#effects.withVerifier(async (verify) => {
         for (const channel of channels) {
           try {
             if (await this.#updateChannel(channel, channels, verify, accept)) isNew = true;
@@ -176,14 +176,14 @@ export class ListStore {
   ): Promise<boolean> {
     const held = await this.#heldByChannel();
     const available = [...(await this.bundled()).lists, ...[...held.values()].flatMap(({ lists }) => lists)];
-    const { database } = this.#around;
+    const { database } = this.#effects;
     const known: Known = {
       held: held.get(channel.name),
       verified: await database.verified(channel.name).catch(() => undefined),
       available,
       keep: (verified) => database.keep(channel.name, verified),
     };
-    const { isNew, ...next } = await verify(channel, known, fetchBelow(channel.url, this.#around.fetch));
+    const { isNew, ...next } = await verify(channel, known, fetchBelow(channel.url, this.#effects.fetch));
     if (isNew) await accept(await this.#together(channels, new Map(held).set(channel.name, next)));
     await database.hold(channel.name, next);
     return isNew;
@@ -191,8 +191,8 @@ export class ListStore {
 
   async #heldByChannel(): Promise<Map<string, Held>> {
     const held = new Map<string, Held>();
-    for (const { name } of await this.#around.channels()) {
-      const one = await this.#around.database.held(name).catch(() => undefined);
+    for (const { name } of await this.#effects.channels()) {
+      const one = await this.#effects.database.held(name).catch(() => undefined);
       if (one !== undefined) held.set(name, one);
     }
     return held;
@@ -201,7 +201,7 @@ export class ListStore {
   /** The union of all channels; the bundled lists stand for a public channel that has nothing newer. */
   async #together(channels: readonly Channel[], held: ReadonlyMap<string, Held>): Promise<Lists> {
     const bundled = await this.bundled();
-    const now = this.#around.now();
+    const now = this.#effects.now();
     const ownChannel = channels.find(({ name }) => name === PUBLIC);
     const own = ownChannel === undefined ? undefined : held.get(PUBLIC);
     const others = channels.filter(({ name }) => name !== PUBLIC);
@@ -223,11 +223,11 @@ export class ListStore {
   }
 
   async #readBundled(): Promise<Lists> {
-    const catalogue = readCatalogue(await this.#around.bundled('lists/catalogue.json'), 0);
+    const catalogue = readCatalogue(await this.#effects.bundled('lists/catalogue.json'), 0);
     const lists = await Promise.all(
-      catalogue.lists.map(async (entry) => ({ entry, text: await this.#around.bundled(`lists/${entry.name}.txt`) })),
+      catalogue.lists.map(async (entry) => ({ entry, text: await this.#effects.bundled(`lists/${entry.name}.txt`) })),
     );
     const { version } = catalogue;
-    return { version, origin: 'bundled', lists, age: ageOfBundled(version, this.#around.now()) };
+    return { version, origin: 'bundled', lists, age: ageOfBundled(version, this.#effects.now()) };
   }
 }

@@ -59,7 +59,7 @@ interface Outcome {
 
 export type ReportPolicy = Pick<Policy, 'reportUrl' | 'reportToken' | 'reportInterval' | 'reportTypedDomains'>;
 
-export interface ReportSurroundings {
+export interface ReportEffects {
   readonly policy: () => Promise<ReportPolicy>;
   readonly now: () => number;
   /** From 0 to below 1. */
@@ -69,18 +69,18 @@ export interface ReportSurroundings {
 
 export class NearMissReport {
   readonly #state: StoredValue<ReportState>;
-  readonly #around: ReportSurroundings;
+  readonly #effects: ReportEffects;
   #sending: Promise<void> | undefined;
 
-  constructor(state: StoredValue<ReportState>, around: ReportSurroundings) {
+  constructor(state: StoredValue<ReportState>, effects: ReportEffects) {
     this.#state = state;
-    this.#around = around;
+    this.#effects = effects;
   }
 
   async count(day: string, decisions: readonly Decided[]): Promise<void> {
-    const policy = await this.#around.policy();
+    const policy = await this.#effects.policy();
     if (policy.reportUrl === '') return;
-    const now = this.#around.now();
+    const now = this.#effects.now();
     await this.#state.change((before) => {
       const state = before.url === policy.reportUrl ? before : { ...NOTHING_TO_REPORT, url: policy.reportUrl };
       const rows = decisions.reduce(
@@ -89,13 +89,13 @@ export class NearMissReport {
       );
       // The first batch comes at any time within an interval: ten thousand computers
       // that got the policy in one night must not all report at nine.
-      const due = state.due || now + policy.reportInterval * 60_000 * this.#around.random();
+      const due = state.due || now + policy.reportInterval * 60_000 * this.#effects.random();
       return { ...state, rows, due };
     });
   }
 
   async preview(): Promise<ReportPreview> {
-    const policy = await this.#around.policy();
+    const policy = await this.#effects.policy();
     const state = await this.#state.get();
     const isOurs = policy.reportUrl !== '' && state.url === policy.reportUrl;
     const rows = isOurs ? [...(state.batch?.rows ?? []), ...state.rows] : [];
@@ -120,13 +120,13 @@ export class NearMissReport {
   }
 
   async #send(): Promise<void> {
-    const policy = await this.#around.policy();
+    const policy = await this.#effects.policy();
     const known = await this.#state.get();
     if (known.url !== policy.reportUrl) {
       if (known.url !== '') await this.#state.change(() => ({ ...NOTHING_TO_REPORT, url: policy.reportUrl }));
       return;
     }
-    const now = this.#around.now();
+    const now = this.#effects.now();
     if (policy.reportUrl === '' || now < known.due || (known.batch === null && known.rows.length === 0)) return;
     const interval = policy.reportInterval * 60_000;
     // The batch is kept before it is sent, and the next try is late before this one ends:
@@ -141,7 +141,7 @@ export class NearMissReport {
         tries: 0,
       };
       const tries = next.tries + 1;
-      const wait = Math.min(interval, FIRST_WAIT * 2 ** Math.min(tries - 1, 20)) * (0.75 + this.#around.random() / 2);
+      const wait = Math.min(interval, FIRST_WAIT * 2 ** Math.min(tries - 1, 20)) * (0.75 + this.#effects.random() / 2);
       return {
         ...state,
         computer,
@@ -161,7 +161,7 @@ export class NearMissReport {
     await this.#state.change((state) => ({
       ...state,
       batch: outcome.isOver ? null : state.batch,
-      due: outcome.isOver ? now + interval * (0.9 + this.#around.random() / 5) : state.due,
+      due: outcome.isOver ? now + interval * (0.9 + this.#effects.random() / 5) : state.due,
       sentAt: outcome.error === '' ? now : state.sentAt,
       error: outcome.error,
     }));
@@ -169,7 +169,7 @@ export class NearMissReport {
 
   async #post(url: string, body: string): Promise<Outcome> {
     try {
-      const response = await (this.#around.fetch ?? fetch)(url, {
+      const response = await (this.#effects.fetch ?? fetch)(url, {
         method: 'POST',
         // As plain text it needs no preflight; the answer is read for its status only.
         headers: { 'content-type': 'text/plain;charset=UTF-8' },
