@@ -17,6 +17,8 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
+	behind string // what was read as part of the domain, and is none
+
 	isLayout  bool // typed on the keyboard of another script
 	isField   bool // suggestion is the whole field, and no domain
 	isOutside bool // the organisation, for a policy that wants it said

@@ -2,6 +2,7 @@ package core
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"nearmiss/core/domain"
 )
@@ -19,7 +20,7 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	p := unpaste(recipient)
 	text, ranTogether := c.apart(p.text)
 	var worst Verdict
-	any := false
+	any, isProtected := false, false
 	for from, n := 0, 0; n < maxRecipients; n++ {
 		at, next, ok := nextDomain(text, from)
 		if !ok {
@@ -29,13 +30,22 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 		if v := c.judgeAt(&p, text, at, own); n == 0 || v.isWorse(&worst) {
 			worst = v
 		}
+		if ranTogether && !isProtected {
+			d, _ := domain.Parse(text[at.start:at.end])
+			entry, _ := c.entryOf(d)
+			isProtected = entry != ""
+		}
 		from = next
 	}
 	if !any {
 		return c.checkWord(&p, own)
 	}
 	if ranTogether && (worst.Level == LevelNone || worst.Kind == KindExternalRecipient) {
-		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}, text, place{})
+		f := finding{level: LevelNotice, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}
+		if isProtected {
+			f.level = LevelWarn
+		}
+		return c.verdictOf(&f, text, place{})
 	}
 	return worst
 }
@@ -53,11 +63,15 @@ func (c *Checker) checkWord(p *pasted, own sender) Verdict {
 		return Verdict{}
 	}
 	word := p.text[at.start:at.end]
-	if i := strings.IndexAny(word, "#!\"€"); i > 0 {
-		local, rest := word[:i], strings.TrimLeft(word[i:], "#!\"€")
-		if d, err := domain.Parse(rest); err == nil {
+	if i := strings.IndexAny(word, wrongAt); i > 0 {
+		if d, err := domain.Parse(strings.TrimLeft(word[i:], wrongAt)); err == nil && d.HasDot() {
+			f := c.judge(d, own)
 			if name, category := c.entryOf(d); name != "" {
-				f := finding{level: LevelWarn, kind: KindMalformed, domain: d.String(), target: name, category: category, suggestion: local + "@" + d.String()}
+				f = finding{domain: d.String(), target: name, category: category, suggestion: d.String()}
+			}
+			if f.suggestion != "" && f.category != "" {
+				f.level, f.kind, f.alternative, f.mark = LevelWarn, KindMalformed, "", strayIn(word[i:])
+				f.suggestion = word[:i] + "@" + f.suggestion
 				return c.verdictOf(&f, p.text, at)
 			}
 		}
@@ -65,8 +79,11 @@ func (c *Checker) checkWord(p *pasted, own sender) Verdict {
 	return c.judgeAt(p, p.text, at, own)
 }
 
-// apart parts addresses that ran together where the first domain is known:
-// ann@gmail.combob@gmail.com.
+// wrongAt are what the keys of "@" give on the keyboard of another country.
+const wrongAt = "#!\"€£"
+
+// apart parts addresses that ran together where a sign parts them, or where the first
+// domain is known: ann@gmail.combob@gmail.com. Of such it reports that they ran.
 func (c *Checker) apart(text string) (parted string, ran bool) {
 	for from := 0; ; {
 		at, next, ok := nextDomain(text, from)
@@ -76,9 +93,12 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 		if next < len(text) && text[next] == '@' {
 			for cut := at.end - 1; cut > at.start; cut-- {
 				d, err := domain.Parse(text[at.start:cut])
-				if err == nil && d.HasDot() && c.statusOf(d) >= knownReal && !strings.HasPrefix(text[cut:], ".") {
+				if err != nil || !d.HasDot() || strings.HasPrefix(text[cut:], ".") {
+					continue
+				}
+				if isKnown := c.statusOf(d) >= knownReal; isKnown || text[cut] < utf8.RuneSelf && text[cut] != '-' && isBetween(rune(text[cut])) {
 					first := strings.TrimRight(text[:cut], ".。．｡")
-					text, ran, next = first+", "+strings.TrimLeftFunc(text[cut:], isBetween), true, len(first)
+					text, ran, next = first+", "+strings.TrimLeftFunc(text[cut:], isBetween), ran || isKnown, len(first)
 					break
 				}
 			}
@@ -88,7 +108,7 @@ func (c *Checker) apart(text string) (parted string, ran bool) {
 }
 
 // isBetween reports whether people put r between addresses, and none begins with it.
-func isBetween(r rune) bool { return strings.ContainsRune("/\\&+=-", r) || isClinging(r) }
+func isBetween(r rune) bool { return strings.ContainsRune("/\\&+=-?%^$#", r) || isClinging(r) }
 
 // judgeAt gives the verdict on the domain at that place of text.
 func (c *Checker) judgeAt(p *pasted, text string, at place, own sender) Verdict {
@@ -116,7 +136,7 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		v.Kind, v.Target, v.Category = KindNone, "", ""
 		return v
 	}
-	rest := text[at.end:]
+	rest := f.behind + text[at.end:]
 	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
 		rest = "" // ann@gmial.com,
 	}

@@ -43,7 +43,7 @@ func unpaste(field string) pasted {
 		if separator, isOne := separatorOf(r); isOne {
 			if separator == "" {
 				separator = rest[:size]
-			} else if separator == ", " && !strings.Contains(wordOf(rest[size:]), "@") {
+			} else if separator == ", " && strings.Contains(lastWord(out.String()), "@") && !strings.Contains(wordOf(rest[size:]), "@") {
 				separator = "," // ann@gmail，com
 			} else if strings.HasPrefix(rest[size:], " ") {
 				separator = ","
@@ -165,7 +165,7 @@ func separatorOf(r rune) (stands string, ok bool) {
 // addToken writes what stands between separators, without the marks around an address.
 func (p *pasted) addToken(out *strings.Builder, token string) {
 	token = strings.TrimSuffix(strings.TrimPrefix(token, "%20"), "%20")
-	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]", "%40"} {
+	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]", "%40", "﹫"} {
 		if local, rest, ok := strings.Cut(token, at); ok && !strings.Contains(token, "@") {
 			token = local + "@" + rest
 		}

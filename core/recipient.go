@@ -80,7 +80,7 @@ func wholeDomain(field string) (place, bool) {
 	for end > start && (isBlank(field[end-1]) || field[end-1] == '>' || field[end-1] == '"') {
 		end--
 	}
-	if start == end || strings.ContainsAny(field[start:end], " \t\r\n\"<>()@:＠") {
+	if start == end || strings.ContainsAny(field[start:end], " \t\r\n<>()@:＠") {
 		return place{}, false
 	}
 	return place{start, end}, true

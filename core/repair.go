@@ -14,10 +14,12 @@ func (c *Checker) repair(raw string, own sender) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}
-	if before, _, ok := strings.Cut(raw, ","); ok {
+	if before, after, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
-		if d, err := domain.Parse(before); err == nil && (c.statusOf(d) >= knownReal || c.outbound.blockedBy(d.String()) != "") {
-			return c.judge(d, own)
+		if d, err := domain.Parse(before); err == nil && d.HasDot() && (c.statusOf(d) >= knownReal || c.outbound.blockedBy(d.String()) != "" || c.isName(d, after)) {
+			f := c.judge(d, own)
+			f.behind = ", " + after
+			return f
 		}
 	}
 	var best, below finding
@@ -55,6 +57,13 @@ func (c *Checker) repair(raw string, own sender) finding {
 		return c.withLostLetter(raw)
 	}
 	return best
+}
+
+// isName reports whether what follows a domain and a comma is a person's name: the domain
+// ends in a suffix that exists, and the name in none.
+func (c *Checker) isName(d domain.Domain, after string) bool {
+	end, err := domain.Parse(lastLabels(after, 1))
+	return c.split(d).Known && (err != nil || !c.suffixes.Split(end).Known)
 }
 
 // withLostLetter finds the target that raw is but for the letter before or after a hyphen:
