@@ -5,8 +5,8 @@ import { align } from '../../../extension/src/letters.ts';
 import { addressLine, pairElement } from '../../../extension/src/warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../../../extension/src/warning/words.ts';
 import type { Question } from '../messages.ts';
-import type { View } from './frame.ts';
 import type { Lookup } from './lookup.ts';
+import type { View } from './view.ts';
 
 const PAUSE = 250;
 

@@ -7,14 +7,7 @@ import { direction, language, useTexts } from '../../../extension/src/browser/te
 import type { Delivery, Failure, Opening, Report } from '../messages.ts';
 import { domainView } from './domain.ts';
 import { trialView } from './trial.ts';
-
-/** What the page shows in a frame, and what it hands to it. */
-export interface View {
-  readonly element: HTMLElement;
-  /** Resolved when the frame answers, which it does after it got a port. */
-  take(message: Delivery | undefined, port: MessagePort | undefined): Promise<void>;
-  fail(reason: string): void;
-}
+import type { View } from './view.ts';
 
 const report = (message: Report): void => parent.postMessage(message, '*');
 

@@ -4,8 +4,8 @@ import { text } from '../../../extension/src/browser/texts.ts';
 import { make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
 import type { Question } from '../messages.ts';
-import type { View } from './frame.ts';
 import { lookup } from './lookup.ts';
+import type { View } from './view.ts';
 
 /** A missing letter, two swapped ones, a look-alike ending, and a right one. */
 const EXAMPLES = ['ann@army.ml', 'bob@gmial.com', 'eve@state.gop', 'ann@army.mil'];
