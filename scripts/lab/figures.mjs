@@ -39,11 +39,17 @@ function table() {
     row(['measured', 'Nearmiss', ...OTHERS.map((name) => name.replace('@zootools/', ''))]),
     '|---|---:|---:|---:|',
     row([
-      '`.mil` and federal `.gov` names with their suffix mistyped by one key, below two more labels (`mail.eu.army.ml`): right',
+      '`.mil` and federal `.gov` names with one key wrong in the suffix and two names in front, such as `mail.eu.army.ml`: right',
       ...suffixSlipRow,
     ]),
-    row(['typing errors that people made, each tool given the same right domains: right / wrong', ...humanRow]),
-    row(['warnings about 10,000 real domains (Alexa 2016), each tool with its own lists', ...realRow]),
+    row([
+      'typing errors that people made, each tool given the same list of right domains: right / wrong suggestions',
+      ...humanRow,
+    ]),
+    row([
+      'warnings for every 10,000 real domains (the top 100,000 of Alexa, 2016), each tool with its own lists',
+      ...realRow,
+    ]),
     '',
   ].join('\n');
 }
