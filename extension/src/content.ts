@@ -3,6 +3,7 @@ import { ask, isOrphaned } from './browser/ask.ts';
 import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
 import { pagePolicy } from './browser/policy.ts';
 import { leaveSubject } from './capture/subject.ts';
+import { placeOf } from './frames.ts';
 import { endingOf } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';
 import { Descriptions } from './guard/descriptions.ts';
@@ -32,7 +33,6 @@ import {
 } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { descriptorFor, generic } from './webmail/descriptors.ts';
-import { placeOf } from './webmail/frames.ts';
 import { addressesOf } from './webmail/recipients.ts';
 import { Webmail } from './webmail/webmail.ts';
 

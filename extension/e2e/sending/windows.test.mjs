@@ -1,5 +1,6 @@
 /** Windows and frames that are opened empty and led to a compose later, as pages do that open one in answer to a press. */
 import { dialog, expect, field, test } from '../support/extension.mjs';
+import { mailboxPage } from '../support/mailboxes.mjs';
 
 /** How long such a place stays empty, in ms: the extension is there before the compose, or after it. */
 const EMPTY_FOR = [0, 50, 600];
@@ -19,6 +20,8 @@ async function expectHeld(place, keyboard) {
 for (const time of EMPTY_FOR) {
   test(`a window that is led to a compose ${time} ms after it was opened is guarded`, async ({ open }) => {
     const page = await open('gmail');
+    const { url, body, headers } = mailboxPage('gmail');
+    await page.context().route(`${url}**`, (route) => route.fulfill({ body, headers }));
     const opened = page.waitForEvent('popup');
     await page.evaluate(async (wait) => {
       const view = window.open('', '', 'width=900,height=700');

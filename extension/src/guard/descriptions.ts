@@ -9,6 +9,7 @@
 import { ask } from '../browser/ask.ts';
 import { contains } from '../dom.ts';
 import type { DescriptionTrial } from '../messages/descriptions.ts';
+import { Schedule } from '../schedule.ts';
 import { waitOf } from '../waits.ts';
 import { findComposes } from '../webmail/composes.ts';
 import type { Descriptor } from '../webmail/descriptor.ts';
@@ -19,7 +20,6 @@ import { besideNewcomer, isInField } from '../webmail/newcomer.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';
 import { isSelector } from '../webmail/select.ts';
 import { Webmail } from '../webmail/webmail.ts';
-import { Schedule } from './schedule.ts';
 
 /** One that came with the signed lists. */
 export interface SignedDescriptor {

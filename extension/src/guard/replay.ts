@@ -15,9 +15,9 @@ import {
   focusedBeside,
   isConnected,
 } from '../dom.ts';
+import { holdersOf } from '../frames.ts';
 import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
-import { holdersOf } from '../webmail/frames.ts';
 import { isWritable } from '../webmail/keys.ts';
 import type { Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';

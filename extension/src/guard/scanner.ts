@@ -6,18 +6,18 @@
 import { ask } from '../browser/ask.ts';
 import { rememberTexts } from '../browser/texts.ts';
 import { documentOf, matchesSelector } from '../dom.ts';
+import { elementOf } from '../frames.ts';
+import { Schedule } from '../schedule.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isDialogOpen, WARNING_TEXTS } from '../warning/warning.ts';
 import { WATCHED } from '../webmail/composes.ts';
-import { elementOf } from '../webmail/frames.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Gate } from './gate.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { Notices } from './notices.ts';
 import type { Parts } from './parts.ts';
-import { Schedule } from './schedule.ts';
 import { Typing } from './typing.ts';
 
 export class Scanner {

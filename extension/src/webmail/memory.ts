@@ -6,8 +6,8 @@
  */
 
 import { isConnected } from '../dom.ts';
+import { elementOf } from '../frames.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
-import { elementOf } from './frames.ts';
 import { messageAround } from './message.ts';
 import { all, around } from './select.ts';
 import { firstText, shownParts } from './source.ts';

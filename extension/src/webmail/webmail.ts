@@ -5,9 +5,9 @@
  */
 
 import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
+import { elementOf, placeOf, placesOf } from '../frames.ts';
 import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
-import { elementOf, placeOf, placesOf } from './frames.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
 import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';

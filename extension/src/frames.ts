@@ -1,5 +1,5 @@
 /** Same-origin frames around a document: editors live in frames, composes around them. */
-import { documentOf, isElement, parentElementOf, rootOf, shadowOf, typeOf } from '../dom.ts';
+import { documentOf, isElement, parentElementOf, rootOf, shadowOf, typeOf } from './dom.ts';
 
 /**
  * The places an event happened in, innermost first: its element, then the host of

@@ -1,5 +1,5 @@
 /** When something is done once for many reasons: pages change in bursts, and people type on. */
-import { type WAITS, waitOf } from '../waits.ts';
+import { type WAITS, waitOf } from './waits.ts';
 
 export class Schedule {
   readonly #work: () => void;
