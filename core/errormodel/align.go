@@ -27,6 +27,7 @@ func align(typed, meant string, from, typedEnd, meantEnd int) halves {
 		row[j], omitted[j] = added, tooMuch
 	}
 	for i := 1; i <= meantEnd-from; i++ {
+		m := meant[from+i-1]
 		row, above, before = before, row, above
 		omitting, added := omittedCost(meant, from+i-1), tooMuch
 		omitted[0] = min(above[0]+omitting, omitted[0]+omittingOn)
@@ -35,7 +36,7 @@ func align(typed, meant string, from, typedEnd, meantEnd int) halves {
 			omitted[j] = min(above[j]+omitting, omitted[j]+omittingOn)
 			added = min(row[j-1]+adding[j].one, added+adding[j].further)
 			same := above[j-1]
-			if m, t := meant[from+i-1], typed[from+j-1]; m != t {
+			if t := typed[from+j-1]; m != t {
 				same += substitutionCost(m, t, from+i-1)
 				if i > 1 && j > 1 && m == typed[from+j-2] && meant[from+i-2] == t {
 					same = min(same, before[j-2]+halves(perBit*(swapCost+FurtherError)))

@@ -14,7 +14,8 @@ func SuffixSlip(typed, meant string) bits {
 // SlipBehindDot is Slip for the ends of names, whose first character is not the name's, and
 // which may have been typed with a hand one key off.
 func SlipBehindDot(typed, meant string) bits {
-	return min(Slip("."+typed, "."+meant), shiftedHand(typed, meant))
+	both := "." + typed + "." + meant
+	return min(Slip(both[:1+len(typed)], both[1+len(typed):]), shiftedHand(typed, meant))
 }
 
 // shiftedHand is what it costs to hit the key on the same side of each key that was missed:
