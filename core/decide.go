@@ -165,7 +165,7 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isHabit, best.isHabit)
 	f.set(isForeign, best.isForeign)
 	f.set(isLayout, best.isLayout)
-	f.set(isProviderSlip, of.isPublic && q.status == unknown && (c.isProviderSlip(best, q.typed) || c.isProviderSlip(&r.second, q.typed)))
+	f.set(isProviderSlip, of.isPublic && q.status == unknown && c.isProviderSlip(best, q.typed))
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))

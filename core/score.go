@@ -60,6 +60,9 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 			r.second, r.isTie = *k, isTie
 		}
 	}
+	if c.isProviderSlip(&r.second, typed) && !c.isProviderSlip(&r.best, typed) { // aol.co
+		r.best, r.second = r.second, r.best
+	}
 	return r
 }
 
