@@ -152,7 +152,7 @@ func (r *ranking) isBetter(k, other *candidate) bool {
 // precedence of what speaks for a target more than any sum.
 func (r *ranking) precedence(k *candidate) int {
 	switch {
-	case k.isRegistrySlip && k.isListed():
+	case k.isRegistrySlip && k.isListed() || k.entry == ownEntry && k.labelCost == 0:
 		return 5
 	case k.isHabit:
 		return 4
@@ -260,13 +260,13 @@ func (c *Checker) prior(k *candidate, q *question) bits {
 	}
 	if r := c.registryOf(k); r != nil {
 		if k.isKnownBody {
-			return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise
+			return c.targets.categories[r.category].share + anyName + q.sender.surpriseAt(r.suffix, r.surprise)
 		}
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(q.typed.Label())
+		return c.targets.categories[r.category].share + anyName + q.sender.surpriseAt(r.suffix, r.surprise) + namemodel.Label(q.typed.Label())
 	}
 	if k.isRegistrySlip {
-		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
+		return c.categoryOf(k).share + q.sender.surpriseAt(k.suffix, namemodel.State(k.suffix))
 	}
 	if k.entry == ownEntry || k.name == q.sender.organisation.Name {
 		return ownSender
