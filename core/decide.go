@@ -169,7 +169,7 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(r.isTie && best.score < abstainBelow))
+	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !c.isOtherBody(best, q) && !(r.isTie && best.score < abstainBelow))
 	bounces := q.status == unlisted || best.how == KindHomoglyph && !q.typed.Known
 	f.set(isWeak, best.score < warn || bounces || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
@@ -195,6 +195,17 @@ func (c *Checker) isSister(k *candidate, q *question) bool {
 	return k.entry >= 0 && k.labelCost == 0 && k.how == KindNone && c.categoryOf(k).isPublished && !c.targets.all[k.entry].isPopular &&
 		k.name != q.sender.organisation.Name && q.typed.Known && index.OSA(q.typed.Suffix, k.suffix, 1) > 1 &&
 		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
+}
+
+// isOtherBody reports whether a name below a state's registry is short, and no likely slip of the
+// fingers makes it of the candidate's: most such are other bodies' abbreviations.
+func (c *Checker) isOtherBody(k *candidate, q *question) bool {
+	if q.status != unlisted || k.entry < 0 || k.how != KindNone || k.name == q.sender.organisation.Name {
+		return false
+	}
+	label, base, _ := strings.Cut(q.typed.Name[len(q.typed.Name)-k.matchedLen:], ".")
+	meant, registry, _ := strings.Cut(k.name, ".")
+	return base == registry && strings.Contains(base, ".") && min(len(label), len(meant)) <= longestShortBody && !errormodel.IsLikelyKeySlip(label, meant)
 }
 
 // isProviderSlip reports whether a provider's short name comes out as the typed one when a
