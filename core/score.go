@@ -60,23 +60,10 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 			r.second, r.isTie = *k, isTie
 		}
 	}
-	if c.isProviderSlip(&r.second, typed) && !c.isProviderSlip(&r.best, typed) { // aol.co
+	if !r.second.isNone() && c.isProviderSlip(&r.second, typed) && !c.isProviderSlip(&r.best, typed) { // aol.co
 		r.best, r.second = r.second, r.best
 	}
 	return r
-}
-
-// isSisterBySlip reports whether a slip of the fingers makes the typed suffix of the
-// candidate's, but not of the best one's, which has the same label: yahoo.com.br for
-// yahoo.com.bf, beside yahoo.com, which more people mean.
-func (c *Checker) isSisterBySlip(k, best *candidate, typed domain.Parts) bool {
-	if k.entry < 0 || best.entry < 0 || k.suffix == best.suffix || !c.categoryOf(k).isPublic || !typed.Known {
-		return false
-	}
-	label := k.name[:len(k.name)-len(k.suffix)]
-	suffix, same := strings.CutPrefix(typed.Name[len(typed.Name)-k.matchedLen:], label)
-	return same && strings.TrimSuffix(best.name, best.suffix) == label &&
-		errormodel.IsKeySlip(suffix, k.suffix) && !errormodel.IsKeySlip(suffix, best.suffix)
 }
 
 // amongSuffixes finds the second best of the names that slips in the registry's part, or
