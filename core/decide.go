@@ -7,7 +7,6 @@ import (
 	"nearmiss/core/errormodel"
 	"nearmiss/core/index"
 	"nearmiss/core/list"
-	"nearmiss/core/namemodel"
 )
 
 // decision is how strongly to speak of a name, and of what.
@@ -165,11 +164,11 @@ func (c *Checker) factsOf(q *question, r ranking) (f facts) {
 	f.set(isHabit, best.isHabit)
 	f.set(isForeign, best.isForeign)
 	f.set(isLayout, best.isLayout)
-	f.set(isProviderSlip, of.isPublic && q.status == unknown && (c.isProviderSlip(best, q.typed) || c.isProviderSlip(&r.second, q.typed)))
+	f.set(isProviderSlip, q.status == unknown && c.isProviderSlip(best, q.typed))
 	f.set(isOpen, r.isOpen)
 	f.set(isBelowRegistry, q.status == unlisted)
 	f.set(isInside, best.how == KindEmbedded && c.isUnderRegistry(best) && best.matchedLen == len(q.typed.Name))
-	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !(r.isTie && best.score < abstainBelow))
+	f.set(isNear, best.score >= c.noticeAt(best, q.typed) && !c.isSister(best, q) && !c.isOtherwise(best, q) && !c.isOtherBody(best, q) && !(r.isTie && best.score < abstainBelow))
 	bounces := q.status == unlisted || best.how == KindHomoglyph && !q.typed.Known
 	f.set(isWeak, best.score < warn || bounces || !r.second.isNone())
 	f.set(isAccented, best.how == KindHomoglyph && isAccentedLatin(q.typed))
@@ -197,46 +196,15 @@ func (c *Checker) isSister(k *candidate, q *question) bool {
 		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
 }
 
-// isProviderSlip reports whether a provider's short name comes out as the typed one when a
-// key is missed or the one beside it is hit, in its label or in a suffix such as com, or
-// a longer, common one with digits that belong before the "@". Sums find no slips of names
-// of four letters and fewer: every other such name is somebody's.
-func (c *Checker) isProviderSlip(k *candidate, typed domain.Parts) bool {
-	if k.isNone() || k.entry < 0 || !c.targets.all[k.entry].isRegistrable() {
+// isOtherBody reports whether a name below a state's registry is short, and no likely slip of the
+// fingers makes it of the candidate's: most such are other bodies' abbreviations.
+func (c *Checker) isOtherBody(k *candidate, q *question) bool {
+	if q.status != unlisted || k.entry < 0 || k.how != KindNone || k.name == q.sender.organisation.Name {
 		return false
 	}
-	label, meant := typed.Label(), c.targets.all[k.entry].label()
-	switch {
-	case len(meant) < shortestTypo:
-		return false
-	case label == meant:
-		return typed.Known && errormodel.IsGeneric(k.suffix) && errormodel.IsKeySlip(typed.Suffix, k.suffix)
-	case typed.Suffix != k.suffix:
-		return false
-	case len(meant) > longestShortProvider && !strings.Contains(meant, "-"):
-		return c.targets.all[k.entry].isPopular && strings.TrimLeft(label, "0123456789") == meant ||
-			c.sibling(meant) == siblingOfMany && label[0] == meant[0] && errormodel.IsLikelyKeySlip(label, meant)
-	case len(meant) <= longestShortProvider && !isEverybodys(k.name) && (k.suffix == "com" || strings.ContainsAny(label, "0123456789aeiou")):
-		return false // man.com, mai.ru: below .com, and where it can be spoken, it is somebody's
-	case len(meant) <= longestShortProvider && k.suffix == "com" && (len(label) < len(meant) || label[0] != meant[0] || namemodel.IsUsualTail(label)):
-		return false // al.com, zol.com, man.com
-	}
-	isOthers := k.suffix == "com" && isAnagram(label, meant) // ami.com
-	return len(label) <= len(meant) && !isOthers && errormodel.IsLikelyKeySlip(label, meant)
-}
-
-// isEverybodys reports whether a provider of a short name has so many mailboxes that who
-// types a name beside it more often means it than that name's owner.
-func isEverybodys(name string) bool { return strings.Contains(shortProviders, " "+name+" ") }
-
-// isAnagram reports whether two names of one length that differ by a swap or a key differ
-// by a swap.
-func isAnagram(a, b string) bool {
-	sum := 0
-	for i := range min(len(a), len(b)) {
-		sum += int(a[i]) - int(b[i])
-	}
-	return sum == 0 && len(a) == len(b)
+	label, base, _ := strings.Cut(q.typed.Name[len(q.typed.Name)-k.matchedLen:], ".")
+	meant, registry, _ := strings.Cut(k.name, ".")
+	return base == registry && strings.Contains(base, ".") && min(len(label), len(meant)) <= longestShortBody && !errormodel.IsLikelyKeySlip(label, meant)
 }
 
 // isOtherwise reports whether both parts of a name differ, the label by more than one

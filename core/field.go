@@ -85,9 +85,9 @@ const wrongAt = "#!\"€£"
 // apart parts addresses that ran together where a sign parts them, or where the first
 // domain is known: ann@gmail.combob@gmail.com. Of such it reports that they ran.
 func (c *Checker) apart(text string) (parted string, ran bool) {
-	for from := 0; ; {
+	for from, n := 0, 0; ; n++ {
 		at, next, ok := nextDomain(text, from)
-		if !ok {
+		if !ok || n == maxRecipients {
 			return text, ran
 		}
 		if next < len(text) && text[next] == '@' {

@@ -39,7 +39,7 @@ func (c *Checker) addHabits(q *question, found *candidates) {
 }
 
 // addWordOf adds the body below a state's registry, where another state's word for it
-// was typed.
+// was typed. Words that the fingers make of the right one are slips, but for the usual one.
 func (c *Checker) addWordOf(q *question, r *registry, found *candidates) {
 	body, _, _ := cutLast(q.typed.Name)
 	body, typed, _ := cutLast(body)

@@ -49,6 +49,15 @@ func (c *Checker) senderOf(text string) (s sender) {
 	return sender{organisation, host, id >= 0 && c.targets.all[id].role == fromProtected}
 }
 
+// surpriseAt is how much of the surprise counts that somebody writes to a state's registry:
+// to the own state's it is none.
+func (s *sender) surpriseAt(registry string, surprise bits) bits {
+	if _, country, isOfState := cutLast(registry); isOfState && country == lastLabels(s.host.Suffix, 1) {
+		return 0
+	}
+	return stateWeight * surprise
+}
+
 // registryAbove returns the nearest registry that everybody's lists protect above a name,
 // public suffix or not, or "".
 func (c *Checker) registryAbove(name string) string {
@@ -87,6 +96,10 @@ func (c *Checker) addOwn(q *question, found *candidates) {
 	}
 	k.labelCost = errormodel.Impossible
 	k.matchedLen = len(typed.Name)
+	labels := strings.Count(own.Suffix, ".") + 1
+	if sameBefore(typed.Name, own.Name, labels) && errormodel.IsKeySlip(lastLabels(typed.Name, labels), own.Suffix) {
+		k.labelCost = 0 // inpe.gov.be for inpe.gov.br
+	}
 	for _, name := range [2]string{own.Name, q.sender.host.Name} {
 		if k.name, k.cost = name, errormodel.Slip(typed.Name, name); typed.Name != typed.Registrable || separatorKind(typed.Name, name) != KindNone || !typed.Known {
 			found.add(k)

@@ -35,9 +35,12 @@ func unpaste(field string) pasted {
 			rest = rest[len(quoted):]
 			continue
 		}
-		if word := lastWord(out.String()); word != "" && strings.HasPrefix(rest, "<mailto:"+word+">") {
-			rest = rest[len("<mailto:"+word+">"):] // ann@army.mil<mailto:ann@army.mil>
-			continue
+		if link, isLink := strings.CutPrefix(rest, "<mailto:"); isLink {
+			word := lastWord(out.String())
+			if after, same := strings.CutPrefix(link, word+">"); same && word != "" {
+				rest = after // ann@army.mil<mailto:ann@army.mil>
+				continue
+			}
 		}
 		r, size := utf8.DecodeRuneInString(rest)
 		if separator, isOne := separatorOf(r); isOne {
@@ -170,7 +173,7 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 			token = local + "@" + rest
 		}
 	}
-	if name, link, ok := strings.Cut(token, "](mailto:"); ok { // [Ann](mailto:ann@army.mil)
+	if name, link, ok := strings.Cut(token, "](mailto:"); ok && !strings.Contains(link, "](") { // [Ann](mailto:ann@army.mil)
 		if strings.Contains(name, "@") {
 			p.addToken(out, link)
 			return

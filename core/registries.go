@@ -76,7 +76,8 @@ func (c *Checker) addBelow(q *question, place int32, head, tail string, found *c
 func (c *Checker) addName(q *question, place int32, name string, cost bits, found *candidates) {
 	r := &c.targets.registries[place]
 	k := candidate{suffix: r.suffix, matchedLen: len(q.typed.Name), cost: cost, isRegistrySlip: true}
-	k.keepsRegistry = keepsRegistry(lastLabels(q.typed.Name, strings.Count(r.suffix, ".")+1), r.suffix)
+	tail := lastLabels(q.typed.Name, strings.Count(r.suffix, ".")+1)
+	k.keepsRegistry = keepsRegistry(tail, r.suffix)
 	if k.entry = c.bodyOf(name, r.suffix); k.entry >= 0 {
 		k.name = c.targets.all[k.entry].name
 		k.matchedLen -= len(name) - len(k.name)
@@ -84,6 +85,9 @@ func (c *Checker) addName(q *question, place int32, name string, cost bits, foun
 		return
 	} else {
 		k.isKnownBody = c.isKnownBody(name, r)
+		if word, country, _ := cutLast(tail); strings.HasSuffix(r.suffix, "."+country) && errormodel.IsGovernment(word) {
+			k.cost = min(k.cost, habitCost) // gov.jp for go.jp, rather than for gov.jo
+		}
 	}
 	found.add(k)
 }

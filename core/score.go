@@ -60,20 +60,10 @@ func (c *Checker) score(q *question, found *candidates) (r ranking) {
 			r.second, r.isTie = *k, isTie
 		}
 	}
-	return r
-}
-
-// isSisterBySlip reports whether a slip of the fingers makes the typed suffix of the
-// candidate's, but not of the best one's, which has the same label: yahoo.com.br for
-// yahoo.com.bf, beside yahoo.com, which more people mean.
-func (c *Checker) isSisterBySlip(k, best *candidate, typed domain.Parts) bool {
-	if k.entry < 0 || best.entry < 0 || k.suffix == best.suffix || !c.categoryOf(k).isPublic || !typed.Known {
-		return false
+	if !r.second.isNone() && c.isProviderSlip(&r.second, typed) && !c.isProviderSlip(&r.best, typed) { // aol.co
+		r.best, r.second = r.second, r.best
 	}
-	label := k.name[:len(k.name)-len(k.suffix)]
-	suffix, same := strings.CutPrefix(typed.Name[len(typed.Name)-k.matchedLen:], label)
-	return same && strings.TrimSuffix(best.name, best.suffix) == label &&
-		errormodel.IsKeySlip(suffix, k.suffix) && !errormodel.IsKeySlip(suffix, best.suffix)
+	return r
 }
 
 // amongSuffixes finds the second best of the names that slips in the registry's part, or
@@ -149,7 +139,7 @@ func (r *ranking) isBetter(k, other *candidate) bool {
 // precedence of what speaks for a target more than any sum.
 func (r *ranking) precedence(k *candidate) int {
 	switch {
-	case k.isRegistrySlip && k.isListed():
+	case k.isRegistrySlip && k.isListed() || k.entry == ownEntry && k.labelCost == 0:
 		return 5
 	case k.isHabit:
 		return 4
@@ -257,13 +247,13 @@ func (c *Checker) prior(k *candidate, q *question) bits {
 	}
 	if r := c.registryOf(k); r != nil {
 		if k.isKnownBody {
-			return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise
+			return c.targets.categories[r.category].share + anyName + q.sender.surpriseAt(r.suffix, r.surprise)
 		}
 		// Some name below it, as surprising as the typed one is.
-		return c.targets.categories[r.category].share + anyName + stateWeight*r.surprise + namemodel.Label(q.typed.Label())
+		return c.targets.categories[r.category].share + anyName + q.sender.surpriseAt(r.suffix, r.surprise) + namemodel.Label(q.typed.Label())
 	}
 	if k.isRegistrySlip {
-		return c.categoryOf(k).share + stateWeight*namemodel.State(k.suffix)
+		return c.categoryOf(k).share + q.sender.surpriseAt(k.suffix, namemodel.State(k.suffix))
 	}
 	if k.entry == ownEntry || k.name == q.sender.organisation.Name {
 		return ownSender

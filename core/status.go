@@ -80,10 +80,10 @@ func (c *Checker) statusOf(d domain.Domain) status {
 		if _, ok := t.allowed[name]; ok {
 			return settled
 		}
-		if _, ok := t.known[name]; ok && !isMistaken {
+		_, registry := t.protectedBelow[name]
+		if _, ok := t.known[name]; ok && !isMistaken && !(registry && len(name) < len(d.String())) { // fgov.be, of which names below are no part
 			best = max(best, knownReal)
 		}
-		_, registry := t.protectedBelow[name]
 		if registry && len(name) == len(d.String()) {
 			return settled // the registry itself: gov.uk
 		}

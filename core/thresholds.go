@@ -194,6 +194,9 @@ const (
 	// Own labels of up to so many: only likely slips of the fingers count.
 	//   heard: h-p.com, ho.com for hp.com   silent: heyzap.com, abbyy.com for abb.com
 	longestShortOwn = 4
+	// Names below states' registries of up to so many: only likely slips of the fingers count.
+	//   heard: bak.bund.de for bka.bund.de   silent: ecb.europa.eu
+	longestShortBody = 4
 	// Providers' names of up to so many have no sums for a slip.
 	//   heard: hmx.de for gmx.de   silent: mai.ru for mail.ru
 	longestShortProvider = 4
