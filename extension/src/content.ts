@@ -62,6 +62,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
   const { timeOrigin: started } = performance;
+  // Windows that a page writes have no address, and are never loaded.
+  const isLate = document.readyState !== 'loading' && location.protocol !== 'about:';
 
   const questions = new Questions(() => scanner.soon());
   const health = new HealthReporter(webmail, questions, () => scanner.soon());
@@ -141,7 +143,11 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
-  const findOthers = async (): Promise<void> => peers.open((await ask('secret', { root: rootOf(window) })).secret);
+  const findOthers = async (): Promise<void> => {
+    const hasOlder = peers.open((await ask('secret', { root: rootOf(window) })).secret);
+    // An older copy hears presses before the page's scripts do; one that comes to a loaded page alone does not.
+    if (isLate && !hasOlder) health.add('reload-needed');
+  };
   // Once more for a background that was being replaced.
   findOthers()
     .catch(() => pause(waitOf('secret')).then(findOthers))

@@ -81,13 +81,17 @@ export class Faults {
     await settings.close();
   }
 
-  /** Switches the extension off, as people do; what it put into open pages stays there without it. */
+  /** Switches the extension off, as people do; what it put into open pages stays there without it. @returns switches it on again */
   async switchOff() {
     const { host } = new URL((await workerOf(this.#context)).url());
-    const page = await this.#context.newPage();
-    await page.goto('chrome://extensions');
-    await page.evaluate((id) => chrome.management.setEnabled(id, false), host);
-    await page.close();
+    const set = async (isOn) => {
+      const page = await this.#context.newPage();
+      await page.goto('chrome://extensions');
+      await page.evaluate(([id, wanted]) => chrome.management.setEnabled(id, wanted), [host, isOn]);
+      await page.close();
+    };
+    await set(false);
+    return () => set(true);
   }
 
   async #awake() {

@@ -64,15 +64,15 @@ export class PeerLink {
     return this.#secret !== '';
   }
 
-  /** The secret has come: hear others, and have an older copy give way. */
-  open(secret: string): void {
+  /** The secret has come: hear others, and have an older copy give way. @returns whether there is one */
+  open(secret: string): boolean {
     this.#secret = secret;
     this.#listenFor();
     this.#gate.listen(this.#answers.keys(), (asked) => {
       // Our own questions are not for us.
       if (!this.#sent.has(asked)) this.#answers.get(asked.type)?.(asked);
     });
-    this.tell(document, 'newer');
+    return this.#isYes(document, 'newer');
   }
 
   /** Whether an older copy has asked about this event, which has gone on to the page and to this copy. */
@@ -157,7 +157,10 @@ export class PeerLink {
         if (place !== null) answer(asked, place);
       });
     };
-    this.#answers.set(`${this.#secret}newer`, () => peer.giveWay());
+    this.#answers.set(`${this.#secret}newer`, (asked) => {
+      peer.giveWay();
+      asked.preventDefault();
+    });
     this.#answers.set(`${this.#secret}menu`, () => peer.openMenu());
     hear('here', (asked) => asked.preventDefault());
     hear('own', (asked) => isOwnEvent(asked) && asked.preventDefault());
