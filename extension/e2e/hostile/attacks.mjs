@@ -52,7 +52,7 @@ export const KINDS = {
   oracle: {
     aim: "guesses at the person's history by all that a page can see",
     leaves:
-      'scripts see that a notice or question stands there, and Chromium’s `window.find` says which words it has, in closed shadow trees, too: of a compose that a person touched they learn five answers a minute and forty a day at most for each site',
+      'scripts see that a notice or question stands there, and the page’s `window.find` says which words it has, in closed shadow trees, too: of a compose that a person touched they learn five answers a minute and forty a day at most for each site',
     attacks: oracle,
     before: learnHistory,
   },
