@@ -196,15 +196,22 @@ func (c *Checker) isSister(k *candidate, q *question) bool {
 		(errormodel.IsCountrys(q.typed.Suffix) || errormodel.IsCountrys(k.suffix))
 }
 
-// isOtherBody reports whether a name below a state's registry is short, and no likely slip of the
-// fingers makes it of the candidate's: most such are other bodies' abbreviations.
+// isOtherBody reports whether a name below a state's registry is rather another body's: it
+// differs too much from one below another state's, or is short, and no likely slip of the
+// fingers makes it of the candidate's, as abbreviations are.
 func (c *Checker) isOtherBody(k *candidate, q *question) bool {
-	if q.status != unlisted || k.entry < 0 || k.how != KindNone || k.name == q.sender.organisation.Name {
+	if q.status != unlisted || k.entry < 0 || k.how != KindNone || k.isHabit || k.name == q.sender.organisation.Name {
 		return false
 	}
 	label, base, _ := strings.Cut(q.typed.Name[len(q.typed.Name)-k.matchedLen:], ".")
 	meant, registry, _ := strings.Cut(k.name, ".")
-	return base == registry && strings.Contains(base, ".") && min(len(label), len(meant)) <= longestShortBody && !errormodel.IsLikelyKeySlip(label, meant)
+	switch {
+	case !strings.Contains(base, "."):
+		return false
+	case base != registry:
+		return k.cost > maxSlipAbroad && c.isRegistry(base) && c.isRegistry(registry)
+	}
+	return min(len(label), len(meant)) <= longestShortBody && !errormodel.IsLikelyKeySlip(label, meant)
 }
 
 // isOtherwise reports whether both parts of a name differ, the label by more than one

@@ -93,7 +93,7 @@ func (c *Checker) addHabitual(q *question, head, registry string, found *candida
 // no sign of one state's: justice, army.
 func (c *Checker) isCommonBody(e *target) bool {
 	label := e.label()
-	if strings.Contains(commonBodies, " "+label+" ") {
+	if isCommonWord(label) {
 		return true
 	}
 	for id := c.targets.labels.named(label); id >= 0; id = c.targets.labels.after(id) {
@@ -103,6 +103,9 @@ func (c *Checker) isCommonBody(e *target) bool {
 	}
 	return false
 }
+
+// isCommonWord reports whether a label is a word that bodies of many states are named by.
+func isCommonWord(label string) bool { return strings.Contains(commonBodies, " "+label+" ") }
 
 // commonBodies are words that ministries, services and courts are named by.
 const commonBodies = " agriculture airforce army aviation bank budget census coastguard commerce courts culture customs data " +

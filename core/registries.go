@@ -86,7 +86,7 @@ func (c *Checker) addName(q *question, place int32, name string, cost bits, foun
 	} else {
 		k.isKnownBody = c.isKnownBody(name, r)
 		if word, country, _ := cutLast(tail); strings.HasSuffix(r.suffix, "."+country) && errormodel.IsGovernment(word) {
-			k.cost = min(k.cost, habitCost) // gov.jp for go.jp, rather than for gov.jo
+			k.cost = min(k.cost, ownWordCost)
 		}
 	}
 	found.add(k)

@@ -60,10 +60,9 @@ func (c *Checker) repair(raw string, own sender) finding {
 }
 
 // isName reports whether what follows a domain and a comma is a person's name: the domain
-// ends in a suffix that exists, and the name in none.
+// ends in a suffix that exists, and the name begins with a capital.
 func (c *Checker) isName(d domain.Domain, after string) bool {
-	end, err := domain.Parse(lastLabels(after, 1))
-	return c.split(d).Known && (err != nil || !c.suffixes.Split(end).Known)
+	return c.split(d).Known && after != "" && 'A' <= after[0] && after[0] <= 'Z'
 }
 
 // withLostLetter finds the target that raw is but for the letter before or after a hyphen:

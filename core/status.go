@@ -81,7 +81,7 @@ func (c *Checker) statusOf(d domain.Domain) status {
 			return settled
 		}
 		_, registry := t.protectedBelow[name]
-		if _, ok := t.known[name]; ok && !isMistaken && !(registry && len(name) < len(d.String())) { // fgov.be, of which names below are no part
+		if _, ok := t.known[name]; ok && !isMistaken && !(registry && isUncommonBelow(d.String(), name)) {
 			best = max(best, knownReal)
 		}
 		if registry && len(name) == len(d.String()) {
@@ -104,6 +104,14 @@ func (c *Checker) statusOf(d domain.Domain) status {
 		}
 		name = name[dot+1:]
 	}
+}
+
+// isUncommonBelow reports whether a name lies below a registry, whose own site says nothing
+// of it, and has no word there that most states have a body by: justice.gov.si is likely
+// real, econnomie.fgov.be is not.
+func isUncommonBelow(name, registry string) bool {
+	body, isBelow := strings.CutSuffix(name, "."+registry)
+	return isBelow && !isCommonWord(lastLabels(body, 1))
 }
 
 // isBelowBySlip reports whether a name lies below the entry parent only because of a slip:

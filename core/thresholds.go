@@ -44,6 +44,10 @@ const (
 	//   heard: vandelya-industires.com   silent: outsystems.com for t-systems.com
 	maxOwnSlip bits = 20
 
+	// What a name below one state's registry costs at most to be meant for one below another's.
+	//   heard: akreditacija.gov.sr for gov.rs   silent: prezident.gov.az for president.gov.ua
+	maxSlipAbroad bits = 24
+
 	// How near the second best may come before both are shown, and below which
 	// score two candidates are none.
 	//   both: afmy.mil for army.mil and afms.mil     one: hotmial.com
@@ -85,6 +89,7 @@ const (
 	layoutCost     bits = 3 // фкьн.ьшд for army.mil, on a Russian keyboard
 	accentCost     bits = 3 // mueller.de for müller.de
 	habitCost      bits = 4 // mfat.gov.nz for mfat.govt.nz
+	ownWordCost    bits = 9 // gov.jp for go.jp of a name that is not listed, rather than for gov.jo
 	homoglyphCost  bits = 3
 
 	// What a slip and the suffix that it is of cost at most for a suffix that nobody
