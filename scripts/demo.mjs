@@ -22,8 +22,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function withDemo({ browser = 'chromium', minutes, opened, hasSite = false, log }, play) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-demo-'));
+  const folders = [scratch];
+  const forget = () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  };
+  // Ctrl+C ends the program at once, by handlers of the Worker's and the browsers' own: the keys go then, too.
+  process.once('exit', forget);
   try {
-    const { worker, channel, stop } = await startChannel({ minutes, hasSite, log });
+    const onFolder = (folder) => folders.push(folder);
+    const { worker, channel, stop } = await startChannel({ minutes, hasSite, log, onFolder });
     try {
       const build = (only) =>
         buildExtension(scratch, { browser, server: worker.url, rootText: channel.root, opened, only });
@@ -32,7 +39,8 @@ export async function withDemo({ browser = 'chromium', minutes, opened, hasSite 
       await stop();
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    forget();
+    process.off('exit', forget);
   }
 }
 
