@@ -20,24 +20,16 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { missingMailPackages, PRESEED, UNPACKED } from '../extension/e2e/mail/mailservers.mjs';
-import { chromiumPath, firefoxPath } from '../extension/e2e/support/browsers.mjs';
+import { BROWSERS } from '../extension/e2e/support/browsers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
 const NODE_NEEDED = 24;
-/** Of each browser its Debian packages, the program's first, and the variable that names another program. */
-const BROWSERS = {
-  chromium: {
-    path: chromiumPath,
-    setting: 'NEARMISS_CHROMIUM',
-    packages: ['chromium', 'chromium-l10n', 'fonts-liberation', 'fonts-dejavu-core'],
-  },
-  firefox: {
-    path: firefoxPath,
-    setting: 'NEARMISS_FIREFOX',
-    // Tests in browsers that speak these languages; without them they say that they are skipped.
-    packages: ['firefox-esr', ...['ar', 'fa', 'he'].map((tag) => `firefox-esr-l10n-${tag}`)],
-  },
+/** Debian's packages of each browser, the program's first. */
+const PACKAGES = {
+  chromium: ['chromium', 'chromium-l10n', 'fonts-liberation', 'fonts-dejavu-core'],
+  // Tests in browsers that speak these languages; without them they say that they are skipped.
+  firefox: ['firefox-esr', ...['ar', 'fa', 'he'].map((tag) => `firefox-esr-l10n-${tag}`)],
 };
 
 const all = process.argv.slice(2);
@@ -103,11 +95,11 @@ function goModules() {
 
 /** @param {(keyof typeof BROWSERS)[]} wanted @returns {Step | undefined} */
 function browsers(...wanted) {
-  const absent = wanted.map((browser) => BROWSERS[browser]).filter(({ path }) => !path());
+  const absent = wanted.filter((browser) => !BROWSERS[browser].path());
   if (absent.length === 0) return undefined;
-  const missing = absent.flatMap(({ packages }) => packages);
-  const names = absent.map(({ packages: [name] }) => name).join(' and ');
-  const settings = absent.map(({ setting }) => setting).join(' and ');
+  const missing = absent.flatMap((browser) => PACKAGES[browser]);
+  const names = absent.map((browser) => PACKAGES[browser][0]).join(' and ');
+  const settings = absent.map((browser) => BROWSERS[browser].setting).join(' and ');
   const byHand =
     `${names} not found. Install with your package manager (Debian: sudo apt-get install ${missing.join(' ')}), ` +
     `or set ${settings} to where the program is.`;

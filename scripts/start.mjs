@@ -10,9 +10,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DEMO_BROWSERS } from '../extension/e2e/demo/browsers.mjs';
-import { playScene } from '../extension/e2e/demo/slip.mjs';
-import { withDemo } from './demo.mjs';
+import { BROWSERS } from '../extension/e2e/support/browsers.mjs';
 
 const USAGE = `usage: npm start [-- [--firefox] [--webmail gmail|outlook] [--headless]]
 
@@ -28,16 +26,19 @@ Opens a demo mailbox in a browser of its own, with Nearmiss in it.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const options = readOptions();
 const id = options.firefox ? 'firefox' : 'chromium';
-const { name, setting, path, open } = DEMO_BROWSERS[id];
-if (!existsSync(path() ?? ''))
-  fail(`${name} is not installed${path() ? ` at ${path()}` : ''}: install it, or set ${setting} to the program`, 1);
+checkInstalled(BROWSERS[id]);
+// Loading these takes a second; whoever asks for help or mistypes an option need not wait for it.
+const { OPEN_DEMO } = await import('../extension/e2e/demo/browsers.mjs');
+const { playScene } = await import('../extension/e2e/demo/slip.mjs');
+const { withDemo } = await import('./demo.mjs');
+
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 const headless = options.headless || !hasDisplay;
 
 const demo = { browser: id, minutes: headless ? 5 : 240, opened: headless, hasSite: true };
 await withDemo(demo, async ({ worker, extensionDir }) => {
   console.log(`front page and list server: ${worker.url}, lists signed with keys made just now`);
-  const browser = await open({ extensionDir, isShown: !headless });
+  const browser = await OPEN_DEMO[id]({ extensionDir, isShown: !headless });
   try {
     console.log(`lists: ${await browser.lists()}`);
     if (headless) await play(browser);
@@ -68,6 +69,12 @@ function readOptions() {
   if (!['gmail', 'outlook'].includes(options.webmail))
     fail(`no demo mailbox named ${options.webmail}: gmail or outlook`, 2);
   return options;
+}
+
+function checkInstalled({ name, setting, path }) {
+  const program = path();
+  if (program === undefined) fail(`${name} is not installed: install it, or set ${setting} to the program`, 1);
+  if (!existsSync(program)) fail(`${name} is not at ${program}, where ${setting} has it`, 1);
 }
 
 async function play(browser) {

@@ -1,5 +1,4 @@
 /** The browsers that can show the demo, used alike: Chromium by Playwright, Firefox by Puppeteer. */
-import { chromiumPath, firefoxPath } from '../support/browsers.mjs';
 import { launchWithExtension, listsOf, openMailbox } from '../support/chromium.mjs';
 import { launchFirefox, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { listsHeld } from '../support/listsheld.mjs';
@@ -17,16 +16,10 @@ const SHARP = 2;
  * }} DemoBrowser
  *   lists: see `listsHeld`. Pages are Playwright's or Puppeteer's. closed: the person has closed the window.
  *
- * @typedef {{extensionDir: string, isShown: boolean}} Wanted isShown: in a window, for a person
- *
- * @type {Record<'chromium' | 'firefox', {name: string, setting: string, path(): string | undefined,
- *   open(wanted: Wanted): Promise<DemoBrowser>}>}
- *   setting: the environment variable that names the program
+ * @type {Record<'chromium' | 'firefox', (wanted: {extensionDir: string, isShown: boolean}) => Promise<DemoBrowser>>}
+ *   isShown: in a window, for a person
  */
-export const DEMO_BROWSERS = {
-  chromium: { name: 'Chromium', setting: 'NEARMISS_CHROMIUM', path: chromiumPath, open: openChromium },
-  firefox: { name: 'Firefox', setting: 'NEARMISS_FIREFOX', path: firefoxPath, open: openFirefox },
-};
+export const OPEN_DEMO = { chromium: openChromium, firefox: openFirefox };
 
 async function openChromium({ extensionDir, isShown }) {
   const options = isShown ? { headless: false, viewport: null } : { deviceScaleFactor: SHARP };
