@@ -12,36 +12,46 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Runs `play` with the local Worker serving lists signed with throw-away keys,
  * and takes everything down afterwards.
  *
- * @param {{minutes: number, opened: boolean, hasSite?: boolean, log?: (line: string) => void}} options
+ * @param {{browser?: 'chromium' | 'firefox', minutes: number, opened: boolean, hasSite?: boolean,
+ *   log?: (line: string) => void}} options browser: that the extension is built for.
  *   minutes: after how long the server stops by itself. opened: shadow roots can be looked into.
  *   hasSite: the Worker hands out the front page, too.
  * @param {(demo: {worker: import('../worker/dev/local.mjs').LocalWorker, channel: import('./channel.mjs').Channel,
  *   extensionDir: string, rebuild: (only: string) => string}) => Promise<void>} play
  *   rebuild: builds one part of the extension again, see `--only` of build.mjs.
  */
-export async function withDemo({ minutes, opened, hasSite = false, log }, play) {
+export async function withDemo({ browser = 'chromium', minutes, opened, hasSite = false, log }, play) {
   const scratch = mkdtempSync(join(tmpdir(), 'nearmiss-demo-'));
+  const folders = [scratch];
+  const forget = () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  };
+  // Ctrl+C ends the program at once, by handlers of the Worker's and the browsers' own: the keys go then, too.
+  process.once('exit', forget);
   try {
-    const { worker, channel, stop } = await startChannel({ minutes, hasSite, log });
+    const onFolder = (folder) => folders.push(folder);
+    const { worker, channel, stop } = await startChannel({ minutes, hasSite, log, onFolder });
     try {
-      const build = (only) => buildExtension(scratch, worker.url, channel.root, opened, only);
+      const build = (only) =>
+        buildExtension(scratch, { browser, server: worker.url, rootText: channel.root, opened, only });
       await play({ worker, channel, extensionDir: build(), rebuild: build });
     } finally {
       await stop();
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    forget();
+    process.off('exit', forget);
   }
 }
 
-function buildExtension(scratch, server, rootText, opened, only) {
+function buildExtension(scratch, { browser, server, rootText, opened, only }) {
   const out = join(scratch, 'extension');
   const rootFile = join(scratch, 'root.json');
   writeFileSync(rootFile, rootText);
-  const args = ['scripts/build.mjs', '--browser', 'chromium', '--server', server, '--root', rootFile, '--out', out];
+  const args = ['scripts/build.mjs', '--browser', browser, '--server', server, '--root', rootFile, '--out', out];
   if (opened) args.push('--test');
   if (only !== undefined) args.push('--only', only);
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error('the extension could not be built; see the message above');
-  return join(out, 'chromium');
+  return join(out, browser);
 }

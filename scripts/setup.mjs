@@ -4,9 +4,10 @@
  * it asks; without one, with CI or with --yes it goes on, and never waits. Runs on
  * whatever Node starts it, so it uses nothing but Node's own modules.
  *
- *   node scripts/setup.mjs [--browser] [--mail] [--yes] [-- SCRIPT [ARGUMENT…]]
+ *   node scripts/setup.mjs [--browser | --demo] [--mail] [--yes] [-- SCRIPT [ARGUMENT…]]
  *
  * --browser  also Chromium and Firefox (by apt as root; else it says what to do)
+ * --demo     also the browser that the demo opens: Firefox if SCRIPT gets --firefox, else Chromium
  * --mail     also the mail systems that tests run: on Debian as root; elsewhere those tests do not run
  * --yes      install without asking; may stand among the script's arguments, too
  * SCRIPT     is run afterwards, by the Node that the scripts are made for
@@ -19,11 +20,17 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { missingMailPackages, PRESEED, UNPACKED } from '../extension/e2e/mail/mailservers.mjs';
-import { chromiumPath, firefoxPath } from '../extension/e2e/support/browsers.mjs';
+import { BROWSERS } from '../extension/e2e/support/browsers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const GO_NEEDED = [1, 26];
 const NODE_NEEDED = 24;
+/** Debian's packages of each browser, the program's first. */
+const PACKAGES = {
+  chromium: ['chromium', 'chromium-l10n', 'fonts-liberation', 'fonts-dejavu-core'],
+  // Tests in browsers that speak these languages; without them they say that they are skipped.
+  firefox: ['firefox-esr', ...['ar', 'fa', 'he'].map((tag) => `firefox-esr-l10n-${tag}`)],
+};
 
 const all = process.argv.slice(2);
 const end = all.includes('--') ? all.indexOf('--') : all.length;
@@ -35,7 +42,8 @@ checkGo();
 const steps = [
   npmPackages(),
   goModules(),
-  ...(flags.includes('--browser') ? [browsers()] : []),
+  ...(flags.includes('--browser') ? [browsers('chromium', 'firefox')] : []),
+  ...(flags.includes('--demo') ? [browsers(script.includes('--firefox') ? 'firefox' : 'chromium')] : []),
   ...(flags.includes('--mail') ? [sendmail(), mailServers()] : []),
 ].filter((step) => step !== undefined);
 if (steps.length > 0) {
@@ -85,17 +93,16 @@ function goModules() {
   };
 }
 
-/** @returns {Step | undefined} */
-function browsers() {
-  const missing = [];
-  if (!chromiumPath()) missing.push('chromium', 'chromium-l10n', 'fonts-liberation', 'fonts-dejavu-core');
-  // Tests in browsers that speak these languages; without them they say that they are skipped.
-  if (!firefoxPath()) missing.push('firefox-esr', ...['ar', 'fa', 'he'].map((tag) => `firefox-esr-l10n-${tag}`));
-  if (missing.length === 0) return undefined;
-  const names = missing.filter((name) => !/^fonts-|-l10n/.test(name)).join(' and ');
+/** @param {(keyof typeof BROWSERS)[]} wanted @returns {Step | undefined} */
+function browsers(...wanted) {
+  const absent = wanted.filter((browser) => !BROWSERS[browser].path());
+  if (absent.length === 0) return undefined;
+  const missing = absent.flatMap((browser) => PACKAGES[browser]);
+  const names = absent.map((browser) => PACKAGES[browser][0]).join(' and ');
+  const settings = absent.map((browser) => BROWSERS[browser].setting).join(' and ');
   const byHand =
     `${names} not found. Install with your package manager (Debian: sudo apt-get install ${missing.join(' ')}), ` +
-    'or set NEARMISS_CHROMIUM and NEARMISS_FIREFOX to the programs.';
+    `or set ${settings} to where the program is.`;
   if (!canInstall()) fail(byHand);
   return {
     what: `Debian packages: ${missing.join(', ')}`,

@@ -6,18 +6,24 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'ungoogled-chromium'];
-const FIREFOX = ['firefox-esr', 'firefox'];
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'ungoogled-chromium'];
+const FIREFOX_NAMES = ['firefox-esr', 'firefox'];
 
 /** @returns {string | undefined} the path of Chromium; NEARMISS_CHROMIUM overrides. */
 export function chromiumPath() {
-  return process.env.NEARMISS_CHROMIUM || onPath(CHROMIUM);
+  return process.env.NEARMISS_CHROMIUM || onPath(CHROMIUM_NAMES);
 }
 
 /** @returns {string | undefined} the path of Firefox; NEARMISS_FIREFOX overrides. */
 export function firefoxPath() {
-  return process.env.NEARMISS_FIREFOX || onPath(FIREFOX);
+  return process.env.NEARMISS_FIREFOX || onPath(FIREFOX_NAMES);
 }
+
+/** What each is called, the variable that names its program, and where that is. */
+export const BROWSERS = {
+  chromium: { name: 'Chromium', setting: 'NEARMISS_CHROMIUM', path: chromiumPath },
+  firefox: { name: 'Firefox', setting: 'NEARMISS_FIREFOX', path: firefoxPath },
+};
 
 /** Flags for a headless Chromium that touches nothing but what a test gives it. */
 export const CHROMIUM_FLAGS = [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from './browsers.mjs';
+import { listsHeld } from './listsheld.mjs';
 import { MAILBOXES, mailboxPage } from './mailboxes.mjs';
 
 /**
@@ -37,35 +38,12 @@ export async function workerOf(context) {
   return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 10_000 }));
 }
 
-/** How long the extension may take to hear from its list server, in ms. */
-const FIRST_UPDATE = 30_000;
-
-/**
- * One line about the lists that the running extension holds, after it heard
- * from its server; throws with the extension's own words when it does not.
- */
+/** See `listsHeld`. */
 export async function listsOf(context) {
   const page = await context.newPage();
   try {
     await page.goto(new URL('/options.html', (await workerOf(context)).url()).href);
-    const call = (name) =>
-      page.evaluate(async (wanted) => (await chrome.runtime.sendMessage({ call: wanted, request: {} })) ?? {}, name);
-    const started = Date.now();
-    for (;;) {
-      const asked = await call('update');
-      const { reply, error } = await call('overview');
-      if (error !== undefined) throw new Error(`the extension does not say which lists it holds: ${error.message}`);
-      const { lists, version, server, update } = reply.lists;
-      if (update.checked > 0 && update.problem === '') {
-        const entries = lists.reduce((sum, list) => sum + list.entries, 0).toLocaleString('en');
-        return `${lists.length} lists, ${entries} entries, version ${version}, checked with ${server}`;
-      }
-      if (Date.now() - started > FIRST_UPDATE) {
-        const why = update.problem || asked.error?.message || 'no answer';
-        throw new Error(`the extension did not hear from its list server ${server}: ${why}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+    return await listsHeld(page);
   } finally {
     await page.close();
   }

@@ -12,8 +12,9 @@ export const FIREFOX_EXTENSION =
 const ADDRESS = '3f9d3c1e-6c1b-4c5e-9a55-0d2b6a3f7e11';
 
 /**
- * @param {{extensionDir?: string, opensOwnPages?: boolean, prefs?: object, languagePack?: string}} [wanted]
- *   opensOwnPages: `openOwnInFirefox` is going to be used; languagePack: its file, for a browser in that language
+ * @param {{extensionDir?: string, opensOwnPages?: boolean, prefs?: object, languagePack?: string, options?: object}} [wanted]
+ *   opensOwnPages: `openOwnInFirefox` is going to be used; languagePack: its file, for a browser in that language;
+ *   options: of Puppeteer's launch
  * @returns a Puppeteer browser; close it. Null where no Firefox is installed.
  */
 export async function launchFirefox({
@@ -21,6 +22,7 @@ export async function launchFirefox({
   opensOwnPages = false,
   prefs = {},
   languagePack,
+  options = {},
 } = {}) {
   const executablePath = firefoxPath();
   if (executablePath === undefined) return null;
@@ -40,6 +42,7 @@ export async function launchFirefox({
       'network.connectivity-service.enabled': false,
       ...prefs,
     },
+    ...options,
   });
   if (languagePack !== undefined) await browser.installExtension(languagePack);
   await browser.installExtension(extensionDir);
