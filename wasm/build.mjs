@@ -50,6 +50,7 @@ const SMALL = [
   'strings',
   'syscall',
   'time',
+  'unicode/...',
   'internal/...',
 ];
 
