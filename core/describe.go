@@ -17,8 +17,6 @@ type finding struct {
 	suggestion  string // a domain
 	alternative string
 
-	behind string // what was read as part of the domain, and is none
-
 	isLayout  bool // typed on the keyboard of another script
 	isField   bool // suggestion is the whole field, and no domain
 	isOutside bool // the organisation, for a policy that wants it said
@@ -74,7 +72,7 @@ func (c *Checker) describe(q *question, d *decision) finding {
 			f.alternative = d.second.suggestion(typed)
 		}
 		f.suffixTyped, f.suffixMeant = typed.Suffix, d.best.suffix
-		if !d.best.isListed() && !d.best.isLayout {
+		if !d.best.isListed() {
 			f.target = d.best.suffix
 		}
 		if f.kind == KindSuffixSlip {

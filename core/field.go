@@ -20,7 +20,7 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 	p := unpaste(recipient)
 	text, ranTogether := c.apart(p.text)
 	var worst Verdict
-	any, isProtected := false, false
+	any := false
 	for from, n := 0, 0; n < maxRecipients; n++ {
 		at, next, ok := nextDomain(text, from)
 		if !ok {
@@ -30,22 +30,13 @@ func (c *Checker) Check(recipient, sender string) Verdict {
 		if v := c.judgeAt(&p, text, at, own); n == 0 || v.isWorse(&worst) {
 			worst = v
 		}
-		if ranTogether && !isProtected {
-			d, _ := domain.Parse(text[at.start:at.end])
-			entry, _ := c.entryOf(d)
-			isProtected = entry != ""
-		}
 		from = next
 	}
 	if !any {
 		return c.checkWord(&p, own)
 	}
 	if ranTogether && (worst.Level == LevelNone || worst.Kind == KindExternalRecipient) {
-		f := finding{level: LevelNotice, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}
-		if isProtected {
-			f.level = LevelWarn
-		}
-		return c.verdictOf(&f, text, place{})
+		return c.verdictOf(&finding{level: LevelWarn, kind: KindMalformed, domain: worst.Domain, suggestion: text, isField: true, isOutside: worst.Kind == KindExternalRecipient}, text, place{})
 	}
 	return worst
 }
@@ -136,7 +127,7 @@ func (c *Checker) verdictOf(f *finding, text string, at place) Verdict {
 		v.Kind, v.Target, v.Category = KindNone, "", ""
 		return v
 	}
-	rest := f.behind + text[at.end:]
+	rest := text[at.end:]
 	if strings.HasPrefix(rest, ",") && strings.Trim(rest, " ,\t\r\n") == "" {
 		rest = "" // ann@gmial.com,
 	}

@@ -26,7 +26,6 @@ func unpaste(field string) pasted {
 		return pasted{text: field}
 	}
 	p := pasted{}
-	field = withoutEntities(field)
 	hasAddress := strings.ContainsAny(field, "@＠") || strings.Contains(field, "(at)")
 	var out strings.Builder
 	for rest := field; rest != ""; {
@@ -34,13 +33,6 @@ func unpaste(field string) pasted {
 			out.WriteString(quoted)
 			rest = rest[len(quoted):]
 			continue
-		}
-		if link, isLink := strings.CutPrefix(rest, "<mailto:"); isLink {
-			word := lastWord(out.String())
-			if after, same := strings.CutPrefix(link, word+">"); same && word != "" {
-				rest = after // ann@army.mil<mailto:ann@army.mil>
-				continue
-			}
 		}
 		r, size := utf8.DecodeRuneInString(rest)
 		if separator, isOne := separatorOf(r); isOne {
@@ -68,29 +60,6 @@ func unpaste(field string) pasted {
 		p.text = field
 	}
 	return p
-}
-
-// entities are the ones of HTML that come to stand around addresses, and what they stand for.
-const entities = "&lt;< &gt;> &quot;\" &#39;' &nbsp;\u00a0 "
-
-// withoutEntities puts what they stand for.
-func withoutEntities(field string) string {
-	if !strings.Contains(field, "&") {
-		return field
-	}
-	var out strings.Builder
-	for field != "" {
-		n, stands := 1, field[:1]
-		if entity, _, ended := strings.Cut(field[:min(len(field), len("&quot;"))], ";"); ended && field[0] == '&' {
-			if _, after, ok := strings.Cut(entities, entity+";"); ok {
-				n = len(entity) + 1
-				stands, _, _ = strings.Cut(after, " ")
-			}
-		}
-		out.WriteString(stands)
-		field = field[n:]
-	}
-	return out.String()
 }
 
 // lastWord returns what text has behind its last separator.
@@ -167,19 +136,10 @@ func separatorOf(r rune) (stands string, ok bool) {
 
 // addToken writes what stands between separators, without the marks around an address.
 func (p *pasted) addToken(out *strings.Builder, token string) {
-	token = strings.TrimSuffix(strings.TrimPrefix(token, "%20"), "%20")
 	for _, at := range [...]string{"(at)", "[at]", "{at}", "(AT)", "[AT]", "%40", "﹫"} {
 		if local, rest, ok := strings.Cut(token, at); ok && !strings.Contains(token, "@") {
 			token = local + "@" + rest
 		}
-	}
-	if name, link, ok := strings.Cut(token, "](mailto:"); ok && !strings.Contains(link, "](") { // [Ann](mailto:ann@army.mil)
-		if strings.Contains(name, "@") {
-			p.addToken(out, link)
-			return
-		}
-		out.WriteString(strings.TrimPrefix(name, "[") + " ")
-		token = "[mailto:" + link
 	}
 	if link, ok := strings.CutPrefix(token, "mailto:"); ok {
 		if address, headers, _ := strings.Cut(link, "?"); !strings.Contains(headers, "@") { // ?cc=bob@navy.mil
@@ -188,7 +148,7 @@ func (p *pasted) addToken(out *strings.Builder, token string) {
 	}
 	if link, ok := strings.CutPrefix(token, "[mailto:"); ok && out.Len() > 0 {
 		out.WriteByte('<')
-		p.addToken(out, strings.TrimRight(link, "])"))
+		p.addToken(out, strings.TrimSuffix(link, "]"))
 		out.WriteByte('>')
 		return
 	}

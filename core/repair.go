@@ -14,12 +14,10 @@ func (c *Checker) repair(raw string, own sender) finding {
 	if len(raw) > domain.MaxInput {
 		return finding{}
 	}
-	if before, after, ok := strings.Cut(raw, ","); ok {
+	if before, _, ok := strings.Cut(raw, ","); ok {
 		// "ann@gmail.com,bob": the comma parts two recipients after all.
-		if d, err := domain.Parse(before); err == nil && d.HasDot() && (c.statusOf(d) >= knownReal || c.outbound.blockedBy(d.String()) != "" || c.isName(d, after)) {
-			f := c.judge(d, own)
-			f.behind = ", " + after
-			return f
+		if d, err := domain.Parse(before); err == nil && (c.statusOf(d) >= knownReal || c.outbound.blockedBy(d.String()) != "") {
+			return c.judge(d, own)
 		}
 	}
 	var best, below finding
@@ -57,12 +55,6 @@ func (c *Checker) repair(raw string, own sender) finding {
 		return c.withLostLetter(raw)
 	}
 	return best
-}
-
-// isName reports whether what follows a domain and a comma is a person's name: the domain
-// ends in a suffix that exists, and the name begins with a capital.
-func (c *Checker) isName(d domain.Domain, after string) bool {
-	return c.split(d).Known && after != "" && 'A' <= after[0] && after[0] <= 'Z'
 }
 
 // withLostLetter finds the target that raw is but for the letter before or after a hyphen:

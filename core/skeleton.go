@@ -69,8 +69,8 @@ func (c *Checker) addLookalikes(q *question, found *candidates) {
 	})
 }
 
-// addLayout adds the target, own name or name below a registry that the keys of the typed
-// name give on a Latin keyboard.
+// addLayout adds the target or own name that the keys of the typed name give on a Latin
+// keyboard.
 func (c *Checker) addLayout(q *question, meant domain.Domain, found *candidates) {
 	parts, own := c.suffixes.Split(meant), q.sender.organisation
 	k := candidate{cost: layoutCost, labelCost: errormodel.Impossible, how: KindHomoglyph, isLayout: true}
@@ -78,24 +78,11 @@ func (c *Checker) addLayout(q *question, meant domain.Domain, found *candidates)
 		k.name, k.suffix, k.entry = c.targets.all[id].name, c.targets.all[id].suffix(), id
 	} else if own.Name != "" && domain.IsUnder(parts.Name, own.Name) {
 		k.name, k.suffix, k.entry = own.Name, own.Suffix, ownEntry
-	} else if place := c.registryOn(parts.Suffix); place >= 0 && parts.Registrable != "" && !q.typed.Known {
-		k.name, k.suffix, k.entry, k.isRegistrySlip = parts.Name, parts.Suffix, registryEntry-place, true
 	} else {
 		return
 	}
 	k.matchedLen = len(lastLabels(q.typed.Name, strings.Count(k.name, ".")+1))
 	found.add(k)
-}
-
-// registryOn returns the place of the registry that has that suffix, or -1.
-func (c *Checker) registryOn(suffix string) int32 {
-	_, country, _ := cutLast(suffix)
-	for _, place := range c.targets.registriesOf[country] {
-		if c.targets.registries[place].suffix == suffix {
-			return place
-		}
-	}
-	return -1
 }
 
 // isAccentedLatin reports whether the name has accents and none but Latin letters:
@@ -165,11 +152,13 @@ func (c *Checker) addSeen(typed domain.Parts, look domain.Domain, cost bits, fou
 		c.addLabels(parts, &seen)
 		c.addNames(parts, &seen)
 	}
-	if place := c.registryOn(parts.Suffix); place >= 0 && parts.Label() != "" && !domain.IsUnder(typed.Name, parts.Suffix) {
-		found.add(candidate{
-			name: parts.Name, suffix: parts.Suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
-			cost: cost, how: KindHomoglyph, isRegistrySlip: true,
-		})
+	for _, place := range c.targets.registriesOf[lastLabels(parts.Suffix, 1)] {
+		if c.targets.registries[place].suffix == parts.Suffix && parts.Label() != "" && !domain.IsUnder(typed.Name, parts.Suffix) {
+			found.add(candidate{
+				name: parts.Name, suffix: parts.Suffix, entry: registryEntry - place, matchedLen: len(typed.Name),
+				cost: cost, how: KindHomoglyph, isRegistrySlip: true,
+			})
+		}
 	}
 	for _, k := range seen.list() {
 		labels := 1 + strings.Count(parts.Name[len(parts.Name)-k.matchedLen:], ".")

@@ -106,10 +106,9 @@ type Verdict struct {
 
 	// Suggestion is the corrected recipient in the form it was given: an
 	// address for an address, a domain for a domain. It lies under a protected,
-	// own or history entry, but for two cases, which are notices of no Category:
-	// under a suffix that does not exist nobody's name is offered under one that
-	// does, and addresses that ran together are parted. "" where too many are as
-	// likely, or no whole address can be made.
+	// own or history entry, but for one case: under a suffix that does not exist
+	// nobody's name may get a notice that has it under one that does, and no
+	// Category. "" where too many are as likely, or no whole address can be made.
 	Suggestion string
 	// Alternative is a second, equally likely correction, or "".
 	Alternative string

@@ -19,7 +19,6 @@ var layouts = [...]string{
 	"/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ", // Hebrew
 	"ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلىةوز", // Arabic
 	"ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.", // Persian
-	"ქწერტყუიოპ[]ასდფგჰჯკლ;'ზხცვბნმ,.", // Georgian
 }
 
 // qwerty are the keys that layouts lay out, row by row.
