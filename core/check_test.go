@@ -119,8 +119,6 @@ func TestReason(t *testing.T) {
 		"ann@gmial.com":        "gmial.com is nearly gmail.com; did you mean gmail.com?",
 		"ann@mii.co.jp":        "mii.co.jp is nearly mri.co.jp; did you mean mri.co.jp or mti.co.jp?",
 		"ann@gmailcom":         "gmailcom differs from gmail.com by a dot; did you mean gmail.com?",
-		"ann@gmailc.om":        "gmailc.om has a dot in another place than gmail.com; did you mean gmail.com?",
-		"ann@army.com.mil":     "army.com.mil is army.mil with a part too many; did you mean army.mil?",
 		"ann@ar\u200fmy.mil":   "the recipient has the character U+200F, which is invisible, in it, which no address has there; did you mean army.mil?",
 		"ann@army\x07.mil":     "the recipient has the character U+0007, which is invisible, in it, which no address has there; did you mean army.mil?",
 		"ann@jr.central.co.jp": "jr.central.co.jp and jr-central.co.jp differ by a hyphen and a dot; did you mean jr-central.co.jp?",

@@ -55,9 +55,6 @@ func (f *finding) pattern() string {
 		}
 		return "the recipient is not written as an address"
 	case KindDotSlip:
-		if strings.Count(f.domain, ".") == strings.Count(f.target, ".") {
-			return "%d has a dot in another place than %t"
-		}
 		return "%d differs from %t by a dot"
 	case KindHyphenSlip:
 		return "%d and %t differ by a hyphen and a dot"
@@ -67,9 +64,6 @@ func (f *finding) pattern() string {
 		}
 		return "%d looks like %t, but %o"
 	case KindEmbedded:
-		if !strings.Contains(f.domain, f.target) { // mod.gov.co.uk
-			return "%d is %t with a part too many"
-		}
 		return "%d has %t in it but is another name"
 	case KindOwnLookalike:
 		return "%d %n your own domain %t"

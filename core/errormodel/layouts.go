@@ -18,7 +18,6 @@ var layouts = [...]string{
 	";ςερτυθιοπ[]ασδφγηξκλ΄'ζχψωβνμ,.", // Greek
 	"/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ", // Hebrew
 	"ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلىةوز", // Arabic
-	"ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.", // Persian
 }
 
 // qwerty are the keys that layouts lay out, row by row.
