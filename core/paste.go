@@ -38,7 +38,7 @@ func unpaste(field string) pasted {
 		if separator, isOne := separatorOf(r); isOne {
 			if separator == "" {
 				separator = rest[:size]
-			} else if separator == ", " && strings.Contains(lastWord(out.String()), "@") && !strings.Contains(wordOf(rest[size:]), "@") {
+			} else if separator == ", " && !strings.Contains(wordOf(rest[size:]), "@") {
 				separator = "," // ann@gmail，com
 			} else if strings.HasPrefix(rest[size:], " ") {
 				separator = ","
@@ -60,16 +60,6 @@ func unpaste(field string) pasted {
 		p.text = field
 	}
 	return p
-}
-
-// lastWord returns what text has behind its last separator.
-func lastWord(text string) string {
-	for i := len(text); i > 0; i-- {
-		if strings.IndexByte(" \t\r\n,;<>", text[i-1]) >= 0 {
-			return text[i:]
-		}
-	}
-	return text
 }
 
 // wordOf returns what text has before the next separator.
