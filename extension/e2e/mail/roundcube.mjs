@@ -78,11 +78,15 @@ export class Roundcube extends RealWebmail {
 
   /** After a mail was sent it goes to its list by itself, which may end our way to another page. */
   async #goto(query) {
+    const wanted = `${this.address}?${query}`;
     for (const started = Date.now(); ; await pause(500)) {
+      const before = this.page.url();
       try {
-        await this.page.goto(`${this.address}?${query}`);
+        await this.page.goto(wanted);
         return;
       } catch (error) {
+        // The answer to a compose without a number sends the browser on to one with a number.
+        if (this.page.url() !== before && this.page.url().startsWith(wanted)) return;
         if (Date.now() - started > PATIENCE) throw error;
       }
     }
