@@ -63,7 +63,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const verdicts = new Verdicts(() => scanner.now());
   const { timeOrigin: started } = performance;
   // Windows that a page writes have no address, and are never loaded.
-  const isLate = document.readyState !== 'loading' && location.protocol !== 'about:';
+  const isLoaded = document.readyState !== 'loading';
+  const isLate = isLoaded && location.protocol !== 'about:';
 
   const questions = new Questions(() => scanner.soon());
   const health = new HealthReporter(webmail, questions, () => scanner.soon());
@@ -153,7 +154,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     .catch(() => pause(waitOf('secret')).then(findOthers))
     .catch(() => {})
     // Not before an older copy has given way: what it asks is still good.
-    .then(() => clearLeftovers(document));
+    .then(() => isLoaded && clearLeftovers(document));
   ask('unsent', { started }).then(
     ({ wasHeld }) => wasHeld && showStatus(document, 'unsent'),
     () => {},

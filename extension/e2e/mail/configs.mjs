@@ -100,6 +100,8 @@ $config['log_driver'] = 'file';
 $config['proxy_whitelist'] = ['127.0.0.1'];
 $config['draft_autosave'] = 0;
 $config['mail_domain'] = '${DOMAIN}';
+// Whom somebody wrote to is proposed from then on, and Enter takes what is proposed: see README.md.
+$config['collected_recipients'] = false;
 $sites = [${sites.join(', ')}];
 [$config['skin'], $config['language'], $config['htmleditor']] =
   $sites[preg_replace('/:.*/', '', $_SERVER['HTTP_HOST'] ?? '')] ?? ['elastic', 'en_US', 0];

@@ -100,10 +100,11 @@ const EVENTS = [
 /**
  * Takes out of the page what another copy left there. Firefox ends the script of an
  * old copy with the update: its question would stand there with dead buttons, and
- * the page inert beneath it.
+ * the page inert beneath it. What holds something is the page's, whatever its name.
  */
 export function clearLeftovers(document: Document): void {
-  for (const element of document.querySelectorAll(NAMES.join(','))) if (!made.has(element)) element.remove();
+  for (const element of document.querySelectorAll(NAMES.join(',')))
+    if (!made.has(element) && element.firstChild === null) element.remove();
 }
 
 /** Whether this event began inside our interface. */
