@@ -161,6 +161,17 @@ for (const webmail of GUARDED) {
   });
 }
 
+test("what a person has written before an update is a person's after it", async ({ context, faults }) => {
+  await faults.protect('quillion-works.org');
+  const page = await openMailbox(context, 'gmail');
+  await type(page, 'carl@quillon-works.org', { commit: 'Enter' });
+  await update(faults, page);
+  // Another program presses: of what only this person knows nothing counts where no person has written.
+  await new User(page).send(0, 'script');
+  await expect(dialog(page)).toContainText('quillion-works.org');
+  await expectNothingSent(page);
+});
+
 test('a page that listens before the new copy sends nothing past it', async ({ context, faults }) => {
   const page = await openMailbox(context, 'yahoo', { windowCapture: true, open: ['new', 'new'] });
   await update(faults, page);

@@ -4,6 +4,7 @@
  * under an open page.
  */
 import { workerOf } from './chromium.mjs';
+import { pause } from './waiting.mjs';
 
 export class Faults {
   #context;
@@ -111,7 +112,9 @@ export class Faults {
     if (this.#settings === null || this.#settings.isClosed()) {
       this.#settings = await this.#context.newPage();
       const { host } = new URL((await workerOf(this.#context)).url());
-      await this.#settings.goto(`chrome-extension://${host}/options.html`);
+      const address = `chrome-extension://${host}/options.html`;
+      // Chromium blocks it while the extension is being reloaded.
+      await this.#settings.goto(address).catch(() => pause(1000).then(() => this.#settings.goto(address)));
       await this.front?.bringToFront();
     }
     return this.#settings;
