@@ -115,10 +115,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     },
     acknowledge: (root, recipient) => guard.acknowledge(root, recipient),
     openMenu: () => webmail.menu.opened(),
-    giveWay: () => {
-      lifecycle.giveWay();
-      for (const root of touched.all()) peers.tell(root, 'touch');
-    },
+    giveWay: () => lifecycle.giveWay(),
   };
   const note = (event: Event): void => {
     if (lifecycle.isAside() || isOwnEvent(event)) return;

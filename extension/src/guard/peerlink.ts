@@ -31,7 +31,7 @@ export interface Peer {
   readonly acknowledge: (root: Element, recipient: string) => void;
   /** An older copy has seen the menu of other ways to send being opened. */
   readonly openMenu: () => void;
-  /** A newer copy guards from now on, and hears which composes a person has touched. */
+  /** A newer copy guards from now on. */
   readonly giveWay: () => void;
 }
 
