@@ -6,13 +6,13 @@ import { FIREFOX_EXTENSION, openInFirefox, openOwnInFirefox } from '../support/f
 import { testInFirefox } from '../support/firefoxtest.mjs';
 import { User } from '../support/user.mjs';
 
-/** What the popup is told of the one page at this address. */
+/** What the popup is told of the one page at this address; undefined before it has reported. */
 function problemsOf(own, url) {
   return own.evaluate(async (address) => {
     const extension = globalThis.browser ?? globalThis.chrome;
     const [tab] = await extension.tabs.query({ url: `${new URL(address).origin}/*` });
     const { reply } = await extension.runtime.sendMessage({ call: 'overview', request: { tab: tab?.id } });
-    return reply.page.problems;
+    return reply.page?.problems;
   }, url);
 }
 
