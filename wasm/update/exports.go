@@ -54,7 +54,7 @@ type Done struct {
 const maxInput = 64 << 20
 
 // exports is what the host calls; its fields are the program's whole state. Its
-// zero value is ready and has begun nothing.
+// zero value is ready; no update is under way.
 type exports struct {
 	in, out     []byte
 	textLength  int

@@ -6,7 +6,7 @@ import { FIREFOX_EXTENSION, openInFirefox, openOwnInFirefox } from '../support/f
 import { testInFirefox } from '../support/firefoxtest.mjs';
 import { User } from '../support/user.mjs';
 
-/** What the popup is told of the one page at this address; undefined before it has reported. */
+/** The problems that the popup shows for the one page at this address; undefined before the page has reported. */
 function problemsOf(own, url) {
   return own.evaluate(async (address) => {
     const extension = globalThis.browser ?? globalThis.chrome;
