@@ -68,6 +68,14 @@ export class MailboxPage {
     return written;
   }
 
+  /** Whether the message text stands in a frame of its own. */
+  isTextFramed(compose) {
+    return this.#page.evaluate((at) => {
+      const { body, document: around } = window.mailbox.composes[at];
+      return body.ownerDocument !== around;
+    }, compose);
+  }
+
   /** A letter in the message text, struck by hand. */
   async writeText(compose) {
     await this.#page.evaluate((at) => {

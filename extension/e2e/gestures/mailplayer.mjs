@@ -10,6 +10,8 @@ import { draftOf, waysOn } from './randommail.mjs';
 const AGAIN_AFTER = 1000;
 /** So much later, in ms, an extension that was reloaded is back on a busy machine; 0.2 to 1.2 s is usual. */
 const COMES_WITHIN = 30_000;
+/** Frames of a page get their copies this much later at most, in ms. */
+const FRAMES_FOLLOW = 300;
 
 export class MailPlayer {
   #run;
@@ -67,8 +69,7 @@ export class MailPlayer {
     const { draw, faults } = this.#run;
     const mail = this.#newMail();
     // A window that is opened while the extension is away has no copy at all.
-    if (mail.draft.kind === 'written' && this.#mishaps.isAway())
-      await this.#user.until('a new copy of the content script', () => !this.#mishaps.isAway());
+    if (mail.draft.kind === 'written') await this.#untilBack();
     this.#judge(mail);
     await this.#mishaps.at('before', mail);
     const bystander = draw.chance(0.1) ? await this.#writeBystander(mail) : null;
@@ -89,6 +90,12 @@ export class MailPlayer {
     if (await this.#user.isAsked()) await this.#user.where.keyboard.press('Escape');
     await this.#mailbox.tidy(mail.compose);
     await faults.quiet();
+  }
+
+  /** An extension that is being reloaded has a copy in the page again. */
+  async #untilBack() {
+    if (this.#mishaps.isAway())
+      await this.#user.until('a new copy of the content script', () => !this.#mishaps.isAway());
   }
 
   /** A mail as it is drawn: who it goes to, and what goes wrong when. */
@@ -132,6 +139,11 @@ export class MailPlayer {
     // A script presses for somebody who has written something; a person's own press needs nothing before it.
     if (way === 'script' || chance(0.3)) {
       this.#tell('after a letter in the text');
+      // Nor has an editor's frame: nobody sees the key there, and a script's press is judged as in an untouched compose.
+      if (way === 'script' && this.#mishaps.isAway() && (await this.#mailbox.isTextFramed(compose))) {
+        await this.#untilBack();
+        await pause(FRAMES_FOLLOW);
+      }
       await this.#mailbox.writeText(compose);
     }
     await this.#press(compose, way);
