@@ -82,7 +82,8 @@ export class Roundcube extends RealWebmail {
     for (const started = Date.now(); ; await pause(500)) {
       const before = this.page.url();
       try {
-        await this.page.goto(wanted);
+        // Where the page leaves by itself at that moment, Chromium may never answer.
+        await this.page.goto(wanted, { timeout: SOON });
         return;
       } catch (error) {
         // The answer to a compose without a number sends the browser on to one with a number.
