@@ -295,7 +295,7 @@ function drawPage({ texts, options, skin }) {
       {},
       h(
         'nav.side',
-        {},
+        skin.side ?? {},
         create,
         ...folders.map(([path, text, count], at) =>
           h(at === 0 ? 'div.folder.on' : 'div.folder', {}, icon(path, 18), text, h('b', {}, count)),

@@ -19,6 +19,7 @@ const serial = () => (++count).toString(16).padStart(8, '0');
 const skin = {
   options: { sendOn: 'click', chipsAfter: 300 },
   list: { 'data-app-section': 'MailList' },
+  side: { id: 'primaryMailboxRoot_1', 'data-folder-name': 'kim@example.org' },
 
   draw(app, compose) {
     return app.options.widget === 'premises' ? drawOnPremises(app, compose) : drawCloud(app, compose);

@@ -127,7 +127,10 @@ for (const [webmail, drawn] of Object.entries(IN_MAIL)) {
           else if (place === 'shown') {
             received.append(part);
             document.body.prepend(received);
-          } else document.body.append(part);
+          } else if (place === 'page') {
+            document.querySelector('[data-folder-name]')?.removeAttribute('data-folder-name');
+            document.body.append(part);
+          }
           await null;
           return reader.read(reader.roots()[0]).sender;
         },

@@ -5,7 +5,7 @@
  * only.
  */
 
-import { isConnected } from '../dom.ts';
+import { documentOf } from '../dom.ts';
 import { elementOf } from '../frames.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
 import { messageAround } from './message.ts';
@@ -16,7 +16,7 @@ import { nameIn, pickAddress, visibleText } from './text.ts';
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
-/** Where more parts than this were drawn, those that are gone are let go of. */
+/** Where more parts than this were drawn, the page is searched for them. */
 const MAX_PARTS = 200;
 
 export class NameMemory {
@@ -24,8 +24,12 @@ export class NameMemory {
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since names were last learned. */
+  /** What was drawn since names were last learned; at first, and where that is too much, the whole page. */
   readonly #drawnParts = new Set<Element>();
+
+  constructor(document: Document) {
+    this.#drawnParts.add(document.documentElement);
+  }
 
   /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
   note(changes: readonly MutationRecord[]): void {
@@ -35,17 +39,19 @@ export class NameMemory {
         if (part !== null) this.#drawnParts.add(part);
       }
     }
-    if (this.#drawnParts.size > MAX_PARTS) this.#drawnParts.clear();
+    const [first] = changes;
+    if (first === undefined || this.#drawnParts.size <= MAX_PARTS) return;
+    this.#drawnParts.clear();
+    this.#drawnParts.add(documentOf(first.target).documentElement);
   }
 
-  /** Learn from the suggestions that are there, and from those that have come and gone since the last time. */
-  learn(descriptor: Descriptor, document: Document): void {
-    const gone = [...this.#drawnParts].filter((part) => !isConnected(part));
+  /** Learn from the suggestions that have come since the last time, be they gone again. */
+  learn(descriptor: Descriptor): void {
+    const parts = [...this.#drawnParts];
     this.#drawnParts.clear();
     for (const rule of descriptor.memory) {
-      const options = gone.flatMap((part) => [...all(part, rule.select), ...around(part, rule.select)]);
-      for (const option of [...all(document, rule.select), ...options])
-        if (messageAround(descriptor, option) === null) this.#learnOption(rule, option);
+      const options = new Set(parts.flatMap((part) => [...all(part, rule.select), ...around(part, rule.select)]));
+      for (const option of options) if (messageAround(descriptor, option) === null) this.#learnOption(rule, option);
     }
   }
 

@@ -5,7 +5,7 @@
 
 import { childrenOf, contains, isElement } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
-import { allWithin, matches } from './select.ts';
+import { allWithin, has, matches } from './select.ts';
 
 /** A part of a compose outside of its texts: with all that is in it, or the element alone. */
 interface Piece {
@@ -48,12 +48,11 @@ export class Parts {
 
 /** Collects texts on the way; does not walk into them. */
 function piecesOf(part: Element, body: readonly Selector[], texts: Element[]): readonly Piece[] {
-  const before = texts.length;
+  if (!has(part, body)) return [{ element: part, isWhole: true }];
   const inside = [...childrenOf(part)].filter(isElement).flatMap((child) => {
     if (!matches(child, body)) return piecesOf(child, body, texts);
     texts.push(child);
     return [];
   });
-  const isWhole = texts.length === before;
-  return [{ element: part, isWhole }, ...(isWhole ? [] : inside)];
+  return [{ element: part, isWhole: false }, ...inside];
 }

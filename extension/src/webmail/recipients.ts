@@ -1,11 +1,12 @@
 /** Who a message would go to, read from the page as it stands now. */
-import { contains, documentOf, findAll, focusedBeside } from '../dom.ts';
+import { contains, documentOf, find, focusedBeside } from '../dom.ts';
 import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
-import type { ChipRule, Descriptor, Selector, Source, TypedRule } from './descriptor.ts';
+import type { ChipRule, Descriptor, Source, TypedRule } from './descriptor.ts';
 import { type FieldName, findPlaces, type Place } from './fields.ts';
 import type { NameMemory } from './memory.ts';
 import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
+import { all, matches } from './select.ts';
 import { firstText, inputValue, shownParts, textOf } from './source.ts';
 import { readSummary } from './summary.ts';
 import { bracketedAddress, isAddressList, typedAddresses } from './text.ts';
@@ -92,13 +93,23 @@ export function union(one: Reading, other: Reading): Reading {
 
 /** The person's own address, as the compose says it, or the page around it, whatever a mail says; or ''. */
 function senderOf(descriptor: Descriptor, parts: Parts): string {
-  const addressIn = (placesOf: (selector: Selector) => readonly Element[]): string | undefined =>
-    descriptor.sender
-      .flatMap((source) => placesOf(source.select).map((place) => textOf(place, source)))
-      .find((address) => address !== '');
-  const ofPage = (selector: Selector): Element[] =>
-    findAll(documentOf(parts.root), selector).filter((place) => messageAround(descriptor, place) === null);
-  return addressIn((selector) => parts.below([selector])) ?? addressIn(ofPage) ?? '';
+  const { sender } = descriptor;
+  const inCompose = parts.below(sender.map(({ select }) => select));
+  const addresses = sender.flatMap((source) =>
+    inCompose.filter((place) => matches(place, [source.select])).map((place) => textOf(place, source)),
+  );
+  return addresses.find((address) => address !== '') ?? senderOfPage(descriptor, documentOf(parts.root));
+}
+
+function senderOfPage(descriptor: Descriptor, document: Document): string {
+  for (const source of descriptor.sender) {
+    const read = (place: Element): string => (messageAround(descriptor, place) === null ? textOf(place, source) : '');
+    // Mostly the first match says it, far ahead of the mails.
+    const first = find(document, source.select);
+    const address = first === null ? '' : read(first) || all(document, [source.select]).map(read).find(Boolean);
+    if (address) return address;
+  }
+  return '';
 }
 
 /** Collects recipients; what is typed or matches no rule counts once. */
