@@ -35,13 +35,13 @@ const SAME_KEY = 20;
  * @param {import('playwright-core').BrowserContext} context Chromium with the extension
  * @param {number} rows mails in the list behind the compose, which look like recipients
  * @returns {Promise<{webmail: string, notices: number[], keys: number[], alone: number[], quoted: number[],
- *   warned: number[], slow: number[], idle: number[], warnedIdle: number[], looks: number[], written: number[],
+ *   warned: number[], slow: number[], warnedIdle: number[], scans: number[], written: number[],
  *   elsewhere: number[], decisions: number[], crowded: number[]}>}
  *   `notices`: from the last key to the notice; `keys`, `alone`, `quoted`, `warned`: all work from one key to the
  *   next, with the list, without it, over a letter that is answered, and while a notice stands there; `slow`: the
- *   same at a slower pace; `idle`, `warnedIdle`: each piece of work that waited for idle time during `keys` and
- *   `warned`; `looks`: each look; `written`, `elsewhere`: work of keys that go to the message, and to a search field
- *   while no compose is open; `decisions`, `crowded`: with one recipient, and with all
+ *   same at a slower pace; `warnedIdle`: each piece of work that waited for idle time during `warned`; `scans`: each
+ *   scan; `written`, `elsewhere`: work of keys that go to the message, and to a search field while no compose is
+ *   open; `decisions`, `crowded`: with one recipient, and with all
  */
 export async function measureWork(context, webmail, rows) {
   const within = async (decoys, work) => {
@@ -68,9 +68,9 @@ export async function measureWork(context, webmail, rows) {
   const most = await within(rows, async (page) => {
     await clear(await warm(page));
     const keys = await type(page, ADDRESSES);
-    const [looks, idle] = [await marked(page, 'look'), await marked(page, 'idle')];
+    const scans = await marked(page, 'scan');
     const crowded = await press(page);
-    return { keys, looks, idle, crowded, written: await typeMessage(page) };
+    return { keys, scans, crowded, written: await typeMessage(page) };
   });
   const slow = await within(rows, async (page) => {
     await clear(await warm(page));
