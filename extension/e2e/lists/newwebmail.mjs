@@ -1,8 +1,8 @@
 /** A webmail that no package knows: its page, and what a maintainer would sign of it. */
-import { readFileSync } from 'node:fs';
+import { readUnknown } from '../support/fixtures.mjs';
 
 /** With scripts: chips can be removed, a comma makes one, and Send counts in `window.sent`. */
-export const HERMES_PAGE = `${readFileSync(new URL('../reading/unknown/zimbra-classic.html', import.meta.url), 'utf8')}
+export const HERMES_PAGE = `${readUnknown('zimbra-classic.html').body}
 <script>
   window.sent = [];
   const box = document.querySelector('.addrBubbleContainer');

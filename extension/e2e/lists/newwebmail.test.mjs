@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, runNewcomer, test } from '../reading/reader.mjs';
 import { answer, dialog } from '../support/extension.mjs';
+import { openPage } from '../support/fixtures.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
 import { followChannel } from './channel.mjs';
 import { HERMES, HERMES_PAGE } from './newwebmail.mjs';
@@ -14,12 +15,7 @@ import { HERMES, HERMES_PAGE } from './newwebmail.mjs';
 const ADDRESS = 'https://mail.elsewhere.example/';
 
 async function run(tab, change) {
-  await tab.route('**', (route) =>
-    route.request().url() === ADDRESS
-      ? route.fulfill({ body: HERMES_PAGE, headers: { 'content-type': 'text/html; charset=utf-8' } })
-      : route.abort(),
-  );
-  await tab.goto(ADDRESS);
+  await openPage(tab, { url: ADDRESS, body: HERMES_PAGE });
   return runNewcomer(tab, { ...HERMES, ...change }, 'ann@army.ml', 'ann@army.mil');
 }
 
@@ -91,8 +87,7 @@ test('one that is published has the page guarded that is open, and is said to be
   try {
     await updated(1);
     const page = await context.newPage();
-    await page.route(`${ADDRESS}**`, (route) => route.fulfill({ body: HERMES_PAGE, contentType: 'text/html' }));
-    await page.goto(ADDRESS);
+    await openPage(page, { url: ADDRESS, body: HERMES_PAGE });
     const send = page.locator('.ZmToolBar > :first-child');
     const sent = () => page.evaluate(() => window.sent);
     const shows = () => followed.shows(ADDRESS);

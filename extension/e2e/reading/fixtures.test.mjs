@@ -2,10 +2,11 @@
  * Markup that a webmail has, had or may have, in the folder of its description: the
  * head of each file says what must be read in it and where it comes from.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledDescriptors } from '../../src/webmail/descriptors.ts';
+import { openPage, readFixture } from '../support/fixtures.mjs';
 import { MAILBOXES, mailboxPage } from '../support/mailboxes.mjs';
 import { expect, pressesIn, runReader, saidToBe, test } from './reader.mjs';
 
@@ -13,17 +14,11 @@ const folder = fileURLToPath(new URL('../../src/webmail/descriptors/', import.me
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
 
 for (const name of files) {
-  const text = readFileSync(folder + name, 'utf8');
   const webmail = dirname(name);
-  const head = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
-  const { url, source, date, reads, send, health, presses = {} } = head;
+  const { head, body } = readFixture(folder + name);
+  const { url, source, date, reads, send = true, health = [], presses = {} } = head;
   test(`${name}: is read as its head says`, async ({ tab }) => {
-    await tab.route('**', (route) =>
-      route.request().url() === url
-        ? route.fulfill({ body: text, headers: { 'content-type': 'text/html; charset=utf-8' } })
-        : route.abort(),
-    );
-    await tab.goto(url, { waitUntil: 'domcontentloaded' });
+    await openPage(tab, { url, body });
     const seen = await runReader(tab, webmail);
     expect(seen).toEqual({ isRecognised: true, reads, send, health });
     expect((await saidToBe(tab)).filter((id) => id !== webmail)).toEqual([]);
@@ -40,11 +35,7 @@ test('every webmail that is recognised by its pages has a fixture of its own', (
 
 for (const webmail of Object.keys(MAILBOXES)) {
   test(`${webmail}: its page is taken for no webmail on somebody's own server`, async ({ tab }) => {
-    const { url, body, headers } = mailboxPage(webmail);
-    await tab.route('**', (route) =>
-      route.request().url() === url ? route.fulfill({ body, headers }) : route.abort(),
-    );
-    await tab.goto(url);
+    await openPage(tab, mailboxPage(webmail));
     await runReader(tab, webmail);
     expect((await saidToBe(tab)).filter((id) => id !== webmail)).toEqual([]);
   });

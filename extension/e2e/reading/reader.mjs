@@ -4,6 +4,7 @@ import { test as base } from '@playwright/test';
 import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/browsers.mjs';
+import { openPage } from '../support/fixtures.mjs';
 import { mailboxPage } from '../support/mailboxes.mjs';
 
 export { expect } from '@playwright/test';
@@ -66,13 +67,7 @@ export async function loadReader(tab) {
  * @returns the addresses that a mail would go to
  */
 export async function openWithRecipients(page, [webmail, , options, fold]) {
-  const mailbox = mailboxPage(webmail, { ...options, chipsAfter: 0, keepsText: true });
-  await page.route('**', (route) =>
-    route.request().url() === mailbox.url
-      ? route.fulfill({ body: mailbox.body, headers: mailbox.headers })
-      : route.abort(),
-  );
-  await page.goto(mailbox.url);
+  await openPage(page, mailboxPage(webmail, { ...options, chipsAfter: 0, keepsText: true }));
   await page.evaluate(readerScript());
   return page.evaluate((folds) => {
     const [compose] = window.mailbox.composes;

@@ -2,28 +2,22 @@
  * Webmails that no description knows, read by their shape alone, and pages that
  * are none. The head of each file says what must be read in it.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
 import { launchWithExtension, workerOf } from '../support/chromium.mjs';
 import { dialog, EXTENSION, warmUp } from '../support/extension.mjs';
+import { openPage, readUnknown } from '../support/fixtures.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
 import { pause, User } from '../support/user.mjs';
 import { expect, runShapeReader, saidToBe, test } from './reader.mjs';
 
-const folder = fileURLToPath(new URL('unknown/', import.meta.url));
 const ADDRESS = 'https://mail.elsewhere.example/';
 
-const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
+const files = readdirSync(new URL('unknown/', import.meta.url)).filter((file) => file.endsWith('.html'));
 for (const name of files) {
-  const text = readFileSync(folder + name, 'utf8');
-  const { reads, asks } = JSON.parse(text.slice('<!--'.length, text.indexOf('-->')));
+  const { head, body } = readUnknown(name);
+  const { reads = [], asks = false } = head;
   test(`${name}: ${reads.length === 0 ? 'is no compose' : 'is read by its shape'}`, async ({ tab }) => {
-    await tab.route('**', (route) =>
-      route.request().url() === ADDRESS
-        ? route.fulfill({ body: text, headers: { 'content-type': 'text/html; charset=utf-8' } })
-        : route.abort(),
-    );
-    await tab.goto(ADDRESS);
+    await openPage(tab, { url: ADDRESS, body });
     expect(await runShapeReader(tab)).toEqual({ reads, asks });
     expect(await saidToBe(tab)).toEqual([]);
   });
@@ -45,10 +39,7 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
     /** Opens the page and writes a slip into its first line. */
     const write = async (name) => {
       const page = await context.newPage();
-      await page.route(`${ADDRESS}**`, (route) =>
-        route.fulfill({ body: readFileSync(folder + name, 'utf8'), contentType: 'text/html; charset=utf-8' }),
-      );
-      await page.goto(ADDRESS);
+      await openPage(page, { url: ADDRESS, body: readUnknown(name).body });
       const line = page.locator('input:visible:not([type="checkbox"]), textarea:visible').first();
       await line.focus();
       await page.keyboard.press('End');
