@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@playwright/test';
 import { openMailbox, workerOf } from '../support/chromium.mjs';
-import { answer, dialog, pressSend, sent, settle, type } from '../support/extension.mjs';
+import { answer, dialog, pressSend, sent, settle, type } from '../support/page.mjs';
 import { followChannel } from './channel.mjs';
 
 /** In the worker: counts what is fetched of the extension and asked of servers, and which programs are started. */

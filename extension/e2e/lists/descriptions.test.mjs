@@ -5,7 +5,7 @@
  */
 import { expect, test } from '@playwright/test';
 import { openMailbox } from '../support/chromium.mjs';
-import { dialog, expectNothingSent, pressSend, settle, type } from '../support/extension.mjs';
+import { expectHeld, pressSend, settle, type } from '../support/page.mjs';
 import { followChannel } from './channel.mjs';
 import { describeRenamed, forge, hostileDescriptions, ownDescription, renamed } from './descriptions.mjs';
 
@@ -21,8 +21,7 @@ test('a description that was published protects the page that is open; a bad one
       await type(page, 'ann@army.ml', { commit: 'Enter' });
       await settle(page);
       await pressSend(page);
-      await expect(dialog(page)).toBeVisible();
-      await expectNothingSent(page);
+      await expectHeld(page);
     };
 
     /** Of the extension's own description of the renamed page; the published one has the next. */

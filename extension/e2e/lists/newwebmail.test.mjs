@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, runNewcomer, test } from '../reading/reader.mjs';
-import { answer, dialog } from '../support/extension.mjs';
 import { openPage } from '../support/fixtures.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
+import { answer, dialog } from '../support/page.mjs';
 import { followChannel } from './channel.mjs';
 import { HERMES, HERMES_PAGE } from './newwebmail.mjs';
 

@@ -1,8 +1,9 @@
 /** A notice names all its addresses, covers nothing that a person needs, and folds to a line where there is no room. */
-import { expect, GUARDED, notice, test, type } from '../support/extension.mjs';
+import { expect, GUARDED, test } from '../support/extension.mjs';
 import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
+import { notice, type } from '../support/page.mjs';
 
 /** From a desk to 200 % on a small laptop. */
 const WINDOWS = [

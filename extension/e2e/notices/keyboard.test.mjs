@@ -1,6 +1,7 @@
 /** The keyboard's way to the notice. */
 import { openMailbox, workerOf } from '../support/chromium.mjs';
-import { expect, notice, testAlone as test, type } from '../support/extension.mjs';
+import { expect, testAlone as test } from '../support/extension.mjs';
+import { notice, type } from '../support/page.mjs';
 
 /** What the background does when the browser says that the keys were struck: no driver can strike a browser's own. */
 const strike = async (context, page) => {

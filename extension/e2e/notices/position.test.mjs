@@ -1,5 +1,6 @@
 /** Where the notice stands: whatever it says, every way to send stays in reach. */
-import { expect, GUARDED, notice, test, type } from '../support/extension.mjs';
+import { expect, GUARDED, test } from '../support/extension.mjs';
+import { notice, type } from '../support/page.mjs';
 
 /** Low and narrow windows, down to where a notice and a compose hardly have room together. */
 const WINDOWS = [

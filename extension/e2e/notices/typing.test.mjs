@@ -1,5 +1,6 @@
 /** What is said, and what is not, while a person is still typing an address. */
-import { dialog, expect, expectNothingSent, field, GUARDED, notice, settle, test } from '../support/extension.mjs';
+import { expect, GUARDED, test } from '../support/extension.mjs';
+import { dialog, expectNothingSent, field, notice, settle } from '../support/page.mjs';
 
 /** Slower than a verdict takes, in ms: each key has its own. */
 const BETWEEN_KEYS = 120;

@@ -5,22 +5,8 @@
  * the request from settings is answered without a bubble.
  */
 import { launchWithExtension, openOutlook, workerOf } from '../support/chromium.mjs';
-import {
-  answer,
-  CHROMIUM_ID,
-  choice,
-  dialog,
-  EXTENSION,
-  expect,
-  expectNothingSent,
-  notice,
-  pressSend,
-  sent,
-  settle,
-  test,
-  type,
-  warmUp,
-} from '../support/extension.mjs';
+import { CHROMIUM_ID, EXTENSION, expect, test, warmUp } from '../support/extension.mjs';
+import { answer, choice, dialog, expectNothingSent, notice, pressSend, sent, settle, type } from '../support/page.mjs';
 import { User } from '../support/user.mjs';
 import { chromiumPolicies, whyNoPolicy } from './managedbrowser.mjs';
 

@@ -7,18 +7,9 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startWorker } from '../../../worker/dev/local.mjs';
 import { openMailbox } from '../support/chromium.mjs';
-import {
-  answer,
-  choice,
-  dialog,
-  EXTENSION,
-  expectNothingSent,
-  pressSend,
-  sent,
-  settle,
-  type,
-} from '../support/extension.mjs';
+import { EXTENSION } from '../support/extension.mjs';
 import { mailboxPage } from '../support/mailboxes.mjs';
+import { answer, choice, dialog, expectNothingSent, pressSend, sent, settle, type } from '../support/page.mjs';
 import { buildCommand, chromiumPolicies, launchManaged, pack, whyNoPolicy } from './managedbrowser.mjs';
 
 const built = dirname(EXTENSION);

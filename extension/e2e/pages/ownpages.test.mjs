@@ -1,7 +1,8 @@
 /** Popup, settings and welcome page of the built extension, and its words with the browser's own i18n. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { workerOf } from '../support/chromium.mjs';
-import { dialog, expect, pressSend, test, type } from '../support/extension.mjs';
+import { expect, test } from '../support/extension.mjs';
+import { dialog, pressSend, type } from '../support/page.mjs';
 
 const PAGES = ['popup', 'options', 'welcome'];
 

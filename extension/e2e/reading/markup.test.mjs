@@ -1,16 +1,6 @@
 /** Ways in which real pages name their recipients that are no situation of their own; see mailbox/. */
-import {
-  answer,
-  dialog,
-  expect,
-  expectNothingSent,
-  notice,
-  pressSend,
-  sent,
-  settle,
-  test,
-  type,
-} from '../support/extension.mjs';
+import { expect, test } from '../support/extension.mjs';
+import { answer, dialog, expectNothingSent, notice, pressSend, sent, settle, type } from '../support/page.mjs';
 
 test('a quick reply, which has no fields, is held by the line that says whom it goes to', async ({ open }) => {
   const page = await open('proton', { open: ['reply'], widget: 'quick', quickTo: 'ann@army.ml' });

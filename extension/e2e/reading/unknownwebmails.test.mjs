@@ -4,9 +4,10 @@
  */
 import { readdirSync } from 'node:fs';
 import { launchWithExtension, workerOf } from '../support/chromium.mjs';
-import { dialog, EXTENSION, warmUp } from '../support/extension.mjs';
+import { EXTENSION, warmUp } from '../support/extension.mjs';
 import { openPage, readUnknown } from '../support/fixtures.mjs';
 import { withHosts } from '../support/ownhosts.mjs';
+import { dialog } from '../support/page.mjs';
 import { pause, User } from '../support/user.mjs';
 import { expect, runShapeReader, saidToBe, test } from './reader.mjs';
 

@@ -4,23 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPolicies, whyNoPolicy } from '../organisation/managedbrowser.mjs';
 import { launchWithExtension, openMailbox, openOutlook } from '../support/chromium.mjs';
-import {
-  CHROMIUM_ID,
-  EXTENSION,
-  expect,
-  expectNothingSent,
-  pressSend,
-  sent,
-  settle,
-  test,
-  type,
-} from '../support/extension.mjs';
+import { CHROMIUM_ID, EXTENSION, expect, test } from '../support/extension.mjs';
 import { underPolicy } from '../support/faults.mjs';
+import { expectNothingSent, pressSend, sentTo, settle, status, type } from '../support/page.mjs';
 
 const HELD = 'waits until its addresses can be checked';
-
-const status = (page) => page.locator('nearmiss-status');
-const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
 
 /** As packages for an organisation name its own server. */
 const OWN = 'owa.ministry-works.org';

@@ -5,7 +5,8 @@
  */
 import { openMailbox, workerOf } from '../support/chromium.mjs';
 import { inContent } from '../support/contentworld.mjs';
-import { expect, field, notice, testAlone } from '../support/extension.mjs';
+import { expect, testAlone } from '../support/extension.mjs';
+import { field, notice } from '../support/page.mjs';
 
 /** Longer than browsers let an idle background live, in ms. */
 const AWAY = 40_000;

@@ -1,15 +1,6 @@
 /** Message text in a frame of its own, where another copy of us hears the shortcut. */
-import {
-  answer,
-  dialog,
-  expect,
-  expectNothingSent,
-  expectSentOnce,
-  field,
-  notice,
-  settle,
-  test,
-} from '../support/extension.mjs';
+import { expect, test } from '../support/extension.mjs';
+import { answer, dialog, expectNothingSent, expectSentOnce, field, notice, settle } from '../support/page.mjs';
 
 /** How late the page draws what is around the frame, in ms. */
 const LATE = 1200;

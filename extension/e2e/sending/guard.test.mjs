@@ -1,21 +1,20 @@
 /** What the guard does when the page or the extension is not as it should be. */
 import { workerOf } from '../support/chromium.mjs';
+import { expect, test } from '../support/extension.mjs';
 import {
   answer,
   dialog,
-  expect,
+  expectHeld,
   expectNothingSent,
   expectSentOnce,
   notice,
   pressSend,
   sent,
   settle,
-  test,
+  status,
   type,
-} from '../support/extension.mjs';
+} from '../support/page.mjs';
 import { User } from '../support/user.mjs';
-
-const status = (page) => page.locator('nearmiss-status');
 
 /** The badge of the tab that shows this page. */
 async function badge(context, page) {
@@ -27,6 +26,13 @@ async function badge(context, page) {
     return chrome.action.getBadgeText({ tabId: tab.id });
   }, title);
 }
+
+/** Keeps the worker from answering anybody for so long, in ms. */
+const keepBusy = (worker, time) =>
+  worker.evaluate((busyFor) => {
+    const end = Date.now() + busyFor;
+    while (Date.now() < end);
+  }, time);
 
 test('a confirmation that the page asks after Send is not asked about again', async ({ open }) => {
   const page = await open('outlook', { askWithoutSubject: true });
@@ -95,10 +101,7 @@ test('a page that cannot be read is said to be unprotected, and its mail goes', 
 test('with a core that never answers the mail goes, and that is said', async ({ open, browserWithExtension }) => {
   const page = await open('gmail');
   const worker = await workerOf(browserWithExtension);
-  const busy = worker.evaluate(() => {
-    const end = Date.now() + 9000;
-    while (Date.now() < end);
-  });
+  const busy = keepBusy(worker, 9000);
   await type(page, 'dee@army.ml');
   await pressSend(page);
   await expectNothingSent(page); // held while the core is asked
@@ -117,8 +120,7 @@ test('an attribute or an event of the page silences nobody', async ({ open }) =>
       window.addEventListener(name, (event) => event.preventDefault(), true);
   });
   await pressSend(page);
-  await expect(dialog(page)).toBeVisible();
-  await expectNothingSent(page);
+  await expectHeld(page);
 });
 
 test('a click of another extension is checked like a person’s', async ({ open }) => {
@@ -130,8 +132,7 @@ test('a click of another extension is checked like a person’s', async ({ open 
     for (const event of ['mousedown', 'mouseup', 'click'])
       sendButton.dispatchEvent(new MouseEvent(event, { bubbles: true, cancelable: true }));
   });
-  await expect(dialog(page)).toBeVisible();
-  await expectNothingSent(page);
+  await expectHeld(page);
 });
 
 test('a press that is dragged off Send asks nothing and sends nothing', async ({ open }) => {
@@ -193,10 +194,7 @@ test('what a shortcut in the text sends anyway is not asked about by the page ar
 test('a slow core is seen to be at work', async ({ open, browserWithExtension }) => {
   const page = await open('gmail');
   const worker = await workerOf(browserWithExtension);
-  const busy = worker.evaluate(() => {
-    const end = Date.now() + 2500;
-    while (Date.now() < end);
-  });
+  const busy = keepBusy(worker, 2500);
   await type(page, 'slow@army.ml');
   await pressSend(page);
   await expect(status(page)).toContainText('Checking the addresses', { timeout: 2000 });

@@ -4,22 +4,21 @@
  */
 import { workerOf } from '../support/chromium.mjs';
 import { answerAgain, retime, withhold } from '../support/contentworld.mjs';
+import { expect, test } from '../support/extension.mjs';
+import { underPolicy } from '../support/faults.mjs';
 import {
   answer,
   dialog,
-  expect,
   expectNothingSent,
   notice,
   pressSend,
   sent,
+  sentTo,
   settle,
-  test,
+  status,
   type,
-} from '../support/extension.mjs';
-import { underPolicy } from '../support/faults.mjs';
+} from '../support/page.mjs';
 import { User } from '../support/user.mjs';
-
-const status = (page) => page.locator('nearmiss-status');
 
 /** How long the guard waits for verdicts, and how long anything at all may hold a mail, in ms. */
 const BUDGET = 5000;
@@ -35,8 +34,6 @@ function dropLate(page, wait) {
     field.drop = (entry) => setTimeout(() => drop(entry), late);
   }, wait);
 }
-
-const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
 
 async function problems(context, page) {
   const own = await context.newPage();

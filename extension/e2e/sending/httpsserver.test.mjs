@@ -6,18 +6,9 @@
 import { LIST_SERVER } from '../../src/background/origin.ts';
 import { selfSigned } from '../support/certificate.mjs';
 import { launchWithExtension, workerOf } from '../support/chromium.mjs';
-import {
-  answer,
-  dialog,
-  EXTENSION,
-  expect,
-  expectNothingSent,
-  pressSend,
-  sent,
-  test,
-  type,
-} from '../support/extension.mjs';
+import { EXTENSION, expect, test } from '../support/extension.mjs';
 import { MAILBOXES, serveMailbox } from '../support/mailboxes.mjs';
+import { answer, expectHeld, pressSend, sent, type } from '../support/page.mjs';
 
 test('a mailbox on a real server: held, changed, sent; and nothing else is asked for', async () => {
   const server = await serveMailbox('gmail', {}, selfSigned());
@@ -31,8 +22,7 @@ test('a mailbox on a real server: held, changed, sent; and nothing else is asked
     await page.goto(MAILBOXES.gmail.url);
     await type(page, 'ann@army.ml', { commit: 'Enter' });
     await pressSend(page);
-    await expect(dialog(page)).toBeVisible();
-    await expectNothingSent(page);
+    await expectHeld(page);
     await answer(page, 'fix');
     await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
     const hosts = new Set(server.asked.map((url) => new URL(url).host));

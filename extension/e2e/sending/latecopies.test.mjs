@@ -1,9 +1,10 @@
 /** A copy that comes to a page after its scripts guards it all the same, and says that a reload makes it sure. */
 import { openMailbox, workerOf } from '../support/chromium.mjs';
-import { dialog, expect, expectNothingSent, pressSend, testAlone as test, type } from '../support/extension.mjs';
+import { expect, testAlone as test } from '../support/extension.mjs';
 import { Faults } from '../support/faults.mjs';
 import { FIREFOX_EXTENSION, openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
+import { expectHeld, pressSend, type } from '../support/page.mjs';
 import { User } from '../support/user.mjs';
 
 /** The problems that the popup shows for the one page at this address; undefined before the page has reported. */
@@ -35,8 +36,7 @@ test('a page that was open before the extension is guarded, and a reload makes i
   await expect.poll(() => problemsIn(context, page), { timeout: 15_000 }).toEqual(['reload-needed']);
   await type(page, 'ann@army.ml', { commit: 'Enter' });
   await pressSend(page);
-  await expect(dialog(page)).toBeVisible();
-  await expectNothingSent(page);
+  await expectHeld(page);
   await page.reload();
   await expect.poll(() => problemsIn(context, page), { timeout: 15_000 }).toEqual([]);
 });

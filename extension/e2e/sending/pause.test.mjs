@@ -1,21 +1,11 @@
 /** A pause reaches open tabs at once, shows in the badge, ends by its stored time, and lets no held mail go. */
 import { openMailbox, workerOf } from '../support/chromium.mjs';
-import {
-  answer,
-  dialog,
-  expect,
-  expectNothingSent,
-  notice,
-  pressSend,
-  sent,
-  settle,
-  testAlone as test,
-  type,
-} from '../support/extension.mjs';
+import { expect, testAlone as test } from '../support/extension.mjs';
 import { call, openPopup } from '../support/extensionpages.mjs';
 import { openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
 import { typeInFirefox } from '../support/firefoxactions.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
+import { answer, dialog, expectNothingSent, notice, pressSend, sent, settle, type } from '../support/page.mjs';
 import { User } from '../support/user.mjs';
 
 const badges = (popup) =>

@@ -1,10 +1,11 @@
 /** The question at Send names every address with something to say about it, and counts what became of each. */
 import { openMailbox } from '../support/chromium.mjs';
-import { answer, dialog, expect, pressSend, sent, testAlone as test, type } from '../support/extension.mjs';
+import { expect, testAlone as test } from '../support/extension.mjs';
 import { openPopup } from '../support/extensionpages.mjs';
 import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
+import { answer, dialog, pressSend, sent, type } from '../support/page.mjs';
 import { User } from '../support/user.mjs';
 
 test('an address that is only hinted at is named before a mail goes', async ({ context }) => {

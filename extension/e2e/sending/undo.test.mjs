@@ -1,11 +1,12 @@
 /** "This address is right" can be taken back: in the page for ten seconds, in the popup until the browser closes. */
 import { openMailbox } from '../support/chromium.mjs';
 import { retime } from '../support/contentworld.mjs';
-import { answer, dialog, expect, notice, pressSend, sent, testAlone as test, type } from '../support/extension.mjs';
+import { expect, testAlone as test } from '../support/extension.mjs';
 import { openPopup } from '../support/extensionpages.mjs';
 import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
+import { answer, dialog, notice, pressSend, sent, type } from '../support/page.mjs';
 
 const line = (page) => page.locator('nearmiss-status .bar');
 

@@ -4,25 +4,22 @@
  */
 import { openMailbox } from '../support/chromium.mjs';
 import { followCopies, inContent } from '../support/contentworld.mjs';
+import { expect, GUARDED, testAlone } from '../support/extension.mjs';
+import { Faults } from '../support/faults.mjs';
 import {
   answer,
   choice,
   dialog,
-  expect,
   expectNothingSent,
   expectSentOnce,
-  GUARDED,
   notice,
   pressSend,
   sent,
   settle,
-  testAlone,
+  status,
   type,
-} from '../support/extension.mjs';
-import { Faults } from '../support/faults.mjs';
+} from '../support/page.mjs';
 import { User } from '../support/user.mjs';
-
-const status = (page) => page.locator('nearmiss-status');
 
 const test = testAlone.extend({
   faults: async ({ context }, use) => {

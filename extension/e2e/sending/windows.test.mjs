@@ -1,6 +1,7 @@
 /** Windows and frames that are opened empty and led to a compose later, as pages do that open one in answer to a press. */
-import { dialog, expect, field, test } from '../support/extension.mjs';
+import { expect, test } from '../support/extension.mjs';
 import { mailboxPage } from '../support/mailboxes.mjs';
+import { dialog, field } from '../support/page.mjs';
 
 /** How long such a place stays empty, in ms: the extension is there before the compose, or after it. */
 const EMPTY_FOR = [0, 50, 600];
