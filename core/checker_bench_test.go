@@ -3,32 +3,11 @@ package core
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"nearmiss/core/list"
 )
-
-// shippedLists reads the lists that the extension comes with.
-func shippedLists(tb testing.TB) (lists []*list.List) {
-	files, err := filepath.Glob("../worker/lists/*.txt")
-	if err != nil || len(files) == 0 {
-		tb.Fatalf("no lists in worker/lists: %v", err)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		l, err := list.Parse(file, string(text))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		lists = append(lists, l)
-	}
-	return lists
-}
 
 // What people type, from the commonest on; each row is one branch of the check.
 var checkedForBench = []struct{ name, recipient string }{
@@ -46,7 +25,7 @@ var checkedForBench = []struct{ name, recipient string }{
 }
 
 func BenchmarkCheck(b *testing.B) {
-	checker, err := New(Config{Lists: shippedLists(b)})
+	checker, err := New(Config{Lists: shipped(b)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -61,7 +40,7 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	lists := shippedLists(b)
+	lists := shipped(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := New(Config{Lists: lists}); err != nil {

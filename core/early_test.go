@@ -9,7 +9,7 @@ import (
 // Each row is a domain as it stands at some key, and whether a warning about it
 // can be told before the person has come to the end of it.
 func TestVerdictsThatMoreKeysMayVoidWait(t *testing.T) {
-	checker, err := New(Config{Lists: shippedLists(t)})
+	checker, err := New(Config{Lists: shipped(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestVerdictsThatMoreKeysMayVoidWait(t *testing.T) {
 
 // Names of the person's own make are near those of others.
 func TestOwnNamesAndThoseMailedBeforeAreNoWarningOnTheWay(t *testing.T) {
-	checker, err := New(Config{Lists: append(shippedLists(t), listOf(list.RoleHistory, "", "bestfriends.org"))})
+	checker, err := New(Config{Lists: append(shipped(t), listOf(list.RoleHistory, "", "bestfriends.org"))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestNoListedDomainIsWarnedAboutOnTheWay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	lists := shippedLists(t)
+	lists := shipped(t)
 	checker, err := New(Config{Lists: lists})
 	if err != nil {
 		t.Fatal(err)

@@ -19,15 +19,16 @@ const (
 	longestAcronym      = 4
 )
 
-// The classes of characters in a label, as the generated table has them.
+// The classes of characters in a label, as scripts/lab/tables counts them.
 const (
 	digitClass  = 26
 	hyphenClass = 27
-	edgeClass   = 28
-	classCount  = 29
+	EdgeClass   = 28 // before the first character, and behind the last
+	ClassCount  = 29
 )
 
-func classOf(b byte) int {
+// ClassOf returns the class of a character.
+func ClassOf(b byte) int {
 	switch {
 	case 'a' <= b && b <= 'z':
 		return int(b - 'a')
@@ -53,7 +54,7 @@ const (
 // three letters stands for somebody.
 func Label(label string) Bits {
 	n := len(label)
-	best := spell(edgeClass, edgeClass, label, true)
+	best := spell(EdgeClass, EdgeClass, label, true)
 	if n <= longestAcronym && n > 0 {
 		best = min(best, acronym+acronymLetter*Bits(n))
 	}
@@ -66,7 +67,7 @@ func Label(label string) Bits {
 	}
 	for start := max(1, n-longestAffix); start <= n-shortestAffix; start++ {
 		if cost, ok := usualTails[label[start:]]; ok {
-			best = min(best, cost+spell(edgeClass, edgeClass, label[:start], false))
+			best = min(best, cost+spell(EdgeClass, EdgeClass, label[:start], false))
 			if headEnd > 0 && headEnd <= start {
 				best = min(best, head+cost+spellRest(label[headEnd:start]))
 			}
@@ -92,23 +93,23 @@ func spellRest(letters string) Bits {
 	if len(letters) == 1 {
 		return lonelyLetter
 	}
-	return 2*lonelyLetter + spell(classOf(letters[0]), classOf(letters[1]), letters[2:], false)
+	return 2*lonelyLetter + spell(ClassOf(letters[0]), ClassOf(letters[1]), letters[2:], false)
 }
 
 // spell tells a label's letters one by one, after the classes a and b.
 func spell(a, b int, letters string, toEnd bool) Bits {
 	total := Bits(0)
 	for i := 0; i <= len(letters); i++ {
-		c := edgeClass
+		c := EdgeClass
 		if i < len(letters) {
-			c = classOf(letters[i])
+			c = ClassOf(letters[i])
 			if c == digitClass {
 				total += digitBits
 			}
 		} else if !toEnd {
 			break
 		}
-		total += Bits(halfBits[(a*classCount+b)*classCount+c]-'A') / 2
+		total += Bits(halfBits[(a*ClassCount+b)*ClassCount+c]-'A') / 2
 		a, b = b, c
 	}
 	return total

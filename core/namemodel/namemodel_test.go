@@ -26,8 +26,8 @@ func TestTablesAreSortedAndFound(t *testing.T) {
 			t.Errorf("%s has %d lines only", name, lines)
 		}
 	}
-	if len(halfBits) != classCount*classCount*classCount {
-		t.Errorf("halfBits has %d bytes, want %d", len(halfBits), classCount*classCount*classCount)
+	if len(halfBits) != ClassCount*ClassCount*ClassCount {
+		t.Errorf("halfBits has %d bytes, want %d", len(halfBits), ClassCount*ClassCount*ClassCount)
 	}
 }
 

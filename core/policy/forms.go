@@ -233,15 +233,24 @@ func isOneOf(s string, words []Word) bool {
 }
 
 func alternatives(words []Word) string {
+	var quoted []string
+	for _, word := range words {
+		quoted = append(quoted, quote(word.Word))
+	}
+	return joined(quoted, " or ")
+}
+
+// joined is "a, b and c", or with another word than " and " before the last.
+func joined(names []string, beforeLast string) string {
 	text := ""
-	for i, word := range words {
+	for i, name := range names {
 		switch {
-		case i > 0 && i == len(words)-1:
-			text += " or "
+		case i > 0 && i == len(names)-1:
+			text += beforeLast
 		case i > 0:
 			text += ", "
 		}
-		text += quote(word.Word)
+		text += name
 	}
 	return text
 }

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"nearmiss/core/list"
 )
 
 // The table of worker/lists/README.md has each list once, as its header says.
@@ -30,19 +28,15 @@ func TestTableOfLists(t *testing.T) {
 		}
 		rows[cells[1]] = cells
 	}
-	files, err := filepath.Glob("../../worker/lists/*.txt")
-	if err != nil || len(files) == 0 {
+	texts, err := textsOf(nil, "../../worker/lists")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := parseAll(texts)
+	if err != nil || len(lists) == 0 {
 		t.Fatal(err, "no lists")
 	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l, err := list.Parse(file, string(text))
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, l := range lists {
 		row := rows[l.Name]
 		delete(rows, l.Name)
 		if row == nil {

@@ -102,13 +102,9 @@ func marksOf(texts []namedText) release.Marks {
 // printSuspects shows, in red, which new entries of the staged lists look like
 // slips and bear no mark, and with which mark others came.
 func (p *program) printSuspects(r *release.Repository) error {
-	before, err := r.Lists(0)
+	before, after, err := stagedLists(r)
 	if err != nil {
-		return plainError(err)
-	}
-	after, err := r.StagedLists()
-	if err != nil {
-		return plainError(err)
+		return err
 	}
 	if len(before) == 0 {
 		return nil // nobody can look at every entry of all lists twice: stage has

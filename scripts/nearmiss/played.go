@@ -53,15 +53,7 @@ func changedWebmails(before, after map[string]lint.Webmail) map[string]change {
 
 // printPlayedOf plays what is staged.
 func (p *program) printPlayedOf(r *release.Repository) error {
-	before, err := publishedWebmails(r)
-	if err != nil {
-		return err
-	}
-	texts, err := r.StagedWebmails()
-	if err != nil {
-		return plainError(err)
-	}
-	after, err := readAllWebmails(texts)
+	before, after, err := stagedWebmails(r)
 	if err != nil {
 		return err
 	}

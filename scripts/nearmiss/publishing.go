@@ -56,6 +56,25 @@ func (f publishFlags) parse(args []string) (*release.Repository, []string, error
 	return &release.Repository{Dir: folder}, rest, nil
 }
 
+// parseWithKey is for a command that takes flags alone, among them --key.
+func (f publishFlags) parseWithKey(args []string, key *string) (*release.Repository, error) {
+	r, rest, err := f.parse(args)
+	if err == nil && (*key == "" || len(rest) > 0) {
+		err = &usageError{"--key says which key signs"}
+	}
+	return r, err
+}
+
+// parseWithServer is for a command that needs --url, the Worker's address.
+func (f publishFlags) parseWithServer(args []string, url *string) (*release.Repository, *release.Server, error) {
+	r, _, err := f.parse(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := server(*url)
+	return r, s, err
+}
+
 func runStage(p *program, args []string) error {
 	f := p.publishFlags("stage", "[--repository DIR]", `Lints and builds the sources and prepares their next version: list texts, deltas,
 descriptions of webmails, targets and snapshot metadata. Nobody has signed them yet.`)
@@ -130,24 +149,21 @@ func (p *program) afterStage(r *release.Repository, version int64, changed bool)
 	return p.printStaged(r)
 }
 
+// stagedLists are the lists that people have, and those that are staged.
+func stagedLists(r *release.Repository) (before, after map[string]*list.List, err error) {
+	if before, err = r.Lists(0); err != nil {
+		return nil, nil, plainError(err)
+	}
+	after, err = r.StagedLists()
+	return before, after, plainError(err)
+}
+
 func (p *program) printChanges(r *release.Repository) error {
-	before, err := r.Lists(0)
-	if err != nil {
-		return plainError(err)
-	}
-	after, err := r.StagedLists()
-	if err != nil {
-		return plainError(err)
-	}
-	webmailsBefore, err := publishedWebmails(r)
+	before, after, err := stagedLists(r)
 	if err != nil {
 		return err
 	}
-	texts, err := r.StagedWebmails()
-	if err != nil {
-		return plainError(err)
-	}
-	webmailsAfter, err := readAllWebmails(texts)
+	webmailsBefore, webmailsAfter, err := stagedWebmails(r)
 	if err != nil {
 		return err
 	}
@@ -182,11 +198,7 @@ func runPublish(p *program, args []string) error {
 the Worker verifies, the lists that it lacks, the timestamp last. Repeat it when it
 was interrupted.`)
 	to := f.String("url", "", "the Worker's `URL`")
-	r, _, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	s, err := server(*to)
+	r, s, err := f.parseWithServer(args, to)
 	if err != nil {
 		return err
 	}

@@ -89,12 +89,9 @@ an answer on a terminal, or with --expect and the sha256 that was shown.`)
 	key := f.String("key", "", "the secret key's `FILE`")
 	yes := f.Bool("yes", false, "do not ask about lists")
 	expect := f.String("expect", "", "the `SHA256` that was shown of the staged root")
-	r, rest, err := f.parse(args)
+	r, err := f.parseWithKey(args, key)
 	if err != nil {
 		return err
-	}
-	if *key == "" || len(rest) > 0 {
-		return &usageError{"--key says which key signs"}
 	}
 	root, err := r.StagedRoot()
 	if err != nil {
@@ -201,12 +198,9 @@ func runRenew(p *program, args []string) error {
 	f := p.publishFlags("renew", "--key FILE", `Makes the next timestamp with the online key: of what is staged, once it has its
 signatures, or of what is published. Timestamps hold for seven days: renew them daily.`)
 	key := f.String("key", "", "the online key's `FILE`")
-	r, rest, err := f.parse(args)
+	r, err := f.parseWithKey(args, key)
 	if err != nil {
 		return err
-	}
-	if *key == "" || len(rest) > 0 {
-		return &usageError{"--key says which key signs"}
 	}
 	version, err := r.Renew(*key, p.now())
 	if err != nil {

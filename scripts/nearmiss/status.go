@@ -11,6 +11,12 @@ import (
 	"nearmiss/scripts/nearmiss/release"
 )
 
+// found prints what is wrong, for a command that exits with 1 then.
+func (p *program) found(err error) error {
+	fmt.Fprintln(p.out, err)
+	return errFindings
+}
+
 func runVerify(p *program, args []string) error {
 	f := p.publishFlags("verify", "[--repository DIR]", `Does with what is staged what clients will do: one that is new, one that has what is
 published; and asks the Worker's own verifier too. Exits with 1 when one refuses.`)
@@ -20,8 +26,7 @@ published; and asks the Worker's own verifier too. Exits with 1 when one refuses
 	}
 	result, err := r.Verify(p.now())
 	if err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
+		return p.found(err)
 	}
 	fmt.Fprintf(p.out, "version %d with %d lists and %d descriptions of webmails would be believed until %s\n",
 		result.Version, len(result.Lists), len(result.Webmails), result.Expires.Format(time.RFC3339))
@@ -44,18 +49,13 @@ func runCheckServer(p *program, args []string) error {
 	f := p.publishFlags("check", "--url URL", `Fetches everything from the Worker as a new client, verifies it and compares it with
 what was published from here. Exits with 1 when they differ.`)
 	from := f.String("url", "", "the Worker's `URL`")
-	r, _, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	s, err := server(*from)
+	r, s, err := f.parseWithServer(args, from)
 	if err != nil {
 		return err
 	}
 	result, err := r.CheckServer(s, p.now())
 	if err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
+		return p.found(err)
 	}
 	fmt.Fprintf(p.out, "%s serves version %d with %d lists, good until %s\n",
 		s.URL, result.Version, len(result.Lists), result.Expires.Format(time.RFC3339))
@@ -77,8 +77,7 @@ here, or of what a Worker serves. Exits with 1 when somebody must act.`)
 		}
 	}
 	if _, err := r.CheckAudit(); err != nil {
-		fmt.Fprintln(p.out, err)
-		return errFindings
+		return p.found(err)
 	}
 	var expiries []release.Expiry
 	if *from != "" {
@@ -88,8 +87,7 @@ here, or of what a Worker serves. Exits with 1 when somebody must act.`)
 		}
 		result, err := r.FetchAll(s, p.now())
 		if err != nil {
-			fmt.Fprintln(p.out, err)
-			return errFindings
+			return p.found(err)
 		}
 		expiries, err = release.Expiries(result.State)
 		if err != nil {

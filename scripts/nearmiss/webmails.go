@@ -73,6 +73,19 @@ func publishedWebmails(r *release.Repository) (map[string]lint.Webmail, error) {
 	return readAllWebmails(texts)
 }
 
+// stagedWebmails are the ones that people have, and those that are staged.
+func stagedWebmails(r *release.Repository) (before, after map[string]lint.Webmail, err error) {
+	if before, err = publishedWebmails(r); err != nil {
+		return nil, nil, err
+	}
+	texts, err := r.StagedWebmails()
+	if err != nil {
+		return nil, nil, plainError(err)
+	}
+	after, err = readAllWebmails(texts)
+	return before, after, err
+}
+
 func readAllWebmails(texts []release.Text) (map[string]lint.Webmail, error) {
 	all := make(map[string]lint.Webmail, len(texts))
 	for _, t := range texts {

@@ -48,7 +48,7 @@ func (r *Root) Timestamp(text []byte, now time.Time) (*Timestamp, error) {
 	if err != nil {
 		return nil, err
 	}
-	snapshot, err := describedOf(e.signed, "snapshot.json", true)
+	snapshot, err := describedOf(e.signed, "snapshot.json")
 	if err != nil {
 		return nil, fmt.Errorf("timestamp: %w", err)
 	}
@@ -57,18 +57,12 @@ func (r *Root) Timestamp(text []byte, now time.Time) (*Timestamp, error) {
 
 // Snapshot verifies the snapshot that a timestamp describes.
 func (r *Root) Snapshot(text []byte, described Described, now time.Time) (*Snapshot, error) {
-	if err := described.check(text); err != nil {
-		return nil, fmt.Errorf("snapshot: %w", err)
-	}
-	e, err := r.open(text, RoleSnapshot, now)
+	e, err := r.openDescribed(text, RoleSnapshot, described, RoleTimestamp, now)
 	if err != nil {
 		return nil, err
 	}
-	if e.version != described.Version {
-		return nil, fmt.Errorf("snapshot: version %d, the timestamp names %d", e.version, described.Version)
-	}
 	// Clients refuse a later snapshot that names fewer files, and use no other.
-	targets, err := describedOf(e.signed, "targets.json", true)
+	targets, err := describedOf(e.signed, "targets.json")
 	if err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
@@ -77,15 +71,9 @@ func (r *Root) Snapshot(text []byte, described Described, now time.Time) (*Snaps
 
 // Targets verifies the targets that a snapshot describes.
 func (r *Root) Targets(text []byte, described Described, now time.Time) (*Targets, error) {
-	if err := described.check(text); err != nil {
-		return nil, fmt.Errorf("targets: %w", err)
-	}
-	e, err := r.open(text, RoleTargets, now)
+	e, err := r.openDescribed(text, RoleTargets, described, RoleSnapshot, now)
 	if err != nil {
 		return nil, err
-	}
-	if e.version != described.Version {
-		return nil, fmt.Errorf("targets: version %d, the snapshot names %d", e.version, described.Version)
 	}
 	files, err := filesOf(e.signed)
 	if err != nil {
@@ -138,14 +126,28 @@ func (r *Root) open(text []byte, role Role, now time.Time) (*envelope, error) {
 	return e, nil
 }
 
-// describedOf reads what "meta" says of a file. only: the file must be the only
-// one named.
-func describedOf(signed object, name string, only bool) (Described, error) {
+// openDescribed verifies metadata, and that it is what the metadata of another role describes.
+func (r *Root) openDescribed(text []byte, role Role, described Described, by Role, now time.Time) (*envelope, error) {
+	if err := described.check(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", role, err)
+	}
+	e, err := r.open(text, role, now)
+	if err != nil {
+		return nil, err
+	}
+	if e.version != described.Version {
+		return nil, fmt.Errorf("%s: version %d, the %s names %d", role, e.version, by, described.Version)
+	}
+	return e, nil
+}
+
+// describedOf reads what "meta" says of a file, which must be the only one named.
+func describedOf(signed object, name string) (Described, error) {
 	meta, err := field[object](signed, "meta")
 	if err != nil {
 		return Described{}, err
 	}
-	if only && len(meta) != 1 {
+	if len(meta) != 1 {
 		return Described{}, fmt.Errorf("it names %d files, not %s alone", len(meta), name)
 	}
 	about, err := field[object](meta, name)

@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"nearmiss/core/namemodel"
 )
 
 // affixes counts how many labels begin and end with the same letters: cityof…,
@@ -75,19 +77,19 @@ func (a *affixes) print(out *bytes.Buffer, table []byte) {
 
 // letterBits is what the letters cost one by one.
 func letterBits(letters string, table []byte, tail bool) (total float64) {
-	a, b := edgeClass, edgeClass
+	a, b := namemodel.EdgeClass, namemodel.EdgeClass
 	if tail {
-		a, b = classOf(letters[0]), classOf(letters[1])
+		a, b = namemodel.ClassOf(letters[0]), namemodel.ClassOf(letters[1])
 		total = 8 // two letters after unknown ones
 		letters = letters[2:]
 	}
 	for i := range len(letters) {
-		c := classOf(letters[i])
+		c := namemodel.ClassOf(letters[i])
 		total += float64(table[(a*classes+b)*classes+c]-'A') / 2
 		a, b = b, c
 	}
 	if tail {
-		total += float64(table[(a*classes+b)*classes+edgeClass]-'A') / 2
+		total += float64(table[(a*classes+b)*classes+namemodel.EdgeClass]-'A') / 2
 	}
 	return total
 }

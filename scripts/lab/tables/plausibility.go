@@ -13,26 +13,11 @@ import (
 	"strings"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/namemodel"
 )
 
-// The classes of characters in a label; core/namemodel has the same.
-const (
-	digitClass  = 26
-	hyphenClass = 27
-	edgeClass   = 28
-	classes     = 29
-)
-
-func classOf(b byte) int {
-	switch {
-	case 'a' <= b && b <= 'z':
-		return int(b - 'a')
-	case b == '-':
-		return hyphenClass
-	default:
-		return digitClass
-	}
-}
+// classes is how many classes of characters there are.
+const classes = namemodel.ClassCount
 
 // plausibility counts how real labels go on after two characters, and which
 // suffixes they stand under.
@@ -84,11 +69,11 @@ func plausibility(data string) ([]byte, error) {
 		if i < organisations {
 			affixes.add(parts.Label())
 		}
-		a, b := edgeClass, edgeClass
+		a, b := namemodel.EdgeClass, namemodel.EdgeClass
 		for j := 0; j <= len(parts.Label()); j++ {
-			c := edgeClass
+			c := namemodel.EdgeClass
 			if j < len(parts.Label()) {
-				c = classOf(parts.Label()[j])
+				c = namemodel.ClassOf(parts.Label()[j])
 			}
 			three[a][b][c]++
 			two[b][c]++

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
 	"nearmiss/core/domain"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
@@ -39,20 +37,15 @@ func runCivictech(in *Input) ([]*source.Source, error) {
 	targets.Preface = preface("The mail domains of the authorities that there are, of five letters or more.", byImport("civictech"))
 	known := newSource(in, "swedish-agencies-short", list.RoleKnown, "public-bodies", "Authorities of Sweden's central government with short or common names", "CC0-1.0", civictechOrigin)
 	known.Preface = preface(byImport("civictech"))
-	seen := make(map[string]bool)
-	for _, l := range in.Lists {
-		for _, d := range l.Domains {
-			seen[d] = seen[d] || l.Role == list.RoleProtected && l.Name != targets.Get("name")
-		}
-	}
+	seen := protectedElsewhere(in, targets)
 	for _, name := range slices.Sorted(maps.Keys(authorities)) {
 		a := authorities[name]
 		d, err := domain.Parse(a.Email[strings.LastIndexByte(a.Email, '@')+1:])
 		if err != nil || a.End != "" || !isBelowPublicSuffix(d) {
 			continue
 		}
-		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
-		if err != nil || seen[registrable] {
+		registrable := registrableOf(d)
+		if registrable == "" || seen[registrable] {
 			continue
 		}
 		seen[registrable] = true

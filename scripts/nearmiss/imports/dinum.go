@@ -27,14 +27,7 @@ func runDINUM(in *Input) ([]*source.Source, error) {
 	targets.Preface = preface("The state's services in the departments, below gouv.fr.", byImport("dinum"))
 	known := newSource(in, "french-bodies", list.RoleKnown, "public-bodies", "Other sites below gouv.fr", "etalab-2.0", dinumOrigin)
 	known.Preface = preface(byImport("dinum"))
-	seen := make(map[string]bool)
-	for _, l := range in.Lists {
-		if l.Role == list.RoleProtected && l.Name != targets.Get("name") {
-			for _, d := range l.Domains {
-				seen[d] = true
-			}
-		}
-	}
+	seen := protectedElsewhere(in, targets)
 	add := func(to *source.Source, host, comment string) {
 		d, err := domain.Parse(strings.TrimPrefix(host, "www."))
 		if err == nil && d.Parent().String() == "gouv.fr" && !seen[d.String()] {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"nearmiss/core/domain"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
 )
@@ -153,28 +154,16 @@ func runDOD(in *Input) ([]*source.Source, error) {
 		"Domains outside .mil and .gov that the United States military uses", "CC0-1.0", gsaOrigin)
 	s.Preface = preface("The registrable domains of the Department of Defense's public web sites outside .mil and .gov.",
 		byImport("dod"))
-	t, err := readTable(in.Files[0], "host|domain")
-	if err != nil {
-		return nil, err
-	}
-	seen := make(map[string]bool)
-	for row := range t.rows {
-		d, err := t.domain(row, "host")
-		if err != nil {
-			continue
-		}
+	return column(in, s, "host|domain", func(d domain.Domain) string {
 		suffix, icann := publicsuffix.PublicSuffix(d.String())
-		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
-		if err != nil || suffix == "gov" || suffix == "mil" || seen[registrable] {
-			continue
+		if suffix == "gov" || suffix == "mil" {
+			return ""
 		}
 		// The origin has slips of its own: smil.ml, navy.mi, navy.local. Called
 		// real, they would silence the warning that they should raise.
 		if !icann && !strings.Contains(suffix, ".") || swapDistance(suffix, "mil") <= 1 {
-			continue
+			return ""
 		}
-		seen[registrable] = true
-		s.Entries = append(s.Entries, source.Entry{Domain: registrable})
-	}
-	return []*source.Source{s}, nil
+		return registrableOf(d)
+	})
 }

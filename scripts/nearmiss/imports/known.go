@@ -23,7 +23,7 @@ var hipo = Importer{
 	Run: func(in *Input) ([]*source.Source, error) {
 		s := newSource(in, "universities", list.RoleKnown, "universities", "Universities of the world", "MIT", hipoOrigin+", copyright Hipo and contributors")
 		s.Preface = preface(byImport("hipo"))
-		return column(in, s)
+		return column(in, s, "domain", belowPublicSuffix)
 	},
 }
 
@@ -35,28 +35,61 @@ var crux = Importer{
 	Run: func(in *Input) ([]*source.Source, error) {
 		s := newSource(in, "popular", list.RoleKnown, "popular", "Domains of much visited web sites", "BSD-3-Clause", cruxOrigin+", copyright The Chromium Authors")
 		s.Preface = preface(byImport("crux"))
-		return column(in, s)
+		return column(in, s, "domain", belowPublicSuffix)
 	},
 }
 
-// column makes a source of a CSV file's column domain. A row that names no
-// domain below a public suffix is skipped: these lists are no targets, so
-// nothing is lost.
-func column(in *Input, s *source.Source) ([]*source.Source, error) {
-	t, err := readTable(in.Files[0], "domain")
+// column makes a source of one column of a CSV file, which may have several names,
+// parted by |. pick returns the entry for a domain there, or "". A row that names no
+// domain is skipped: these lists are no targets, so nothing is lost.
+func column(in *Input, s *source.Source, names string, pick func(domain.Domain) string) ([]*source.Source, error) {
+	t, err := readTable(in.Files[0], names)
 	if err != nil {
 		return nil, err
 	}
-	seen := make(map[string]bool)
+	name, _, _ := strings.Cut(names, "|")
+	seen := map[string]bool{"": true}
 	for row := range t.rows {
-		d, err := t.domain(row, "domain")
-		if err != nil || seen[d.String()] || !isBelowPublicSuffix(d) {
+		d, err := t.domain(row, name)
+		if err != nil {
 			continue
 		}
-		seen[d.String()] = true
-		s.Entries = append(s.Entries, source.Entry{Domain: d.String()})
+		if entry := pick(d); !seen[entry] {
+			seen[entry] = true
+			s.Entries = append(s.Entries, source.Entry{Domain: entry})
+		}
 	}
 	return []*source.Source{s}, nil
+}
+
+// belowPublicSuffix returns a domain below a public suffix as it is.
+func belowPublicSuffix(d domain.Domain) string {
+	if isBelowPublicSuffix(d) {
+		return d.String()
+	}
+	return ""
+}
+
+// registrableOf returns the part of a domain that somebody registered, or "".
+func registrableOf(d domain.Domain) string {
+	registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
+	if err != nil {
+		return ""
+	}
+	return registrable
+}
+
+// protectedElsewhere are the domains of the protected lists but this one.
+func protectedElsewhere(in *Input, s *source.Source) map[string]bool {
+	domains := make(map[string]bool)
+	for _, l := range in.Lists {
+		if l.Role == list.RoleProtected && l.Name != s.Get("name") {
+			for _, d := range l.Domains {
+				domains[d] = true
+			}
+		}
+	}
+	return domains
 }
 
 func isBelowPublicSuffix(d domain.Domain) bool {

@@ -1,8 +1,7 @@
 package imports
 
 import (
-	"golang.org/x/net/publicsuffix"
-
+	"nearmiss/core/domain"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
 )
@@ -24,22 +23,10 @@ func runRobbi5(in *Input) ([]*source.Source, error) {
 	s := newSource(in, "german-bodies", list.RoleKnown, "public-bodies",
 		"German federal bodies, towns and municipalities outside bund.de", "CC0-1.0", robbi5Origin)
 	s.Preface = preface(byImport("robbi5"))
-	t, err := readTable(in.Files[0], "domain name|domain")
-	if err != nil {
-		return nil, err
-	}
-	seen := map[string]bool{"bund.de": true}
-	for row := range t.rows {
-		d, err := t.domain(row, "domain name")
-		if err != nil || !isBelowPublicSuffix(d) {
-			continue
+	return column(in, s, "domain name|domain", func(d domain.Domain) string {
+		if registrable := registrableOf(d); registrable != "bund.de" && isBelowPublicSuffix(d) {
+			return registrable
 		}
-		registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
-		if err != nil || seen[registrable] {
-			continue
-		}
-		seen[registrable] = true
-		s.Entries = append(s.Entries, source.Entry{Domain: registrable})
-	}
-	return []*source.Source{s}, nil
+		return ""
+	})
 }

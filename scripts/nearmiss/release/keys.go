@@ -65,14 +65,8 @@ type signer struct {
 	private ed25519.PrivateKey
 }
 
-func readSigner(path string) (*signer, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s can be read by others than its owner: chmod 600 %s", path, path)
-	}
+// ReadPrivate reads the private half of a key that MakeKey wrote.
+func ReadPrivate(path string) (ed25519.PrivateKey, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -88,6 +82,21 @@ func readSigner(path string) (*signer, error) {
 	private, ok := parsed.(ed25519.PrivateKey)
 	if !ok {
 		return nil, fmt.Errorf("%s is no Ed25519 key", path)
+	}
+	return private, nil
+}
+
+func readSigner(path string) (*signer, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("%s can be read by others than its owner: chmod 600 %s", path, path)
+	}
+	private, err := ReadPrivate(path)
+	if err != nil {
+		return nil, err
 	}
 	key, err := metadata.KeyFromPublicKey(private.Public())
 	if err != nil {

@@ -41,32 +41,23 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 		return nil, err
 	}
 	var files []string
-	if v.root > 0 {
-		path := metadataPath(r.staged(), v.root, "root")
-		// A root speaks for its own keys and must convince those who trust the
-		// one before it.
-		before, err := r.currentRoot()
-		if err != nil {
-			return nil, err
-		}
-		if maySign(root, metadata.ROOT, key) || maySign(before, metadata.ROOT, key) {
-			files = append(files, filepath.Base(path))
-			if err := signFile(metadata.Root(), path, key); err != nil {
+	for _, part := range partsOf(v) {
+		may := maySign(root, part.role, key)
+		if part.role == metadata.ROOT {
+			// A root speaks for its own keys and must convince those who trust the
+			// one before it.
+			before, err := r.currentRoot()
+			if err != nil {
 				return nil, err
 			}
+			may = may || maySign(before, metadata.ROOT, key)
 		}
-	}
-	if v.targets > 0 && maySign(root, metadata.TARGETS, key) {
-		path := metadataPath(r.staged(), v.targets, "targets")
-		files = append(files, filepath.Base(path))
-		if err := signFile(metadata.Targets(), path, key); err != nil {
-			return nil, err
+		if !may {
+			continue
 		}
-	}
-	if v.snapshot > 0 && maySign(root, metadata.SNAPSHOT, key) {
-		path := metadataPath(r.staged(), v.snapshot, "snapshot")
+		path := metadataPath(r.staged(), part.version, part.role)
 		files = append(files, filepath.Base(path))
-		if err := signFile(metadata.Snapshot(), path, key); err != nil {
+		if err := part.sign(path, key); err != nil {
 			return nil, err
 		}
 	}
@@ -101,15 +92,41 @@ func maySign(root *metadata.Metadata[metadata.RootType], role string, key *signe
 	return root.Signed.Roles[role] != nil && slices.Contains(root.Signed.Roles[role].KeyIDs, key.id)
 }
 
-func signFile[T metadata.Roles](empty *metadata.Metadata[T], path string, key *signer) error {
-	m, err := read(empty, path)
-	if err != nil {
-		return err
+// part is one kind of metadata that is staged.
+type part struct {
+	role    string
+	version int64
+	sign    func(path string, key *signer) error
+	count   func(path string, root *metadata.Metadata[metadata.RootType]) (Signed, error)
+}
+
+// partsOf are the files of these versions that people sign.
+func partsOf(v versions) []part {
+	all := []part{
+		partOf(metadata.ROOT, v.root, metadata.Root),
+		partOf(metadata.TARGETS, v.targets, metadata.Targets),
+		partOf(metadata.SNAPSHOT, v.snapshot, metadata.Snapshot),
 	}
-	if err := sign(m, key); err != nil {
-		return err
-	}
-	return write(m, path)
+	return slices.DeleteFunc(all, func(p part) bool { return p.version == 0 })
+}
+
+func partOf[T metadata.Roles](role string, version int64, empty func(...time.Time) *metadata.Metadata[T]) part {
+	return part{role, version, func(path string, key *signer) error {
+		m, err := read(empty(), path)
+		if err != nil {
+			return err
+		}
+		if err := sign(m, key); err != nil {
+			return err
+		}
+		return write(m, path)
+	}, func(path string, root *metadata.Metadata[metadata.RootType]) (Signed, error) {
+		m, err := read(empty(), path)
+		if err != nil {
+			return Signed{}, err
+		}
+		return count(path, root, role, m.Signatures, m), nil
+	}}
 }
 
 func sign[T metadata.Roles](m *metadata.Metadata[T], key *signer) error {
@@ -139,39 +156,28 @@ func (r *Repository) Staged() ([]Signed, error) {
 		return nil, err
 	}
 	var all []Signed
-	if v.root > 0 {
-		path := metadataPath(r.staged(), v.root, "root")
-		m, err := read(metadata.Root(), path)
+	for _, part := range partsOf(v) {
+		path := metadataPath(r.staged(), part.version, part.role)
+		signed, err := part.count(path, root)
 		if err != nil {
 			return nil, err
+		}
+		all = append(all, signed)
+		if part.role != metadata.ROOT {
+			continue
 		}
 		before, err := r.currentRoot()
 		if err != nil {
 			return nil, err
 		}
-		own := count(path, root, metadata.ROOT, m.Signatures, m)
-		old := count(path, before, metadata.ROOT, m.Signatures, m)
-		old.File += " by the keys before"
-		all = append(all, own)
 		if before.Signed.Version != root.Signed.Version {
+			old, err := part.count(path, before)
+			if err != nil {
+				return nil, err
+			}
+			old.File += " by the keys before"
 			all = append(all, old)
 		}
-	}
-	if v.targets > 0 {
-		path := metadataPath(r.staged(), v.targets, "targets")
-		m, err := read(metadata.Targets(), path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, count(path, root, metadata.TARGETS, m.Signatures, m))
-	}
-	if v.snapshot > 0 {
-		path := metadataPath(r.staged(), v.snapshot, "snapshot")
-		m, err := read(metadata.Snapshot(), path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, count(path, root, metadata.SNAPSHOT, m.Signatures, m))
 	}
 	return all, nil
 }
