@@ -7,6 +7,7 @@ import { text } from '../browser/texts.ts';
 import { make } from '../elements.ts';
 import type { ReplyOf } from '../messages/calls.ts';
 import type { Verdict } from '../messages/verdict.ts';
+import type { Action } from '../policy.generated.ts';
 import { pairElement } from '../warning/pair.ts';
 import { isolate, pairOf, reasonOf } from '../warning/words.ts';
 
@@ -83,20 +84,13 @@ function nothingOdd({ domain, kind }: Verdict): string {
 }
 
 /** What a person would meet, by the action that policy gives. */
-function whatFollows({ action }: Verdict): string {
-  switch (action) {
-    case 'block':
-      return text('trial_blocks');
-    case 'ask-reason':
-      return text('trial_holds_reason');
-    case 'ask':
-      return text('trial_holds');
-    case 'notice':
-      return text('trial_hints');
-    default:
-      return text('trial_silent');
-  }
-}
+const WHAT_FOLLOWS: Readonly<Record<Action, string>> = {
+  allow: 'trial_silent',
+  notice: 'trial_hints',
+  ask: 'trial_holds',
+  'ask-reason': 'trial_holds_reason',
+  block: 'trial_blocks',
+};
 
 function answerTo(
   document: Document,
@@ -113,7 +107,7 @@ function answerTo(
   return [
     pairElement(document, pair),
     make(document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
-    make(document, 'p', { class: 'soft small' }, `${whatFollows(verdict)}${setBy}`),
+    make(document, 'p', { class: 'soft small' }, `${text(WHAT_FOLLOWS[verdict.action])}${setBy}`),
     ...(policy === '' ? [] : [make(document, 'p', { class: 'soft small' }, policy)]),
   ];
 }

@@ -27,27 +27,20 @@ export function hideStatus(only?: Status): void {
   hideBar(only);
 }
 
+/** The texts of those that are always said in the same words. */
+const WORDS: Readonly<Record<Exclude<Status, 'copied'>, string>> = {
+  'core-silent': 'status_core_silent',
+  unchecked: 'status_unchecked',
+  checking: 'status_checking',
+  unsent: 'dialog_lead',
+  left: 'status_left',
+  held: 'status_held',
+  'still-open': 'status_still_open',
+  'script-held': 'status_script_held',
+  'too-many': 'status_too_many',
+};
+
 function wordsOf(status: Status, verdict: Verdict | undefined): string {
-  switch (status) {
-    case 'copied':
-      return text('status_copied', isolate(verdict?.suggestion ?? ''), isolate(verdict?.recipient ?? ''));
-    case 'unchecked':
-      return text('status_unchecked');
-    case 'checking':
-      return text('status_checking');
-    case 'held':
-      return text('status_held');
-    case 'unsent':
-      return text('dialog_lead');
-    case 'left':
-      return text('status_left');
-    case 'still-open':
-      return text('status_still_open');
-    case 'script-held':
-      return text('status_script_held');
-    case 'too-many':
-      return text('status_too_many');
-    default:
-      return text('status_core_silent');
-  }
+  if (status !== 'copied') return text(WORDS[status]);
+  return text('status_copied', isolate(verdict?.suggestion ?? ''), isolate(verdict?.recipient ?? ''));
 }

@@ -12,6 +12,7 @@ import type { Overview } from '../../messages/overview.ts';
 import type { Policy } from '../../policy.generated.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';
+import { switchOf } from './layout.ts';
 import { previewOf } from './preview.ts';
 
 export function capturePart(document: Document, overview: Overview): HTMLElement[] {
@@ -28,18 +29,7 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
     draw();
   });
   draw();
-  return [
-    make(document, 'p', {}, text('capture_words')),
-    make(
-      document,
-      'label',
-      { class: 'switch', for: 'may-capture' },
-      isOn,
-      make(document, 'span', {}, text('capture_switch')),
-    ),
-    ...(fixed ? [make(document, 'p', { class: 'fixed' }, text('fixed'))] : []),
-    desk,
-  ];
+  return [make(document, 'p', {}, text('capture_words')), ...switchOf(isOn, text('capture_switch'), fixed), desk];
 }
 
 /** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */

@@ -7,9 +7,10 @@ import { language, text } from '../../browser/texts.ts';
 import { decode, domainsIn } from '../../contacts.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
-import type { ContactsReview, ContactsState } from '../../messages/personal.ts';
+import type { ContactsReview, ContactsState, PossibleTypo } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
 import { number } from '../chart.ts';
+import { choiceOf } from './choice.ts';
 import { isFixed } from './entries.ts';
 
 /** An address book of 50,000 people. */
@@ -88,18 +89,9 @@ function reviewed(
   take: (chosen: readonly string[]) => Promise<void>,
   cancel: () => void,
 ): HTMLElement {
-  const boxes = typos.map((typo) => ({ ...typo, box: make(document, 'input', { type: 'checkbox' }) }));
-  const chosen = (): string[] => boxes.flatMap(({ domain, box }) => (box.checked ? [domain] : []));
-  const add = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
-  const draw = (): void => {
-    add.disabled = fresh.length + chosen().length === 0;
-  };
-  for (const { box } of boxes) box.addEventListener('change', draw);
-  add.addEventListener('click', () => void take(chosen()));
-  leave.addEventListener('click', cancel);
-  draw();
-  const lines = boxes.map(({ domain, right, box }) => {
+  const add = (ticked: readonly PossibleTypo[]): Promise<void> => take(ticked.map(({ domain }) => domain));
+  const { boxes, buttons } = choiceOf(document, typos, fresh.length, add, cancel);
+  const lines = boxes.map(({ entry: { domain, right }, box }) => {
     const name = make(document, 'bdi', { dir: 'ltr' }, domain);
     const why = right === '' ? text('import_near_unknown') : text('contacts_typo', isolate(right));
     return make(
@@ -128,6 +120,6 @@ function reviewed(
     fresh.length > room && make(document, 'p', { class: 'exempting' }, text('too_many')),
     typos.length > 0 && make(document, 'p', { class: 'exempting' }, text('contacts_typos')),
     typos.length > 0 && list,
-    make(document, 'div', { class: 'row' }, add, leave),
+    buttons,
   );
 }

@@ -36,6 +36,12 @@ export function rarePart(title: string, ...children: readonly Node[]): HTMLEleme
   );
 }
 
+/** A switch with its words; where it is fixed, that is said below it. */
+export function switchOf(box: HTMLInputElement, words: string, isFixed: boolean): HTMLElement[] {
+  const label = make(document, 'label', { class: 'switch', for: box.id }, box, make(document, 'span', {}, words));
+  return isFixed ? [label, make(document, 'p', { class: 'fixed' }, text('fixed'))] : [label];
+}
+
 /** Index and search beside the groups. */
 export function layout(groups: readonly Group[]): HTMLElement[] {
   const sections = groups.map(sectionOf);

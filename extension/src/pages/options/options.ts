@@ -22,7 +22,7 @@ import { filePart } from './file.ts';
 import { healthPart, listsPart } from './health.ts';
 import { hostsPart } from './hosts.ts';
 import { keysLine } from './keys.ts';
-import { type Group, layout, part, rarePart, untitled } from './layout.ts';
+import { type Group, layout, part, rarePart, switchOf, untitled } from './layout.ts';
 import { decisionWords, policyPart } from './policy.ts';
 import { reportPart } from './report.ts';
 import { syncPart } from './sync.ts';
@@ -165,17 +165,7 @@ function history(overview: Overview): HTMLElement[] {
     await ask('forget', { what: 'history' });
     tell(await ask('overview', {}));
   });
-  return [
-    make(
-      document,
-      'label',
-      { class: 'switch', for: 'keeps-history' },
-      keeps,
-      make(document, 'span', {}, text('history_switch')),
-    ),
-    ...(fixed ? [make(document, 'p', { class: 'fixed' }, text('fixed'))] : []),
-    make(document, 'div', { class: 'row' }, clear, says),
-  ];
+  return [...switchOf(keeps, text('history_switch'), fixed), make(document, 'div', { class: 'row' }, clear, says)];
 }
 
 void start();

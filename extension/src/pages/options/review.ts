@@ -6,6 +6,7 @@ import { text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
 import type { Addition } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
+import { choiceOf } from './choice.ts';
 import type { Which } from './entries.ts';
 
 const LISTS: readonly Which[] = ['protected', 'allowed', 'addresses'];
@@ -19,17 +20,8 @@ export function reviewPart(
 ): HTMLElement {
   const plain = additions.filter(({ exempts }) => exempts === '');
   const exempting = additions.filter(({ exempts }) => exempts !== '');
-  const boxes = exempting.map((addition) => ({ addition, box: make(document, 'input', { type: 'checkbox' }) }));
-  const ticked = (): string[] => boxes.flatMap(({ addition, box }) => (box.checked ? [addition.entry] : []));
-  const take = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
-  const draw = (): void => {
-    take.disabled = plain.length + ticked().length === 0;
-  };
-  for (const { box } of boxes) box.addEventListener('change', draw);
-  take.addEventListener('click', () => void add(ticked()));
-  leave.addEventListener('click', cancel);
-  draw();
+  const take = (ticked: readonly Addition[]): Promise<void> => add(ticked.map(({ entry }) => entry));
+  const { boxes, buttons } = choiceOf(document, exempting, plain.length, take, cancel);
   const row = ({ entry }: Addition): HTMLElement => make(document, 'bdi', { dir: 'ltr' }, entry);
   return make(
     document,
@@ -44,15 +36,15 @@ export function reviewPart(
     }),
     ...(boxes.length === 0 ? [] : [make(document, 'p', { class: 'exempting' }, text('import_exempting'))]),
     ...LISTS.flatMap((list) => {
-      const entries = boxes.filter(({ addition }) => addition.list === list);
+      const entries = boxes.filter(({ entry }) => entry.list === list);
       if (entries.length === 0) return [];
-      const lines = entries.map(({ addition, box }) => {
+      const lines = entries.map(({ entry: addition, box }) => {
         const why = make(document, 'span', { class: 'soft small' }, exemptionOf(addition));
         return make(document, 'li', {}, make(document, 'label', {}, box, row(addition), why));
       });
       return listOf(document, text(`${list}_title`), lines);
     }),
-    make(document, 'div', { class: 'row' }, take, leave),
+    buttons,
   );
 }
 

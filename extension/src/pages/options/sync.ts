@@ -7,6 +7,7 @@ import type { Overview } from '../../messages/overview.ts';
 import type { SyncArrival, SyncState } from '../../messages/sync.ts';
 import { isolate } from '../../warning/words.ts';
 import { number } from '../chart.ts';
+import { switchOf } from './layout.ts';
 
 export function syncPart(document: Document, { sync }: Overview): HTMLElement {
   const isPrivate = isPrivateWindow();
@@ -39,8 +40,7 @@ export function syncPart(document: Document, { sync }: Overview): HTMLElement {
     document,
     'div',
     { class: 'row-list sync' },
-    make(document, 'label', { class: 'switch', for: 'sync' }, isOn, make(document, 'span', {}, text('sync_switch'))),
-    !sync.isAllowed && make(document, 'p', { class: 'fixed' }, text('fixed')),
+    ...switchOf(isOn, text('sync_switch'), !sync.isAllowed),
     isPrivate && make(document, 'p', { class: 'soft' }, text('sync_private')),
     says,
     title,

@@ -1,0 +1,33 @@
+/** What somebody has to tick before it is taken, and the two buttons that end the choice. */
+import { text } from '../../browser/texts.ts';
+import { make } from '../../elements.ts';
+
+export interface Choice<T> {
+  readonly boxes: readonly { readonly entry: T; readonly box: HTMLInputElement }[];
+  readonly buttons: HTMLElement;
+}
+
+/**
+ * `others` counts what is taken without a tick: where there is none, nothing can be added before
+ * something is ticked.
+ */
+export function choiceOf<T>(
+  document: Document,
+  entries: readonly T[],
+  others: number,
+  add: (ticked: readonly T[]) => Promise<void>,
+  cancel: () => void,
+): Choice<T> {
+  const boxes = entries.map((entry) => ({ entry, box: make(document, 'input', { type: 'checkbox' }) }));
+  const ticked = (): T[] => boxes.flatMap(({ entry, box }) => (box.checked ? [entry] : []));
+  const take = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
+  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
+  const draw = (): void => {
+    take.disabled = others + ticked().length === 0;
+  };
+  for (const { box } of boxes) box.addEventListener('change', draw);
+  take.addEventListener('click', () => void add(ticked()));
+  leave.addEventListener('click', cancel);
+  draw();
+  return { boxes, buttons: make(document, 'div', { class: 'row' }, take, leave) };
+}
