@@ -90,14 +90,18 @@ func TestParseRefuses(t *testing.T) {
 		{"one label is a suffix rule", Magic + "\n# name: t\n# role: suffixes\n\nml\n", ""},
 	} {
 		_, err := Parse("f", row.text)
-		got := ""
-		if err != nil {
-			got = err.Error()
-		}
-		if got != row.want {
+		if got := messageOf(err); got != row.want {
 			t.Errorf("%s: got %q want %q", row.name, got, row.want)
 		}
 	}
+}
+
+// messageOf is what an error says; "" for none.
+func messageOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }
 
 func TestParseRefusesWhatIsTooLong(t *testing.T) {
@@ -137,11 +141,7 @@ func TestParsePlainRefuses(t *testing.T) {
 		{"not UTF-8", "a\xff.mil\n", `f:1: "a\xff.mil" is not a domain`},
 	} {
 		_, err := ParsePlain("f", row.text, RoleProtected)
-		got := ""
-		if err != nil {
-			got = err.Error()
-		}
-		if got != row.want {
+		if got := messageOf(err); got != row.want {
 			t.Errorf("%s: got %q want %q", row.name, got, row.want)
 		}
 	}

@@ -28,12 +28,8 @@ func evaluateRun(p *program, args []string) error {
 	f.StringVar(&o.Out, "out", "", "file to write the tables to")
 	f.StringVar(&o.Only, "only", "", "measure these `PARTS` only, parted by commas; run.go has their names")
 	f.BoolVar(&o.Show, "show", false, "print every answer that was not as wished instead")
-	rest, err := parse(f, args)
-	if err != nil {
+	if err := parseFlags(f, args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return &usageError{"what is " + rest[0] + "?"}
 	}
 	if o.Data == "" {
 		return &usageError{"--data is missing"}

@@ -32,11 +32,7 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := r.signingRoot()
-	if err != nil {
-		return nil, err
-	}
-	v, err := versionsIn(r.staged())
+	root, v, err := r.signing()
 	if err != nil {
 		return nil, err
 	}
@@ -70,18 +66,22 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 	return files, r.log(now, "sign", map[string]any{"key": key.id, "files": files})
 }
 
+// signing returns the root whose keys sign, and the versions that are staged.
+func (r *Repository) signing() (root *metadata.Metadata[metadata.RootType], v versions, err error) {
+	if root, err = r.signingRoot(); err == nil {
+		v, err = versionsIn(r.staged())
+	}
+	return root, v, err
+}
+
 // MaySignRoot reports whether a root is staged that the key would sign.
 func (r *Repository) MaySignRoot(keyPath string) (bool, error) {
 	key, err := readSigner(keyPath)
 	if err != nil {
 		return false, err
 	}
-	v, err := versionsIn(r.staged())
+	root, v, err := r.signing()
 	if err != nil || v.root == 0 {
-		return false, err
-	}
-	root, err := r.signingRoot()
-	if err != nil {
 		return false, err
 	}
 	before, err := r.currentRoot()
@@ -144,14 +144,10 @@ func sign[T metadata.Roles](m *metadata.Metadata[T], key *signer) error {
 
 // Staged says how far the signing of what is staged has come.
 func (r *Repository) Staged() ([]Signed, error) {
-	root, err := r.signingRoot()
+	root, v, err := r.signing()
 	if errors.Is(err, ErrNoRoot) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	v, err := versionsIn(r.staged())
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,14 @@ func (c *client) check(files map[string]string) error {
 }
 
 // reasonOf is why a client refuses, "" if it does not.
+// refuses wants a check to be refused for this reason.
+func (c *client) refuses(t *testing.T, files map[string]string, want Reason) {
+	t.Helper()
+	if err := c.check(files); reasonOf(err) != want {
+		t.Errorf("got %v, want a refusal for %s", err, want)
+	}
+}
+
 func reasonOf(err error) Reason {
 	var refusal *Refusal
 	if !errors.As(err, &refusal) {

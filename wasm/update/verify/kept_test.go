@@ -29,14 +29,10 @@ func TestRevokedKeyAfterFailedCheck(t *testing.T) {
 	p.newKeys(metadata.TIMESTAMP, 1)
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 	p.publish(newer())
-	if err := c.check(without(p.files, "2.snapshot.json")); reasonOf(err) != ReasonMissing {
-		t.Fatalf("got %v", err)
-	}
+	c.refuses(t, without(p.files, "2.snapshot.json"), ReasonMissing)
 	p.keys[metadata.TIMESTAMP] = thief
 	p.publishTimestamp()
-	if err := c.check(without(p.files, "2.root.json")); reasonOf(err) != ReasonSignature {
-		t.Errorf("the revoked key: got %v", err)
-	}
+	c.refuses(t, without(p.files, "2.root.json"), ReasonSignature) // the revoked key
 }
 
 func TestTimestampReplayAfterFailedCheck(t *testing.T) {
@@ -44,12 +40,8 @@ func TestTimestampReplayAfterFailedCheck(t *testing.T) {
 	p.publishTimestamp()
 	second := p.copyFiles()
 	p.publish(newer())
-	if err := c.check(without(p.files, "2.snapshot.json")); reasonOf(err) != ReasonMissing {
-		t.Fatalf("got %v", err)
-	}
-	if err := c.check(second); reasonOf(err) != ReasonVersion {
-		t.Errorf("the timestamp before: got %v", err)
-	}
+	c.refuses(t, without(p.files, "2.snapshot.json"), ReasonMissing)
+	c.refuses(t, second, ReasonVersion) // the timestamp before
 	if err := c.check(p.files); err != nil {
 		t.Errorf("when all is there: %v", err)
 	}
@@ -67,15 +59,11 @@ func TestListRollbackAfterFailedDownload(t *testing.T) {
 			delete(files, path)
 		}
 	}
-	if err := c.check(files); reasonOf(err) != ReasonMissing {
-		t.Fatalf("got %v", err)
-	}
+	c.refuses(t, files, ReasonMissing)
 	if c.state.Timestamp != latest {
 		t.Error("the timestamp that was verified is not kept")
 	}
-	if err := c.check(second); reasonOf(err) != ReasonVersion {
-		t.Errorf("the release before: got %v", err)
-	}
+	c.refuses(t, second, ReasonVersion) // the release before
 }
 
 // Under an expired root nothing can be loaded, and nothing is forgotten for it.
@@ -87,13 +75,9 @@ func TestExpiredRootForgetsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.now = today.Add(366 * day)
-	if err := c.check(p.files); reasonOf(err) != ReasonExpired {
-		t.Fatalf("got %v", err)
-	}
+	c.refuses(t, p.files, ReasonExpired)
 	c.now = today
-	if err := c.check(old); reasonOf(err) != ReasonVersion {
-		t.Errorf("a timestamp from before: got %v", err)
-	}
+	c.refuses(t, old, ReasonVersion) // a timestamp from before
 }
 
 // More new roots than one check takes: the next goes on.
@@ -104,9 +88,7 @@ func TestManyRoots(t *testing.T) {
 		p.publishRoot(p.keys[metadata.ROOT][:2])
 	}
 	p.publish(newer())
-	if err := c.check(p.files); reasonOf(err) != ReasonSignature {
-		t.Errorf("the first check: got %v", err)
-	}
+	c.refuses(t, p.files, ReasonSignature) // the first check
 	if err := c.check(p.files); err != nil {
 		t.Errorf("the second check: %v", err)
 	}
@@ -134,9 +116,7 @@ func TestRollbackAfterNewerRootInTheProgram(t *testing.T) {
 	}
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 	c.anchor = []byte(p.files["metadata/2.root.json"])
-	if err := c.check(old); reasonOf(err) != ReasonVersion {
-		t.Errorf("got %v", err)
-	}
+	c.refuses(t, old, ReasonVersion)
 }
 
 // Nor does one with an older root than was seen believe a key that is revoked.
@@ -155,9 +135,7 @@ func TestRevokedKeyAfterOlderRootInTheProgram(t *testing.T) {
 	c.anchor = []byte(p.files["metadata/2.root.json"])
 	p.keys[metadata.TIMESTAMP] = thief
 	p.publishTimestamp()
-	if err := c.check(without(p.files, "3.root.json")); reasonOf(err) != ReasonSignature {
-		t.Errorf("got %v", err)
-	}
+	c.refuses(t, without(p.files, "3.root.json"), ReasonSignature)
 }
 
 // Metadata ends at the second that it names.
@@ -170,9 +148,7 @@ func TestExpiresToTheSecond(t *testing.T) {
 		t.Errorf("a second before: %v", err)
 	}
 	c.now = today.Add(day)
-	if err := c.check(p.files); reasonOf(err) != ReasonExpired {
-		t.Errorf("at that second: got %v", err)
-	}
+	c.refuses(t, p.files, ReasonExpired) // at that second
 }
 
 // A text that the client holds is believed as what it was verified as, and as
@@ -183,23 +159,17 @@ func TestHeldTextsAreVerified(t *testing.T) {
 	p, c := upToDate(t)
 	c.texts[sum(evil)] = evil // as if it had come as something else
 	p.publish(map[string]string{"us-military": military, "evil": evil})
-	if err := c.check(p.files); reasonOf(err) != ReasonScope {
-		t.Errorf("a held list of a role that the channel may not have: got %v", err)
-	}
+	c.refuses(t, p.files, ReasonScope) // a held list of a role that the channel may not have
 	p, c = upToDate(t)
 	p.publish(map[string]string{"us-military": military, "us-federal": military})
-	if err := c.check(p.files); reasonOf(err) != ReasonFormat {
-		t.Errorf("a held list under another name: got %v", err)
-	}
+	c.refuses(t, p.files, ReasonFormat) // a held list under another name
 	p, c = upToDate(t)
 	p.publish(map[string]string{"us-military": military, "webmail-evil.json": evil})
 	if err := c.check(p.files); err != nil || c.names["evil"] != "" {
 		t.Errorf("a list in the place of a description: %v, holds %v", err, c.names)
 	}
 	p.publish(map[string]string{"us-military": military, "evil": evil})
-	if err := c.check(p.files); reasonOf(err) != ReasonScope {
-		t.Errorf("then as a list: got %v", err)
-	}
+	c.refuses(t, p.files, ReasonScope) // then as a list
 }
 
 // A list whose text is spoilt in the client's store is fetched anew.
@@ -224,9 +194,7 @@ func TestKeptSnapshotOfAnotherHash(t *testing.T) {
 	before := maps.Clone(p.version)
 	p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["targets.json"].Length = 10 }
 	p.publish(newer())
-	if err := c.check(p.files); reasonOf(err) != ReasonLength {
-		t.Fatalf("got %v", err)
-	}
+	c.refuses(t, p.files, ReasonLength)
 	p.version[metadata.TARGETS], p.version[metadata.SNAPSHOT] = before[metadata.TARGETS], before[metadata.SNAPSHOT]
 	p.editSnapshot = nil
 	p.publish(newer())

@@ -21,9 +21,7 @@ func TestReplayOfAnOldTimestamp(t *testing.T) {
 	old := p.copyFiles()
 	p.publish(newer())
 	c := p.believer()
-	if err := c.check(old); reasonOf(err) != ReasonVersion {
-		t.Errorf("got %v, want a refusal for version", err)
-	}
+	c.refuses(t, old, ReasonVersion)
 }
 
 func TestRollbackOfTargetsByNewSnapshot(t *testing.T) {
@@ -34,9 +32,7 @@ func TestRollbackOfTargetsByNewSnapshot(t *testing.T) {
 	p.version[metadata.TARGETS] = 1 // the two keys agree to go back, which clients must not
 	p.publishSnapshot()
 	p.publishTimestamp()
-	if err := c.check(p.files); reasonOf(err) != ReasonVersion {
-		t.Errorf("got %v, want a refusal for version", err)
-	}
+	c.refuses(t, p.files, ReasonVersion)
 }
 
 // A thief of the online key names an older snapshot, whose lists are the same.
@@ -48,9 +44,7 @@ func TestRollbackOfTheSnapshot(t *testing.T) {
 	c := p.believer()
 	p.version[metadata.SNAPSHOT] = 1
 	p.publishTimestamp()
-	if err := c.check(p.files); reasonOf(err) != ReasonVersion {
-		t.Errorf("got %v, want a refusal for version", err)
-	}
+	c.refuses(t, p.files, ReasonVersion)
 }
 
 // Two timestamps under one number: the one that was there first stays.
@@ -74,9 +68,7 @@ func TestSnapshotForgetsNothing(t *testing.T) {
 	c := p.believer()
 	p.editSnapshot = nil
 	p.publish(newer())
-	if err := c.check(p.files); reasonOf(err) != ReasonFormat {
-		t.Errorf("got %v", err)
-	}
+	c.refuses(t, p.files, ReasonFormat)
 	p.editSnapshot = func(s *metadata.SnapshotType) { s.Meta["other.json"] = metadata.MetaFile(2) }
 	p.publish(newer())
 	if err := c.check(p.files); err != nil {
