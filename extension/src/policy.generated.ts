@@ -4,6 +4,7 @@
  * What the core has read of managed policy: values are checked, defaults filled
  * in, durations are minutes.
  */
+import type { PolicyChannel, PolicyHost, PolicyRule } from './policyvalues.ts';
 
 export type PolicyKey =
   | 'policyLabel'
@@ -49,28 +50,6 @@ export type Kind =
 
 /** What follows from it. */
 export type Action = 'allow' | 'notice' | 'ask' | 'ask-reason' | 'block';
-
-/** The first rule that fits decides; '' stands for any kind or category. */
-export interface PolicyRule {
-  readonly kind: string;
-  readonly category: string;
-  readonly action: string;
-}
-
-export interface PolicyChannel {
-  readonly name: string;
-  readonly scope: 'protect' | 'allow' | 'protect+allow';
-  /** Ends in '/'. */
-  readonly url: string;
-  /** SHA-256 of the root metadata that is trusted first, hexadecimal. */
-  readonly root: string;
-}
-
-export interface PolicyHost {
-  /** The descriptor's id. */
-  readonly webmail: string;
-  readonly host: string;
-}
 
 /** A setting that people may not change. */
 export type PolicyLock =
@@ -132,20 +111,6 @@ export interface Policy {
   readonly reportInterval: number;
   /** Near-miss report: include typed domains. */
   readonly reportTypedDomains: boolean;
-}
-
-export interface PolicyProblem {
-  /** 'failure', 'actions[2]'; '' when the policy as a whole is meant. */
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** What the core answers to the browser's managed storage. */
-export interface PolicyReading {
-  readonly policy: Policy;
-  /** The keys that the organisation gave a usable value. */
-  readonly set: readonly PolicyKey[];
-  readonly problems: readonly PolicyProblem[];
 }
 
 /** A key as options shows it. */

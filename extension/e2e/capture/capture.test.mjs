@@ -8,9 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'esbuild';
 import { cells, optionsOf } from '../situations/situations.mjs';
-import { expect, test } from '../support/extension.mjs';
+import { test as base, expect } from '../support/extension.mjs';
 import { askTabs, checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
 import { privacyLeaks, STRUCTURAL, VOCABULARY } from './privacyleaks.mjs';
+
+/** With `asker`, a page of the extension's own that asks for captures. */
+const test = base.extend({
+  asker: async ({ browserWithExtension }, use) => {
+    const asker = await openAsker(browserWithExtension);
+    await use(asker);
+    await asker.close();
+  },
+});
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -74,10 +83,10 @@ const pages = [...cells().filter(({ 1: situation }) => SHOWN.test(situation)), [
 for (const [webmail, situation] of pages) {
   test(`${webmail}, ${situation}: no letter of the content, and read as before`, async ({
     open,
+    asker,
     browserWithExtension: context,
   }) => {
     const page = await open(webmail, webmail === 'generic' ? {} : optionsOf(situation));
-    const asker = await openAsker(context);
     const where = await write(page, situation);
     const composes = await composesOf(asker);
     const compose = composes.at(-1);
@@ -113,7 +122,6 @@ for (const [webmail, situation] of pages) {
     // As a page it is read as the original was, and is its own capture.
     expect(factsOf(text).reading).toEqual(compose.reading);
     expect((await checkDonation(context, asker, text)).text).toBe(text);
-    await asker.close();
   });
 }
 
@@ -190,10 +198,10 @@ test('pages made up at random, with content in every place there is: its shape i
 
 test('names that somebody lets stay stand in the capture; nothing else does', async ({
   open,
+  asker,
   browserWithExtension: context,
 }) => {
   const page = await open('gmail', {});
-  const asker = await openAsker(context);
   await write(page, 'new');
   const [compose] = await composesOf(asker);
   const { text, names } = await take(asker, compose);
@@ -202,15 +210,14 @@ test('names that somebody lets stay stand in the capture; nothing else does', as
   expect(kept.replaceAll('class="tools"', 'class="xxxxx"')).toBe(text);
   expect(kept).toContain('class="tools"');
   expect(await privacyLeaks(context, kept)).toEqual([['class', 'tools']]);
-  await asker.close();
 });
 
 test('a compose that no rule describes any more can be captured all the same', async ({
   open,
+  asker,
   browserWithExtension: context,
 }) => {
   const page = await open('outlook', {});
-  const asker = await openAsker(context);
   await write(page, 'new');
   // A redesign: every name that was known is another one.
   await page.evaluate(() => {
@@ -228,19 +235,16 @@ test('a compose that no rule describes any more can be captured all the same', a
   expect(text).toContain('contenteditable="true"');
   expect(await privacyLeaks(context, text)).toEqual([]);
   expect(factsOf(text).seen).toBe('false');
-  await asker.close();
 });
 
 test('a page of the web gets no answer, and neither does a look at a page without a compose', async ({
   open,
-  browserWithExtension: context,
+  asker,
 }) => {
   await open('gmail', { open: [] });
-  const asker = await openAsker(context);
   expect(await composesOf(asker)).toEqual([]);
   expect(await composesOf(asker, 'likely')).toEqual([]);
   expect(await take(asker, { id: crypto.randomUUID() })).toBeUndefined();
-  await asker.close();
 });
 
 /** Turns the capture tool on or off, as the switch in settings does. */

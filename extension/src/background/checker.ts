@@ -3,8 +3,9 @@
  */
 
 import { CoreError, Reactor } from '../../../wasm/reactor.ts';
+import type { PolicyReading } from '../messages/policy.ts';
 import type { Level, Verdict } from '../messages/verdict.ts';
-import type { Action, Kind, PolicyReading } from '../policy.generated.ts';
+import type { Action, Kind } from '../policy.generated.ts';
 
 export interface Configuration {
   /** List texts (core/list), personal lists among them. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_POLICY, type PolicyReading } from '../policy.generated.ts';
+import type { PolicyReading } from '../messages/policy.ts';
+import { NO_POLICY } from '../policy.generated.ts';
 import { isLocked, type KnownPolicy, PolicyKeeper, UNMANAGED } from './policy.ts';
 
 const reading = (failure: 'send' | 'hold'): PolicyReading => ({

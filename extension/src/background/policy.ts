@@ -4,7 +4,8 @@
  * so the last known policy counts at once and is replaced when the browser has
  * spoken. Nothing ever waits for it.
  */
-import { NO_POLICY, type PolicyLock, type PolicyReading } from '../policy.generated.ts';
+import type { PolicyReading } from '../messages/policy.ts';
+import { NO_POLICY, type PolicyLock } from '../policy.generated.ts';
 
 export interface KnownPolicy {
   /** As the browser gave it; {} for none. The core is configured with it. */

@@ -5,8 +5,8 @@
  */
 
 import { CoreError } from '../../../wasm/reactor.ts';
+import type { PolicyReading } from '../messages/policy.ts';
 import type { Verdict } from '../messages/verdict.ts';
-import type { PolicyReading } from '../policy.generated.ts';
 import { Checker, type Configuration } from './checker.ts';
 
 /** One configuration to try, and what is wrong with protection when it is the one that worked. */

@@ -1,10 +1,11 @@
 /** All that popup and options show. */
-import type { PolicyReading } from '../policy.generated.ts';
+
 import type { DescriptionStatus } from './descriptions.ts';
 import type { ListAge, ListEntry, UpdateState } from './lists.ts';
 import type { PageReport } from './page.ts';
 import type { PauseState } from './pause.ts';
 import type { ContactsState, Counts, Personal } from './personal.ts';
+import type { PolicyReading } from './policy.ts';
 import type { SyncState } from './sync.ts';
 
 export interface Overview {

@@ -77,6 +77,15 @@ func readFirst(folder string, patterns []string) (file string, rows []map[string
 	return file, rows, err
 }
 
+// readFound reads the file that find finds.
+func readFound(folder string, patterns ...string) (file, text string, err error) {
+	if file, err = find(folder, patterns...); err != nil {
+		return "", "", err
+	}
+	content, err := os.ReadFile(file)
+	return file, string(content), err
+}
+
 // readSlips makes a slip of every row of the first file that has such a name.
 func readSlips(folder string, slipOf func(row map[string]string) (slip, error), patterns ...string) ([]slip, error) {
 	file, all, err := readFirst(folder, patterns)
@@ -204,16 +213,12 @@ func readCSVWhere(folder, column, other, part string, patterns ...string) ([]str
 // readSuffixRules reads the rules of the Public Suffix List, without the signs
 // for wildcards and exceptions.
 func readSuffixRules(folder string) ([]string, error) {
-	file, err := find(folder, "*public_suffix_list*.dat")
-	if err != nil {
-		return nil, err
-	}
-	text, err := os.ReadFile(file)
+	_, text, err := readFound(folder, "*public_suffix_list*.dat")
 	if err != nil {
 		return nil, err
 	}
 	var rules []string
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line != "" && !strings.HasPrefix(line, "//") {
 			rules = append(rules, strings.TrimPrefix(strings.TrimPrefix(line, "!"), "*."))

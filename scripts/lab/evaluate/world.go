@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"nearmiss/core"
@@ -13,16 +12,12 @@ import (
 type worldCase struct{ kind, typed, meant, sender string }
 
 func readWorld(folder string) ([]worldCase, error) {
-	file, err := find(folder, "*world_cases*.tsv")
-	if err != nil {
-		return nil, err
-	}
-	text, err := os.ReadFile(file)
+	file, text, err := readFound(folder, "*world_cases*.tsv")
 	if err != nil {
 		return nil, err
 	}
 	var cases []worldCase
-	for i, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
+	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		fields := strings.Split(line, "\t")
 		if i == 0 && strings.HasPrefix(line, "#") {
 			continue

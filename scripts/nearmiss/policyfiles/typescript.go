@@ -16,6 +16,7 @@ func typescript() []byte {
  * What the core has read of managed policy: values are checked, defaults filled
  * in, durations are minutes.
  */
+import type { PolicyChannel, PolicyHost, PolicyRule } from './policyvalues.ts';
 
 `)
 	fmt.Fprintf(&b, "export type PolicyKey =\n")
@@ -27,29 +28,7 @@ func typescript() []byte {
 	b.WriteString(s + ";\n\n")
 	b.WriteString("/** What the core says of a recipient. */\n" + union("Kind", append([]string{"''"}, quotedWords(policy.Kinds)...)) + "\n\n")
 	b.WriteString("/** What follows from it. */\n" + union("Action", quotedWords(policy.Actions)) + "\n\n")
-	b.WriteString(`/** The first rule that fits decides; '' stands for any kind or category. */
-export interface PolicyRule {
-  readonly kind: string;
-  readonly category: string;
-  readonly action: string;
-}
-
-export interface PolicyChannel {
-  readonly name: string;
-  readonly scope: 'protect' | 'allow' | 'protect+allow';
-  /** Ends in '/'. */
-  readonly url: string;
-  /** SHA-256 of the root metadata that is trusted first, hexadecimal. */
-  readonly root: string;
-}
-
-export interface PolicyHost {
-  /** The descriptor's id. */
-  readonly webmail: string;
-  readonly host: string;
-}
-
-/** A setting that people may not change. */
+	b.WriteString(`/** A setting that people may not change. */
 ` + union("PolicyLock", quoted(mustFind("locked"))) + `
 
 /** Every key, with its default where the organisation gave none. */
@@ -59,20 +38,6 @@ export interface Policy {
 		fmt.Fprintf(&b, "  /** %s. */\n  readonly %s: %s;\n", describeType(k), k.Name, typeOf(k))
 	}
 	b.WriteString(`}
-
-export interface PolicyProblem {
-  /** 'failure', 'actions[2]'; '' when the policy as a whole is meant. */
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** What the core answers to the browser's managed storage. */
-export interface PolicyReading {
-  readonly policy: Policy;
-  /** The keys that the organisation gave a usable value. */
-  readonly set: readonly PolicyKey[];
-  readonly problems: readonly PolicyProblem[];
-}
 
 /** A key as options shows it. */
 export interface PolicyKeyTitle {

@@ -1,10 +1,9 @@
 package release
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
-
-	"github.com/theupdateframework/go-tuf/v2/metadata"
 
 	"nearmiss/wasm/update/verify"
 	"nearmiss/worker/tuf"
@@ -23,28 +22,28 @@ func (e Expiry) IsDue(now time.Time) bool { return !now.Before(e.Expires.Add(-e.
 // Expiries says when the word of each role ends that a client of this state
 // relies on.
 func Expiries(state *verify.State) ([]Expiry, error) {
-	root, err := metadata.Root().FromBytes([]byte(state.Root))
-	if err != nil {
-		return nil, err
+	var all []Expiry
+	for _, of := range []struct {
+		role       tuf.Role
+		text, file string // file: its name, with the version
+	}{
+		{tuf.RoleRoot, state.Root, "%d.root.json"},
+		{tuf.RoleTargets, state.Targets, "%d.targets.json"},
+		{tuf.RoleSnapshot, state.Snapshot, "%d.snapshot.json"},
+		{tuf.RoleTimestamp, state.Timestamp, "timestamp.json (%d)"},
+	} {
+		var metadata struct {
+			Signed struct {
+				Version int64
+				Expires time.Time
+			}
+		}
+		if err := json.Unmarshal([]byte(of.text), &metadata); err != nil {
+			return nil, fmt.Errorf("%s: %w", of.role, err)
+		}
+		all = append(all, Expiry{fmt.Sprintf(of.file, metadata.Signed.Version), metadata.Signed.Expires, tuf.Notice[of.role]})
 	}
-	targets, err := metadata.Targets().FromBytes([]byte(state.Targets))
-	if err != nil {
-		return nil, err
-	}
-	snapshot, err := metadata.Snapshot().FromBytes([]byte(state.Snapshot))
-	if err != nil {
-		return nil, err
-	}
-	timestamp, err := metadata.Timestamp().FromBytes([]byte(state.Timestamp))
-	if err != nil {
-		return nil, err
-	}
-	return []Expiry{
-		{fmt.Sprintf("%d.root.json", root.Signed.Version), root.Signed.Expires, tuf.Notice[tuf.RoleRoot]},
-		{fmt.Sprintf("%d.targets.json", targets.Signed.Version), targets.Signed.Expires, tuf.Notice[tuf.RoleTargets]},
-		{fmt.Sprintf("%d.snapshot.json", snapshot.Signed.Version), snapshot.Signed.Expires, tuf.Notice[tuf.RoleSnapshot]},
-		{fmt.Sprintf("timestamp.json (%d)", timestamp.Signed.Version), timestamp.Signed.Expires, tuf.Notice[tuf.RoleTimestamp]},
-	}, nil
+	return all, nil
 }
 
 // PublishedExpiries says so of what is published from here; nil before the first

@@ -47,22 +47,45 @@ func (p *publisher) newTimestampKey() {
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 }
 
+// restartTimestamp begins with timestamp 1 again, under a new key.
+func (p *publisher) restartTimestamp() {
+	p.newTimestampKey()
+	p.version[metadata.TIMESTAMP] = 0
+	p.publishTimestamp()
+}
+
 // newListKeys replaces the keys of the lists, by a root.
 func (p *publisher) newListKeys() {
 	p.newKeys(metadata.TARGETS, 3)
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 }
 
+// rule is what a publisher does, what a client answers, and what it has verified and keeps after that.
+type rule struct {
+	name string
+	does func(p *publisher)
+	want Reason
+	kept versions
+}
+
+func (r rule) play(t *testing.T, p *publisher, c *client) error {
+	t.Helper()
+	r.does(p)
+	err := c.check(p.files)
+	if reasonOf(err) != r.want || (err == nil) != (r.want == "") {
+		t.Errorf("got %v, want a refusal for %q", err, r.want)
+	}
+	if got := c.verified(); got != r.kept {
+		t.Errorf("keeps versions %v of root, timestamp, snapshot and targets, want %v", got, r.kept)
+	}
+	return err
+}
+
 // TestRules plays one rule of the specification, section 5, in each row: what the
 // client answers, and what it has verified and keeps after that, however the check
 // ended. All begin with a client that believes version 1 of everything.
 func TestRules(t *testing.T) {
-	for _, row := range []struct {
-		name string
-		does func(p *publisher)
-		want Reason
-		kept versions
-	}{
+	for _, row := range []rule{
 		{"nothing new", func(*publisher) {}, "", versions{1, 1, 1, 1}},
 		{"news", func(p *publisher) { p.publish(newer()) }, "", versions{1, 2, 2, 2}},
 
@@ -238,9 +261,7 @@ func TestRules(t *testing.T) {
 			p.publishTimestamp()
 		}, ReasonVersion, versions{1, 1, 1, 1}},
 		{"the timestamp starts anew under a new key", func(p *publisher) {
-			p.newTimestampKey()
-			p.version[metadata.TIMESTAMP] = 0
-			p.publishTimestamp()
+			p.restartTimestamp()
 		}, "", versions{2, 1, 1, 1}},
 		{"a list longer than was signed", func(p *publisher) {
 			p.publish(newer())
@@ -262,14 +283,7 @@ func TestRules(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			p, c := upToDate(t)
 			before := c.names
-			row.does(p)
-			err := c.check(p.files)
-			if reasonOf(err) != row.want || (err == nil) != (row.want == "") {
-				t.Errorf("got %v, want a refusal for %q", err, row.want)
-			}
-			if got := c.verified(); got != row.kept {
-				t.Errorf("keeps versions %v of root, timestamp, snapshot and targets, want %v", got, row.kept)
-			}
+			err := row.play(t, p, c)
 			if err != nil && c.names["us-military"] != before["us-military"] {
 				t.Error("the lists of before are lost")
 			}
@@ -284,12 +298,7 @@ func TestRules(t *testing.T) {
 // What was seen may not be older in the next check, and is when keys were replaced
 // that had run ahead (sections 5.3.11, 5.4.3, 5.5.5, 5.5.6).
 func TestGoingBack(t *testing.T) {
-	for _, row := range []struct {
-		name string
-		does func(p *publisher)
-		want Reason
-		kept versions
-	}{
+	for _, row := range []rule{
 		{"the timestamp", func(p *publisher) {
 			p.version[metadata.TIMESTAMP] = 1
 			p.publishTimestamp()
@@ -309,9 +318,7 @@ func TestGoingBack(t *testing.T) {
 		}, ReasonFormat, versions{1, 10, 9, 9}},
 
 		{"the timestamp, under a new key", func(p *publisher) {
-			p.newTimestampKey()
-			p.version[metadata.TIMESTAMP] = 0
-			p.publishTimestamp()
+			p.restartTimestamp()
 		}, "", versions{2, 1, 9, 9}},
 		{"the snapshot, under new keys of both", func(p *publisher) {
 			p.newKeys(metadata.TIMESTAMP, 1)
@@ -351,14 +358,7 @@ func TestGoingBack(t *testing.T) {
 			p.version[metadata.TARGETS], p.version[metadata.SNAPSHOT], p.version[metadata.TIMESTAMP] = 8, 8, 8
 			p.publish(map[string]string{"us-military": military})
 			c := p.believer()
-			row.does(p)
-			err := c.check(p.files)
-			if reasonOf(err) != row.want || (err == nil) != (row.want == "") {
-				t.Errorf("got %v, want a refusal for %q", err, row.want)
-			}
-			if got := c.verified(); got != row.kept {
-				t.Errorf("keeps versions %v of root, timestamp, snapshot and targets, want %v", got, row.kept)
-			}
+			row.play(t, p, c)
 		})
 	}
 }

@@ -4,7 +4,8 @@
 import { language, text } from '../../browser/texts.ts';
 import { make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
-import { POLICY_KEYS, type Policy, type PolicyKey, type PolicyLock, type PolicyRule } from '../../policy.generated.ts';
+import { POLICY_KEYS, type Policy, type PolicyKey, type PolicyLock } from '../../policy.generated.ts';
+import type { PolicyRule } from '../../policyvalues.ts';
 import { isolate } from '../../warning/words.ts';
 
 /** What an organisation locks is called as its part of this page is. */
