@@ -233,24 +233,15 @@ func isOneOf(s string, words []Word) bool {
 }
 
 func alternatives(words []Word) string {
-	var quoted []string
-	for _, word := range words {
-		quoted = append(quoted, quote(word.Word))
-	}
-	return joined(quoted, " or ")
-}
-
-// joined is "a, b and c", or with another word than " and " before the last.
-func joined(names []string, beforeLast string) string {
 	text := ""
-	for i, name := range names {
+	for i, word := range words {
 		switch {
-		case i > 0 && i == len(names)-1:
-			text += beforeLast
+		case i > 0 && i == len(words)-1:
+			text += " or "
 		case i > 0:
 			text += ", "
 		}
-		text += name
+		text += quote(word.Word)
 	}
 	return text
 }

@@ -10,5 +10,20 @@ func whyNoWebmail(name string) string {
 	if meant := didYouMean(name, Webmails, 3); meant != "" {
 		return "webmail " + quote(name) + " is unknown" + meant
 	}
-	return "webmail " + quote(name) + " is unknown; there are " + joined(Webmails, " and ")
+	return "webmail " + quote(name) + " is unknown; there are " + joined(Webmails)
+}
+
+// joined is "a, b and c".
+func joined(names []string) string {
+	text := ""
+	for i, name := range names {
+		switch {
+		case i > 0 && i == len(names)-1:
+			text += " and "
+		case i > 0:
+			text += ", "
+		}
+		text += name
+	}
+	return text
 }

@@ -65,7 +65,7 @@ var rooms = map[string][]string{
 	"nearmiss/scripts/nearmiss/scan/bench":    {},
 	"nearmiss/scripts/flow":                   {},
 	"nearmiss/scripts/lab/mutants":            {},
-	"nearmiss/scripts/lab/tables":             {"nearmiss/core/domain"},
+	"nearmiss/scripts/lab/tables":             {"nearmiss/core/domain", "nearmiss/core/namemodel"},
 	"nearmiss/scripts/lab/evaluate":           {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list"},
 }
 
