@@ -37,11 +37,14 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
         return chrome.action.getBadgeText({ tabId: tab?.id });
       }, new URL(ADDRESS).origin);
     };
-    /** Opens the page and writes a slip into its first line. */
+    /** Opens the page and writes a slip into the first line with an address, else into the first. */
     const write = async (name) => {
       const page = await context.newPage();
       await openPage(page, { url: ADDRESS, body: readUnknown(name).body });
-      const line = page.locator('input:visible:not([type="checkbox"]), textarea:visible').first();
+      const lines = page.locator('input:visible:not([type="checkbox"]), textarea:visible');
+      const values = await lines.evaluateAll((all) => all.map(({ value }) => value));
+      const withAddress = values.findIndex((value) => value.includes('@'));
+      const line = lines.nth(Math.max(withAddress, 0));
       await line.focus();
       await page.keyboard.press('End');
       await page.keyboard.type(', eve@army.ml');

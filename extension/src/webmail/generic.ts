@@ -20,7 +20,8 @@ import {
 import type { Descriptor, Selector } from './descriptor.ts';
 import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue, isWhole } from './source.ts';
-import { typedAddresses } from './text.ts';
+import { isAddressList, typedAddresses } from './text.ts';
+import { residue } from './typed.ts';
 
 const LINES = [
   'input:not([type])',
@@ -29,7 +30,7 @@ const LINES = [
   EDITABLE,
   '[role="combobox"]',
 ];
-const TEXTS = ['textarea', 'iframe', EDITABLE];
+const TEXTS = ['textarea:not([readonly],[disabled])', 'iframe', EDITABLE];
 const SUBMITS = ['button[type="submit"]', 'button:not([type])', 'input[type="submit"]', 'input[type="image"]'];
 /** Attributes in which chips show an address. */
 const SHOWN = ['title', 'data-email', 'data-address', 'email', 'aria-label'];
@@ -38,6 +39,8 @@ const SHOWN = ['title', 'data-email', 'data-address', 'email', 'aria-label'];
 const TEXT = { width: 200, height: 70 };
 /** A form with more fields than this is no compose. */
 const MAX_LINES = 14;
+/** Nor is one with more choices above the addresses: a form for tickets or bugs. */
+const MAX_CHOICES = 4;
 /** How far above the text the box of a compose may be. */
 const MAX_CLIMB = 14;
 
@@ -50,15 +53,25 @@ const OTHER_FORMS = [
   '[autocomplete^="cc-"]',
 ];
 
+/** Fields that are named after header fields, or after those who get it. */
+const ADDRESSEES = [
+  ...['to', 'cc'].flatMap((word) => [`[name^="${word}" i]`, `[name$="${word}" i]`, `[name$="${word}]" i]`]),
+  ...['bcc', 'recip', 'friend', 'emails', 'addresses'].map((word) => `[name*="${word}" i]`),
+];
 /** The writer's own address, which contact forms ask for. */
 const OWN_ADDRESS = [
-  'input[type="email"]:not([multiple])',
+  ...['input[type="email"]:not([multiple])', '[name*="email" i]'].map((own) => `${own}:not(${ADDRESSEES.join()})`),
   ...['email', 'username'].map((meaning) => `[autocomplete="${meaning}"]`),
   ...['name', 'id'].flatMap((attribute) => [
     ...['email', 'mail'].map((word) => `[${attribute}="${word}" i]`),
     ...['from', 'sender', 'reply', 'requester'].map((word) => `[${attribute}*="${word}" i]`),
   ]),
 ];
+
+/** Where it says who writes, and nobody else is written to. */
+const WRITER = [`:is([readonly],[disabled]):not(${ADDRESSEES.join()})`, '[name*="from" i]'];
+/** A name in it may be somebody's who gets it, or writes. */
+const NO_TITLE = ['input[type="search"]', '[role="combobox"]', ...ADDRESSEES];
 
 interface Found {
   /** Hosts of the shadow roots around it, the outermost first. */
@@ -85,7 +98,11 @@ export function describeByShape(document: Document, base: Descriptor): Descripto
     compose: [{ anchor: fields, closest: [root], having: [[text]] }],
     body: [text],
     fields: { to: [], cc: [], bcc: [], any: fields },
-    sender: sendersIn(found).map((element) => ({ select: selectorOf(element), from: 'text', pick: 'address' })),
+    sender: sendersIn(found).map((element) => ({
+      select: selectorOf(element),
+      from: nameOf(element) === 'input' ? 'value' : 'text',
+      pick: 'address',
+    })),
     send: { ...base.send, buttons: send },
   };
 }
@@ -125,12 +142,18 @@ function findDeep(scope: ParentNode, within: readonly Element[] = []): Found | n
 function composeIn(root: Element, text: Element): Omit<Found, 'within'> | null {
   const lines = all(root, LINES).filter((line) => isLineAbove(line, text));
   if (lines.length < 2 || lines.length > MAX_LINES || has(root, OTHER_FORMS)) return null;
+  const start = lines.findIndex((line) => !matches(line, WRITER));
   // From above to below: recipients, subject, text.
-  const found = lines.slice(0, -1).filter((line) => holdsRecipients(line, root, lines));
+  const found = lines.slice(Math.max(start, 0), -1).filter((line) => holdsRecipients(line, root, lines));
   const [first] = found;
-  if (first === undefined) return null;
-  const hasSubject = lines.some((line) => !found.includes(line) && isBefore(first, line));
-  if (!hasSubject) return null;
+  const last = found.at(-1);
+  if (first === undefined || last === undefined) return null;
+  if (all(root, ['select']).filter((one) => isBefore(one, first) && isVisible(one)).length > MAX_CHOICES) return null;
+  const others = lines.filter((line) => !found.includes(line));
+  // With a name or a title before its addresses it is about somebody or something, and goes to nobody.
+  const isTitled = others.some((line) => isBefore(line, last) && isTitle(line, first));
+  const hasSubject = others.some((line) => isBefore(first, line));
+  if (!hasSubject || isTitled) return null;
   return { root, fields: found.map((line) => boxOfLine(line, root, lines)), text, send: sendOf(first, text) };
 }
 
@@ -138,8 +161,10 @@ function composeIn(root: Element, text: Element): Omit<Found, 'within'> | null {
 function sendersIn({ root, fields }: Pick<Found, 'root' | 'fields'>): readonly Element[] {
   const [first] = fields;
   if (first === undefined) return [];
-  const isAbove = (one: Element): boolean => isBefore(one, first) && !contains(one, first) && holdsAddress(one);
-  return all(root, ['*']).filter((one) => isAbove(one) && !all(one, ['*']).some(holdsAddress));
+  const says = (one: Element): boolean =>
+    holdsAddress(one) || (matches(one, WRITER) && isVisible(one) && hasAddress(inputValue(one)));
+  const isAbove = (one: Element): boolean => isBefore(one, first) && !contains(one, first) && says(one);
+  return all(root, ['*']).filter((one) => isAbove(one) && !all(one, ['*']).some(says));
 }
 
 function isText(element: Element): boolean {
@@ -152,15 +177,31 @@ function isText(element: Element): boolean {
 }
 
 function isLineAbove(line: Element, text: Element): boolean {
-  if (line === text || contains(text, line) || contains(line, text) || !isVisible(line) || isText(line)) return false;
+  if (line === text || contains(text, line) || contains(line, text) || !isVisible(line)) return false;
+  if (isText(line) && !isTallField(line)) return false;
   // Of an input inside of another, such as one in a combobox, the inner one counts.
   return !has(line, LINES) && isBefore(line, text);
 }
 
+/** Many recipients make a field as large as a text: nothing but addresses is written in it. */
+function isTallField(line: Element): boolean {
+  const written = inputValue(line) || residue(line, new Set());
+  return isAddressList(written) && showsAddress(line);
+}
+
+/** Filled in beside this field, and not with addresses. */
+function isTitle(line: Element, field: Element): boolean {
+  const value = inputValue(line).trim();
+  const isBeside = closest(line, ['form']) === closest(field, ['form']);
+  return isBeside && value !== '' && !value.includes('@') && !matches(line, NO_TITLE);
+}
+
 /** Addresses are typed in it, or stand beside it as chips. */
 function holdsRecipients(line: Element, root: Element, lines: readonly Element[]): boolean {
-  if (matches(line, OWN_ADDRESS)) return false;
-  const box = boxOfLine(line, root, lines);
+  return !matches(line, OWN_ADDRESS) && showsAddress(boxOfLine(line, root, lines));
+}
+
+function showsAddress(box: Element): boolean {
   return holdsAddress(box) || [box, ...all(box, ['*'])].some((one) => hasAddress(shownBy(one)));
 }
 
