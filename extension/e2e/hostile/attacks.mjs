@@ -1,8 +1,10 @@
 /** All attacks, by what they are after; each can be played in both browsers. */
 import { buttons } from './buttons.mjs';
+import { components } from './components.mjs';
 import { documents } from './documents.mjs';
 import { learnHistory, oracle } from './oracle.mjs';
 import { poison } from './poison.mjs';
+import { replies } from './replies.mjs';
 import { silence } from './silence.mjs';
 import { text } from './text.mjs';
 import { untruth } from './untruth.mjs';
@@ -11,8 +13,8 @@ import { untruth } from './untruth.mjs';
  * An attack: `play(scene)` resolves with '' when it came to nothing, else with
  * what it won, in words. A control is no attack: '' says that all went well.
  * One that `isVariant` is played with NEARMISS_ALL=1 only: another like it always is.
- * `only` names the one browser that can play it.
- * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, only?: string, play: (scene: object) => Promise<string>}} Attack
+ * `only` names the one browser that can play it, `timeout` how long it may take where that is longer, in ms.
+ * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, only?: string, timeout?: number, play: (scene: object) => Promise<string>}} Attack
  */
 
 /**
@@ -22,10 +24,10 @@ import { untruth } from './untruth.mjs';
  */
 export const KINDS = {
   silence: {
-    aim: 'scripts of the page that would have the guard stand aside, ask twice or hold a good mail',
+    aim: 'scripts of the page that would have the guard stand aside, look elsewhere, ask twice or hold a good mail',
     leaves:
       'a page can take out, hide or cover what we show: its mail stays then, and nobody is asked. It can always send by itself',
-    attacks: silence,
+    attacks: [...silence, ...components],
   },
   documents: {
     aim: 'documents that are replaced or written: page, pop-out, frame of the text',
@@ -34,9 +36,9 @@ export const KINDS = {
     attacks: documents,
   },
   text: {
-    aim: "mails: the compose's own markup quoted or displayed, endless names, thousands of recipients, fields named like properties",
+    aim: "mails: the compose's own markup quoted or displayed, endless names, thousands of recipients, fields named like properties, who seems to write and to be answered",
     leaves: 'beyond 10,000 recipients a mail counts as unchecked, and that is said',
-    attacks: text,
+    attacks: [...text, ...replies],
   },
   buttons: {
     aim: 'buttons of ours hidden, covered, moved under the pointer or pressed by a script',

@@ -2,7 +2,9 @@
  * Keeps what attacks have won, as recorded with NEARMISS_RECORD, and writes the
  * table in THREATS.md.
  *
- *   node extension/e2e/hostile/keepresults.mjs undefended.json|results.json FILE...
+ *   node extension/e2e/hostile/keepresults.mjs undefended.json|results.json [--beside] FILE...
+ *
+ * --beside  keep what is there of attacks that were not played this time
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { KINDS } from './attacks.mjs';
@@ -12,23 +14,30 @@ const TITLE = '## Hostile pages and mails';
 const here = (name) => new URL(name, import.meta.url);
 const page = here('../../THREATS.md');
 
-const [kept, ...files] = process.argv.slice(2);
+const [kept, ...given] = process.argv.slice(2);
+const files = given.filter((one) => one !== '--beside');
 if (!['undefended.json', 'results.json'].includes(kept) || files.length === 0) {
   console.error('keepresults: name undefended.json or results.json, and the recorded files');
   process.exit(2);
 }
 
 /** kind → attack → browser → what it won; the last record of each counts. */
-const won = {};
+const won = given.includes('--beside') ? read(kept) : {};
+for (const [kind, attacks] of Object.entries(won))
+  for (const name of Object.keys(attacks)) if (!isAttack(kind, name)) delete attacks[name];
 for (const line of files.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))) {
   const { browser, kind, name, isControl, won: what } = JSON.parse(line);
-  if (isControl || !KINDS[kind].attacks.some((attack) => attack.name === name)) continue;
+  if (isControl || !isAttack(kind, name)) continue;
   won[kind] ??= {};
   won[kind][name] ??= {};
   won[kind][name][browser] = what;
 }
 writeFileSync(here(kept), `${JSON.stringify(won, null, 2)}\n`);
 writeTable();
+
+function isAttack(kind, name) {
+  return KINDS[kind]?.attacks.some((attack) => attack.name === name) === true;
+}
 
 function writeTable() {
   const undefended = read('undefended.json');

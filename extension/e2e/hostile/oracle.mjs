@@ -25,6 +25,8 @@ const near = HISTORY.map((name) => name.slice(0, 3) + name.slice(4));
 /** Names of the same kind that are near misses of nothing. */
 const far = near.map((name, at) => `${'bdfg'[at % 4]}olsa${name.slice(4).replace('-', 'mur-')}`);
 
+const noticeStands = (user) => user.page.evaluate(() => document.querySelector('nearmiss-notice') !== null);
+
 /** Sends mails to the domains of the history as a person does, until they are habits. */
 export async function learnHistory(scene) {
   const user = await scene.open('gmail', { open: [] });
@@ -130,62 +132,97 @@ const untouched = (way) => ({
   },
 });
 
+/**
+ * Runs in the page: puts guesses into a compose that a person has touched, one
+ * after the other, and counts those that a notice answers. A guess is put in once
+ * no notice of the one before is left, however slow the machine is: what stood
+ * there still would count twice.
+ */
+const COUNT_ANSWERS = `window.countAnswers = async (domains) => {
+  const [{ fields: { to } }] = window.mailbox.composes;
+  const isShown = () => document.querySelector('nearmiss-notice') !== null;
+  const becomes = async (wanted, within) => {
+    for (const end = performance.now() + within; isShown() !== wanted && performance.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    return isShown() === wanted;
+  };
+  let count = 0;
+  for (const domain of domains) {
+    to.drop(to.chips.at(-1));
+    if (!(await becomes(false, 5000))) throw new Error('a notice stays without its recipient');
+    to.add('rosa@' + domain);
+    if (await becomes(true, 2000)) count++;
+  }
+  return count;
+};`;
+
+/**
+ * Plays `guess` at a site where nothing else here writes or guesses, and wants no
+ * more than the bound. What a site has been told it is told again that day for
+ * nothing: at Gmail's the near misses of the controls, written more than a minute
+ * before, would come on top of five new ones. `guess` resolves with how many
+ * guesses were answered.
+ */
+async function withinBound(scene, guess) {
+  const started = Date.now();
+  const answers = await guess();
+  const minutes = Math.ceil((Date.now() - started) / 60_000);
+  if (answers === 0) throw new Error('no guess was answered at all: nothing was tried');
+  if (answers <= BOUND * minutes) return '';
+  const counted = Object.values((await scene.stored('budget')) ?? {}).flatMap((site) =>
+    Object.values(site).map(({ at }) => Math.round((at - started) / 1000)),
+  );
+  return `${answers} guesses answered within ${minutes} min (counted at all sites, in s: ${counted.join(' ')})`;
+}
+
 /** In a compose that a person has touched, a script changes the recipient; so many answers a minute it may have. */
 const touched = {
   name: 'guesses at the history in a compose that a person touched, at a high rate',
   async play(scene) {
-    const user = await scene.open('gmail', {}, WATCH);
+    const user = await scene.open('fastmail', {}, COUNT_ANSWERS);
     await user.type(0, 'olga@example.org');
-    const started = Date.now();
-    const answers = await user.page.evaluate(async (domains) => {
-      const [one] = window.mailbox.composes;
-      const { to } = one.fields;
-      let count = 0;
-      for (const domain of domains) {
-        to.drop(to.chips.at(-1));
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        for (const host of document.querySelectorAll('nearmiss-notice')) host.remove();
-        to.add(`rosa@${domain}`);
-        await new Promise((resolve) => setTimeout(resolve, 800));
-        if (document.querySelector('nearmiss-notice') !== null) count++;
-      }
-      return count;
-    }, near);
+    const won = await withinBound(scene, () => user.page.evaluate((domains) => window.countAnswers(domains), near));
     await user.page.close();
-    const minutes = Math.ceil((Date.now() - started) / 60_000);
-    return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
+    return won;
   },
 };
 
 /** The same across reloads: a new page is no new minute. */
 const reloaded = {
   name: 'guesses at the history over reloads of the page',
+  play: (scene) =>
+    withinBound(scene, async () => {
+      let answers = 0;
+      for (let page = 0; page < 3; page++) {
+        const user = await scene.open('yahoo', {}, COUNT_ANSWERS);
+        await user.type(0, 'olga@example.org');
+        const guesses = near.slice(page * 3, page * 3 + 3);
+        answers += await user.page.evaluate((domains) => window.countAnswers(domains), guesses);
+        await user.page.close();
+      }
+      return answers;
+    }),
+};
+
+/**
+ * Guesses where nobody writes: answers that are collected there could all be seen
+ * at the first touch, and would leave none for the person.
+ */
+const spent = {
+  name: 'guesses in a compose that nobody touched, before a person writes beside it',
   async play(scene) {
-    let answers = 0;
-    const started = Date.now();
-    for (let page = 0; page < 3; page++) {
-      // Another webmail than the other attacks': what a site has learnt it may see again.
-      const user = await scene.open('yahoo');
-      await user.type(0, 'olga@example.org');
-      answers += await user.page.evaluate(
-        async (domains) => {
-          const { to } = window.mailbox.composes[0].fields;
-          let count = 0;
-          for (const domain of domains) {
-            to.drop(to.chips.at(-1));
-            await new Promise((resolve) => setTimeout(resolve, 300));
-            to.add(`rosa@${domain}`);
-            await new Promise((resolve) => setTimeout(resolve, 700));
-            if (document.querySelector('nearmiss-notice') !== null) count++;
-          }
-          return count;
-        },
-        near.slice(page * 3, page * 3 + 3),
-      );
-      await user.page.close();
-    }
-    const minutes = Math.ceil((Date.now() - started) / 60_000);
-    return answers > BOUND * minutes ? `${answers} guesses answered within ${minutes} min` : '';
+    const user = await scene.open('outlook', { open: ['new', 'new'] });
+    await user.page.evaluate(
+      (domains) => {
+        for (const domain of domains) window.mailbox.composes[0].fields.to.add(`rosa@${domain}`);
+      },
+      near.slice(0, BOUND + 1),
+    );
+    await pause(2500);
+    await user.type(1, `rosa@${near.at(-1)}`);
+    const isShown = await user.until('the notice', () => noticeStands(user)).catch(() => false);
+    await user.page.close();
+    return isShown ? '' : 'the answers for a person were spent before';
   },
 };
 
@@ -196,9 +233,7 @@ const control = {
   async play(scene) {
     const user = await scene.open('gmail');
     await user.type(0, `rosa@${near.at(-1)}`);
-    const isShown = await user
-      .until('the notice', () => user.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
-      .catch(() => false);
+    const isShown = await user.until('the notice', () => noticeStands(user)).catch(() => false);
     await user.page.close();
     return isShown ? '' : 'no notice';
   },
@@ -229,9 +264,7 @@ const dictated = {
     await user.focusField(0, 'to');
     await user.page.keyboard.insertText(`rosa@${near.at(-3)} `);
     await user.page.evaluate(() => window.mailbox.composes[0].body.focus());
-    const isShown = await user
-      .until('the notice', () => user.page.evaluate(() => document.querySelector('nearmiss-notice') !== null))
-      .catch(() => false);
+    const isShown = await user.until('the notice', () => noticeStands(user)).catch(() => false);
     await user.page.close();
     return isShown ? '' : 'no notice';
   },
@@ -244,4 +277,5 @@ export const oracle = [
   ...['chip', 'typed', 'command', 'keys'].map(untouched),
   touched,
   reloaded,
+  spent,
 ];

@@ -24,10 +24,11 @@ export function playAttacks(browser, launch) {
       });
       test.afterAll(() => scene?.discard());
 
-      for (const { name, play, isControl = false, isVariant = false, only = browser } of attacks) {
+      for (const { name, play, isControl = false, isVariant = false, only = browser, timeout } of attacks) {
         if (only !== browser || (isVariant && !process.env.NEARMISS_ALL)) continue;
         test(isControl ? `${name} (control)` : name, async () => {
           test.skip(scene === null, `no ${browser} is installed`);
+          if (timeout !== undefined) test.setTimeout(timeout);
           const won = await play(scene);
           if (record !== undefined) {
             appendFileSync(record, `${JSON.stringify({ browser, kind, name, isControl, won })}\n`);

@@ -55,6 +55,47 @@ test('requests at the same time share the budget', async () => {
   assert.equal(all.filter((admitted) => admitted.size > 0).length, ANSWERS_A_MINUTE);
 });
 
+/** A budget whose storage is slow: `end` says what becomes of the writing, once it has `begun`. */
+function whileWriting() {
+  let begin = (): void => undefined;
+  let end = (_error?: Error): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    end = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  const write = (): Promise<void> => {
+    begin();
+    return ended;
+  };
+  const ledger = storedValue(async (): Promise<Ledger> => ({}), write);
+  return { budget: new Budget(ledger, () => START), begun, end };
+}
+
+test('an answer is given once it is written, to the request that comes meanwhile, too', async () => {
+  const { budget, begun, end } = whileWriting();
+  const given: string[] = [];
+  const first = budget.admit('site', ['answer']).then(() => given.push('first'));
+  await begun;
+  const second = budget.admit('site', ['answer']).then(() => given.push('second'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(given, [], 'a background that is stopped now would have counted nothing');
+  end();
+  await Promise.all([first, second]);
+  assert.deepEqual(given, ['first', 'second']);
+});
+
+test('what cannot be written is given to nobody, to the request that comes meanwhile neither', async () => {
+  const { budget, begun, end } = whileWriting();
+  const first = budget.admit('site', ['answer']);
+  await begun;
+  const second = budget.admit('site', ['answer']);
+  end(new Error('the disk is full'));
+  await assert.rejects(first, /full/);
+  await assert.rejects(second, /full/);
+});
+
 test('a day has an end of its own, and the background may be stopped as often as it likes', async () => {
   const { clock, restart } = makeWorld();
   let given = 0;

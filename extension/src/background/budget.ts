@@ -33,6 +33,8 @@ export type Ledger = Readonly<Record<string, Readonly<Record<string, Answered>>>
 export class Budget {
   readonly #ledger: StoredValue<Ledger>;
   readonly #now: () => number;
+  /** The request before: each is decided by what is written, not by what is about to be. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: StoredValue<Ledger>, now: () => number) {
     this.#ledger = ledger;
@@ -43,7 +45,13 @@ export class Budget {
    * Takes what is new among these answers out of the site's budget, in their order.
    * @returns those that the site may have
    */
-  async admit(site: string, answers: readonly string[]): Promise<ReadonlySet<string>> {
+  admit(site: string, answers: readonly string[]): Promise<ReadonlySet<string>> {
+    const admitted = this.#last.then(() => this.#admit(site, answers));
+    this.#last = admitted.catch(() => undefined);
+    return admitted;
+  }
+
+  async #admit(site: string, answers: readonly string[]): Promise<ReadonlySet<string>> {
     const now = this.#now();
     const admitted = new Set<string>();
     const step = (before: Ledger): Ledger => {

@@ -71,6 +71,8 @@ export class Hold {
       this.#abort.signal.addEventListener('abort', () => resolve());
     });
     this.#startWatchdog();
+    // Given up while the core is asked: what is pressed next is a press of its own.
+    this.press.finished.then((isPress) => isPress || this.#end());
     this.#settle()
       .catch((error: unknown) => {
         console.warn('nearmiss:', error);

@@ -27,6 +27,7 @@ export class Press {
   #last = Date.now();
   #over = false;
   #endedOnControl = false;
+  #isGivenUp = false;
   /** The first call counts. */
   #finish: (isPress: boolean) => void = () => {};
   /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
@@ -37,8 +38,21 @@ export class Press {
   constructor(event: Event, outcome: 'pass' | 'stop') {
     this.outcome = outcome;
     this.#key = isKey(event) ? event.key : null;
-    setTimeout(() => this.#finish(false), waitOf('press'));
+    this.#giveUpLater();
     this.#take(event, () => true);
+  }
+
+  /** A page that stood still has brought no event meanwhile: the time begins anew. */
+  #giveUpLater(): void {
+    const due = Date.now() + waitOf('press');
+    setTimeout(() => {
+      if (Date.now() - due > waitOf('click-after-up')) {
+        this.#giveUpLater();
+        return;
+      }
+      this.#isGivenUp = true;
+      this.#finish(false);
+    }, waitOf('press'));
   }
 
   /** Takes the event where it goes on with this press. `isOnControl` is asked only where it matters. */
@@ -51,7 +65,7 @@ export class Press {
   /** Whether the event goes on with this press. */
   continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
-    if (this.#over || age > waitOf('press')) return false;
+    if (this.#over || this.#isGivenUp) return false;
     if (this.#key !== null) {
       if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
       // Browsers make a click of Enter and Space on a button; any other click is a press of its own.

@@ -82,19 +82,24 @@ export class Scanner {
     if (roots.length > 0) this.#wake();
     const readings = roots.map((root) => ({ root, reading: this.#parts.webmail.read(root) }));
     for (const { root, reading } of readings) {
-      this.#fetch(reading);
+      this.#fetch(root, reading);
       if (shown.includes(root)) this.notices.show(root, reading);
     }
     this.#parts.health.report(readings);
     this.#scanned();
   }
 
-  /** Also for composes that nobody has touched yet: a reply may be sent by its first key. */
-  #fetch({ recipients, sender }: Reading): void {
+  /**
+   * Also for composes that nobody has touched yet, but not from what only this
+   * person knows: a script could have answers collected there, minute after
+   * minute, that are all shown at the first touch, or spend the site's budget.
+   */
+  #fetch(root: Element, { recipients, sender }: Reading): void {
     const addresses = addressesOf({ recipients: recipients.filter((one) => !this.#typing.isIncomplete(one)) });
-    const { verdicts } = this.#parts;
-    if (verdicts.outdated(addresses, sender, true).length > 0) {
-      this.#noteSilence(verdicts.fetch(addresses, sender, true));
+    const { verdicts, touched } = this.#parts;
+    const isPersonal = touched.has(root);
+    if (verdicts.outdated(addresses, sender, isPersonal).length > 0) {
+      this.#noteSilence(verdicts.fetch(addresses, sender, isPersonal));
     }
   }
 

@@ -1,6 +1,6 @@
 /** The places in a compose that may say who gets it, in the order in which they count. */
 
-import { contains, find, findAll, matchesSelector, upFrom } from '../dom.ts';
+import { contains, find, findAll, matchesSelector, parentElementOf } from '../dom.ts';
 import type { ChipRule, Descriptor, Field, Selector, TypedRule } from './descriptor.ts';
 import type { Parts } from './parts.ts';
 import { EDITABLE, outermost } from './select.ts';
@@ -37,7 +37,11 @@ export function findPlaces({ fields, chips, typed, summary, sender }: Descriptor
     ...parts.below(sender.map(({ select }) => select)),
     ...proposals(parts),
   ]);
-  const isTaken = (element: Element): boolean => upFrom(element).some((one) => taken.has(one));
+  const isTaken = (element: Element): boolean => {
+    for (let one: Element | null = element; one !== null && one !== root; one = parentElementOf(one))
+      if (taken.has(one)) return true;
+    return taken.has(root);
+  };
   const chipsFound = chips.flatMap((rule) => parts.search(rule.select).map((element) => ({ element, rule })));
   const typedFound = typed.flatMap((rule) => parts.search(rule.select).map((element) => ({ element, rule })));
   const inFields: Place[] = [];

@@ -1,0 +1,111 @@
+/** Pages whose Send, menus and windows are built of other parts than usual, and scripts that say where a person is. */
+import { pause } from '../support/user.mjs';
+import { decision, slipAndGood } from './judge.mjs';
+import { noticed } from './warned.mjs';
+
+/** Makes Send a component: what a person presses stands in an open shadow tree of it. */
+const intoComponent = (listensInside) => {
+  const [compose] = window.mailbox.composes;
+  const { sendButton } = compose;
+  const inner = document.createElement('button');
+  inner.append(...sendButton.childNodes);
+  inner.style.cssText = 'all:unset;display:block;padding:8px 24px';
+  const host = document.createElement('div');
+  for (const { name, value } of sendButton.attributes) host.setAttribute(name, value);
+  host.attachShadow({ mode: 'open' }).append(inner);
+  (listensInside ? inner : host).addEventListener('click', () => window.mailbox.send(compose, 'click'));
+  sendButton.replaceWith(host);
+  compose.sendButton = host;
+};
+
+const component = (listens) => ({
+  isVariant: listens === 'outside',
+  name: `a Send that is a component and listens ${listens}`,
+  async play(scene) {
+    const user = await scene.open('gmail');
+    await user.page.evaluate(intoComponent, listens === 'inside');
+    const won = await slipAndGood(scene, user, { mustAsk: true });
+    await user.page.close();
+    return won;
+  },
+});
+
+/** A press and a key of a script in another compose than the one that a person is in. */
+const elsewhere = () => {
+  const { body } = window.mailbox.composes[0];
+  body.focus();
+  attacker.press(body);
+  for (const type of ['keydown', 'keyup', 'focusin', 'input'])
+    body.dispatchEvent(new KeyboardEvent(type, { key: 'a', bubbles: true, cancelable: true, composed: true }));
+};
+
+/** The menu of a compose is drawn away from it, and sends the one that is in use. */
+const inUse = (isAttack) => ({
+  name: isAttack ? 'a script says which compose a menu belongs to' : 'a menu that sends the compose it was opened at',
+  isControl: !isAttack,
+  async play(scene) {
+    const user = await scene.open('gmail', { open: ['new', 'new'] });
+    await user.type(0, 'olga@example.org');
+    await user.type(1, 'ann@army.ml');
+    await pause(700);
+    await user.pressPart(1, 'opener');
+    if (isAttack) await user.page.evaluate(elsewhere);
+    await user.pressInMenu();
+    const what = await decision(scene, user, 0);
+    await user.page.close();
+    return what === 'asked' ? '' : `${what}, and nobody was asked`;
+  },
+});
+
+/** Puts the compose into a dialog of the page's own. */
+const intoDialog = (opens) => {
+  const [{ root }] = window.mailbox.composes;
+  const dialog = document.createElement('dialog');
+  dialog.style.cssText = 'inset:40px auto auto 40px;margin:0';
+  document.body.append(dialog);
+  dialog.append(root);
+  root.style.position = 'static';
+  dialog[opens]();
+};
+
+/** Nothing can be pressed outside of a modal dialog. */
+const besideDialog = (opens, when) => ({
+  name: `a notice beside a compose in a dialog that ${opens === 'show' ? 'is not modal' : `is made modal ${when}`}`,
+  isControl: opens === 'show',
+  async play(scene) {
+    let user;
+    if (when === 'before it') {
+      user = await scene.open('gmail');
+      await user.page.evaluate(intoDialog, opens);
+      await user.type(0, 'ann@army.ml');
+    } else {
+      user = await noticed(scene);
+      await user.page.evaluate(intoDialog, opens);
+      // The page's next change brings the next look at it.
+      await user.type(0, 'olga@example.org');
+    }
+    const isFixed = await user.until('the change', () => pressedFix(scene, user)).catch(() => false);
+    await user.page.close();
+    return isFixed ? '' : 'the notice takes no press';
+  },
+});
+
+async function pressedFix(scene, user) {
+  const button = await scene.button(user.page, ({ host, choice }) => host === 'nearmiss-notice' && choice === 'fix');
+  if (!button?.place) return false;
+  // Buttons take no press for half a second.
+  await pause(700);
+  await user.pressAt(button.place);
+  await pause(300);
+  return user.page.evaluate(() => window.mailbox.composes[0].fields.to.addresses().includes('ann@army.mil'));
+}
+
+export const components = [
+  component('inside'),
+  component('outside'),
+  inUse(false),
+  inUse(true),
+  besideDialog('show', 'before it'),
+  besideDialog('showModal', 'before it'),
+  besideDialog('showModal', 'after it'),
+];
