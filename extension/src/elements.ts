@@ -4,8 +4,17 @@
 
 type Child = Node | string | undefined | false;
 
-/** An element with attributes and children. */
+/** An element of this script's own document, with attributes and children. */
 export function make<N extends keyof HTMLElementTagNameMap>(
+  name: N,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[N] {
+  return makeIn(document, name, attributes, ...children);
+}
+
+/** The same in another document: a compose may be in a window of its own. */
+export function makeIn<N extends keyof HTMLElementTagNameMap>(
   document: Document,
   name: N,
   attributes: Readonly<Record<string, string>> = {},

@@ -15,11 +15,11 @@ import { isFixed } from './entries.ts';
 /** An address book of 50,000 people. */
 const MAX_FILE_BYTES = 32 << 20;
 
-export function contactsPart(document: Document, overview: Overview): HTMLElement {
-  const state = make(document, 'p', { class: 'soft', role: 'status' });
-  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_clear'));
-  const says = make(document, 'p', { class: 'says', role: 'alert' });
-  const review = make(document, 'div', { class: 'review' });
+export function contactsPart(overview: Overview): HTMLElement {
+  const state = make('p', { class: 'soft', role: 'status' });
+  const clear = make('button', { type: 'button', class: 'button' }, text('contacts_clear'));
+  const says = make('p', { class: 'says', role: 'alert' });
+  const review = make('div', { class: 'review' });
   const tell = ({ count, at }: ContactsState): void => {
     const day = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at);
     state.textContent = count === 0 ? text('contacts_none') : text('contacts_count', number(count), day);
@@ -31,18 +31,11 @@ export function contactsPart(document: Document, overview: Overview): HTMLElemen
     tell((await ask('overview', {})).contacts);
   });
   if (isFixed(overview, 'import')) {
-    const fixed = make(document, 'p', { class: 'fixed' }, text('fixed'));
-    return make(
-      document,
-      'div',
-      { class: 'row-list contacts' },
-      state,
-      make(document, 'div', { class: 'row' }, clear),
-      fixed,
-    );
+    const fixed = make('p', { class: 'fixed' }, text('fixed'));
+    return make('div', { class: 'row-list contacts' }, state, make('div', { class: 'row' }, clear), fixed);
   }
-  const input = make(document, 'input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
-  const load = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_import'));
+  const input = make('input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
+  const load = make('button', { type: 'button', class: 'button' }, text('contacts_import'));
   load.addEventListener('click', () => input.click());
   const take = async (domains: readonly string[], chosen: readonly string[]): Promise<void> => {
     const taken = await ask('contacts', { domains, chosen }).catch(() => undefined);
@@ -67,7 +60,6 @@ export function contactsPart(document: Document, overview: Overview): HTMLElemen
       }
       review.append(
         reviewed(
-          document,
           found,
           (chosen) => take(domains, chosen),
           () => review.replaceChildren(),
@@ -78,20 +70,19 @@ export function contactsPart(document: Document, overview: Overview): HTMLElemen
       says.textContent = text('contacts_bad');
     }
   });
-  const row = make(document, 'div', { class: 'row' }, load, clear, input);
-  return make(document, 'div', { class: 'row-list contacts' }, state, row, says, review);
+  const row = make('div', { class: 'row' }, load, clear, input);
+  return make('div', { class: 'row-list contacts' }, state, row, says, review);
 }
 
 function reviewed(
-  document: Document,
   { fresh, typos, room }: ContactsReview,
   take: (chosen: readonly string[]) => Promise<void>,
   cancel: () => void,
 ): HTMLElement {
-  const boxes = typos.map((typo) => ({ ...typo, box: make(document, 'input', { type: 'checkbox' }) }));
+  const boxes = typos.map((typo) => ({ ...typo, box: make('input', { type: 'checkbox' }) }));
   const chosen = (): string[] => boxes.flatMap(({ domain, box }) => (box.checked ? [domain] : []));
-  const add = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
+  const add = make('button', { type: 'button', class: 'button' }, text('import_add'));
+  const leave = make('button', { type: 'button', class: 'button plain' }, text('import_cancel'));
   const draw = (): void => {
     add.disabled = fresh.length + chosen().length === 0;
   };
@@ -100,34 +91,18 @@ function reviewed(
   leave.addEventListener('click', cancel);
   draw();
   const lines = boxes.map(({ domain, right, box }) => {
-    const name = make(document, 'bdi', { dir: 'ltr' }, domain);
+    const name = make('bdi', { dir: 'ltr' }, domain);
     const why = right === '' ? text('import_near_unknown') : text('contacts_typo', isolate(right));
-    return make(
-      document,
-      'li',
-      {},
-      make(document, 'label', {}, box, name, make(document, 'span', { class: 'soft small' }, why)),
-    );
+    return make('li', {}, make('label', {}, box, name, make('span', { class: 'soft small' }, why)));
   });
-  const list = make(
-    document,
-    'ul',
-    { class: 'entries', tabindex: '0', 'aria-label': text('contacts_typos') },
-    ...lines,
-  );
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text('contacts_typos') }, ...lines);
   return make(
-    document,
     'section',
     { class: 'panel', 'aria-labelledby': 'contacts-review' },
-    make(
-      document,
-      'h3',
-      { id: 'contacts-review', tabindex: '-1' },
-      text('contacts_fresh', number(Math.min(fresh.length, room))),
-    ),
-    fresh.length > room && make(document, 'p', { class: 'exempting' }, text('too_many')),
-    typos.length > 0 && make(document, 'p', { class: 'exempting' }, text('contacts_typos')),
+    make('h3', { id: 'contacts-review', tabindex: '-1' }, text('contacts_fresh', number(Math.min(fresh.length, room)))),
+    fresh.length > room && make('p', { class: 'exempting' }, text('too_many')),
+    typos.length > 0 && make('p', { class: 'exempting' }, text('contacts_typos')),
     typos.length > 0 && list,
-    make(document, 'div', { class: 'row' }, add, leave),
+    make('div', { class: 'row' }, add, leave),
   );
 }

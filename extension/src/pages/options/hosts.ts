@@ -9,10 +9,10 @@ import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from './entries.ts';
 
-export function hostsPart(document: Document, overview: Overview): HTMLElement[] {
+export function hostsPart(overview: Overview): HTMLElement[] {
   const { policy } = overview.policy;
   const fixed = isFixed(overview, 'webmail-hosts');
-  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
   const named = policy.webmailHosts.map(({ host }) => patternOf(host));
   const draw = async (): Promise<void> => {
     const granted = await grantedHosts();
@@ -21,25 +21,20 @@ export function hostsPart(document: Document, overview: Overview): HTMLElement[]
   };
   const line = (pattern: string, isGranted: boolean): HTMLElement => {
     const host = hostOf(pattern);
-    const button = make(
-      document,
-      'button',
-      { type: 'button', class: 'button' },
-      text(isGranted ? 'hosts_leave' : 'hosts_allow'),
-    );
+    const button = make('button', { type: 'button', class: 'button' }, text(isGranted ? 'hosts_leave' : 'hosts_allow'));
     button.disabled = fixed && !isGranted && !named.includes(pattern);
     button.setAttribute('aria-label', text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)));
     button.addEventListener('click', () => void (isGranted ? leave(pattern) : letInto(pattern)).then(draw));
-    return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, host), button);
+    return make('li', {}, make('bdi', { dir: 'ltr' }, host), button);
   };
   void draw();
-  const words = make(document, 'p', {}, text('hosts_words'));
-  const forbidden = make(document, 'p', {}, text('allow_fixed'));
-  return [words, fixed ? forbidden : adder(document, draw), list];
+  const words = make('p', {}, text('hosts_words'));
+  const forbidden = make('p', {}, text('allow_fixed'));
+  return [words, fixed ? forbidden : adder(draw), list];
 }
 
-function adder(document: Document, added: () => Promise<void>): HTMLElement {
-  const input = make(document, 'input', {
+function adder(added: () => Promise<void>): HTMLElement {
+  const input = make('input', {
     id: 'add-host',
     class: 'field',
     type: 'text',
@@ -50,10 +45,10 @@ function adder(document: Document, added: () => Promise<void>): HTMLElement {
     spellcheck: 'false',
     'aria-describedby': 'add-host-says',
   });
-  const says = make(document, 'p', { id: 'add-host-says', class: 'says', role: 'alert' });
-  const button = make(document, 'button', { type: 'submit', class: 'button' }, text('hosts_allow'));
-  const label = make(document, 'label', { for: 'add-host' }, text('hosts_add'));
-  const form = make(document, 'form', { class: 'add' }, label, input, button, says);
+  const says = make('p', { id: 'add-host-says', class: 'says', role: 'alert' });
+  const button = make('button', { type: 'submit', class: 'button' }, text('hosts_allow'));
+  const label = make('label', { for: 'add-host' }, text('hosts_add'));
+  const form = make('form', { class: 'add' }, label, input, button, says);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const pattern = patternOf(input.value);

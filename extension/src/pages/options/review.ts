@@ -12,17 +12,16 @@ const LISTS: readonly Which[] = ['protected', 'allowed', 'addresses'];
 
 /** `add` gets the ticked entries of those that exempt near misses. */
 export function reviewPart(
-  document: Document,
   additions: readonly Addition[],
   add: (exempting: readonly string[]) => Promise<void>,
   cancel: () => void,
 ): HTMLElement {
   const plain = additions.filter(({ exempts }) => exempts === '');
   const exempting = additions.filter(({ exempts }) => exempts !== '');
-  const boxes = exempting.map((addition) => ({ addition, box: make(document, 'input', { type: 'checkbox' }) }));
+  const boxes = exempting.map((addition) => ({ addition, box: make('input', { type: 'checkbox' }) }));
   const ticked = (): string[] => boxes.flatMap(({ addition, box }) => (box.checked ? [addition.entry] : []));
-  const take = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
+  const take = make('button', { type: 'button', class: 'button' }, text('import_add'));
+  const leave = make('button', { type: 'button', class: 'button plain' }, text('import_cancel'));
   const draw = (): void => {
     take.disabled = plain.length + ticked().length === 0;
   };
@@ -30,35 +29,34 @@ export function reviewPart(
   take.addEventListener('click', () => void add(ticked()));
   leave.addEventListener('click', cancel);
   draw();
-  const row = ({ entry }: Addition): HTMLElement => make(document, 'bdi', { dir: 'ltr' }, entry);
+  const row = ({ entry }: Addition): HTMLElement => make('bdi', { dir: 'ltr' }, entry);
   return make(
-    document,
     'section',
     { class: 'panel', 'aria-labelledby': 'import-title' },
-    make(document, 'h3', { id: 'import-title', tabindex: '-1' }, text('import_title')),
+    make('h3', { id: 'import-title', tabindex: '-1' }, text('import_title')),
     ...LISTS.flatMap((list) => {
       const entries = plain.filter((addition) => addition.list === list);
       if (entries.length === 0) return [];
-      const lines = entries.map((addition) => make(document, 'li', {}, row(addition)));
-      return listOf(document, text(`${list}_title`), lines);
+      const lines = entries.map((addition) => make('li', {}, row(addition)));
+      return listOf(text(`${list}_title`), lines);
     }),
-    ...(boxes.length === 0 ? [] : [make(document, 'p', { class: 'exempting' }, text('import_exempting'))]),
+    ...(boxes.length === 0 ? [] : [make('p', { class: 'exempting' }, text('import_exempting'))]),
     ...LISTS.flatMap((list) => {
       const entries = boxes.filter(({ addition }) => addition.list === list);
       if (entries.length === 0) return [];
       const lines = entries.map(({ addition, box }) => {
-        const why = make(document, 'span', { class: 'soft small' }, exemptionOf(addition));
-        return make(document, 'li', {}, make(document, 'label', {}, box, row(addition), why));
+        const why = make('span', { class: 'soft small' }, exemptionOf(addition));
+        return make('li', {}, make('label', {}, box, row(addition), why));
       });
-      return listOf(document, text(`${list}_title`), lines);
+      return listOf(text(`${list}_title`), lines);
     }),
-    make(document, 'div', { class: 'row' }, take, leave),
+    make('div', { class: 'row' }, take, leave),
   );
 }
 
-function listOf(document: Document, title: string, lines: readonly HTMLElement[]): HTMLElement[] {
-  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': title }, ...lines);
-  return [make(document, 'h4', {}, title), list];
+function listOf(title: string, lines: readonly HTMLElement[]): HTMLElement[] {
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': title }, ...lines);
+  return [make('h4', {}, title), list];
 }
 
 function exemptionOf({ exempts, target }: Addition): string {
