@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"nearmiss/core/index"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
 )
@@ -170,7 +171,7 @@ func runDOD(in *Input) ([]*source.Source, error) {
 		}
 		// The origin has slips of its own: smil.ml, navy.mi, navy.local. Called
 		// real, they would silence the warning that they should raise.
-		if !icann && !strings.Contains(suffix, ".") || swapDistance(suffix, "mil") <= 1 {
+		if !icann && !strings.Contains(suffix, ".") || index.OSA(suffix, "mil", 1) <= 1 {
 			continue
 		}
 		seen[registrable] = true

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -24,19 +25,10 @@ func (e Expiry) IsDue(now time.Time) bool { return !now.Before(e.Expires.Add(-e.
 // relies on.
 func Expiries(state *verify.State) ([]Expiry, error) {
 	root, err := metadata.Root().FromBytes([]byte(state.Root))
-	if err != nil {
-		return nil, err
-	}
-	targets, err := metadata.Targets().FromBytes([]byte(state.Targets))
-	if err != nil {
-		return nil, err
-	}
-	snapshot, err := metadata.Snapshot().FromBytes([]byte(state.Snapshot))
-	if err != nil {
-		return nil, err
-	}
-	timestamp, err := metadata.Timestamp().FromBytes([]byte(state.Timestamp))
-	if err != nil {
+	targets, err1 := metadata.Targets().FromBytes([]byte(state.Targets))
+	snapshot, err2 := metadata.Snapshot().FromBytes([]byte(state.Snapshot))
+	timestamp, err3 := metadata.Timestamp().FromBytes([]byte(state.Timestamp))
+	if err := cmp.Or(err, err1, err2, err3); err != nil {
 		return nil, err
 	}
 	return []Expiry{
