@@ -2,13 +2,12 @@ package main
 
 import (
 	"crypto/ed25519"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"nearmiss/scripts/nearmiss/packages"
+	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/worker/lists"
 )
 
@@ -55,8 +54,8 @@ extension. The same sources give the same bytes.`)
 	}
 	var key ed25519.PrivateKey
 	if *keyFile != "" {
-		if key, err = readReleaseKey(*keyFile); err != nil {
-			return err
+		if key, err = release.ReadPrivate(*keyFile); err != nil {
+			return plainError(err)
 		}
 	}
 	folder, err := filepath.Abs(*out)
@@ -89,24 +88,4 @@ extension. The same sources give the same bytes.`)
 		fmt.Fprintln(p.err, "the checksums are not signed: --key names a key")
 	}
 	return nil
-}
-
-func readReleaseKey(path string) (ed25519.PrivateKey, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, plainError(err)
-	}
-	block, _ := pem.Decode(text)
-	if block == nil {
-		return nil, fmt.Errorf("%s is no key in PEM", path)
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	key, ok := parsed.(ed25519.PrivateKey)
-	if !ok {
-		return nil, fmt.Errorf("%s is no Ed25519 key", path)
-	}
-	return key, nil
 }

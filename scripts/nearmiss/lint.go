@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -27,8 +28,8 @@ func runLint(p *program, args []string) error {
 	webmails := f.String("webmails", "", webmailsUsage)
 	base := f.String("base", "", baseUsage)
 	large := f.Bool("allow-large", false, largeUsage)
-	var near files
-	f.Var(&near, "allow-near", "mark the entry `NAME` as real although it looks like a slip; several times")
+	var near []string
+	f.Func("allow-near", "mark the entry `NAME` as real although it looks like a slip; several times", appendTo(&near))
 	reason := f.String("reason", "", "why it is real, with --allow-near")
 	paths, err := parse(f, args)
 	if err != nil {
@@ -160,10 +161,7 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		}
 		folder = found
 	}
-	commit := base
-	if commit == "" {
-		commit = "HEAD"
-	}
+	commit := cmp.Or(base, "HEAD")
 	names, err := git(folder, "ls-tree", "--name-only", commit, "./")
 	if err != nil {
 		if base != "" {

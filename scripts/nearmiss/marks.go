@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,17 +119,17 @@ func (p *program) printSuspects(r *release.Repository) error {
 		return plainError(err)
 	}
 	in := lint.Input{Before: before, Reviewed: true}
-	for _, name := range sortedNames(after) {
+	for _, name := range slices.Sorted(maps.Keys(after)) {
 		s := source.Read(name, list.Format(after[name]))
-		had := make(map[string]bool)
+		var had []string
 		if before[name] != nil {
-			had = entries(before[name])
+			had = before[name].Entries()
 		}
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			for _, mark := range marks[name][e.Domain] {
 				e.MarkNear(source.Near(mark))
-				if !had[e.Domain] {
+				if !slices.Contains(had, e.Domain) {
 					fmt.Fprintf(p.out, "%s: %s is near %s and marked as real: %s\n", name, e.Domain, mark.Name, mark.Reason)
 				}
 			}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
@@ -153,7 +155,7 @@ func (p *program) printChanges(r *release.Repository) error {
 	}
 	changed := false
 	if len(before) == 0 {
-		for _, name := range sortedNames(after) {
+		for _, name := range slices.Sorted(maps.Keys(after)) {
 			fmt.Fprintf(p.out, "%s (%s): a new list, %d entries\n", name, after[name].Role, after[name].Len())
 			changed = true
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -103,15 +104,8 @@ func builtWebmails(texts []namedText) ([]release.Text, error) {
 //	webmail gmail: version 3, was 2
 //	  + fields.to: "[name=\"recipient\"]"
 func printWebmailDiff(w io.Writer, before, after map[string]lint.Webmail) bool {
-	ids := make(map[string]bool)
-	for id := range before {
-		ids[id] = true
-	}
-	for id := range after {
-		ids[id] = true
-	}
 	changed := false
-	for _, id := range sortedKeys(ids) {
+	for _, id := range sortedUnion(before, after) {
 		was, had := before[id]
 		is, has := after[id]
 		switch {
@@ -132,18 +126,16 @@ func printWebmailDiff(w io.Writer, before, after map[string]lint.Webmail) bool {
 }
 
 func printPlaces(w io.Writer, sign string, places, without map[string]bool) {
-	for _, place := range sortedKeys(places) {
+	for _, place := range slices.Sorted(maps.Keys(places)) {
 		if !without[place] {
 			fmt.Fprintf(w, "  %s %s\n", sign, place)
 		}
 	}
 }
 
-func sortedKeys(set map[string]bool) []string {
-	keys := make([]string, 0, len(set))
-	for key := range set {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
+// sortedUnion are the keys of both.
+func sortedUnion[V any](a, b map[string]V) []string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return slices.Sorted(maps.Keys(all))
 }

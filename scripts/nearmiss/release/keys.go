@@ -40,14 +40,14 @@ func MakeKey(path string) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := writeNew(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+	if err := WriteNew(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
 		return "", err
 	}
-	return id, writeNew(path+PublicSuffix, append(encoded, '\n'), 0o644)
+	return id, WriteNew(path+PublicSuffix, append(encoded, '\n'), 0o644)
 }
 
-// writeNew creates a file and writes all of it, or leaves none.
-func writeNew(path string, content []byte, mode fs.FileMode) error {
+// WriteNew creates a file and writes all of it, or leaves none.
+func WriteNew(path string, content []byte, mode fs.FileMode) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
@@ -73,6 +73,20 @@ func readSigner(path string) (*signer, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, fmt.Errorf("%s can be read by others than its owner: chmod 600 %s", path, path)
 	}
+	private, err := ReadPrivate(path)
+	if err != nil {
+		return nil, err
+	}
+	key, err := metadata.KeyFromPublicKey(private.Public())
+	if err != nil {
+		return nil, err
+	}
+	id, err := key.ID()
+	return &signer{id, private}, err
+}
+
+// ReadPrivate reads the private half of what MakeKey wrote.
+func ReadPrivate(path string) (ed25519.PrivateKey, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -89,12 +103,7 @@ func readSigner(path string) (*signer, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s is no Ed25519 key", path)
 	}
-	key, err := metadata.KeyFromPublicKey(private.Public())
-	if err != nil {
-		return nil, err
-	}
-	id, err := key.ID()
-	return &signer{id, private}, err
+	return private, nil
 }
 
 // readPublic reads a public key that MakeKey wrote; of a private one it takes the
