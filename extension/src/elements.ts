@@ -27,3 +27,34 @@ export function makeIn<N extends keyof HTMLElementTagNameMap>(
   }
   return element;
 }
+
+/** A button that does something in this page. */
+export function button(
+  words: string,
+  press: () => unknown,
+  attributes: Readonly<Record<string, string>> = {},
+): HTMLButtonElement {
+  const made = make('button', { type: 'button', class: 'button', ...attributes }, words);
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** A field for a name or an address, which no browser is to correct; `${id}-says` is what stands below it. */
+export function field(
+  id: string,
+  placeholder: string,
+  attributes: Readonly<Record<string, string>> = {},
+): HTMLInputElement {
+  return make('input', {
+    id,
+    class: 'field',
+    type: 'text',
+    dir: 'ltr',
+    placeholder,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': `${id}-says`,
+    ...attributes,
+  });
+}

@@ -5,7 +5,7 @@
 import { ask } from '../browser/ask.ts';
 import { openAddress } from '../browser/tabs.ts';
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { button, make } from '../elements.ts';
 import type { ReplyOf } from '../messages/calls.ts';
 import type { FeedbackWhat } from '../messages/reports.ts';
 import type { Verdict } from '../messages/verdict.ts';
@@ -22,19 +22,19 @@ export function reporting(mayReport: boolean): (verdict: Verdict) => readonly No
 
 function feedbackPart(recipient: string, what: FeedbackWhat): HTMLElement {
   const words = text(what === 'wrong' ? 'feedback_wrong' : 'feedback_missed');
-  const button = make('button', { type: 'button', class: 'button plain small', 'data-feedback': what }, words);
-  const part = make('div', { class: 'feedback' }, button);
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const compose = async (): Promise<void> => {
+    first.disabled = true;
     try {
       const composed = await ask('feedback', { recipient, what });
       part.replaceChildren(...shown(composed, await copied(composed.text)));
       part.querySelector<HTMLElement>('pre')?.focus();
     } catch {
-      button.disabled = false;
+      first.disabled = false;
       part.append(make('p', { class: 'says small', role: 'alert' }, text('status_core_silent')));
     }
-  });
+  };
+  const first = button(words, compose, { class: 'button plain small', 'data-feedback': what });
+  const part = make('div', { class: 'feedback' }, first);
   return part;
 }
 
@@ -45,9 +45,8 @@ function shown(composed: ReplyOf<'feedback'>, isCopied: boolean): HTMLElement[] 
     says.textContent = text(isDone ? 'feedback_copied' : 'feedback_copy_failed');
   };
   say(isCopied);
-  const copy = make('button', { type: 'button', class: 'button', 'data-feedback': 'copy' }, text('feedback_copy'));
-  copy.addEventListener('click', async () => say(await copied(body)));
-  const row = make('div', { class: 'row' }, copy);
+  const copy = async (): Promise<void> => say(await copied(body));
+  const row = make('div', { class: 'row' }, button(text('feedback_copy'), copy, { 'data-feedback': 'copy' }));
   const parts = [
     make('pre', { class: 'panel', tabindex: '0', dir: 'ltr', lang: 'en', 'aria-label': text('feedback_text') }, body),
     says,
@@ -55,9 +54,7 @@ function shown(composed: ReplyOf<'feedback'>, isCopied: boolean): HTMLElement[] 
   ];
   if (form !== '') {
     const site = isolate(new URL(form).hostname);
-    const open = make('button', { type: 'button', class: 'button', 'data-feedback': 'open' }, text('feedback_open'));
-    open.addEventListener('click', () => void openAddress(form));
-    row.append(open);
+    row.append(button(text('feedback_open'), () => openAddress(form), { 'data-feedback': 'open' }));
     const goes = domain === '' ? text('feedback_goes_bare', site) : text('feedback_goes', isolate(domain), site);
     parts.push(make('p', { class: 'small' }, goes));
   }

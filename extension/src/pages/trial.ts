@@ -4,7 +4,7 @@
  */
 import { ask } from '../browser/ask.ts';
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { field, make } from '../elements.ts';
 import type { ReplyOf } from '../messages/calls.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { pairElement } from '../warning/pair.ts';
@@ -30,18 +30,7 @@ export function trial({
   policyWords?: (decidedBy: string) => string;
   below?: (verdict: Verdict) => readonly Node[];
 } = {}): HTMLElement {
-  const input = make('input', {
-    id: 'trial',
-    class: 'field',
-    type: 'text',
-    inputmode: 'email',
-    dir: 'ltr',
-    placeholder: 'ann@army.ml',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': 'trial-says',
-  });
+  const input = field('trial', 'ann@army.ml', { inputmode: 'email' });
   const says = make('div', { id: 'trial-says', role: 'status' });
   let timer = 0;
   let asked = 0;

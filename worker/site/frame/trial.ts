@@ -1,7 +1,7 @@
 /** "Try it": the extension's own field, over a core that runs in this frame. */
 import { Checker } from '../../../extension/src/background/checker.ts';
 import { text } from '../../../extension/src/browser/texts.ts';
-import { make } from '../../../extension/src/elements.ts';
+import { button, make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
 import type { Question } from '../messages.ts';
 import { lookup } from './lookup.ts';
@@ -23,13 +23,12 @@ export function trialView(): View {
   const field = trial({ check });
   const input = field.querySelector('input');
   const buttons = EXAMPLES.map((address) => {
-    const button = make('button', { type: 'button', class: 'example', dir: 'ltr' }, address);
-    button.addEventListener('click', () => {
+    const press = (): void => {
       if (input === null) return;
       input.value = address;
       input.dispatchEvent(new Event('input'));
-    });
-    return button;
+    };
+    return button(address, press, { class: 'example', dir: 'ltr' });
   });
   const controls = [...buttons, ...(input === null ? [] : [input])];
   // No key is taken before all is here: from the first one on the page asks its server for nothing.

@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { askPages } from '../../browser/pages.ts';
 import { injectIntoOpenTabs } from '../../browser/scripts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Capture, FoundCompose } from '../../messages/capture.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { Policy } from '../../policy.generated.ts';
@@ -38,7 +38,6 @@ export function capturePart(overview: Overview): HTMLElement[] {
 
 /** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */
 function deskOf(policy: Policy): HTMLElement[] {
-  const look = make('button', { type: 'button', class: 'button' }, text('capture_look'));
   const says = make('p', { class: 'soft', role: 'status' });
   const list = make('ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
   const place = make('div', { class: 'row-list' });
@@ -51,7 +50,7 @@ function deskOf(policy: Policy): HTMLElement[] {
     place.replaceChildren(heading, ...previewOf(found.reply, () => place.replaceChildren()));
     heading.focus();
   };
-  look.addEventListener('click', async () => {
+  const look = button(text('capture_look'), async () => {
     look.disabled = true;
     place.replaceChildren();
     const composes = await openComposes(policy);
@@ -79,8 +78,7 @@ function line(compose: FoundCompose, at: number, show: (compose: FoundCompose) =
   const count = reading.chip + reading.typed + reading.summary + reading.opaque;
   const words = isSeen ? text('capture_recipients', number(count)) : text('capture_unseen');
   const id = `capture-${at}`;
-  const button = make('button', { type: 'button', class: 'button', 'aria-describedby': id }, text('capture_show'));
-  button.addEventListener('click', () => void show(compose));
+  const shows = button(text('capture_show'), () => show(compose), { 'aria-describedby': id });
   const name = make('strong', {}, title === '' ? text('capture_other') : title);
-  return make('li', {}, make('span', { id }, name, ' · ', words), button);
+  return make('li', {}, make('span', { id }, name, ' · ', words), shows);
 }

@@ -5,19 +5,23 @@
 import { ask } from '../../browser/ask.ts';
 import { language, text } from '../../browser/texts.ts';
 import { decode, domainsIn } from '../../contacts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { ContactsReview, ContactsState } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
 import { number } from '../chart.ts';
 import { isFixed } from './entries.ts';
+import { takeOrLeave } from './review.ts';
 
 /** An address book of 50,000 people. */
 const MAX_FILE_BYTES = 32 << 20;
 
 export function contactsPart(overview: Overview): HTMLElement {
   const state = make('p', { class: 'soft', role: 'status' });
-  const clear = make('button', { type: 'button', class: 'button' }, text('contacts_clear'));
+  const clear = button(text('contacts_clear'), async () => {
+    await ask('forget', { what: 'contacts' });
+    tell((await ask('overview', {})).contacts);
+  });
   const says = make('p', { class: 'says', role: 'alert' });
   const review = make('div', { class: 'review' });
   const tell = ({ count, at }: ContactsState): void => {
@@ -26,17 +30,12 @@ export function contactsPart(overview: Overview): HTMLElement {
     clear.hidden = count === 0;
   };
   tell(overview.contacts);
-  clear.addEventListener('click', async () => {
-    await ask('forget', { what: 'contacts' });
-    tell((await ask('overview', {})).contacts);
-  });
   if (isFixed(overview, 'import')) {
     const fixed = make('p', { class: 'fixed' }, text('fixed'));
     return make('div', { class: 'row-list contacts' }, state, make('div', { class: 'row' }, clear), fixed);
   }
   const input = make('input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
-  const load = make('button', { type: 'button', class: 'button' }, text('contacts_import'));
-  load.addEventListener('click', () => input.click());
+  const load = button(text('contacts_import'), () => input.click());
   const take = async (domains: readonly string[], chosen: readonly string[]): Promise<void> => {
     const taken = await ask('contacts', { domains, chosen }).catch(() => undefined);
     review.replaceChildren();
@@ -81,15 +80,6 @@ function reviewed(
 ): HTMLElement {
   const boxes = typos.map((typo) => ({ ...typo, box: make('input', { type: 'checkbox' }) }));
   const chosen = (): string[] => boxes.flatMap(({ domain, box }) => (box.checked ? [domain] : []));
-  const add = make('button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make('button', { type: 'button', class: 'button plain' }, text('import_cancel'));
-  const draw = (): void => {
-    add.disabled = fresh.length + chosen().length === 0;
-  };
-  for (const { box } of boxes) box.addEventListener('change', draw);
-  add.addEventListener('click', () => void take(chosen()));
-  leave.addEventListener('click', cancel);
-  draw();
   const lines = boxes.map(({ domain, right, box }) => {
     const name = make('bdi', { dir: 'ltr' }, domain);
     const why = right === '' ? text('import_near_unknown') : text('contacts_typo', isolate(right));
@@ -103,6 +93,6 @@ function reviewed(
     fresh.length > room && make('p', { class: 'exempting' }, text('too_many')),
     typos.length > 0 && make('p', { class: 'exempting' }, text('contacts_typos')),
     typos.length > 0 && list,
-    make('div', { class: 'row' }, add, leave),
+    takeOrLeave(boxes, fresh.length === 0, () => take(chosen()), cancel),
   );
 }

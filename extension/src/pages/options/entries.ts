@@ -4,7 +4,7 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, field, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isEntry, MAX_ENTRIES, rememberedAddress } from '../../personal.ts';
 import type { PolicyLock } from '../../policy.generated.ts';
@@ -37,14 +37,15 @@ export function entriesOf(overview: Overview, which: Which): HTMLElement {
     draw();
   };
   const line = (entry: string): HTMLElement => {
-    const remove = make('button', { type: 'button', class: 'button plain' }, text('remove'));
-    remove.setAttribute('aria-label', text('remove_entry', isolate(entry)));
-    remove.addEventListener('click', () => void save(entries.filter((kept) => kept !== entry)));
+    const remove = button(text('remove'), () => save(entries.filter((kept) => kept !== entry)), {
+      class: 'button plain',
+      'aria-label': text('remove_entry', isolate(entry)),
+    });
     return make('li', {}, make('bdi', { dir: 'ltr' }, entry), !fixed && remove);
   };
   draw();
-  const field = fixed ? make('p', { class: 'fixed' }, text('fixed')) : adder(which, () => entries, save);
-  return make('div', { class: 'row-list' }, field, list);
+  const adding = fixed ? make('p', { class: 'fixed' }, text('fixed')) : adder(which, () => entries, save);
+  return make('div', { class: 'row-list' }, adding, list);
 }
 
 function adder(
@@ -53,20 +54,10 @@ function adder(
   save: (next: readonly string[]) => Promise<void>,
 ): HTMLElement {
   const id = `add-${which}`;
-  const input = make('input', {
-    id,
-    class: 'field',
-    type: 'text',
-    dir: 'ltr',
-    placeholder: which === 'addresses' ? 'ann@example.ml' : 'example.org',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': `${id}-says`,
-  });
+  const input = field(id, which === 'addresses' ? 'ann@example.ml' : 'example.org');
   const says = make('p', { id: `${id}-says`, class: 'says', role: 'alert' });
-  const button = make('button', { type: 'submit', class: 'button' }, text('add'));
-  const form = make('form', { class: 'add' }, make('label', { for: id }, text(`${which}_add`)), input, button, says);
+  const submit = make('button', { type: 'submit', class: 'button' }, text('add'));
+  const form = make('form', { class: 'add' }, make('label', { for: id }, text(`${which}_add`)), input, submit, says);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     says.textContent = '';

@@ -3,7 +3,7 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { Personal } from '../../messages/personal.ts';
 import { readPersonal } from '../../personal.ts';
@@ -16,8 +16,7 @@ const MAX_FILE_BYTES = 12 << 20;
 
 export function filePart(overview: Overview, imported: () => void): HTMLElement {
   const says = make('p', { class: 'says', role: 'alert' });
-  const save = make('button', { type: 'button', class: 'button' }, text('file_export'));
-  save.addEventListener('click', async () => {
+  const save = button(text('file_export'), async () => {
     const { personal } = await ask('overview', {});
     download(
       'nearmiss-settings.json',
@@ -31,8 +30,7 @@ export function filePart(overview: Overview, imported: () => void): HTMLElement 
   }
   const input = make('input', { type: 'file', accept: '.json,application/json', hidden: '' });
   const review = make('div', { class: 'review' });
-  const load = make('button', { type: 'button', class: 'button' }, text('file_import'));
-  load.addEventListener('click', () => input.click());
+  const load = button(text('file_import'), () => input.click());
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
     input.value = '';

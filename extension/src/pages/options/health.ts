@@ -3,7 +3,7 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
@@ -18,9 +18,8 @@ export function listsPart(overview: Overview): HTMLElement[] {
     says.textContent = ageOf(now.lists);
   };
   draw(overview);
-  const button = make('button', { type: 'button', class: 'button' }, text('lists_update'));
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const update = button(text('lists_update'), async () => {
+    update.disabled = true;
     says.textContent = text('lists_asking');
     const outcome = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
@@ -29,13 +28,13 @@ export function listsPart(overview: Overview): HTMLElement[] {
     const now = await ask('overview', {});
     draw(now);
     says.textContent = outcome || failureOf(now.lists.update.problem);
-    button.disabled = false;
+    update.disabled = false;
   });
-  button.hidden = overview.lists.server === '';
+  update.hidden = overview.lists.server === '';
   // How often is the organisation's to say where it has said it.
   const isRenewed = overview.lists.server !== '' && !overview.policy.set.includes('listUpdateInterval');
   const words = [text('lists_words'), ...(isRenewed ? [text('lists_renewed')] : [])].join(' ');
-  return [make('p', {}, words), make('div', { class: 'row' }, button, says), holder];
+  return [make('p', {}, words), make('div', { class: 'row' }, update, says), holder];
 }
 
 function versionOf({ version, server, origin }: Overview['lists']): string {

@@ -4,7 +4,7 @@
  */
 import { grantedHosts, leave, letInto, offeredHosts } from '../../browser/hosts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, field, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from './entries.ts';
@@ -21,11 +21,13 @@ export function hostsPart(overview: Overview): HTMLElement[] {
   };
   const line = (pattern: string, isGranted: boolean): HTMLElement => {
     const host = hostOf(pattern);
-    const button = make('button', { type: 'button', class: 'button' }, text(isGranted ? 'hosts_leave' : 'hosts_allow'));
-    button.disabled = fixed && !isGranted && !named.includes(pattern);
-    button.setAttribute('aria-label', text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)));
-    button.addEventListener('click', () => void (isGranted ? leave(pattern) : letInto(pattern)).then(draw));
-    return make('li', {}, make('bdi', { dir: 'ltr' }, host), button);
+    const change = button(
+      text(isGranted ? 'hosts_leave' : 'hosts_allow'),
+      () => (isGranted ? leave(pattern) : letInto(pattern)).then(draw),
+      { 'aria-label': text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)) },
+    );
+    change.disabled = fixed && !isGranted && !named.includes(pattern);
+    return make('li', {}, make('bdi', { dir: 'ltr' }, host), change);
   };
   void draw();
   const words = make('p', {}, text('hosts_words'));
@@ -34,21 +36,11 @@ export function hostsPart(overview: Overview): HTMLElement[] {
 }
 
 function adder(added: () => Promise<void>): HTMLElement {
-  const input = make('input', {
-    id: 'add-host',
-    class: 'field',
-    type: 'text',
-    dir: 'ltr',
-    placeholder: 'mail.example.org',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': 'add-host-says',
-  });
+  const input = field('add-host', 'mail.example.org');
   const says = make('p', { id: 'add-host-says', class: 'says', role: 'alert' });
-  const button = make('button', { type: 'submit', class: 'button' }, text('hosts_allow'));
+  const submit = make('button', { type: 'submit', class: 'button' }, text('hosts_allow'));
   const label = make('label', { for: 'add-host' }, text('hosts_add'));
-  const form = make('form', { class: 'add' }, label, input, button, says);
+  const form = make('form', { class: 'add' }, label, input, submit, says);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const pattern = patternOf(input.value);

@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { fileUrl } from '../../browser/extension.ts';
 import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { ReportPreview } from '../../messages/reports.ts';
 import { isolate } from '../../warning/words.ts';
@@ -126,17 +126,16 @@ function managedLine({ policy: { set, policy } }: Overview): HTMLElement[] {
 function caught({ counts }: Overview): HTMLElement[] {
   const days = daysUpTo(Date.now(), DAYS);
   const place = make('div', { class: 'row-list' });
-  const clear = make('button', { type: 'button', class: 'button' }, text('caught_clear'));
+  const clear = button(text('caught_clear'), async () => {
+    await ask('forget', { what: 'counts' });
+    draw({});
+  });
   const draw = (now: Overview['counts']): void => {
     const table = chartTable(now, days);
     const row = make('div', { class: 'row' }, clear);
     place.replaceChildren(chart(now, days), ...(table.length === 0 ? [] : [...table, row]));
   };
   draw(counts);
-  clear.addEventListener('click', async () => {
-    await ask('forget', { what: 'counts' });
-    draw({});
-  });
   return [place];
 }
 
@@ -157,8 +156,7 @@ function history(overview: Overview): HTMLElement[] {
     keeps.checked = answer?.keepsHistory ?? !keeps.checked;
     tell(await ask('overview', {}));
   });
-  const clear = make('button', { type: 'button', class: 'button' }, text('history_clear'));
-  clear.addEventListener('click', async () => {
+  const clear = button(text('history_clear'), async () => {
     await ask('forget', { what: 'history' });
     tell(await ask('overview', {}));
   });

@@ -3,7 +3,7 @@
  * the person may let stay.
  */
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Capture } from '../../messages/capture.ts';
 import { number } from '../chart.ts';
 import { download } from './file.ts';
@@ -28,19 +28,22 @@ export function previewOf(capture: Capture, discard: () => void): HTMLElement[] 
 
   const { texts, values, parts } = capture.replaced;
   const counts = [texts, values, capture.names.length, parts].map(number) as [string, string, string, string];
-  const save = make('button', { type: 'button', class: 'button primary' }, text('capture_save'));
   const says = make('p', { class: 'soft', role: 'status' });
-  save.addEventListener('click', () => {
+  const save = (): void => {
     download(`nearmiss-${capture.webmail}-${capture.date}.html`, 'text/html', sheet.textContent ?? '');
     says.textContent = text('capture_saved');
-  });
-  const drop = make('button', { type: 'button', class: 'button' }, text('capture_discard'));
-  drop.addEventListener('click', discard);
+  };
   return [
     make('p', { class: 'soft' }, text('capture_counts', ...counts)),
     sheet,
     ...(capture.names.length === 0 ? [] : [namesOf(capture, stays, draw)]),
-    make('div', { class: 'row' }, save, drop, says),
+    make(
+      'div',
+      { class: 'row' },
+      button(text('capture_save'), save, { class: 'button primary' }),
+      button(text('capture_discard'), discard),
+      says,
+    ),
   ];
 }
 
@@ -62,8 +65,7 @@ function namesOf({ names }: Capture, stays: Set<number>, changed: () => void): H
     });
     return { box, label: make('label', {}, box, make('bdi', { dir: 'ltr' }, name)) };
   });
-  const all = make('button', { type: 'button', class: 'button' }, text('capture_all'));
-  all.addEventListener('click', () => {
+  const all = button(text('capture_all'), () => {
     for (const [at, { box }] of boxes.entries()) {
       box.checked = true;
       stays.add(at);

@@ -3,7 +3,7 @@
  * switch warnings off has to be ticked, entry by entry.
  */
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Addition } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
 import type { Which } from './entries.ts';
@@ -20,15 +20,6 @@ export function reviewPart(
   const exempting = additions.filter(({ exempts }) => exempts !== '');
   const boxes = exempting.map((addition) => ({ addition, box: make('input', { type: 'checkbox' }) }));
   const ticked = (): string[] => boxes.flatMap(({ addition, box }) => (box.checked ? [addition.entry] : []));
-  const take = make('button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make('button', { type: 'button', class: 'button plain' }, text('import_cancel'));
-  const draw = (): void => {
-    take.disabled = plain.length + ticked().length === 0;
-  };
-  for (const { box } of boxes) box.addEventListener('change', draw);
-  take.addEventListener('click', () => void add(ticked()));
-  leave.addEventListener('click', cancel);
-  draw();
   const row = ({ entry }: Addition): HTMLElement => make('bdi', { dir: 'ltr' }, entry);
   return make(
     'section',
@@ -50,8 +41,24 @@ export function reviewPart(
       });
       return listOf(text(`${list}_title`), lines);
     }),
-    make('div', { class: 'row' }, take, leave),
+    takeOrLeave(boxes, plain.length === 0, () => add(ticked()), cancel),
   );
+}
+
+/** The buttons below what is to be ticked; with nothing plain to take, one box at least must be. */
+export function takeOrLeave(
+  boxes: readonly { readonly box: HTMLInputElement }[],
+  mustTick: boolean,
+  add: () => Promise<void>,
+  cancel: () => void,
+): HTMLElement {
+  const take = button(text('import_add'), add);
+  const draw = (): void => {
+    take.disabled = mustTick && !boxes.some(({ box }) => box.checked);
+  };
+  for (const { box } of boxes) box.addEventListener('change', draw);
+  draw();
+  return make('div', { class: 'row' }, take, button(text('import_cancel'), cancel, { class: 'button plain' }));
 }
 
 function listOf(title: string, lines: readonly HTMLElement[]): HTMLElement[] {

@@ -2,7 +2,7 @@
 import { ask } from '../../browser/ask.ts';
 import { isPrivateWindow } from '../../browser/tabs.ts';
 import { language, text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { SyncArrival, SyncState } from '../../messages/sync.ts';
 import { isolate } from '../../warning/words.ts';
@@ -13,7 +13,7 @@ export function syncPart({ sync }: Overview): HTMLElement {
   const isOn = make('input', { type: 'checkbox', id: 'sync' });
   isOn.disabled = !sync.isAllowed || isPrivate;
   const says = make('p', { class: 'soft', role: 'status' });
-  const clear = make('button', { type: 'button', class: 'button' }, text('sync_clear'));
+  const clear = button(text('sync_clear'), () => turn({ isOn: false, clears: true }));
   const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text('sync_arrived') });
   const title = make('h3', {}, text('sync_arrived'));
   const tell = (state: SyncState): void => {
@@ -33,7 +33,6 @@ export function syncPart({ sync }: Overview): HTMLElement {
     tell(await ask('sync', request).catch(async () => (await ask('overview', {})).sync));
   };
   isOn.addEventListener('change', () => void turn({ isOn: isOn.checked }));
-  clear.addEventListener('click', () => void turn({ isOn: false, clears: true }));
   tell(sync);
   return make(
     'div',

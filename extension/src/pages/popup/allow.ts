@@ -5,7 +5,7 @@
 import { grantedHosts, leave, letInto } from '../../browser/hosts.ts';
 import { largeFrames } from '../../browser/scripts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from '../options/entries.ts';
@@ -33,24 +33,21 @@ export async function allowPart(overview: Overview, tab: Tab | undefined): Promi
 
 function allowing(patterns: readonly string[]): HTMLElement {
   const hosts = patterns.map((pattern) => isolate(hostOf(pattern))).join(', ');
-  const button = make('button', { type: 'button', class: 'button' }, text('hosts_allow_host', hosts));
-  const line = part(text('allow_words'), button);
   // The browser's question may close this popup; the background does the rest.
-  button.addEventListener('click', async () => {
+  const allow = button(text('hosts_allow_host', hosts), async () => {
     const [pattern] = patterns;
     if (pattern !== undefined && (await letInto(...patterns))) line.replaceWith(leaving(pattern));
   });
+  const line = part(text('allow_words'), allow);
   return line;
 }
 
 function leaving(pattern: string): HTMLElement {
-  const words = text('hosts_leave_host', isolate(hostOf(pattern)));
-  const button = make('button', { type: 'button', class: 'button' }, words);
-  const line = part(text('allow_reload'), button);
-  button.addEventListener('click', async () => {
+  const back = button(text('hosts_leave_host', isolate(hostOf(pattern))), async () => {
     await leave(pattern);
     line.replaceWith(allowing([pattern]));
   });
+  const line = part(text('allow_reload'), back);
   return line;
 }
 

@@ -4,7 +4,7 @@
  */
 import { askFrame } from '../../browser/pages.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { PendingQuestion } from '../../messages/questions.ts';
 import type { Choice, Verdict } from '../../messages/verdict.ts';
@@ -57,19 +57,14 @@ function panel(question: PendingQuestion, give: (answer: Answer) => Promise<bool
       reason?.focus();
       return;
     }
-    for (const button of choices.querySelectorAll('button')) button.disabled = true;
+    for (const one of choices.querySelectorAll('button')) one.disabled = true;
     const wasTaken = await give(answer.choice === 'send' && words !== '' ? { ...answer, reason: words } : answer);
     choices.remove();
     says.textContent = text(wasTaken === true ? 'asking_taken' : 'asking_over');
   };
   for (const answer of answersTo(question)) {
-    const button = make(
-      'button',
-      { type: 'button', class: 'button', 'data-choice': answer.choice },
-      labelOf(question.verdicts, answer),
-    );
-    button.addEventListener('click', () => void press(answer));
-    choices.append(button);
+    const words = labelOf(question.verdicts, answer);
+    choices.append(button(words, () => press(answer), { 'data-choice': answer.choice }));
   }
   return part;
 }

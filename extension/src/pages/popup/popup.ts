@@ -8,7 +8,7 @@ import { fileUrl } from '../../browser/extension.ts';
 import { activeTab, openOptions } from '../../browser/tabs.ts';
 import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
@@ -20,7 +20,7 @@ import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
-import { pausePart } from './pause.ts';
+import { pausePart, timeOf } from './pause.ts';
 import { undoPart } from './undo.ts';
 
 const DAYS = 30;
@@ -54,8 +54,7 @@ async function start(): Promise<void> {
 }
 
 function header(): HTMLElement {
-  const settings = make('button', { type: 'button', class: 'button' }, text('open_options'));
-  settings.addEventListener('click', () => void openOptions().then(() => window.close()));
+  const settings = button(text('open_options'), () => openOptions().then(() => window.close()));
   const logo = make('img', { class: 'logo', src: fileUrl('icons/48.png'), alt: '' });
   return make('header', {}, logo, make('h1', {}, text('extension_name')), settings);
 }
@@ -63,10 +62,7 @@ function header(): HTMLElement {
 /** What this site's budget of private knowledge keeps out. */
 function withheld({ withheldUntil }: Overview): HTMLElement[] {
   if (withheldUntil <= Date.now()) return [];
-  const isToday = new Date(withheldUntil).toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ weekday: 'long' } as const);
-  const time = new Date(withheldUntil).toLocaleString(language(), { ...day, hour: '2-digit', minute: '2-digit' });
-  return [make('p', { class: 'panel small withheld' }, text('withheld', isolate(time)))];
+  return [make('p', { class: 'panel small withheld' }, text('withheld', isolate(timeOf(withheldUntil))))];
 }
 
 function caught({ counts }: Overview): HTMLElement {
@@ -82,22 +78,21 @@ function lists({ lists: shown }: Overview): HTMLElement {
   const { lists: all, server } = shown;
   const entries = all.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
   const line = make('p', { class: 'small soft', role: 'status' }, ageOf(shown));
-  const button = make('button', { type: 'button', class: 'button' }, text('lists_update'));
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const update = button(text('lists_update'), async () => {
+    update.disabled = true;
     line.textContent = text('lists_asking');
     line.textContent = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
       async () => failureOf((await ask('overview', {})).lists.update.problem),
     );
-    button.disabled = false;
+    update.disabled = false;
   });
-  button.hidden = server === '';
+  update.hidden = server === '';
   return make(
     'section',
     { class: 'panel lists' },
     make('div', {}, make('p', {}, text('lists_count', number(entries))), line),
-    button,
+    update,
   );
 }
 

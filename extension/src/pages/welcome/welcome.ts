@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { fileUrl, isFirefox } from '../../browser/extension.ts';
 import { isPinned, openOptions } from '../../browser/tabs.ts';
 import { direction, language, text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import { isolate } from '../../warning/words.ts';
 import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
@@ -54,8 +54,7 @@ function pin(): HTMLElement {
 }
 
 function ways(): HTMLElement {
-  const settings = make('button', { type: 'button', class: 'button' }, text('open_options'));
-  settings.addEventListener('click', () => void openOptions());
+  const settings = button(text('open_options'), openOptions);
   return make('div', { class: 'row' }, settings, linkTo('help'), linkTo('privacy'));
 }
 
