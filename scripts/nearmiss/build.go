@@ -56,8 +56,8 @@ func runBuild(p *program, args []string) error {
 		return plainError(err)
 	}
 	for i, l := range all {
-		if stem := strings.TrimSuffix(filepath.Base(texts[i].file), ".txt"); stem != l.Name {
-			return fmt.Errorf("%s: its name is %q: a list is called like its file", texts[i].file, l.Name)
+		if stem := strings.TrimSuffix(filepath.Base(texts[i].File), ".txt"); stem != l.Name {
+			return fmt.Errorf("%s: its name is %q: a list is called like its file", texts[i].File, l.Name)
 		}
 		text := list.Format(l)
 		if err := os.WriteFile(filepath.Join(*out, l.Name+".txt"), []byte(text), 0o666); err != nil {

@@ -39,7 +39,7 @@ func runLint(p *program, args []string) error {
 		return &usageError{"--allow-near NAME and --reason TEXT go together"}
 	}
 	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0, Complete: true}
-	var texts, described []namedText
+	var texts, described []lint.Text
 	if in.Whole {
 		if texts, err = textsOf(nil, *folder); err != nil {
 			return err
@@ -72,7 +72,7 @@ func runLint(p *program, args []string) error {
 	if !in.Whole {
 		if in.Before == nil && len(texts) > 0 {
 			// What is new is suspected before what was there. Without git nothing is.
-			if before, err := readBase("", filepath.Dir(texts[0].file)); err == nil && before != nil {
+			if before, err := readBase("", filepath.Dir(texts[0].File)); err == nil && before != nil {
 				in.Before, in.AllowLarge = before, true
 			}
 		}
@@ -90,9 +90,9 @@ func runLint(p *program, args []string) error {
 	}
 	after := make(map[string]lint.Webmail)
 	for _, t := range described {
-		w, err := lint.ReadWebmail(t.text)
+		w, err := lint.ReadWebmail(t.Text)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.file, err)
+			return fmt.Errorf("%s: %w", t.File, err)
 		}
 		after[w.ID] = w
 	}
@@ -102,13 +102,8 @@ func runLint(p *program, args []string) error {
 }
 
 // lintForStage prints what lint finds; then nothing may be staged.
-func (p *program) lintForStage(in lint.Input, texts, webmails []namedText) error {
-	for _, t := range texts {
-		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
-	}
-	for _, t := range webmails {
-		in.Webmails = append(in.Webmails, lint.Text{File: t.file, Text: t.text})
-	}
+func (p *program) lintForStage(in lint.Input, texts, webmails []lint.Text) error {
+	in.Texts, in.Webmails = texts, webmails
 	findings := lint.Lint(in)
 	for _, finding := range findings {
 		fmt.Fprintln(p.out, finding)
@@ -169,7 +164,7 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		}
 		return nil, nil
 	}
-	var texts []namedText
+	var texts []lint.Text
 	for name := range strings.Lines(names) {
 		name = strings.TrimSpace(name)
 		if filepath.Ext(name) != ".txt" {
@@ -179,12 +174,12 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, namedText{commit + ":" + name, text})
+		texts = append(texts, lint.Text{File: commit + ":" + name, Text: text})
 	}
 	return byName(texts)
 }
 
-func byName(texts []namedText) (map[string]*list.List, error) {
+func byName(texts []lint.Text) (map[string]*list.List, error) {
 	all, err := parseAll(texts)
 	if err != nil {
 		return nil, err

@@ -84,7 +84,7 @@ descriptions of webmails, targets and snapshot metadata. Nobody has signed them 
 		return err
 	}
 	in := lint.Input{Before: before, Reviewed: len(before) > 0, AllowLarge: *large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
-	var described []namedText
+	var described []lint.Text
 	if scope == verify.ScopePublic {
 		if described, err = readWebmails(*webmails, *folder); err != nil {
 			return err

@@ -39,7 +39,7 @@ func openWebmails(folder, lists string) (files fs.FS, where string, err error) {
 
 // readWebmails reads all ID.json of a folder, or ID/ID.json, in the order of
 // their names.
-func readWebmails(folder, lists string) ([]namedText, error) {
+func readWebmails(folder, lists string) ([]lint.Text, error) {
 	files, where, err := openWebmails(folder, lists)
 	if err != nil || files == nil {
 		return nil, err
@@ -47,7 +47,7 @@ func readWebmails(folder, lists string) ([]namedText, error) {
 	return readJSONs(files, where)
 }
 
-func readJSONs(files fs.FS, where string) ([]namedText, error) {
+func readJSONs(files fs.FS, where string) ([]lint.Text, error) {
 	names, err := fs.Glob(files, "*.json")
 	if err != nil {
 		return nil, err
@@ -87,12 +87,12 @@ func readAllWebmails(texts []release.Text) (map[string]lint.Webmail, error) {
 }
 
 // builtWebmails are the texts to be published.
-func builtWebmails(texts []namedText) ([]release.Text, error) {
+func builtWebmails(texts []lint.Text) ([]release.Text, error) {
 	var built []release.Text
 	for _, t := range texts {
-		w, err := lint.ReadWebmail(t.text)
+		w, err := lint.ReadWebmail(t.Text)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.file, err)
+			return nil, fmt.Errorf("%s: %w", t.File, err)
 		}
 		built = append(built, release.Text{Name: w.ID, Text: w.Text})
 	}
