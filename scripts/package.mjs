@@ -56,34 +56,31 @@ const { values: options } = parseArgs({
 const out = resolve(options.out);
 checkAddresses();
 const built = mkdtempSync(join(tmpdir(), 'nearmiss-package-'));
-try {
-  run(process.execPath, [
-    join(root, 'scripts', 'build.mjs'),
-    '--out',
-    built,
-    ...given('server'),
-    ...file('root'),
-    ...given('feedback-form'),
-    ...flag('no-remote-descriptions'),
-    ...given('source'),
-  ]);
-  rmSync(out, { recursive: true, force: true });
-  const packing = run('go', [
-    ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
-    ...file('key'),
-    ...given('base-url'),
-    ...given('version'),
-    ...given('firefox-id'),
-    ...given('homepage'),
-    ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
-  ]);
-  const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
-  if (options.policy !== undefined) templates(id);
-  if (options.store) writeFileSync(join(out, 'privacy.html'), privacyPage());
-  console.log(`packages are in ${out}`);
-} finally {
-  rmSync(built, { recursive: true, force: true });
-}
+process.on('exit', () => rmSync(built, { recursive: true, force: true }));
+run(process.execPath, [
+  join(root, 'scripts', 'build.mjs'),
+  '--out',
+  built,
+  ...given('server'),
+  ...file('root'),
+  ...given('feedback-form'),
+  ...flag('no-remote-descriptions'),
+  ...given('source'),
+]);
+rmSync(out, { recursive: true, force: true });
+const packing = run('go', [
+  ...['run', './scripts/nearmiss', 'package', '--built', built, '--out', out],
+  ...file('key'),
+  ...given('base-url'),
+  ...given('version'),
+  ...given('firefox-id'),
+  ...given('homepage'),
+  ...options['webmail-host'].flatMap((host) => ['--webmail-host', host]),
+]);
+const id = /^id in Chrome and Edge: ([a-p]{32})$/m.exec(packing)?.[1];
+if (options.policy !== undefined) templates(id);
+if (options.store) writeFileSync(join(out, 'privacy.html'), privacyPage());
+console.log(`packages are in ${out}`);
 
 function templates(id) {
   const base = options['base-url'];
@@ -91,24 +88,10 @@ function templates(id) {
   const folder = base.endsWith('/') ? base : `${base}/`;
   const version = options.version ?? JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   run('go', [
-    ...[
-      'run',
-      './scripts/nearmiss',
-      'policy',
-      'templates',
-      '--out',
-      join(out, 'policy'),
-      '--policy',
-      resolve(options.policy),
-    ],
-    ...[
-      '--id',
-      id,
-      '--update-url',
-      `${folder}updates.xml`,
-      '--firefox-url',
-      `${folder}nearmiss-${version}-firefox.xpi`,
-    ],
+    ...['run', './scripts/nearmiss', 'policy', 'templates', '--out', join(out, 'policy')],
+    ...file('policy'),
+    ...['--id', id, '--update-url', `${folder}updates.xml`],
+    ...['--firefox-url', `${folder}nearmiss-${version}-firefox.xpi`],
     ...given('firefox-id'),
   ]);
 }
@@ -119,9 +102,9 @@ function checkAddresses() {
   const isMail = (text) => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(text);
   for (const name of ['homepage', 'contact', 'support']) {
     const value = options[name];
-    if (value === undefined && options.store) refuse(`--store needs --${name}`);
+    if (value === undefined && options.store) fail(`--store needs --${name}`);
     if (value !== undefined && !isURL(value) && (name === 'homepage' || !isMail(value))) {
-      refuse(`--${name} ${value}: wanted ${name === 'homepage' ? '' : 'a mail address or '}an https URL`);
+      fail(`--${name} ${value}: wanted ${name === 'homepage' ? '' : 'a mail address or '}an https URL`);
     }
   }
 }
@@ -137,11 +120,6 @@ function privacyPage() {
 <p>This policy: ${link(options.contact)}. Help: ${link(options.support)}. The extension: ${link(options.homepage)}.</p>
 `,
   });
-}
-
-function refuse(text) {
-  console.error(`package: ${text}`);
-  process.exit(1);
 }
 
 function flag(name) {
@@ -170,6 +148,5 @@ function run(command, args) {
 
 function fail(text) {
   console.error(`package: ${text}`);
-  rmSync(built, { recursive: true, force: true });
   process.exit(1);
 }

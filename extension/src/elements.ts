@@ -4,8 +4,17 @@
 
 type Child = Node | string | undefined | false;
 
-/** An element with attributes and children. */
+/** An element of this script's own document, with attributes and children. */
 export function make<N extends keyof HTMLElementTagNameMap>(
+  name: N,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[N] {
+  return makeIn(document, name, attributes, ...children);
+}
+
+/** The same in another document: a compose may be in a window of its own. */
+export function makeIn<N extends keyof HTMLElementTagNameMap>(
   document: Document,
   name: N,
   attributes: Readonly<Record<string, string>> = {},
@@ -17,4 +26,35 @@ export function make<N extends keyof HTMLElementTagNameMap>(
     if (child !== undefined && child !== false) element.append(child);
   }
   return element;
+}
+
+/** A button that does something in this page. */
+export function button(
+  words: string,
+  press: () => unknown,
+  attributes: Readonly<Record<string, string>> = {},
+): HTMLButtonElement {
+  const made = make('button', { type: 'button', class: 'button', ...attributes }, words);
+  made.addEventListener('click', press);
+  return made;
+}
+
+/** A field for a name or an address, which no browser is to correct; `${id}-says` is what stands below it. */
+export function field(
+  id: string,
+  placeholder: string,
+  attributes: Readonly<Record<string, string>> = {},
+): HTMLInputElement {
+  return make('input', {
+    id,
+    class: 'field',
+    type: 'text',
+    dir: 'ltr',
+    placeholder,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': `${id}-says`,
+    ...attributes,
+  });
 }

@@ -44,7 +44,7 @@ var rooms = map[string][]string{
 	"nearmiss/wasm/update/verify":           {"nearmiss/core/list"},
 	"nearmiss/scripts/nearmiss/release":     {"nearmiss/core/list", "nearmiss/wasm/update/verify", "nearmiss/worker/tuf"},
 	"nearmiss/scripts/nearmiss/source":      {},
-	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
+	"nearmiss/scripts/nearmiss/imports":     {"nearmiss/core/domain", "nearmiss/core/index", "nearmiss/core/list", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/lint":        {"nearmiss/core", "nearmiss/core/domain", "nearmiss/core/list", "nearmiss/extension/src/webmail", "nearmiss/scripts/nearmiss/source"},
 	"nearmiss/scripts/nearmiss/packages":    {"nearmiss/core/domain", "nearmiss/core/list"},
 	"nearmiss/scripts/nearmiss/policyfiles": {"nearmiss/core/policy", "nearmiss/extension/src/webmail"},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -57,17 +56,16 @@ func runBuild(p *program, args []string) error {
 		return plainError(err)
 	}
 	for i, l := range all {
-		if stem := strings.TrimSuffix(filepath.Base(texts[i].file), ".txt"); stem != l.Name {
-			return fmt.Errorf("%s: its name is %q: a list is called like its file", texts[i].file, l.Name)
+		if stem := strings.TrimSuffix(filepath.Base(texts[i].File), ".txt"); stem != l.Name {
+			return fmt.Errorf("%s: its name is %q: a list is called like its file", texts[i].File, l.Name)
 		}
 		text := list.Format(l)
 		if err := os.WriteFile(filepath.Join(*out, l.Name+".txt"), []byte(text), 0o666); err != nil {
 			return plainError(err)
 		}
-		sum := sha256.Sum256([]byte(text))
 		c.Lists = append(c.Lists, catalogueEntry{
 			Name: l.Name, Role: string(l.Role), Category: l.Category,
-			Length: len(text), SHA256: hex.EncodeToString(sum[:]), Entries: l.Len(),
+			Length: len(text), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text))), Entries: l.Len(),
 		})
 		if *version == 0 {
 			c.Version = max(c.Version, dateVersion(l.Date))

@@ -55,6 +55,11 @@ func runCheck(p *program, args []string) error {
 	if c.jsonl {
 		report = decided.printJSON
 	}
+	judge := func(recipient string) {
+		v := checker.Check(recipient, c.from)
+		report(out, recipient, &v)
+		c.explainTo(out, checker, &v)
+	}
 	if len(recipients) > 0 {
 		for _, r := range recipients {
 			if err := whyUnusable(r); err != nil {
@@ -62,15 +67,9 @@ func runCheck(p *program, args []string) error {
 			}
 		}
 		for _, r := range recipients {
-			v := checker.Check(r, c.from)
-			report(out, r, &v)
-			c.explainTo(out, checker, &v)
+			judge(r)
 		}
-	} else if err := checkLines(p.in, out, func(recipient string) {
-		v := checker.Check(recipient, c.from)
-		report(out, recipient, &v)
-		c.explainTo(out, checker, &v)
-	}); err != nil {
+	} else if err := checkLines(p.in, out, judge); err != nil {
 		return err
 	}
 	onPaper.summary(out)

@@ -10,6 +10,7 @@ import (
 	"nearmiss/core"
 	"nearmiss/core/list"
 	"nearmiss/core/policy"
+	"nearmiss/scripts/nearmiss/lint"
 )
 
 // listFlags are the flags that say what is protected.
@@ -33,12 +34,12 @@ func (c *checkFlags) checker() (*core.Checker, *decided, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		parsed, err := policy.Parse([]byte(t.text))
+		parsed, err := policy.Parse([]byte(t.Text))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", t.file, err)
+			return nil, nil, fmt.Errorf("%s: %w", t.File, err)
 		}
 		config.Policy = parsed.Core()
-		*by = decided{file: t.file, policy: parsed}
+		*by = decided{file: t.File, policy: parsed}
 	}
 	checker, err := core.New(config)
 	return checker, by, err
@@ -51,7 +52,7 @@ func (c *checkFlags) lists() ([]*list.List, error) {
 	}
 	var all []*list.List
 	for _, t := range texts {
-		l, err := list.Parse(t.file, t.text)
+		l, err := list.Parse(t.File, t.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +79,7 @@ func (c *checkFlags) lists() ([]*list.List, error) {
 	return all, nil
 }
 
-func (c *checkFlags) listTexts() ([]namedText, error) {
+func (c *checkFlags) listTexts() ([]lint.Text, error) {
 	if c.list != "" {
 		info, err := os.Stat(c.list)
 		if err != nil {
@@ -86,7 +87,7 @@ func (c *checkFlags) listTexts() ([]namedText, error) {
 		}
 		if !info.IsDir() {
 			t, err := readText(c.list)
-			return []namedText{t}, err
+			return []lint.Text{t}, err
 		}
 	}
 	files, where, err := openSources(c.list)
@@ -104,10 +105,10 @@ func readPersonal(path string, role list.Role) (*list.List, error) {
 		return nil, err
 	}
 	var l *list.List
-	if strings.HasPrefix(t.text, list.Magic) {
-		l, err = list.Parse(t.file, t.text)
+	if strings.HasPrefix(t.Text, list.Magic) {
+		l, err = list.Parse(t.File, t.Text)
 	} else {
-		l, err = list.ParsePlain(t.file, t.text, role)
+		l, err = list.ParsePlain(t.File, t.Text, role)
 	}
 	if err != nil {
 		return nil, err

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
@@ -17,15 +15,8 @@ import (
 //	  + jag.mil
 //	  - gone.mil
 func printDiff(w io.Writer, before, after map[string]*list.List) bool {
-	names := slices.Collect(maps.Keys(before))
-	for name := range after {
-		if before[name] == nil {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
 	changed := false
-	for _, name := range names {
+	for _, name := range sortedUnion(before, after) {
 		was, is := before[name], after[name]
 		switch {
 		case was == nil:
@@ -40,7 +31,7 @@ func printDiff(w io.Writer, before, after map[string]*list.List) bool {
 			fmt.Fprintf(w, "%s: was %s %s, is %s %s\n", name, was.Role, was.Category, is.Role, is.Category)
 			changed = true
 		}
-		added, removed := lint.Changes(was, entries(is))
+		added, removed := lint.Changes(was.Entries(), is.Entries())
 		if len(added) == 0 && len(removed) == 0 {
 			continue
 		}
@@ -54,16 +45,4 @@ func printDiff(w io.Writer, before, after map[string]*list.List) bool {
 		}
 	}
 	return changed
-}
-
-func entries(l *list.List) map[string]bool {
-	set := make(map[string]bool, l.Len())
-	for _, entry := range l.Entries() {
-		set[entry] = true
-	}
-	return set
-}
-
-func sortedNames(lists map[string]*list.List) []string {
-	return slices.Sorted(maps.Keys(lists))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -27,8 +28,8 @@ func runLint(p *program, args []string) error {
 	webmails := f.String("webmails", "", webmailsUsage)
 	base := f.String("base", "", baseUsage)
 	large := f.Bool("allow-large", false, largeUsage)
-	var near files
-	f.Var(&near, "allow-near", "mark the entry `NAME` as real although it looks like a slip; several times")
+	var near []string
+	f.Func("allow-near", "mark the entry `NAME` as real although it looks like a slip; several times", appendTo(&near))
 	reason := f.String("reason", "", "why it is real, with --allow-near")
 	paths, err := parse(f, args)
 	if err != nil {
@@ -38,7 +39,7 @@ func runLint(p *program, args []string) error {
 		return &usageError{"--allow-near NAME and --reason TEXT go together"}
 	}
 	in := lint.Input{AllowLarge: *large, Roles: verify.ScopePublic.Roles(), Whole: len(paths) == 0, Complete: true}
-	var texts, described []namedText
+	var texts, described []lint.Text
 	if in.Whole {
 		if texts, err = textsOf(nil, *folder); err != nil {
 			return err
@@ -71,7 +72,7 @@ func runLint(p *program, args []string) error {
 	if !in.Whole {
 		if in.Before == nil && len(texts) > 0 {
 			// What is new is suspected before what was there. Without git nothing is.
-			if before, err := readBase("", filepath.Dir(texts[0].file)); err == nil && before != nil {
+			if before, err := readBase("", filepath.Dir(texts[0].File)); err == nil && before != nil {
 				in.Before, in.AllowLarge = before, true
 			}
 		}
@@ -89,9 +90,9 @@ func runLint(p *program, args []string) error {
 	}
 	after := make(map[string]lint.Webmail)
 	for _, t := range described {
-		w, err := lint.ReadWebmail(t.text)
+		w, err := lint.ReadWebmail(t.Text)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.file, err)
+			return fmt.Errorf("%s: %w", t.File, err)
 		}
 		after[w.ID] = w
 	}
@@ -101,13 +102,8 @@ func runLint(p *program, args []string) error {
 }
 
 // lintForStage prints what lint finds; then nothing may be staged.
-func (p *program) lintForStage(in lint.Input, texts, webmails []namedText) error {
-	for _, t := range texts {
-		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
-	}
-	for _, t := range webmails {
-		in.Webmails = append(in.Webmails, lint.Text{File: t.file, Text: t.text})
-	}
+func (p *program) lintForStage(in lint.Input, texts, webmails []lint.Text) error {
+	in.Texts, in.Webmails = texts, webmails
 	findings := lint.Lint(in)
 	for _, finding := range findings {
 		fmt.Fprintln(p.out, finding)
@@ -160,10 +156,7 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		}
 		folder = found
 	}
-	commit := base
-	if commit == "" {
-		commit = "HEAD"
-	}
+	commit := cmp.Or(base, "HEAD")
 	names, err := git(folder, "ls-tree", "--name-only", commit, "./")
 	if err != nil {
 		if base != "" {
@@ -171,7 +164,7 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		}
 		return nil, nil
 	}
-	var texts []namedText
+	var texts []lint.Text
 	for name := range strings.Lines(names) {
 		name = strings.TrimSpace(name)
 		if filepath.Ext(name) != ".txt" {
@@ -181,12 +174,12 @@ func readBase(base, folder string) (map[string]*list.List, error) {
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, namedText{commit + ":" + name, text})
+		texts = append(texts, lint.Text{File: commit + ":" + name, Text: text})
 	}
 	return byName(texts)
 }
 
-func byName(texts []namedText) (map[string]*list.List, error) {
+func byName(texts []lint.Text) (map[string]*list.List, error) {
 	all, err := parseAll(texts)
 	if err != nil {
 		return nil, err

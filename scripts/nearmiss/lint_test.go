@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nearmiss/scripts/nearmiss/lint"
 )
 
 var update = flag.Bool("update", false, "write what lint says now into testdata/lint")
@@ -17,7 +19,7 @@ var update = flag.Bool("update", false, "write what lint says now into testdata/
 // lists as they were.
 type lintCase struct {
 	about string
-	parts []namedText
+	parts []lint.Text
 	want  string
 }
 
@@ -39,7 +41,7 @@ func readLintCase(t *testing.T, path string) lintCase {
 			continue
 		}
 		// git would take a real carriage return out of the file.
-		c.parts = append(c.parts, namedText{name, strings.ReplaceAll(body, "␍", "\r") + "\n"})
+		c.parts = append(c.parts, lint.Text{File: name, Text: strings.ReplaceAll(body, "␍", "\r") + "\n"})
 	}
 	return c
 }
@@ -63,13 +65,13 @@ func TestLintOfBadFiles(t *testing.T) {
 			args := []string{"list", "lint"}
 			for _, part := range c.parts {
 				if rule == "form" {
-					part.text = strings.TrimSuffix(part.text, "\n") // its last line has no end
+					part.Text = strings.TrimSuffix(part.Text, "\n") // its last line has no end
 				}
-				name := filepath.Join(folder, part.file)
-				if err := os.WriteFile(name, []byte(part.text), 0o666); err != nil {
+				name := filepath.Join(folder, part.File)
+				if err := os.WriteFile(name, []byte(part.Text), 0o666); err != nil {
 					t.Fatal(err)
 				}
-				if strings.HasPrefix(part.file, "before/") {
+				if strings.HasPrefix(part.File, "before/") {
 					args = append(args, "--base", filepath.Dir(name))
 				} else {
 					files = append(files, name)

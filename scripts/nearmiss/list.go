@@ -9,6 +9,7 @@ import (
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/imports"
+	"nearmiss/scripts/nearmiss/lint"
 	"nearmiss/scripts/nearmiss/source"
 )
 
@@ -49,7 +50,7 @@ func runImport(p *program, args []string) error {
 		if err != nil {
 			return err
 		}
-		in.Files = append(in.Files, imports.File{Name: t.file, Text: t.text})
+		in.Files = append(in.Files, imports.File{Name: t.File, Text: t.Text})
 	}
 	texts, err := readTexts(os.DirFS(*folder), shortPath(*folder))
 	if err == nil {
@@ -109,16 +110,16 @@ func runFmt(p *program, args []string) error {
 	}
 	found := false
 	for _, t := range texts {
-		formatted := source.Format(source.Read(t.file, t.text))
-		if formatted == t.text {
+		formatted := source.Format(source.Read(t.File, t.Text))
+		if formatted == t.Text {
 			continue
 		}
 		found = true
-		fmt.Fprintln(p.out, t.file)
+		fmt.Fprintln(p.out, t.File)
 		if *check {
 			continue
 		}
-		if err := os.WriteFile(t.file, []byte(formatted), 0o666); err != nil {
+		if err := os.WriteFile(t.File, []byte(formatted), 0o666); err != nil {
 			return plainError(err)
 		}
 	}
@@ -129,7 +130,7 @@ func runFmt(p *program, args []string) error {
 }
 
 // textsOf reads the named files, or all sources when none is named.
-func textsOf(paths []string, folder string) ([]namedText, error) {
+func textsOf(paths []string, folder string) ([]lint.Text, error) {
 	if len(paths) == 0 {
 		files, where, err := openSources(folder)
 		if err != nil {
@@ -137,7 +138,7 @@ func textsOf(paths []string, folder string) ([]namedText, error) {
 		}
 		return readTexts(files, where)
 	}
-	var texts []namedText
+	var texts []lint.Text
 	for _, path := range paths {
 		t, err := readText(path)
 		if err != nil {

@@ -212,6 +212,14 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 	}
 }
 
+// appendTo is for a flag that can be given several times.
+func appendTo(all *[]string) func(string) error {
+	return func(value string) error {
+		*all = append(*all, value)
+		return nil
+	}
+}
+
 // parseFlags is parse for a command that takes no other arguments.
 func parseFlags(f *flag.FlagSet, args []string) error {
 	rest, err := parse(f, args)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,7 @@ import (
 )
 
 // otherLists are the sources beside the named ones.
-func otherLists(named []namedText, folder string) ([]lint.Text, error) {
+func otherLists(named []lint.Text, folder string) ([]lint.Text, error) {
 	if len(named) == 0 {
 		return nil, nil
 	}
@@ -22,26 +23,19 @@ func otherLists(named []namedText, folder string) ([]lint.Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	var others []lint.Text
-	for _, t := range all {
-		isNamed := func(n namedText) bool { return filepath.Base(n.file) == filepath.Base(t.file) }
-		if !slices.ContainsFunc(named, isNamed) {
-			others = append(others, lint.Text{File: t.file, Text: t.text})
-		}
-	}
-	return others, nil
+	return slices.DeleteFunc(all, func(t lint.Text) bool {
+		return slices.ContainsFunc(named, func(n lint.Text) bool { return filepath.Base(n.File) == filepath.Base(t.File) })
+	}), nil
 }
 
 // markNear writes marks for the named entries into their files, and returns the
 // texts with them.
-func (p *program) markNear(in lint.Input, texts []namedText, names []string, reason string) ([]namedText, error) {
+func (p *program) markNear(in lint.Input, texts []lint.Text, names []string, reason string) ([]lint.Text, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || strings.ContainsAny(reason, "\r\n") || strings.Contains(reason, "; near:") {
 		return nil, &usageError{"--reason is one line of text"}
 	}
-	for _, t := range texts {
-		in.Texts = append(in.Texts, lint.Text{File: t.file, Text: t.text})
-	}
+	in.Texts = texts
 	found := lint.NearMisses(in)
 	marks := make(map[string][]lint.NearMiss) // by file
 	for _, name := range names {
@@ -60,20 +54,20 @@ func (p *program) markNear(in lint.Input, texts []namedText, names []string, rea
 	}
 	marked := slices.Clone(texts)
 	for i, t := range marked {
-		if len(marks[t.file]) == 0 {
+		if len(marks[t.File]) == 0 {
 			continue
 		}
-		s := source.Read(t.file, t.text)
-		for _, n := range marks[t.file] {
+		s := source.Read(t.File, t.Text)
+		for _, n := range marks[t.File] {
 			for j := range s.Entries {
 				if s.Entries[j].Domain == n.Entry {
 					s.Entries[j].MarkNear(source.Near{Name: n.Near, Reason: reason})
 				}
 			}
-			fmt.Fprintf(p.err, "%s: %s is marked as near %s\n", t.file, n.Entry, n.Near)
+			fmt.Fprintf(p.err, "%s: %s is marked as near %s\n", t.File, n.Entry, n.Near)
 		}
-		marked[i].text = source.Format(s)
-		if err := os.WriteFile(t.file, []byte(marked[i].text), 0o666); err != nil {
+		marked[i].Text = source.Format(s)
+		if err := os.WriteFile(t.File, []byte(marked[i].Text), 0o666); err != nil {
 			return nil, plainError(err)
 		}
 	}
@@ -82,10 +76,10 @@ func (p *program) markNear(in lint.Input, texts []namedText, names []string, rea
 
 // marksOf are the marks of sources, by list and entry: what a person who signs
 // built lists is told with them.
-func marksOf(texts []namedText) release.Marks {
+func marksOf(texts []lint.Text) release.Marks {
 	marks := make(release.Marks)
 	for _, t := range texts {
-		s := source.Read(t.file, t.text)
+		s := source.Read(t.File, t.Text)
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			for _, mark := range e.Near() {
@@ -114,17 +108,17 @@ func (p *program) printSuspects(r *release.Repository) error {
 		return plainError(err)
 	}
 	in := lint.Input{Before: before, Reviewed: true}
-	for _, name := range sortedNames(after) {
+	for _, name := range slices.Sorted(maps.Keys(after)) {
 		s := source.Read(name, list.Format(after[name]))
-		had := make(map[string]bool)
+		var had []string
 		if before[name] != nil {
-			had = entries(before[name])
+			had = before[name].Entries()
 		}
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			for _, mark := range marks[name][e.Domain] {
 				e.MarkNear(source.Near(mark))
-				if !had[e.Domain] {
+				if !slices.Contains(had, e.Domain) {
 					fmt.Fprintf(p.out, "%s: %s is near %s and marked as real: %s\n", name, e.Domain, mark.Name, mark.Reason)
 				}
 			}

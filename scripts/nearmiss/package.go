@@ -34,10 +34,7 @@ calls this.`)
 	firefoxID := f.String("firefox-id", "", "the `ID` of the xpi, for packages that addons.mozilla.org signs for you")
 	homepage := f.String("homepage", "", "the `URL` of the extension's own page, for its manifest")
 	var hosts []string
-	f.Func("webmail-host", "a `HOST` of your own webmail that the CRX and xpi may read and guard; may be repeated", func(host string) error {
-		hosts = append(hosts, host)
-		return nil
-	})
+	f.Func("webmail-host", "a `HOST` of your own webmail that the CRX and xpi may read and guard; may be repeated", appendTo(&hosts))
 	err := parseFlags(f, args)
 	switch {
 	case err != nil:
@@ -78,12 +75,8 @@ calls this.`)
 	if err := writeFiles(*out, files); err != nil {
 		return err
 	}
-	id, err := packages.ID(key)
-	if err != nil {
-		return err
-	}
 	fmt.Fprintf(p.out, "%s", files["SHA256SUMS"])
-	fmt.Fprintf(p.out, "id in Chrome and Edge: %s\n", id)
+	fmt.Fprintf(p.out, "id in Chrome and Edge: %s\n", packages.ID(key))
 	if isNew {
 		fmt.Fprintf(p.err, "made a new signing key, %s: keep a copy, without it nothing that was installed can be updated\n", *keyFile)
 	}

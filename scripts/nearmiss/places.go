@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/lint"
 	"nearmiss/worker/lists"
 )
 
@@ -64,11 +65,8 @@ func openFolder(folder string) (fs.FS, string, error) {
 	return os.DirFS(folder), shortPath(folder), nil
 }
 
-// namedText is a file's content and how errors call it.
-type namedText struct{ file, text string }
-
 // readTexts reads all name.txt of a folder, in the order of their names.
-func readTexts(files fs.FS, where string) ([]namedText, error) {
+func readTexts(files fs.FS, where string) ([]lint.Text, error) {
 	names, err := fs.Glob(files, "*.txt")
 	if err != nil {
 		return nil, err
@@ -81,22 +79,22 @@ func readTexts(files fs.FS, where string) ([]namedText, error) {
 }
 
 // readNamed reads these files of a folder.
-func readNamed(files fs.FS, where string, names []string) ([]namedText, error) {
-	texts := make([]namedText, 0, len(names))
+func readNamed(files fs.FS, where string, names []string) ([]lint.Text, error) {
+	texts := make([]lint.Text, 0, len(names))
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, plainError(err)
 		}
-		texts = append(texts, namedText{filepath.Join(where, name), string(text)})
+		texts = append(texts, lint.Text{File: filepath.Join(where, name), Text: string(text)})
 	}
 	return texts, nil
 }
 
-func parseAll(texts []namedText) ([]*list.List, error) {
+func parseAll(texts []lint.Text) ([]*list.List, error) {
 	all := make([]*list.List, 0, len(texts))
 	for _, t := range texts {
-		l, err := list.Parse(t.file, t.text)
+		l, err := list.Parse(t.File, t.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -106,22 +104,22 @@ func parseAll(texts []namedText) ([]*list.List, error) {
 }
 
 // readText reads a file that a person named, with a limit.
-func readText(path string) (namedText, error) {
+func readText(path string) (lint.Text, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return namedText{}, plainError(err)
+		return lint.Text{}, plainError(err)
 	}
 	if info.IsDir() {
-		return namedText{}, fmt.Errorf("%s is a folder", path)
+		return lint.Text{}, fmt.Errorf("%s is a folder", path)
 	}
 	if info.Size() > list.MaxBytes {
-		return namedText{}, fmt.Errorf("%s: longer than %d bytes", path, list.MaxBytes)
+		return lint.Text{}, fmt.Errorf("%s: longer than %d bytes", path, list.MaxBytes)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return namedText{}, plainError(err)
+		return lint.Text{}, plainError(err)
 	}
-	return namedText{path, string(text)}, nil
+	return lint.Text{File: path, Text: string(text)}, nil
 }
 
 // plainError puts the file first: "x.txt: no such file or directory".

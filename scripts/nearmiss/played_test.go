@@ -21,7 +21,7 @@ func ownWebmails(t *testing.T) map[string]lint.Webmail {
 	}
 	all := make(map[string]lint.Webmail)
 	for _, text := range texts {
-		w, err := lint.ReadWebmail(text.text)
+		w, err := lint.ReadWebmail(text.Text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -70,7 +70,10 @@ func (p *program) readFile(name string) ([]byte, error) {
 // policiesIn finds the extension's policies in a file by where they stand: "" for
 // a policy alone, else "3rdparty.extensions.ID." and the like.
 func policiesIn(text []byte) (map[string]json.RawMessage, error) {
-	text = bytes.TrimPrefix(fromUTF16(text), []byte("\ufeff")) // Windows editors
+	text, err := fromUTF16(text)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case registryHead.Match(text):
 		found, err := registryPolicies(text)

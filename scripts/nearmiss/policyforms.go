@@ -1,16 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 	"howett.net/plist"
 
 	"nearmiss/core/policy"
@@ -20,8 +21,6 @@ import (
 // lists of strings; anything else as it is, for the reader to name.
 type values map[string]any
 
-func (v values) json() (json.RawMessage, error) { return json.Marshal(v) }
-
 // asJSON writes each policy found as JSON, by where it stands.
 func asJSON(found map[string]values) (map[string]json.RawMessage, error) {
 	if len(found) == 0 {
@@ -29,7 +28,7 @@ func asJSON(found map[string]values) (map[string]json.RawMessage, error) {
 	}
 	policies := make(map[string]json.RawMessage, len(found))
 	for at, one := range found {
-		text, err := one.json()
+		text, err := json.Marshal(one)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", at, err)
 		}
@@ -38,22 +37,11 @@ func asJSON(found map[string]values) (map[string]json.RawMessage, error) {
 	return policies, nil
 }
 
-// fromUTF16 decodes what regedit exports; other text stays.
-func fromUTF16(text []byte) []byte {
-	var order binary.ByteOrder
-	switch {
-	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
-		order = binary.LittleEndian
-	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		order = binary.BigEndian
-	default:
-		return text
-	}
-	units := make([]uint16, 0, len(text)/2)
-	for rest := text[2:]; len(rest) >= 2; rest = rest[2:] {
-		units = append(units, order.Uint16(rest))
-	}
-	return []byte(string(utf16.Decode(units)))
+// fromUTF16 decodes what regedit exports. Other text stays, but for the mark that
+// Windows editors set before it.
+func fromUTF16(text []byte) ([]byte, error) {
+	text, _, err := transform.Bytes(unicode.BOMOverride(encoding.Nop.NewDecoder()), text)
+	return text, err
 }
 
 var (
@@ -194,7 +182,7 @@ func intunePolicies(text []byte) (map[string]values, error) {
 		if found[at] == nil {
 			found[at] = make(values)
 		}
-		value := fromXML(data[2])
+		value := html.UnescapeString(data[2])
 		if key, known := policy.Find(name); !known || !key.IsList {
 			found[at][name] = value
 			continue
@@ -208,9 +196,4 @@ func intunePolicies(text []byte) (map[string]values, error) {
 		found[at][name] = entries
 	}
 	return found, nil
-}
-
-func fromXML(text string) string {
-	return strings.NewReplacer("&#xF000;", "\uf000", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&apos;", "'", "&#39;", "'",
-		"&#xA;", "\n", "&amp;", "&").Replace(text)
 }

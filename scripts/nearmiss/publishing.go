@@ -4,9 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/lint"
@@ -101,7 +103,7 @@ descriptions of webmails, targets and snapshot metadata. Nobody has signed them 
 		return err
 	}
 	in := lint.Input{Before: before, Reviewed: len(before) > 0, AllowLarge: *large, Roles: scope.Roles(), Whole: scope == verify.ScopePublic}
-	var described []namedText
+	var described []lint.Text
 	if scope == verify.ScopePublic {
 		if described, err = readWebmails(*webmails, *folder); err != nil {
 			return err
@@ -169,7 +171,7 @@ func (p *program) printChanges(r *release.Repository) error {
 	}
 	changed := false
 	if len(before) == 0 {
-		for _, name := range sortedNames(after) {
+		for _, name := range slices.Sorted(maps.Keys(after)) {
 			fmt.Fprintf(p.out, "%s (%s): a new list, %d entries\n", name, after[name].Role, after[name].Len())
 			changed = true
 		}

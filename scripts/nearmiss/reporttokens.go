@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"nearmiss/scripts/nearmiss/release"
 	"nearmiss/worker/report"
 )
 
@@ -32,7 +33,9 @@ goes into the server's bucket as reports/<organisation>/tokens.json.`)
 		token := hex.EncodeToString(raw)
 		hashes[name] = []string{report.Hash(token)}
 		file := filepath.Join(*out, name+"-token")
-		if err := writeNew(file, []byte(token+"\n"), 0o600); err != nil {
+		// A token that is written over stops the reports of everybody who has it
+		// in a policy.
+		if err := release.WriteNew(file, []byte(token+"\n"), 0o600); err != nil {
 			return err
 		}
 		fmt.Fprintln(p.out, file)
@@ -43,19 +46,5 @@ goes into the server's bucket as reports/<organisation>/tokens.json.`)
 	}
 	file := filepath.Join(*out, "tokens.json")
 	fmt.Fprintln(p.out, file)
-	return writeNew(file, append(text, '\n'), 0o644)
-}
-
-// writeNew refuses to overwrite: a token that is lost stops the reports of
-// everybody who has it in a policy.
-func writeNew(file string, content []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(content); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return release.WriteNew(file, append(text, '\n'), 0o644)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nearmiss/core/list"
+	"nearmiss/scripts/nearmiss/lint"
 	"nearmiss/scripts/nearmiss/release"
 )
 
@@ -129,7 +130,7 @@ func TestSigningShowsSuspects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		built, err := parseAll([]namedText{{name + ".txt", string(text)}})
+		built, err := parseAll([]lint.Text{{File: name + ".txt", Text: string(text)}})
 		if err != nil {
 			t.Fatal(err)
 		}

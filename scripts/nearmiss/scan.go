@@ -42,10 +42,7 @@ func runScan(p *program, args []string) error {
 	c.lists.listFlags(f)
 	f.StringVar(&c.lists.from, "from", "", "`DOMAIN` that every mail is sent from, whatever the input says: it is protected too")
 	f.StringVar(&c.format, "format", "", "read every input as `FORMAT`: "+formatWords())
-	f.Func("relay", "`HOST` or address of a server of your own, besides private addresses; may be repeated", func(host string) error {
-		c.relays = append(c.relays, host)
-		return nil
-	})
+	f.Func("relay", "`HOST` or address of a server of your own, besides private addresses; may be repeated", appendTo(&c.relays))
 	f.BoolVar(&c.hints, "hints", false, "also show hints: domains that may well be right")
 	f.BoolVar(&c.addresses, "addresses", false, "also show whole recipients")
 	f.BoolVar(&c.json, "json", false, "print everything as JSON")

@@ -36,26 +36,15 @@ The guide, worker/release/README.md, says where each role's key is kept.`)
 
 const rotateArgs = "[--root-key FILE…] [--targets-key FILE…] [--timestamp-key FILE]"
 
-// files is a flag that can be given several times.
-type files []string
-
-func (f *files) String() string { return strings.Join(*f, " ") }
-
-func (f *files) Set(path string) error {
-	*f = append(*f, path)
-	return nil
-}
-
 func runRotateRoot(p *program, args []string) error {
 	f := p.publishFlags("rotate-root", rotateArgs, `Stages the next root: with the named public keys for the roles that some are named
 for, and the keys of before for the others. Without any, it renews the root. The first
 root needs keys for all roles. It must be signed by the keys of before and of now.
 Who takes away as many list keys as can sign names a new timestamp key too.`)
 	var set release.KeySet
-	var root, targets, timestamp files
-	f.Var(&root, "root-key", "public key `FILE` that may sign roots; several times")
-	f.Var(&targets, "targets-key", "public key `FILE` that may sign lists; several times")
-	f.Var(&timestamp, "timestamp-key", "public key `FILE` of the online key")
+	f.Func("root-key", "public key `FILE` that may sign roots; several times", appendTo(&set.Root))
+	f.Func("targets-key", "public key `FILE` that may sign lists; several times", appendTo(&set.Targets))
+	f.Func("timestamp-key", "public key `FILE` of the online key", appendTo(&set.Timestamp))
 	f.IntVar(&set.RootThreshold, "root-threshold", 2, "how many must sign a root")
 	f.IntVar(&set.TargetsThreshold, "targets-threshold", 2, "how many must sign lists")
 	scope := f.String("scope", "", "what the lists of an organisation's own channel may do: protect, allow or protect+allow")
@@ -71,7 +60,6 @@ Who takes away as many list keys as can sign names a new timestamp key too.`)
 			return plainError(err)
 		}
 	}
-	set.Root, set.Targets, set.Timestamp = root, targets, timestamp
 	version, err := r.StageRoot(set, p.now())
 	if err != nil {
 		return plainError(err)

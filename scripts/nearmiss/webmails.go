@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -38,7 +39,7 @@ func openWebmails(folder, lists string) (files fs.FS, where string, err error) {
 
 // readWebmails reads all ID.json of a folder, or ID/ID.json, in the order of
 // their names.
-func readWebmails(folder, lists string) ([]namedText, error) {
+func readWebmails(folder, lists string) ([]lint.Text, error) {
 	files, where, err := openWebmails(folder, lists)
 	if err != nil || files == nil {
 		return nil, err
@@ -46,7 +47,7 @@ func readWebmails(folder, lists string) ([]namedText, error) {
 	return readJSONs(files, where)
 }
 
-func readJSONs(files fs.FS, where string) ([]namedText, error) {
+func readJSONs(files fs.FS, where string) ([]lint.Text, error) {
 	names, err := fs.Glob(files, "*.json")
 	if err != nil {
 		return nil, err
@@ -99,12 +100,12 @@ func readAllWebmails(texts []release.Text) (map[string]lint.Webmail, error) {
 }
 
 // builtWebmails are the texts to be published.
-func builtWebmails(texts []namedText) ([]release.Text, error) {
+func builtWebmails(texts []lint.Text) ([]release.Text, error) {
 	var built []release.Text
 	for _, t := range texts {
-		w, err := lint.ReadWebmail(t.text)
+		w, err := lint.ReadWebmail(t.Text)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.file, err)
+			return nil, fmt.Errorf("%s: %w", t.File, err)
 		}
 		built = append(built, release.Text{Name: w.ID, Text: w.Text})
 	}
@@ -116,15 +117,8 @@ func builtWebmails(texts []namedText) ([]release.Text, error) {
 //	webmail gmail: version 3, was 2
 //	  + fields.to: "[name=\"recipient\"]"
 func printWebmailDiff(w io.Writer, before, after map[string]lint.Webmail) bool {
-	ids := make(map[string]bool)
-	for id := range before {
-		ids[id] = true
-	}
-	for id := range after {
-		ids[id] = true
-	}
 	changed := false
-	for _, id := range sortedKeys(ids) {
+	for _, id := range sortedUnion(before, after) {
 		was, had := before[id]
 		is, has := after[id]
 		switch {
@@ -145,18 +139,16 @@ func printWebmailDiff(w io.Writer, before, after map[string]lint.Webmail) bool {
 }
 
 func printPlaces(w io.Writer, sign string, places, without map[string]bool) {
-	for _, place := range sortedKeys(places) {
+	for _, place := range slices.Sorted(maps.Keys(places)) {
 		if !without[place] {
 			fmt.Fprintf(w, "  %s %s\n", sign, place)
 		}
 	}
 }
 
-func sortedKeys(set map[string]bool) []string {
-	keys := make([]string, 0, len(set))
-	for key := range set {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
+// sortedUnion are the keys of both.
+func sortedUnion[V any](a, b map[string]V) []string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return slices.Sorted(maps.Keys(all))
 }

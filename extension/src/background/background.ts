@@ -174,7 +174,6 @@ void closeStorageToPages();
 void refreshPolicy();
 void frames.verify();
 void sync.pull();
-void sync.pull();
 void pausing.settle().then(showPauses);
 void endPrivateSession();
 

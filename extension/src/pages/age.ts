@@ -31,7 +31,7 @@ export function failureOf(problem: string): string {
 }
 
 /** A warning when the lists are too old, or when this device's clock cannot be right. */
-export function oldness(document: Document, { age }: Lists): HTMLElement[] {
+export function oldness({ age }: Lists): HTMLElement[] {
   if (age.state === 'current') return [];
   const isOld = age.state === 'old';
   const words = isOld
@@ -39,12 +39,11 @@ export function oldness(document: Document, { age }: Lists): HTMLElement[] {
     : text('lists_clock_words', dayOf(Date.now()), dayOf(age.confirmed));
   return [
     make(
-      document,
       'section',
       { class: 'panel state bad', 'data-age': age.state },
-      make(document, 'span', { class: 'sign', 'aria-hidden': 'true' }, '!'),
-      make(document, 'strong', {}, text(isOld ? 'lists_old' : 'lists_clock')),
-      make(document, 'p', { class: 'soft' }, words),
+      make('span', { class: 'sign', 'aria-hidden': 'true' }, '!'),
+      make('strong', {}, text(isOld ? 'lists_old' : 'lists_clock')),
+      make('p', { class: 'soft' }, words),
     ),
   ];
 }

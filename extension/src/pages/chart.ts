@@ -33,75 +33,55 @@ function sumOf({ fix, back, send, trust }: Outcomes): number {
   return fix + back + send + trust;
 }
 
-export function chart(document: Document, counts: Counts, days: readonly string[]): HTMLElement {
+export function chart(counts: Counts, days: readonly string[]): HTMLElement {
   const total = outcomes(counts, days);
   if (sumOf(total) === 0) {
-    return make(document, 'p', { class: 'soft caught' }, text('chart_none', number(days.length)));
+    return make('p', { class: 'soft caught' }, text('chart_none', number(days.length)));
   }
   const highest = Math.max(4, ...days.map((day) => countOf(counts, [day])));
   const parts = OUTCOMES.map(({ choice, count }) => text(count, number(total[choice])));
   const words = `${text('caught_title', number(days.length))}. ${parts.join('. ')}.`;
   return make(
-    document,
     'div',
     { class: 'caught' },
     make(
-      document,
       'div',
       { class: 'axes' },
-      make(document, 'span', { class: 'top', 'aria-hidden': 'true' }, number(highest)),
-      drawingOf(document, counts, days, highest, words) as unknown as Node,
-      make(document, 'span', { class: 'from', 'aria-hidden': 'true' }, shortDay(days[0])),
-      make(document, 'span', { class: 'to', 'aria-hidden': 'true' }, shortDay(days.at(-1))),
+      make('span', { class: 'top', 'aria-hidden': 'true' }, number(highest)),
+      drawingOf(counts, days, highest, words) as unknown as Node,
+      make('span', { class: 'from', 'aria-hidden': 'true' }, shortDay(days[0])),
+      make('span', { class: 'to', 'aria-hidden': 'true' }, shortDay(days.at(-1))),
     ),
-    make(
-      document,
-      'p',
-      { class: 'legend' },
-      ...OUTCOMES.map(({ choice }, at) => make(document, 'span', { class: choice }, parts[at])),
-    ),
+    make('p', { class: 'legend' }, ...OUTCOMES.map(({ choice }, at) => make('span', { class: choice }, parts[at]))),
   );
 }
 
 /** The same numbers, day by day, for who cannot see a drawing or wants to know exactly. */
-export function chartTable(document: Document, counts: Counts, days: readonly string[]): HTMLElement[] {
+export function chartTable(counts: Counts, days: readonly string[]): HTMLElement[] {
   const rows = days
     .map((day) => ({ day, ...outcomes(counts, [day]) }))
     .filter((row) => sumOf(row) > 0)
     .toReversed();
   if (rows.length === 0) return [];
-  const cell = (value: number): HTMLElement => make(document, 'td', { class: 'number' }, number(value));
+  const cell = (value: number): HTMLElement => make('td', { class: 'number' }, number(value));
   const head = ['chart_day', ...OUTCOMES.map(({ title }) => title)].map((name, at) =>
-    make(document, 'th', { scope: 'col', ...(at > 0 && { class: 'number' }) }, text(name)),
+    make('th', { scope: 'col', ...(at > 0 && { class: 'number' }) }, text(name)),
   );
   const body = rows.map((row) => {
     const cells = OUTCOMES.map(({ choice }) => cell(row[choice]));
-    return make(document, 'tr', {}, make(document, 'th', { scope: 'row' }, shortDay(row.day)), ...cells);
+    return make('tr', {}, make('th', { scope: 'row' }, shortDay(row.day)), ...cells);
   });
   return [
     make(
-      document,
       'details',
       {},
-      make(document, 'summary', {}, text('chart_table')),
-      make(
-        document,
-        'table',
-        {},
-        make(document, 'thead', {}, make(document, 'tr', {}, ...head)),
-        make(document, 'tbody', {}, ...body),
-      ),
+      make('summary', {}, text('chart_table')),
+      make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body)),
     ),
   ];
 }
 
-function drawingOf(
-  document: Document,
-  counts: Counts,
-  days: readonly string[],
-  highest: number,
-  words: string,
-): SVGElement {
+function drawingOf(counts: Counts, days: readonly string[], highest: number, words: string): SVGElement {
   const drawing = document.createElementNS(NAMESPACE, 'svg');
   drawing.setAttribute('class', 'chart');
   drawing.setAttribute('viewBox', `0 0 ${days.length * STEP - (STEP - BAR)} ${HEIGHT}`);
@@ -112,12 +92,12 @@ function drawingOf(
     const row = outcomes(counts, [day]);
     const unit = (HEIGHT - 2) / highest;
     const x = index * STEP;
-    drawing.append(bar(document, 'day', x, HEIGHT - 2, 2));
+    drawing.append(bar('day', x, HEIGHT - 2, 2));
     let top = HEIGHT;
     for (const { choice } of OUTCOMES) {
       const height = row[choice] * unit;
       top -= height;
-      if (height > 0) drawing.append(bar(document, choice, x, top, height));
+      if (height > 0) drawing.append(bar(choice, x, top, height));
     }
   }
   return drawing;
@@ -130,7 +110,7 @@ function shortDay(day = ''): string {
   return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short' }).format(time);
 }
 
-function bar(document: Document, kind: string, x: number, y: number, height: number): SVGElement {
+function bar(kind: string, x: number, y: number, height: number): SVGElement {
   const rect = document.createElementNS(NAMESPACE, 'rect');
   rect.setAttribute('class', kind);
   for (const [key, value] of Object.entries({ x, y, width: BAR, height })) rect.setAttribute(key, String(value));

@@ -5,81 +5,58 @@
 import { ask } from '../browser/ask.ts';
 import { openAddress } from '../browser/tabs.ts';
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { button, make } from '../elements.ts';
 import type { ReplyOf } from '../messages/calls.ts';
 import type { FeedbackWhat } from '../messages/reports.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { isolate } from '../warning/words.ts';
 
 /** For below the answer of the trial field; policy's own words about a domain are no warning of the lists. */
-export function reporting(document: Document, mayReport: boolean): (verdict: Verdict) => readonly Node[] {
+export function reporting(mayReport: boolean): (verdict: Verdict) => readonly Node[] {
   return ({ recipient, domain, level, kind }) => {
     const isOfPolicy = kind === 'blocked-domain' || kind === 'external-recipient';
     if (!mayReport || domain === '' || isOfPolicy) return [];
-    return [feedbackPart(document, recipient, level === 'none' ? 'missed' : 'wrong')];
+    return [feedbackPart(recipient, level === 'none' ? 'missed' : 'wrong')];
   };
 }
 
-function feedbackPart(document: Document, recipient: string, what: FeedbackWhat): HTMLElement {
+function feedbackPart(recipient: string, what: FeedbackWhat): HTMLElement {
   const words = text(what === 'wrong' ? 'feedback_wrong' : 'feedback_missed');
-  const button = make(
-    document,
-    'button',
-    { type: 'button', class: 'button plain small', 'data-feedback': what },
-    words,
-  );
-  const part = make(document, 'div', { class: 'feedback' }, button);
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const compose = async (): Promise<void> => {
+    first.disabled = true;
     try {
       const composed = await ask('feedback', { recipient, what });
-      part.replaceChildren(...shown(document, composed, await copied(composed.text)));
+      part.replaceChildren(...shown(composed, await copied(composed.text)));
       part.querySelector<HTMLElement>('pre')?.focus();
     } catch {
-      button.disabled = false;
-      part.append(make(document, 'p', { class: 'says small', role: 'alert' }, text('status_core_silent')));
+      first.disabled = false;
+      part.append(make('p', { class: 'says small', role: 'alert' }, text('status_core_silent')));
     }
-  });
+  };
+  const first = button(words, compose, { class: 'button plain small', 'data-feedback': what });
+  const part = make('div', { class: 'feedback' }, first);
   return part;
 }
 
-function shown(document: Document, composed: ReplyOf<'feedback'>, isCopied: boolean): HTMLElement[] {
+function shown(composed: ReplyOf<'feedback'>, isCopied: boolean): HTMLElement[] {
   const { text: body, domain, form } = composed;
-  const says = make(document, 'p', { class: 'soft small', role: 'status' });
+  const says = make('p', { class: 'soft small', role: 'status' });
   const say = (isDone: boolean): void => {
     says.textContent = text(isDone ? 'feedback_copied' : 'feedback_copy_failed');
   };
   say(isCopied);
-  const copy = make(
-    document,
-    'button',
-    { type: 'button', class: 'button', 'data-feedback': 'copy' },
-    text('feedback_copy'),
-  );
-  copy.addEventListener('click', async () => say(await copied(body)));
-  const row = make(document, 'div', { class: 'row' }, copy);
+  const copy = async (): Promise<void> => say(await copied(body));
+  const row = make('div', { class: 'row' }, button(text('feedback_copy'), copy, { 'data-feedback': 'copy' }));
   const parts = [
-    make(
-      document,
-      'pre',
-      { class: 'panel', tabindex: '0', dir: 'ltr', lang: 'en', 'aria-label': text('feedback_text') },
-      body,
-    ),
+    make('pre', { class: 'panel', tabindex: '0', dir: 'ltr', lang: 'en', 'aria-label': text('feedback_text') }, body),
     says,
-    make(document, 'p', { class: 'soft small' }, text(domain === '' ? 'feedback_private' : 'feedback_no_address')),
+    make('p', { class: 'soft small' }, text(domain === '' ? 'feedback_private' : 'feedback_no_address')),
   ];
   if (form !== '') {
     const site = isolate(new URL(form).hostname);
-    const open = make(
-      document,
-      'button',
-      { type: 'button', class: 'button', 'data-feedback': 'open' },
-      text('feedback_open'),
-    );
-    open.addEventListener('click', () => void openAddress(form));
-    row.append(open);
+    row.append(button(text('feedback_open'), () => openAddress(form), { 'data-feedback': 'open' }));
     const goes = domain === '' ? text('feedback_goes_bare', site) : text('feedback_goes', isolate(domain), site);
-    parts.push(make(document, 'p', { class: 'small' }, goes));
+    parts.push(make('p', { class: 'small' }, goes));
   }
   return [...parts, row];
 }

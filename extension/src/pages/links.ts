@@ -9,10 +9,10 @@ const PAGES = { help: 'help.html', privacy: 'privacy.html', news: 'news.html', a
 
 /** `name` as in link_help. */
 export function linkTo(name: keyof typeof PAGES): HTMLAnchorElement {
-  return make(document, 'a', { href: fileUrl(PAGES[name]), hreflang: 'en' }, text(`link_${name}`));
+  return make('a', { href: fileUrl(PAGES[name]), hreflang: 'en' }, text(`link_${name}`));
 }
 
 export function sourceLink(): HTMLElement {
-  if (SOURCE === '') return make(document, 'span', { class: 'soft' }, text('about_no_source'));
-  return make(document, 'a', { href: SOURCE, target: '_blank', rel: 'noopener' }, text('link_source'));
+  if (SOURCE === '') return make('span', { class: 'soft' }, text('about_no_source'));
+  return make('a', { href: SOURCE, target: '_blank', rel: 'noopener' }, text('link_source'));
 }

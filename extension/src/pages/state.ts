@@ -8,18 +8,16 @@ import type { HealthProblem } from '../messages/page.ts';
 
 type Look = 'good' | 'bad' | 'none';
 
-export function stateOf(document: Document, { page, core }: Overview): HTMLElement {
+export function stateOf({ page, core }: Overview): HTMLElement {
   const [look, title, words, problems] = summary(page, core);
   const sign = { good: '', bad: '!', none: '–' }[look];
   return make(
-    document,
     'section',
     { class: `panel state ${look}`, 'aria-label': text('state_label') },
-    make(document, 'span', { class: look === 'good' ? 'sign tick' : 'sign', 'aria-hidden': 'true' }, sign),
-    make(document, 'strong', {}, title),
-    words !== '' && make(document, 'p', { class: 'soft' }, words),
-    problems.length > 0 &&
-      make(document, 'ul', { class: 'problems' }, ...problems.map((problem) => make(document, 'li', {}, problem))),
+    make('span', { class: look === 'good' ? 'sign tick' : 'sign', 'aria-hidden': 'true' }, sign),
+    make('strong', {}, title),
+    words !== '' && make('p', { class: 'soft' }, words),
+    problems.length > 0 && make('ul', { class: 'problems' }, ...problems.map((problem) => make('li', {}, problem))),
   );
 }
 

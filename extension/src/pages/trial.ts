@@ -4,7 +4,7 @@
  */
 import { ask } from '../browser/ask.ts';
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { field, make } from '../elements.ts';
 import type { ReplyOf } from '../messages/calls.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import type { Action } from '../policy.generated.ts';
@@ -20,33 +20,19 @@ export type Check = (recipient: string) => Promise<Pick<ReplyOf<'check'>, 'verdi
 const askBackground: Check = (recipient) => ask('check', { recipients: [recipient], sender: '' });
 
 /** `label`: what the field is asked for; `policyWords` says what of the policy decided, where a verdict names something; `below`: what stands below the answer. */
-export function trial(
-  document: Document,
-  {
-    check = askBackground,
-    label = text('trial_label'),
-    policyWords = () => '',
-    below = () => [],
-  }: {
-    check?: Check;
-    label?: string;
-    policyWords?: (decidedBy: string) => string;
-    below?: (verdict: Verdict) => readonly Node[];
-  } = {},
-): HTMLElement {
-  const input = make(document, 'input', {
-    id: 'trial',
-    class: 'field',
-    type: 'text',
-    inputmode: 'email',
-    dir: 'ltr',
-    placeholder: 'ann@army.ml',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': 'trial-says',
-  });
-  const says = make(document, 'div', { id: 'trial-says', role: 'status' });
+export function trial({
+  check = askBackground,
+  label = text('trial_label'),
+  policyWords = () => '',
+  below = () => [],
+}: {
+  check?: Check;
+  label?: string;
+  policyWords?: (decidedBy: string) => string;
+  below?: (verdict: Verdict) => readonly Node[];
+} = {}): HTMLElement {
+  const input = field('trial', 'ann@army.ml', { inputmode: 'email' });
+  const says = make('div', { id: 'trial-says', role: 'status' });
   let timer = 0;
   let asked = 0;
 
@@ -62,11 +48,9 @@ export function trial(
       const { verdicts, guarding } = await check(recipient);
       const [verdict] = verdicts;
       answer =
-        verdict === undefined
-          ? []
-          : [...answerTo(document, verdict, guarding.organisation.name, policyWords), ...below(verdict)];
+        verdict === undefined ? [] : [...answerTo(verdict, guarding.organisation.name, policyWords), ...below(verdict)];
     } catch {
-      answer = [make(document, 'p', {}, text('status_core_silent'))];
+      answer = [make('p', {}, text('status_core_silent'))];
     }
     if (turn === asked) says.replaceChildren(...answer);
   };
@@ -74,7 +58,7 @@ export function trial(
     clearTimeout(timer);
     timer = setTimeout(() => void judge(), PAUSE) as unknown as number;
   });
-  return make(document, 'div', { class: 'trial' }, make(document, 'label', { for: 'trial' }, label), input, says);
+  return make('div', { class: 'trial' }, make('label', { for: 'trial' }, label), input, says);
 }
 
 function nothingOdd({ domain, kind }: Verdict): string {
@@ -92,22 +76,17 @@ const WHAT_FOLLOWS: Readonly<Record<Action, string>> = {
   block: 'trial_blocks',
 };
 
-function answerTo(
-  document: Document,
-  verdict: Verdict,
-  organisation: string,
-  policyWords: (decidedBy: string) => string,
-): Node[] {
+function answerTo(verdict: Verdict, organisation: string, policyWords: (decidedBy: string) => string): Node[] {
   if (verdict.level === 'none') {
-    return [make(document, 'p', { class: 'soft' }, nothingOdd(verdict))];
+    return [make('p', { class: 'soft' }, nothingOdd(verdict))];
   }
   const pair = pairOf(verdict);
   const setBy = organisation === '' ? '' : ` ${text('set_by', isolate(organisation))}`;
   const policy = verdict.decidedBy === '' ? '' : policyWords(verdict.decidedBy);
   return [
     pairElement(document, pair),
-    make(document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
-    make(document, 'p', { class: 'soft small' }, `${text(WHAT_FOLLOWS[verdict.action])}${setBy}`),
-    ...(policy === '' ? [] : [make(document, 'p', { class: 'soft small' }, policy)]),
+    make('p', { class: 'reason' }, reasonOf(verdict, pair)),
+    make('p', { class: 'soft small' }, `${text(WHAT_FOLLOWS[verdict.action])}${setBy}`),
+    ...(policy === '' ? [] : [make('p', { class: 'soft small' }, policy)]),
   ];
 }

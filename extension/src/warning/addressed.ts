@@ -1,6 +1,6 @@
 /** A sentence of _locales with an address in it. */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 
 /** Stands for the address: private use, as Chromium drops U+0000 from substitutions. */
 const PLACE = '\ue000';
@@ -10,7 +10,7 @@ export function addressed(document: Document, name: string, address: string): No
   const [before = '', after = ''] = text(name, PLACE).split(PLACE);
   const parts = address
     .split(/(?=[@.])/)
-    .flatMap((part) => [make(document, 'wbr'), make(document, 'span', { class: 'label' }, part)]);
-  const word = make(document, 'bdi', { class: 'address', dir: 'ltr' }, ...parts.slice(1));
-  return [make(document, 'span', {}, before, word, after)];
+    .flatMap((part) => [makeIn(document, 'wbr'), makeIn(document, 'span', { class: 'label' }, part)]);
+  const word = makeIn(document, 'bdi', { class: 'address', dir: 'ltr' }, ...parts.slice(1));
+  return [makeIn(document, 'span', {}, before, word, after)];
 }

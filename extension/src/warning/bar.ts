@@ -3,7 +3,7 @@
  * seconds wait while the pointer is over it or the focus in it.
  */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import style from './status.css';
 
@@ -34,14 +34,14 @@ export function showBar(document: Document, { name, words, action }: BarContent)
   const view = document.defaultView;
   if (view === null) return;
   const host = makeHost(document, 'nearmiss-status', style);
-  const line = make(document, 'div', { class: 'line', role: 'status' });
-  const close = make(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
+  const line = makeIn(document, 'div', { class: 'line', role: 'status' });
+  const close = makeIn(document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
   close.addEventListener('click', () => hideBar());
-  const bar = make(document, 'div', { class: `bar ${name}`, popover: 'manual' }, line, close);
+  const bar = makeIn(document, 'div', { class: `bar ${name}`, popover: 'manual' }, line, close);
   host.theme.append(bar);
   const countdown = new Countdown(view, host.element, bar, () => hideBar());
   if (action !== undefined) {
-    const button = make(document, 'button', { type: 'button', class: 'button', 'data-choice': name }, action.label);
+    const button = makeIn(document, 'button', { type: 'button', class: 'button', 'data-choice': name }, action.label);
     button.addEventListener('click', async () => {
       button.disabled = true;
       const answer = await action.press();

@@ -3,7 +3,7 @@
  * choice focused: Escape and "Go back" send nothing.
  */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
 import type { Answer, Question } from './question.ts';
@@ -88,7 +88,7 @@ class View {
 
   #refuse(): void {
     this.host.root.querySelector('.covered')?.remove();
-    const words = make(this.#document, 'p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
+    const words = makeIn(this.#document, 'p', { class: 'note covered', role: 'alert' }, text('dialog_covered'));
     this.host.root.querySelector('.body')?.append(words);
     words.scrollIntoView({ block: 'nearest' });
   }

@@ -6,7 +6,7 @@
  */
 import { direction, language } from '../browser/texts.ts';
 import { closestTo } from '../dom.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import theme from '../theme.css';
 import { type Keeper, keepAsIs } from './tampering.ts';
 
@@ -56,8 +56,8 @@ export function makeHost(document: Document, name: HostName, style: string): Hos
   // Our clicks and keys are nobody else's business. Handlers that the page put in
   // the way in the capture phase are the guard's concern.
   for (const type of EVENTS) element.addEventListener(type, (event) => event.stopPropagation());
-  const sheet = make(document, 'style', {}, HOST_STYLE + (theme + style).replaceAll(/--(?=[a-z])/g, PREFIX));
-  const inner = make(document, 'div', { class: 'theme', dir: direction(), lang: language() });
+  const sheet = makeIn(document, 'style', {}, HOST_STYLE + (theme + style).replaceAll(/--(?=[a-z])/g, PREFIX));
+  const inner = makeIn(document, 'div', { class: 'theme', dir: direction(), lang: language() });
   root.append(sheet, inner);
   return { element, root, theme: inner };
 }

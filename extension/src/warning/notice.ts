@@ -3,7 +3,7 @@
  * way, never with the focus. It lies over the page, so that nothing moves.
  */
 import { language, text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { type Host, isInPlace, makeHost, putInto, takeOut } from './host.ts';
@@ -67,12 +67,12 @@ class Notice {
     this.#document = anchor.ownerDocument;
     this.#anchor = anchor;
     this.#host = makeHost(this.#document, 'nearmiss-notice', style);
-    this.#card = make(this.#document, 'section', {
+    this.#card = makeIn(this.#document, 'section', {
       class: 'card',
       popover: 'manual',
       'aria-label': text('notice_label'),
     });
-    this.#fold = make(this.#document, 'button', { type: 'button', class: 'fold', 'aria-expanded': 'true' });
+    this.#fold = makeIn(this.#document, 'button', { type: 'button', class: 'fold', 'aria-expanded': 'true' });
     this.#fold.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#fold.addEventListener('mousedown', (event) => event.preventDefault());
     this.#fold.addEventListener('click', () =>
@@ -112,7 +112,7 @@ class Notice {
     this.#card.setAttribute('role', 'status');
     this.#card.replaceChildren(
       this.#fold,
-      make(this.#document, 'div', { class: 'rows' }, ...open.map((verdict) => this.#row(verdict))),
+      makeIn(this.#document, 'div', { class: 'rows' }, ...open.map((verdict) => this.#row(verdict))),
       this.#close(open),
     );
     this.#placing.changed('auto');
@@ -148,21 +148,21 @@ class Notice {
     const pair = pairOf(verdict);
     const columns = align(pair.typed, pair.right === '' ? pair.typed : pair.right);
     const line = (side: 'typed' | 'right') =>
-      make(this.#document, 'div', { class: 'line' }, ...addressLine(this.#document, '', columns, side));
-    return make(
+      makeIn(this.#document, 'div', { class: 'line' }, ...addressLine(this.#document, '', columns, side));
+    return makeIn(
       this.#document,
       'div',
       { class: 'row', 'data-recipient': verdict.recipient },
-      make(this.#document, 'div', { class: 'pair' }, line('typed'), pair.right !== '' && line('right')),
-      make(
+      makeIn(this.#document, 'div', { class: 'pair' }, line('typed'), pair.right !== '' && line('right')),
+      makeIn(
         this.#document,
         'div',
         { class: 'words' },
-        make(this.#document, 'p', {}, reasonOf(verdict, pair)),
+        makeIn(this.#document, 'p', {}, reasonOf(verdict, pair)),
         pair.right !== '' &&
-          make(this.#document, 'p', { class: 'question' }, text('notice_question', isolate(pair.right))),
+          makeIn(this.#document, 'p', { class: 'question' }, text('notice_question', isolate(pair.right))),
       ),
-      make(this.#document, 'div', { class: 'choices' }, ...this.#choices(verdict, pair.right)),
+      makeIn(this.#document, 'div', { class: 'choices' }, ...this.#choices(verdict, pair.right)),
     );
   }
 
@@ -189,13 +189,13 @@ class Notice {
   #askTwice(verdict: Verdict, trust: HTMLButtonElement): void {
     const row = trust.closest('.row');
     if (row === null || row.querySelector('.confirm') !== null) return;
-    const cancel = make(this.#document, 'button', { type: 'button', class: 'button', 'data-choice': 'cancel' });
+    const cancel = makeIn(this.#document, 'button', { type: 'button', class: 'button', 'data-choice': 'cancel' });
     cancel.append(text('cancel'));
-    const confirm = make(
+    const confirm = makeIn(
       this.#document,
       'div',
       { class: 'confirm' },
-      make(this.#document, 'p', {}, text('trust_explanation', isolate(verdict.recipient))),
+      makeIn(this.#document, 'p', {}, text('trust_explanation', isolate(verdict.recipient))),
       cancel,
       this.#button('trust-confirmed', 'primary', text('trust_confirm'), verdict, () => this.#handlers?.trust(verdict)),
     );
@@ -210,7 +210,7 @@ class Notice {
 
   #refuse(verdict: Verdict): void {
     this.#card.querySelector('.covered')?.remove();
-    this.#card.append(make(this.#document, 'p', { class: 'covered' }, text('notice_covered')));
+    this.#card.append(makeIn(this.#document, 'p', { class: 'covered' }, text('notice_covered')));
     this.#handlers?.refused?.(verdict);
   }
 
@@ -222,7 +222,7 @@ class Notice {
   }
 
   #close(open: readonly Verdict[]): HTMLElement {
-    const button = make(this.#document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
+    const button = makeIn(this.#document, 'button', { type: 'button', class: 'close', 'aria-label': text('close') });
     button.addEventListener('click', () => {
       for (const verdict of open) this.#dismissed.add(keyOf(verdict));
       this.#card.hidden = true;
@@ -233,7 +233,7 @@ class Notice {
   }
 
   #button(choice: string, kind: string, label: string, verdict: Verdict, press: () => void): HTMLButtonElement {
-    const button = make(
+    const button = makeIn(
       this.#document,
       'button',
       { type: 'button', class: `button ${kind}`.trim(), 'data-choice': choice },

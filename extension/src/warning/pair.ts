@@ -2,24 +2,24 @@
  * The two addresses one above the other, letter under letter.
  */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import { align, type Column } from '../letters.ts';
 import type { Pair } from './words.ts';
 
 /** "You wrote" over "Did you mean": a description list, readable without the marks. */
 export function pairElement(document: Document, pair: Pair): HTMLElement {
   const columns = pair.right === '' ? align(pair.typed, pair.typed) : align(pair.typed, pair.right);
-  const list = make(
+  const list = makeIn(
     document,
     'dl',
     { class: 'pair' },
-    make(document, 'dt', {}, text('pair_typed')),
-    make(document, 'dd', {}, ...addressLine(document, pair.local, columns, 'typed')),
+    makeIn(document, 'dt', {}, text('pair_typed')),
+    makeIn(document, 'dd', {}, ...addressLine(document, pair.local, columns, 'typed')),
   );
   if (pair.right !== '') {
     list.append(
-      make(document, 'dt', {}, text('pair_right')),
-      make(document, 'dd', {}, ...addressLine(document, pair.local, columns, 'right')),
+      makeIn(document, 'dt', {}, text('pair_right')),
+      makeIn(document, 'dd', {}, ...addressLine(document, pair.local, columns, 'right')),
     );
   }
   return list;
@@ -37,26 +37,26 @@ export function addressLine(
 ): Node[] {
   const domain = columns.map((column) => column[side]).join('');
   const address = local === '' ? domain : `${local}@${domain}`;
-  const drawn = make(document, 'span', { class: 'letters', 'aria-hidden': 'true' });
+  const drawn = makeIn(document, 'span', { class: 'letters', 'aria-hidden': 'true' });
   if (local !== '') {
-    drawn.append(make(document, 'span', { class: 'local' }, local), make(document, 'wbr'), '@');
+    drawn.append(makeIn(document, 'span', { class: 'local' }, local), makeIn(document, 'wbr'), '@');
   }
   // Lines may break before a dot and nowhere else, or ".mil" would become ".mi l".
-  let label = make(document, 'span', { class: 'label' });
+  let label = makeIn(document, 'span', { class: 'label' });
   drawn.append(label);
   for (const column of columns) {
     if (column.typed === '.' || column.right === '.') {
-      label = make(document, 'span', { class: 'label' });
-      drawn.append(make(document, 'wbr'), label);
+      label = makeIn(document, 'span', { class: 'label' });
+      drawn.append(makeIn(document, 'wbr'), label);
     }
     label.append(letter(document, column, side));
   }
-  return [make(document, 'bdi', { class: 'spoken', dir: 'ltr' }, address), drawn];
+  return [makeIn(document, 'bdi', { class: 'spoken', dir: 'ltr' }, address), drawn];
 }
 
 function letter(document: Document, column: Column, side: 'typed' | 'right'): HTMLElement {
   const classes = ['letter'];
   if (!column.isSame) classes.push(side === 'typed' ? 'wrong' : 'right');
   if (column[side] === '') classes.push('gap');
-  return make(document, 'span', { class: classes.join(' ') }, column[side]);
+  return makeIn(document, 'span', { class: classes.join(' ') }, column[side]);
 }

@@ -1,6 +1,6 @@
 /** What policy adds to a question: where else the mail goes, and whose rule holds it. */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import type { Organisation } from '../messages/guarding.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { domainsOf, isolate } from './words.ts';
@@ -13,11 +13,11 @@ export function externalNote(
 ): HTMLElement | false {
   if (external.length === 0 || external.length === all.length) return false;
   const domains = domainsOf(external).map(isolate).join(', ');
-  return make(document, 'p', { class: 'note' }, text('dialog_external', domains));
+  return makeIn(document, 'p', { class: 'note' }, text('dialog_external', domains));
 }
 
 export function blockedNote(document: Document, { name, contact }: Organisation): HTMLElement {
-  return make(
+  return makeIn(
     document,
     'p',
     { class: 'note' },
@@ -28,5 +28,5 @@ export function blockedNote(document: Document, { name, contact }: Organisation)
 
 export function organisationNote(document: Document, { name, contact, help }: Organisation): HTMLElement {
   const words = [text('set_by', isolate(name)), help, contact === '' ? '' : text('ask_contact', isolate(contact))];
-  return make(document, 'p', { class: 'organisation' }, words.filter((word) => word !== '').join(' '));
+  return makeIn(document, 'p', { class: 'organisation' }, words.filter((word) => word !== '').join(' '));
 }

@@ -4,7 +4,7 @@
  * outside the organisation.
  */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
@@ -207,7 +207,7 @@ export class QuestionForm {
     attributes: Readonly<Record<string, string>> = {},
     ...children: readonly (Node | string | undefined | false)[]
   ): HTMLElementTagNameMap[N] {
-    return make(this.#document, name, attributes, ...children);
+    return makeIn(this.#document, name, attributes, ...children);
   }
 
   #button(choice: string, kind: string, label: readonly (Node | string)[], press: () => void): HTMLButtonElement {

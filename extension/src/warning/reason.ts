@@ -1,6 +1,6 @@
 /** The reason that policy may ask for before a mail goes all the same. */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 
 export class ReasonField {
   readonly box: HTMLElement;
@@ -8,15 +8,15 @@ export class ReasonField {
   readonly #missing: HTMLElement;
 
   constructor(document: Document) {
-    this.#field = make(document, 'textarea', {
+    this.#field = makeIn(document, 'textarea', {
       id: 'why',
       rows: '2',
       maxlength: '500',
       'aria-describedby': 'why-missing',
     });
-    this.#missing = make(document, 'p', { id: 'why-missing', role: 'alert' });
-    const label = make(document, 'label', { for: 'why' }, text('reason_label_field'));
-    this.box = make(document, 'div', { class: 'why' }, label, this.#field, this.#missing);
+    this.#missing = makeIn(document, 'p', { id: 'why-missing', role: 'alert' });
+    const label = makeIn(document, 'label', { for: 'why' }, text('reason_label_field'));
+    this.box = makeIn(document, 'div', { class: 'why' }, label, this.#field, this.#missing);
   }
 
   /** What was typed; where nothing was, says so, takes the focus and gives undefined. */

@@ -1,6 +1,6 @@
 /** Several recipients in one question: a choice for each, and words for the button that does them all. */
 import { text } from '../browser/texts.ts';
-import { make } from '../elements.ts';
+import { makeIn } from '../elements.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
@@ -63,14 +63,14 @@ export class SeveralRows {
     const preset = verdict.action === 'notice' ? radios.find((one) => one.querySelector('[value=send]')) : radios[0];
     preset?.querySelector('input')?.toggleAttribute('checked', true);
     const legend = isolate(pair.local === '' ? pair.typed : `${pair.local}@${pair.typed}`);
-    return make(
+    return makeIn(
       this.#document,
       'fieldset',
       { class: 'card compact', 'data-recipient': verdict.recipient },
-      make(this.#document, 'legend', { class: 'spoken' }, legend),
+      makeIn(this.#document, 'legend', { class: 'spoken' }, legend),
       pairElement(this.#document, pair),
-      make(this.#document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
-      make(this.#document, 'div', { class: 'options' }, ...radios),
+      makeIn(this.#document, 'p', { class: 'reason' }, reasonOf(verdict, pair)),
+      makeIn(this.#document, 'div', { class: 'options' }, ...radios),
     );
   }
 
@@ -81,7 +81,7 @@ export class SeveralRows {
     label: readonly (Node | string)[],
     replacement = '',
   ): HTMLElement {
-    const input = make(this.#document, 'input', {
+    const input = makeIn(this.#document, 'input', {
       type: 'radio',
       name,
       value: choice,
@@ -90,6 +90,6 @@ export class SeveralRows {
       'data-replacement': replacement,
     });
     const kind = choice === 'fix' ? 'option wide' : 'option';
-    return make(this.#document, 'label', { class: kind }, input, make(this.#document, 'span', {}, ...label));
+    return makeIn(this.#document, 'label', { class: kind }, input, makeIn(this.#document, 'span', {}, ...label));
   }
 }

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildProgram } from '../../../wasm/build.mjs';
 import { measureInChromium } from './chromium.mjs';
-import { makeNames, makeQueries, namesIn, shippedNames } from './names.mjs';
+import { makeNames, makeQueries, namesIn } from './names.mjs';
 import { measureNative } from './native.mjs';
 import { report } from './report.mjs';
 
@@ -41,7 +41,7 @@ const checkFile = join(root, 'build', 'check.wasm');
 await buildProgram('bench', benchFile);
 const program = await buildProgram('check', checkFile);
 
-const real = options.data === undefined ? shippedNames(root) : namesIn(options.data);
+const real = namesIn(options.data ?? join(root, 'worker', 'lists'));
 const measured = [];
 const inBrowser = [];
 for (const size of sizes) {
@@ -74,13 +74,10 @@ if (outFile !== undefined) writeFileSync(outFile, text);
 function runSize(given) {
   mkdirSync(join(root, 'build'), { recursive: true });
   return new Promise((done, fail) => {
-    const child = spawn(
-      process.execPath,
-      ['--expose-gc', '--max-old-space-size=6000', fileURLToPath(new URL('size.mjs', import.meta.url))],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    );
+    const ofOneSize = fileURLToPath(new URL('size.mjs', import.meta.url));
+    const child = spawn(process.execPath, ['--expose-gc', '--max-old-space-size=6000', ofOneSize], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;

@@ -16,14 +16,6 @@ function randomFrom(seed) {
   };
 }
 
-/** @param {string} root of the project @returns {string[]} every domain of its lists, unique */
-export function shippedNames(root) {
-  const folder = join(root, 'worker', 'lists');
-  const names = new Set();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) addDomains(names, join(folder, file));
-  return [...names];
-}
-
 /**
  * Domains of any text files: the first thing of a line or of its comma-separated
  * fields that looks like one.
@@ -31,17 +23,14 @@ export function shippedNames(root) {
  */
 export function namesIn(folder) {
   const names = new Set();
-  for (const file of readdirSync(folder).filter((name) => /\.(txt|csv)$/.test(name)))
-    addDomains(names, join(folder, file));
-  return [...names];
-}
-
-function addDomains(names, file) {
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line.startsWith('#')) continue;
-    const domain = /(?:^|[,\s])([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9])(?=$|[,\s])/i.exec(line)?.[1];
-    if (domain !== undefined && domain.length <= 253) names.add(domain.toLowerCase());
+  for (const file of readdirSync(folder).filter((name) => /\.(txt|csv)$/.test(name))) {
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
+      if (line.startsWith('#')) continue;
+      const domain = /(?:^|[,\s])([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9])(?=$|[,\s])/i.exec(line)?.[1];
+      if (domain !== undefined && domain.length <= 253) names.add(domain.toLowerCase());
+    }
   }
+  return [...names];
 }
 
 /**

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { median } from './clock.mjs';
 
 /**
  * @param {string} root @param {{names: string[], queries: Record<string, string[]>}} size @param {boolean} quick
@@ -12,30 +13,18 @@ export function measureNative(root, { names, queries }, quick) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'native.json');
   writeFileSync(file, JSON.stringify({ names, queries }));
-  const run = spawnSync(
-    'go',
-    [
-      'test',
-      '-run',
-      '^$',
-      '-bench',
-      '^BenchmarkGiven$',
-      '-benchtime',
-      quick ? '50ms' : '100ms',
-      '-count',
-      quick ? '1' : '3',
-      './core/index',
-      './core',
-    ],
-    { cwd: root, env: { ...process.env, NEARMISS_BENCH: file }, encoding: 'utf8', maxBuffer: 1 << 26 },
-  );
+  const effort = quick ? '-benchtime 50ms -count 1' : '-benchtime 100ms -count 3';
+  const run = spawnSync('go', `test -run ^$ -bench ^BenchmarkGiven$ ${effort} ./core/index ./core`.split(' '), {
+    cwd: root,
+    env: { ...process.env, NEARMISS_BENCH: file },
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   if (run.status !== 0) throw new Error(`go test -bench: ${run.stdout}${run.stderr}`);
   const times = {};
   for (const [, name, ns] of run.stdout.matchAll(/^BenchmarkGiven\/(\S+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)) {
     const kind = name.replaceAll('_', ' ');
     times[kind] = [...(times[kind] ?? []), Number(ns)];
   }
-  return Object.fromEntries(
-    Object.entries(times).map(([name, values]) => [name, values.sort((a, b) => a - b)[values.length >> 1]]),
-  );
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
 }

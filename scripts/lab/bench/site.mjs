@@ -8,6 +8,7 @@ import { cpus, loadavg } from 'node:os';
 import { chromium, devices } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../../extension/e2e/support/browsers.mjs';
 import { startChannel } from '../../channel.mjs';
+import { median } from './clock.mjs';
 
 const RUNS = 5;
 const PHONE = 'Pixel 7';
@@ -27,7 +28,7 @@ try {
   for (const [name, mbits, rtt, slower] of LINES) {
     const runs = [];
     for (let run = 0; run < RUNS; run++) runs.push(await measure(mbits, rtt, slower));
-    const middle = (key) => runs.map((one) => one[key]).sort((one, other) => one - other)[Math.floor(RUNS / 2)];
+    const middle = (key) => median(runs.map((one) => one[key]));
     const longest = Math.max(...runs.map(({ ready }) => ready));
     const kilobytes = Math.round(middle('bytes') / 1000);
     rows.push([name, middle('painted'), middle('ready'), longest, kilobytes, middle('requests')]);

@@ -20,6 +20,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { keys, release, root, sha256 } from '../../../wasm/update/testdata/author.mjs';
 import { startBare } from '../../../worker/dev/bare.mjs';
 import { buildWorker } from '../../../worker/dev/build.mjs';
+import { median } from './clock.mjs';
 
 const { values: options } = parseArgs({ options: { seconds: { type: 'string' }, json: { type: 'string' } } });
 const seconds = Number(options.seconds ?? 60);
@@ -79,11 +80,6 @@ async function repeat(count, width, one) {
 }
 
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
-const median = (numbers) =>
-  quantile(
-    [...numbers].sort((a, b) => a - b),
-    0.5,
-  );
 
 const tags = { headers: { 'If-None-Match': `"${sha256(list)}"` } };
 const kinds = {

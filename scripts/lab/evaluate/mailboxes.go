@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"nearmiss/core"
 	"nearmiss/core/list"
 )
 
@@ -55,37 +54,18 @@ by how often people make each; what is another known domain is left out. Percent
 				}
 			}
 		}
-		typed := make([]string, len(slips))
-		for i := range slips {
-			typed[i] = slips[i].typed
-		}
-		answers, err := r.ours().ask(typed, nil)
+		answers, err := r.askKeySlips(slips)
 		if err != nil {
 			return err
 		}
-		var all, right, beside, wrong, silent, warned float64
+		var t keyTally
 		for i, a := range answers {
-			w, meant := slips[i].weight, slips[i].meant
-			all += w
-			switch {
-			case a.suggestion == meant:
-				right += w
-				if a.level == core.LevelWarn {
-					warned += w
-				}
-			case a.alternative == meant:
-				beside += w
-			case a.suggestion != "":
-				wrong += w
-			default:
-				silent += w
-			}
-			if r.show && a.suggestion != meant {
-				fmt.Fprintf(r.out, "provider %s: %s: %s %s %s\n", meant, slips[i].typed, a.level, a.suggestion, a.alternative)
+			if verdict := t.add(slips[i], a); r.show && verdict != "right" {
+				fmt.Fprintf(r.out, "provider %s: %s: %s %s %s\n", slips[i].meant, slips[i].typed, a.level, a.suggestion, a.alternative)
 			}
 		}
-		p := func(x float64) string { return fmt.Sprintf("%.1f", 100*x/all) }
-		r.row(group.name, fmt.Sprint(count), p(right), p(beside), p(wrong), p(silent), p(warned))
+		p := func(x float64) string { return fmt.Sprintf("%.1f", 100*x/t.all) }
+		r.row(group.name, fmt.Sprint(count), p(t.right), p(t.beside), p(t.wrong), p(t.open+t.silent), p(t.warned))
 	}
 	r.printf("\n")
 	return nil

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -101,11 +102,48 @@ func keySlips(text string) (slips []keySlip) {
 	return slips
 }
 
-// registrySlips is what a group of bodies is measured by.
-type registrySlips struct {
+func (r *run) askKeySlips(slips []keySlip) ([]answer, error) {
+	typed := make([]string, len(slips))
+	for i := range slips {
+		typed[i] = slips[i].typed
+	}
+	return r.ours().ask(typed, nil)
+}
+
+// keyTally sums up the weights of slips.
+type keyTally struct {
 	right, beside, wrong, open, silent float64 // open: a notice without a suggestion
 	warned, all                        float64
-	betweenAll, betweenNoticed         float64 // typed: another protected registry
+}
+
+// add counts an answer and says what it is.
+func (t *keyTally) add(s keySlip, a answer) (verdict string) {
+	t.all += s.weight
+	switch {
+	case a.suggestion == s.meant:
+		t.right += s.weight
+		if a.level == core.LevelWarn {
+			t.warned += s.weight
+		}
+		return "right"
+	case a.alternative == s.meant:
+		t.beside += s.weight
+		return "beside"
+	case a.suggestion != "":
+		t.wrong += s.weight
+		return "wrong"
+	case a.level != core.LevelNone:
+		t.open += s.weight
+		return "open"
+	}
+	t.silent += s.weight
+	return "silent"
+}
+
+// registrySlips is what a group of bodies is measured by.
+type registrySlips struct {
+	keyTally
+	betweenAll, betweenNoticed float64 // typed: another protected registry
 }
 
 // registries measures slips in the registries of all states.
@@ -188,11 +226,7 @@ func (r *run) mistype(bodies []string, protected map[string]bool, isElsewhere fu
 		seen[registry] = true
 		slips = append(slips, slipsIn(body, registry)...)
 	}
-	typed := make([]string, len(slips))
-	for i := range slips {
-		typed[i] = slips[i].typed
-	}
-	answers, err := r.ours().ask(typed, nil)
+	answers, err := r.askKeySlips(slips)
 	if err != nil {
 		return s, 0, err
 	}
@@ -208,27 +242,7 @@ func (r *run) mistype(bodies []string, protected map[string]bool, isElsewhere fu
 			}
 			continue
 		}
-		s.all += slip.weight
-		verdict := "right"
-		switch {
-		case a.suggestion == slip.meant:
-			s.right += slip.weight
-			if a.level == core.LevelWarn {
-				s.warned += slip.weight
-			}
-		case a.alternative == slip.meant:
-			s.beside += slip.weight
-			verdict = "beside"
-		case a.suggestion != "":
-			s.wrong += slip.weight
-			verdict = "wrong"
-		case a.level != core.LevelNone:
-			s.open += slip.weight
-			verdict = "open"
-		default:
-			s.silent += slip.weight
-			verdict = "silent"
-		}
+		verdict := s.add(slip, a)
 		if r.show && verdict != "right" {
 			fmt.Fprintf(r.out, "registry %s: %s for %s: %s %s %s %.1f\n", verdict, slip.typed, slip.meant, a.level, a.suggestion, a.alternative, slip.weight)
 		}
@@ -243,12 +257,7 @@ func some(bodies []string) (few []string) {
 		h.Write([]byte(name))
 		return h.Sum64()
 	}
-	slices.SortFunc(bodies, func(a, b string) int {
-		if x, y := order(a), order(b); x != y && x < y {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(bodies, func(a, b string) int { return cmp.Compare(order(a), order(b)) })
 	taken := map[string]int{}
 	for _, name := range bodies {
 		_, registry, _ := strings.Cut(name, ".")

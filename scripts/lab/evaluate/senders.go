@@ -60,10 +60,11 @@ func (r *run) senders() error {
 
 `, below.of, perTenThousand(below))
 	r.head("", "senders", "slips", "right", "wrong", "silent")
-	var groups []struct {
+	type group struct {
 		name    string
 		domains []string
 	}
+	var groups []group
 	rows, err := csv.NewReader(strings.NewReader(heldBodies)).ReadAll()
 	if err != nil {
 		return err
@@ -75,15 +76,9 @@ func (r *run) senders() error {
 				some = append(some, row[0])
 			}
 		}
-		groups = append(groups, struct {
-			name    string
-			domains []string
-		}{registry, some})
+		groups = append(groups, group{registry, some})
 	}
-	groups = append(groups, struct {
-		name    string
-		domains []string
-	}{"names with accents", []string{"müller-brandschutz.de", "café-zürich.ch", "bäckerei-schön.de", "élite-voyages.fr", "smörgåsar.se", "køkkenhuset.dk", "peña-hermanos.es", "łódź-transport.pl"}})
+	groups = append(groups, group{"names with accents", []string{"müller-brandschutz.de", "café-zürich.ch", "bäckerei-schön.de", "élite-voyages.fr", "smörgåsar.se", "køkkenhuset.dk", "peña-hermanos.es", "łódź-transport.pl"}})
 	for _, group := range groups {
 		var o outcome
 		for _, own := range group.domains {

@@ -2,7 +2,6 @@ package gate
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,11 +67,13 @@ func (c *Channel) text(sha string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != sha {
+	if sumOf(text) != sha {
 		return nil, fmt.Errorf("%s has been changed", path)
 	}
 	return text, nil
 }
+
+func sumOf(text []byte) string { return fmt.Sprintf("%x", sha256.Sum256(text)) }
 
 // lists reads the lists that are kept.
 func (c *Channel) lists() (all []*list.List, s *stored, err error) {
@@ -128,18 +129,14 @@ func (c *Channel) refresh(now time.Time) (changed bool, err error) {
 
 // firstRoot returns the root that policy names by its hash.
 func (c *Channel) firstRoot(server *release.Server, before *stored) ([]byte, error) {
-	isIt := func(root []byte) bool {
-		sum := sha256.Sum256(root)
-		return hex.EncodeToString(sum[:]) == c.RootHash
-	}
-	if before != nil && isIt([]byte(before.Root)) {
+	if before != nil && sumOf([]byte(before.Root)) == c.RootHash {
 		return []byte(before.Root), nil
 	}
 	root, err := server.Fetch("metadata/1.root.json", verify.MaxRoot)
 	if err != nil {
 		return nil, err
 	}
-	if !isIt(root) {
+	if sumOf(root) != c.RootHash {
 		return nil, fmt.Errorf("%s: the first root is not the one that policy names", c.URL)
 	}
 	return root, nil
@@ -204,8 +201,7 @@ func (c *Channel) keepState(before *stored, kept *verify.State, root string) err
 // keep writes what was verified, the file that names the others last.
 func (c *Channel) keep(result *verify.Result, texts [][]byte, root string) error {
 	for _, text := range texts {
-		sum := sha256.Sum256(text)
-		if err := writeFile(filepath.Join(c.Dir, hex.EncodeToString(sum[:])+".txt"), text); err != nil {
+		if err := writeFile(filepath.Join(c.Dir, sumOf(text)+".txt"), text); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/index"
 	"nearmiss/scripts/nearmiss/source"
 )
 
@@ -168,7 +169,7 @@ func (b *bodies) neighbours() (found []source.Entry) {
 		}
 		label, registry, _ := strings.Cut(name, ".")
 		if isTarget[label] || slices.ContainsFunc(labelsIn[registry], func(target string) bool {
-			return swapDistance(label, target) <= maxNeighbour
+			return index.OSA(label, target, maxNeighbour) <= maxNeighbour
 		}) {
 			found = append(found, source.Entry{Domain: name})
 		}

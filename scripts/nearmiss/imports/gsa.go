@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/index"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
 )
@@ -161,7 +162,7 @@ func runDOD(in *Input) ([]*source.Source, error) {
 		}
 		// The origin has slips of its own: smil.ml, navy.mi, navy.local. Called
 		// real, they would silence the warning that they should raise.
-		if !icann && !strings.Contains(suffix, ".") || swapDistance(suffix, "mil") <= 1 {
+		if !icann && !strings.Contains(suffix, ".") || index.OSA(suffix, "mil", 1) <= 1 {
 			return ""
 		}
 		return registrableOf(d)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"nearmiss/core/domain"
+	"nearmiss/core/index"
 	"nearmiss/core/list"
 	"nearmiss/scripts/nearmiss/source"
 )
@@ -93,36 +94,12 @@ func isSlipOf(label, big string) bool {
 	if len(big) >= 5 && (strings.HasPrefix(label, big) || strings.HasSuffix(label, big)) {
 		return true
 	}
-	switch distance := swapDistance(label, big); {
+	limit := 0 // aol, gmx, qq: everything is near them
+	switch {
 	case len(big) >= 7:
-		return distance <= 2
+		limit = 2
 	case len(big) >= 4:
-		return distance <= 1
-	default:
-		return distance == 0 // aol, gmx, qq: everything is near them
+		limit = 1
 	}
-}
-
-// swapDistance is the optimal string alignment distance: insertions, deletions,
-// substitutions and swaps of neighbours.
-func swapDistance(a, b string) int {
-	before, previous, current := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		current[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			current[j] = min(previous[j]+1, current[j-1]+1, previous[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				current[j] = min(current[j], before[j-2]+1)
-			}
-		}
-		before, previous, current = previous, current, before
-	}
-	return previous[len(b)]
+	return index.OSA(label, big, limit) <= limit
 }

@@ -3,6 +3,8 @@ package imports
 import (
 	"slices"
 	"strings"
+
+	"nearmiss/core/index"
 )
 
 // The crawl of 2016 followed links, and a link with a slip in it made a host of its own:
@@ -82,7 +84,7 @@ func (l *links) isSlip(name string) bool {
 			return true
 		}
 		right := slices.Concat(labels[:n-1], []string{service})
-		if len(label) >= minSlipLabel && swapDistance(label, firstLabel(service)) <= 1 && l.seen[strings.Join(right, ".")] {
+		if len(label) >= minSlipLabel && index.OSA(label, firstLabel(service), 1) <= 1 && l.seen[strings.Join(right, ".")] {
 			return true
 		}
 	}

@@ -94,7 +94,7 @@ func (l *linter) budget() {
 		if before == nil {
 			continue // a new list is read as a whole
 		}
-		added, removed := Changes(before, entriesOf(s))
+		added, removed := Changes(before.Entries(), entriesOf(s))
 		if n := len(removed); n > maxRemoved || float64(n) > maxLost*float64(before.Len()) {
 			l.add(s.File, 0, RuleBudget, "loses %d of %d entries (such as %s): --allow-large if that is meant",
 				n, before.Len(), removed[0])
@@ -106,22 +106,17 @@ func (l *linter) budget() {
 	}
 }
 
-func entriesOf(s *source.Source) map[string]bool {
-	entries := make(map[string]bool, len(s.Entries))
+func entriesOf(s *source.Source) []string {
+	var entries []string
 	for _, e := range s.Entries {
-		entries[e.Domain] = true
+		entries = append(entries, e.Domain)
 	}
 	return entries
 }
 
-// Changes returns what entries has more and less than before, each sorted as
-// in a list.
-func Changes(before *list.List, entries map[string]bool) (added, removed []string) {
-	was := make(map[string]bool, before.Len())
-	for _, entry := range before.Entries() {
-		was[entry] = true
-	}
-	return missingFrom(was, entries), missingFrom(entries, was)
+// Changes returns what after has more and less than before, each sorted.
+func Changes(before, after []string) (added, removed []string) {
+	return missingFrom(before, after), missingFrom(after, before)
 }
 
 // maxWire is what one changed list may cost everybody who updates without a
@@ -142,13 +137,10 @@ func (l *linter) size(s *source.Source) {
 	}
 }
 
-func missingFrom(has, all map[string]bool) []string {
-	var missing []string
-	for entry := range all {
-		if !has[entry] {
-			missing = append(missing, entry)
-		}
-	}
-	slices.Sort(missing)
-	return missing
+func missingFrom(has, all []string) []string {
+	has, all = slices.Sorted(slices.Values(has)), slices.Sorted(slices.Values(all))
+	return slices.DeleteFunc(slices.Compact(all), func(entry string) bool {
+		_, found := slices.BinarySearch(has, entry)
+		return found
+	})
 }

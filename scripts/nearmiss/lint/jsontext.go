@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -151,7 +150,7 @@ func (v *value) write(b *strings.Builder) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			writeText(b, m.name)
+			b.WriteString(scalar(m.name))
 			b.WriteByte(':')
 			m.write(b)
 		}
@@ -165,46 +164,25 @@ func (v *value) write(b *strings.Builder) {
 			item.write(b)
 		}
 		b.WriteByte(']')
-	case string:
-		writeText(b, is)
 	case float64:
-		if isWhole(is) {
-			b.WriteString(strconv.FormatInt(int64(is), 10))
-		} else {
-			b.WriteString(strconv.FormatFloat(is, 'g', -1, 64))
-		}
-	case bool:
-		b.WriteString(strconv.FormatBool(is))
+		b.WriteString(scalar(is + 0)) // no -0
 	default:
-		b.WriteString("null")
+		b.WriteString(scalar(is))
 	}
 }
 
 // isWhole says so of what JavaScript calls a safe integer.
 func isWhole(n float64) bool { return n == math.Trunc(n) && math.Abs(n) < 1<<53 }
 
-func writeText(b *strings.Builder, s string) {
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case c == '\b':
-			b.WriteString(`\b`)
-		case c == '\f':
-			b.WriteString(`\f`)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c == '\r':
-			b.WriteString(`\r`)
-		case c == '\t':
-			b.WriteString(`\t`)
-		case c < ' ':
-			fmt.Fprintf(b, `\u%04x`, c)
-		default:
-			b.WriteRune(c)
-		}
+// unlikeJS holds the two characters that JavaScript does not escape and Go does.
+var unlikeJS = strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029")
+
+func scalar(is any) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(is); err != nil {
+		panic(err) // it was read as JSON
 	}
-	b.WriteByte('"')
+	return unlikeJS.Replace(strings.TrimSuffix(b.String(), "\n"))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf16"
@@ -56,7 +57,7 @@ func (c *shapeCheck) visit(v *value, s *schema, path string) {
 	}
 	switch {
 	case s.Enum != nil:
-		if text, ok := v.is.(string); !ok || !contains(s.Enum, text) {
+		if text, ok := v.is.(string); !ok || !slices.Contains(s.Enum, text) {
 			c.fault(path, v, "not one of "+strings.Join(s.Enum, ", "))
 		}
 	case s.Type == "object":
@@ -78,15 +79,6 @@ func (c *shapeCheck) visit(v *value, s *schema, path string) {
 			c.fault(path, v, "neither true nor false")
 		}
 	}
-}
-
-func contains(words []string, word string) bool {
-	for _, one := range words {
-		if one == word {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *shapeCheck) object(v *value, s *schema, path string) {

@@ -185,9 +185,8 @@ func listsOf(built map[string][]byte) ([]Component, error) {
 		if err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(content)
 		all = append(all, Component{
-			Kind: "data", Name: "list " + l.Name, Version: l.Date, Licence: l.Licence, SHA256: hex.EncodeToString(sum[:]),
+			Kind: "data", Name: "list " + l.Name, Version: l.Date, Licence: l.Licence, SHA256: fmt.Sprintf("%x", sha256.Sum256(content)),
 		})
 	}
 	if len(all) == 0 {

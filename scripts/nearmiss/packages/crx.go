@@ -19,10 +19,7 @@ import (
 // Signed are "CRX3 SignedData\x00", the length of the signed data, the signed
 // data and the zip.
 func CRX(archive []byte, key *rsa.PrivateKey) ([]byte, error) {
-	public, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	if err != nil {
-		return nil, fmt.Errorf("encoding the public key: %w", err)
-	}
+	public := publicDER(key)
 	id := sha256.Sum256(public)
 	signed := protoBytes(nil, 1, id[:16])
 
@@ -52,25 +49,23 @@ func protoBytes(to []byte, field uint64, content []byte) []byte {
 
 // ID is the extension's id in Chromium: the first half of the SHA-256 of the
 // public key, in letters from a to p.
-func ID(key *rsa.PrivateKey) (string, error) {
-	public, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	if err != nil {
-		return "", fmt.Errorf("encoding the public key: %w", err)
-	}
-	sum := sha256.Sum256(public)
+func ID(key *rsa.PrivateKey) string {
+	sum := sha256.Sum256(publicDER(key))
 	var id []byte
 	for _, b := range sum[:16] {
 		id = append(id, 'a'+b>>4, 'a'+b&15)
 	}
-	return string(id), nil
+	return string(id)
 }
 
 // publicKey is the manifest's "key", which gives the unpacked extension the
 // same id.
-func publicKey(key *rsa.PrivateKey) (string, error) {
-	public, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
+func publicKey(key *rsa.PrivateKey) string { return base64.StdEncoding.EncodeToString(publicDER(key)) }
+
+func publicDER(key *rsa.PrivateKey) []byte {
+	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
 	if err != nil {
-		return "", fmt.Errorf("encoding the public key: %w", err)
+		panic(err) // every RSA key has one
 	}
-	return base64.StdEncoding.EncodeToString(public), nil
+	return der
 }

@@ -20,7 +20,6 @@ package packages
 import (
 	"crypto/rsa"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -105,16 +104,12 @@ func Make(in Input) (map[string][]byte, error) {
 	if !versionForm.MatchString(version) {
 		return nil, fmt.Errorf("version %q is not what Chromium takes: one to four numbers", version)
 	}
-	public, err := publicKey(in.Key)
-	if err != nil {
-		return nil, err
-	}
 	name := "nearmiss-" + version
 	crxName, xpiName := name+".crx", name+"-firefox.xpi"
 
 	// A store gives its own key and its own update address.
 	store := chromium.with("version", version).without("key", "update_url")
-	own := chromium.with("version", version).with("key", public)
+	own := chromium.with("version", version).with("key", publicKey(in.Key))
 	gecko := firefox.with("version", version)
 	if len(in.WebmailHosts) > 0 {
 		if own, err = own.withHosts(in.WebmailHosts); err != nil {
@@ -157,11 +152,7 @@ func Make(in Input) (map[string][]byte, error) {
 		return nil, err
 	}
 	if in.BaseURL != "" {
-		id, err := ID(in.Key)
-		if err != nil {
-			return nil, err
-		}
-		files["updates.xml"] = updatesXML(id, version, in.BaseURL+crxName, chromium.text("minimum_chrome_version"), files[crxName])
+		files["updates.xml"] = updatesXML(ID(in.Key), version, in.BaseURL+crxName, chromium.text("minimum_chrome_version"), files[crxName])
 		if files["updates.json"], err = updatesJSON(gecko, version, in.BaseURL+xpiName, files[xpiName]); err != nil {
 			return nil, err
 		}
@@ -174,8 +165,7 @@ func Make(in Input) (map[string][]byte, error) {
 func sums(files map[string][]byte) []byte {
 	var text []byte
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		sum := sha256.Sum256(files[name])
-		text = fmt.Appendf(text, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+		text = fmt.Appendf(text, "%x  %s\n", sha256.Sum256(files[name]), name)
 	}
 	return text
 }

@@ -3,9 +3,9 @@ package packages
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 )
 
 // updatesXML answers Chromium's update check.
@@ -22,14 +22,13 @@ func updatesXML(id, version, crxURL, minimum string, crx []byte) []byte {
 		Status string      `xml:"status,attr"`
 		Check  updatecheck `xml:"updatecheck"`
 	}
-	sum := sha256.Sum256(crx)
 	text, err := xml.MarshalIndent(struct {
 		XMLName  xml.Name `xml:"http://www.google.com/update2/response gupdate"`
 		Protocol string   `xml:"protocol,attr"`
 		App      app      `xml:"app"`
 	}{
 		Protocol: "2.0",
-		App:      app{id, "ok", updatecheck{crxURL, version, minimum, hex.EncodeToString(sum[:]), len(crx)}},
+		App:      app{id, "ok", updatecheck{crxURL, version, minimum, fmt.Sprintf("%x", sha256.Sum256(crx)), len(crx)}},
 	}, "", "  ")
 	if err != nil {
 		panic(err) // strings and a number
@@ -43,11 +42,10 @@ func updatesJSON(m manifest, version, xpiURL string, xpi []byte) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(xpi)
 	update := map[string]any{
 		"version":     version,
 		"update_link": xpiURL,
-		"update_hash": "sha256:" + hex.EncodeToString(sum[:]),
+		"update_hash": fmt.Sprintf("sha256:%x", sha256.Sum256(xpi)),
 	}
 	if minimum, isGiven := gecko["strict_min_version"]; isGiven {
 		update["applications"] = map[string]any{"gecko": map[string]any{"strict_min_version": minimum}}

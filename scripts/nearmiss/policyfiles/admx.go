@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nearmiss/core/policy"
@@ -117,12 +118,7 @@ func wordID(k policy.Key, word policy.Word) string {
 }
 
 func defaultItem(k policy.Key) int {
-	for i, word := range k.Words {
-		if word.Word == k.Default {
-			return i
-		}
-	}
-	return 0
+	return max(0, slices.IndexFunc(k.Words, func(word policy.Word) bool { return word.Word == k.Default }))
 }
 
 // explain is the help of the Group Policy editor.

@@ -19,13 +19,11 @@ func typescript() []byte {
 import type { PolicyChannel, PolicyHost, PolicyRule } from './policyvalues.ts';
 
 `)
-	fmt.Fprintf(&b, "export type PolicyKey =\n")
+	var names []string
 	for _, k := range policy.Keys {
-		fmt.Fprintf(&b, "  | '%s'\n", k.Name)
+		names = append(names, "'"+k.Name+"'")
 	}
-	s := strings.TrimSuffix(b.String(), "\n")
-	b.Reset()
-	b.WriteString(s + ";\n\n")
+	b.WriteString(union("PolicyKey", names) + "\n\n")
 	b.WriteString("/** What the core says of a recipient. */\n" + union("Kind", append([]string{"''"}, quotedWords(policy.Kinds)...)) + "\n\n")
 	b.WriteString("/** What follows from it. */\n" + union("Action", quotedWords(policy.Actions)) + "\n\n")
 	b.WriteString(`/** A setting that people may not change. */

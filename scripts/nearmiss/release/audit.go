@@ -3,7 +3,6 @@ package release
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -71,8 +70,7 @@ func (r *Repository) CheckAudit() (last string, err error) {
 		if entry.Before != last {
 			return "", fmt.Errorf("%s:%d: does not follow the line before it: the log was changed", r.auditPath(), number)
 		}
-		sum := sha256.Sum256(line)
-		last = hex.EncodeToString(sum[:])
+		last = fmt.Sprintf("%x", sha256.Sum256(line))
 	}
 	return last, nil
 }

@@ -2,7 +2,6 @@ package release
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
@@ -52,6 +51,5 @@ func (r *Repository) addDeltas(targets *metadata.Metadata[metadata.TargetsType],
 }
 
 func sumOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
 }

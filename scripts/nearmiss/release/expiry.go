@@ -1,9 +1,11 @@
 package release
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"time"
+
+	"github.com/theupdateframework/go-tuf/v2/metadata"
 
 	"nearmiss/wasm/update/verify"
 	"nearmiss/worker/tuf"
@@ -22,28 +24,19 @@ func (e Expiry) IsDue(now time.Time) bool { return !now.Before(e.Expires.Add(-e.
 // Expiries says when the word of each role ends that a client of this state
 // relies on.
 func Expiries(state *verify.State) ([]Expiry, error) {
-	var all []Expiry
-	for _, of := range []struct {
-		role       tuf.Role
-		text, file string // file: its name, with the version
-	}{
-		{tuf.RoleRoot, state.Root, "%d.root.json"},
-		{tuf.RoleTargets, state.Targets, "%d.targets.json"},
-		{tuf.RoleSnapshot, state.Snapshot, "%d.snapshot.json"},
-		{tuf.RoleTimestamp, state.Timestamp, "timestamp.json (%d)"},
-	} {
-		var metadata struct {
-			Signed struct {
-				Version int64
-				Expires time.Time
-			}
-		}
-		if err := json.Unmarshal([]byte(of.text), &metadata); err != nil {
-			return nil, fmt.Errorf("%s: %w", of.role, err)
-		}
-		all = append(all, Expiry{fmt.Sprintf(of.file, metadata.Signed.Version), metadata.Signed.Expires, tuf.Notice[of.role]})
+	root, err := metadata.Root().FromBytes([]byte(state.Root))
+	targets, err1 := metadata.Targets().FromBytes([]byte(state.Targets))
+	snapshot, err2 := metadata.Snapshot().FromBytes([]byte(state.Snapshot))
+	timestamp, err3 := metadata.Timestamp().FromBytes([]byte(state.Timestamp))
+	if err := cmp.Or(err, err1, err2, err3); err != nil {
+		return nil, err
 	}
-	return all, nil
+	return []Expiry{
+		{fmt.Sprintf("%d.root.json", root.Signed.Version), root.Signed.Expires, tuf.Notice[tuf.RoleRoot]},
+		{fmt.Sprintf("%d.targets.json", targets.Signed.Version), targets.Signed.Expires, tuf.Notice[tuf.RoleTargets]},
+		{fmt.Sprintf("%d.snapshot.json", snapshot.Signed.Version), snapshot.Signed.Expires, tuf.Notice[tuf.RoleSnapshot]},
+		{fmt.Sprintf("timestamp.json (%d)", timestamp.Signed.Version), timestamp.Signed.Expires, tuf.Notice[tuf.RoleTimestamp]},
+	}, nil
 }
 
 // PublishedExpiries says so of what is published from here; nil before the first

@@ -40,14 +40,14 @@ func MakeKey(path string) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := writeNew(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
+	if err := WriteNew(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600); err != nil {
 		return "", err
 	}
-	return id, writeNew(path+PublicSuffix, append(encoded, '\n'), 0o644)
+	return id, WriteNew(path+PublicSuffix, append(encoded, '\n'), 0o644)
 }
 
-// writeNew creates a file and writes all of it, or leaves none.
-func writeNew(path string, content []byte, mode fs.FileMode) error {
+// WriteNew creates a file and writes all of it, or leaves none.
+func WriteNew(path string, content []byte, mode fs.FileMode) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err

@@ -1,8 +1,6 @@
 package release
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,8 +58,7 @@ func (r *Repository) StagedRoot() (*RootChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(signed)
-	change := &RootChange{Version: next.Signed.Version, Expires: next.Signed.Expires, Scope: scope, SHA256: hex.EncodeToString(sum[:])}
+	change := &RootChange{Version: next.Signed.Version, Expires: next.Signed.Expires, Scope: scope, SHA256: sumOf(string(signed))}
 	before := metadata.Root()
 	if published, err := versionsIn(r.published()); err != nil {
 		return nil, err

@@ -2,9 +2,9 @@ package release
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -101,7 +101,7 @@ func (r *Repository) addTarget(targets *metadata.Metadata[metadata.TargetsType],
 	file.Length = int64(len(text))
 	file.Hashes = metadata.Hashes{"sha256": sum[:]}
 	targets.Signed.Targets[path] = file
-	name := hex.EncodeToString(sum[:])
+	name := file.Hashes["sha256"].String()
 	if exists(targetPath(r.published(), name, path)) {
 		return nil
 	}
@@ -109,16 +109,7 @@ func (r *Repository) addTarget(targets *metadata.Metadata[metadata.TargetsType],
 }
 
 func sameLists(a, b *metadata.Metadata[metadata.TargetsType]) bool {
-	one, other := sums(a), sums(b)
-	if len(one) != len(other) {
-		return false
-	}
-	for path, sum := range one {
-		if other[path] != sum {
-			return false
-		}
-	}
-	return true
+	return maps.Equal(sums(a), sums(b))
 }
 
 // sums are the hashes of the lists and descriptions in targets metadata, by path.

@@ -94,15 +94,11 @@ func (r *Repository) StageRoot(set KeySet, now time.Time) (version int64, err er
 }
 
 func dropUnusedKeys(root *metadata.RootType) {
-	for id := range root.Keys {
-		used := false
-		for _, role := range root.Roles {
-			used = used || slices.Contains(role.KeyIDs, id)
-		}
-		if !used {
-			delete(root.Keys, id)
-		}
+	var used []string
+	for _, role := range root.Roles {
+		used = append(used, role.KeyIDs...)
 	}
+	maps.DeleteFunc(root.Keys, func(id string, _ *metadata.Key) bool { return !slices.Contains(used, id) })
 }
 
 // keepIfSame writes root metadata unless what is staged already differs only in

@@ -2,12 +2,13 @@ package scan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
 // isExchange recognises a message tracking log by its line of fields.
 func isExchange(lines [][]byte) bool {
-	return hasLine(lines, func(l []byte) bool {
+	return slices.ContainsFunc(lines, func(l []byte) bool {
 		return bytes.HasPrefix(l, []byte("#Fields:")) && bytes.Contains(l, []byte("recipient-address"))
 	})
 }
@@ -36,10 +37,7 @@ func (s *Scan) scanExchange(lines *lineReader, file *Read) error {
 		}
 		s.addExchange(row, &c, server, file)
 	})
-	if records.pending.Len() > 0 {
-		records.damaged++
-	}
-	file.Damaged += records.damaged
+	file.Damaged += records.end()
 	return err
 }
 

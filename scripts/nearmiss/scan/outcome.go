@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -44,18 +45,11 @@ func (r *relays) own(relay []byte) bool {
 			if address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast() {
 				return true
 			}
-			for _, own := range r.numbers {
-				if own == address {
-					return true
-				}
+			if slices.Contains(r.numbers, address) {
+				return true
 			}
 		}
 	}
 	host := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(string(name))), ".")
-	for _, own := range r.names {
-		if host == own || strings.HasSuffix(host, "."+own) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.names, func(own string) bool { return host == own || strings.HasSuffix(host, "."+own) })
 }

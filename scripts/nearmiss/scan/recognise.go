@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"net/textproto"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -64,9 +65,9 @@ func recognise(head []byte) Format {
 		return Exim
 	case hasLogLine(lines, Sendmail):
 		return Sendmail
-	case hasLine(lines, func(l []byte) bool { return bytes.EqualFold(l, []byte("BEGIN:VCARD")) }):
+	case slices.ContainsFunc(lines, func(l []byte) bool { return bytes.EqualFold(l, []byte("BEGIN:VCARD")) }):
 		return VCard
-	case hasLine(lines, isLDIF):
+	case slices.ContainsFunc(lines, isLDIF):
 		return LDIF
 	}
 	if format := recogniseTable(head); format != "" {
@@ -87,20 +88,11 @@ func wholeLines(head []byte) [][]byte {
 	return lines
 }
 
-func hasLine(lines [][]byte, fits func([]byte) bool) bool {
-	for _, l := range lines {
-		if fits(l) {
-			return true
-		}
-	}
-	return false
-}
-
 // hasLogLine reports whether a line is one of the server's, and says so by its
 // outcome: Postfix writes "status=", Sendmail "stat=".
 func hasLogLine(lines [][]byte, format Format) bool {
 	var events []event
-	return hasLine(lines, func(text []byte) bool {
+	return slices.ContainsFunc(lines, func(text []byte) bool {
 		events = logFormats[format].parse(&line{0, text}, events[:0])
 		for _, e := range events {
 			switch e.kind {

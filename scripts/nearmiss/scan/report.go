@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -72,12 +73,7 @@ func (w *Wrong) IsHint() bool { return w.Level != "warn" }
 
 // Has reports whether anything was found, hints included if asked.
 func (r *Report) Has(hints bool) bool {
-	for i := range r.Wrong {
-		if hints || !r.Wrong[i].IsHint() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Wrong, func(w Wrong) bool { return hints || !w.IsHint() })
 }
 
 // printable replaces what a terminal or a spreadsheet would act on.

@@ -73,10 +73,7 @@ func (s *Scan) scanTable(lines *lineReader, head []byte, file *Read) error {
 			s.addRow(row, &c, file)
 		}
 	})
-	if records.pending.Len() > 0 {
-		records.damaged++
-	}
-	file.Damaged += records.damaged
+	file.Damaged += records.end()
 	return err
 }
 

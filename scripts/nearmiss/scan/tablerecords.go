@@ -94,3 +94,11 @@ func (r *recordReader) add(line string) (row []string, ok bool) {
 	}
 	return row, true
 }
+
+// end returns how many records were damaged, one without an end included.
+func (r *recordReader) end() int {
+	if r.pending.Len() > 0 {
+		r.damaged++
+	}
+	return r.damaged
+}

@@ -30,7 +30,7 @@ export function showHistory(current: Publication): void {
     for (let step = 0; step < STEPS; step++) {
       const earlier = later.version > 1 ? await publicationOf(later.version - 1) : undefined;
       if (earlier === undefined) {
-        if (step === 0) place.append(make(document, 'p', { class: 'soft' }, text('site_lists_history_none')));
+        if (step === 0) place.append(make('p', { class: 'soft' }, text('site_lists_history_none')));
         return;
       }
       place.append(versionElement(later.version, await changesBetween(earlier, later)));
@@ -43,31 +43,29 @@ function versionElement(version: number, changes: readonly Change[]): HTMLElemen
   const shown = version.toLocaleString(language(), { useGrouping: false });
   const items = changes.map(({ list, what, added, removed }) =>
     make(
-      document,
       'li',
       {},
-      make(document, 'bdi', { dir: 'ltr' }, list),
+      make('bdi', { dir: 'ltr' }, list),
       what === 'new' && ` – ${text('site_lists_history_new')}`,
       what === 'gone' && ` – ${text('site_lists_history_gone')}`,
       ...entryElements([...added.map((entry) => `+${entry}`), ...removed.map((entry) => `−${entry}`)]),
     ),
   );
-  const none = make(document, 'p', { class: 'soft' }, text('site_lists_history_same'));
+  const none = make('p', { class: 'soft' }, text('site_lists_history_same'));
   return make(
-    document,
     'section',
     {},
-    make(document, 'h3', {}, text('site_lists_history_version', shown)),
-    items.length === 0 ? none : make(document, 'ul', {}, ...items),
+    make('h3', {}, text('site_lists_history_version', shown)),
+    items.length === 0 ? none : make('ul', {}, ...items),
   );
 }
 
 function entryElements(entries: readonly string[]): Node[] {
   const named = entries
     .slice(0, NAMED)
-    .map((entry) => make(document, 'code', { dir: 'ltr', class: entry.startsWith('+') ? 'added' : 'removed' }, entry));
+    .map((entry) => make('code', { dir: 'ltr', class: entry.startsWith('+') ? 'added' : 'removed' }, entry));
   const rest = entries.length - named.length;
-  const more = make(document, 'span', { class: 'soft' }, text('site_lists_more', rest.toLocaleString(language())));
+  const more = make('span', { class: 'soft' }, text('site_lists_more', rest.toLocaleString(language())));
   return rest > 0 ? [...named, more] : named;
 }
 

@@ -22,12 +22,11 @@ export function showLists(data: PageData, publication: Publication, lists: reado
   for (const { name, role, entries } of rows.sort((one, other) => other.entries - one.entries)) {
     body?.append(
       make(
-        document,
         'tr',
         {},
-        make(document, 'th', { scope: 'row' }, make(document, 'bdi', { dir: 'ltr' }, name)),
-        make(document, 'td', {}, text(`role_${role}`)),
-        make(document, 'td', { class: 'number' }, entries.toLocaleString(language())),
+        make('th', { scope: 'row' }, make('bdi', { dir: 'ltr' }, name)),
+        make('td', {}, text(`role_${role}`)),
+        make('td', { class: 'number' }, entries.toLocaleString(language())),
       ),
     );
   }

@@ -10,8 +10,8 @@ import type { View } from './view.ts';
 
 const PAUSE = 250;
 
-export function domainView(document: Document): View {
-  const input = make(document, 'input', {
+export function domainView(): View {
+  const input = make('input', {
     id: 'own',
     class: 'field',
     type: 'text',
@@ -24,24 +24,17 @@ export function domainView(document: Document): View {
     'aria-describedby': 'own-says',
     disabled: '',
   });
-  const says = make(document, 'div', { id: 'own-says', role: 'status' });
-  const element = make(
-    document,
-    'div',
-    {},
-    make(document, 'label', { for: 'own' }, text('site_domain_label')),
-    input,
-    says,
-  );
+  const says = make('div', { id: 'own-says', role: 'status' });
+  const element = make('div', {}, make('label', { for: 'own' }, text('site_domain_label')), input, says);
   return {
     element,
-    fail: (reason) => element.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
+    fail: (reason) => element.replaceChildren(make('p', { role: 'alert' }, text('site_failed', reason))),
     async take(_delivery, port) {
       if (port === undefined) return;
       let timer = 0;
       let asked = 0;
       port.onmessage = ({ data }: MessageEvent<{ id: number; answer: Lookup }>) => {
-        if (data.id === asked) says.replaceChildren(...answerTo(document, data.answer));
+        if (data.id === asked) says.replaceChildren(...answerTo(data.answer));
       };
       input.addEventListener('input', () => {
         clearTimeout(timer);
@@ -56,15 +49,15 @@ export function domainView(document: Document): View {
   };
 }
 
-function answerTo(document: Document, { domain, verdict, found, near }: Lookup): Node[] {
-  if (domain === '') return [make(document, 'p', { class: 'soft' }, text('trial_incomplete'))];
+function answerTo({ domain, verdict, found, near }: Lookup): Node[] {
+  if (domain === '') return [make('p', { class: 'soft' }, text('trial_incomplete'))];
   const name = isolate(domain);
   if (found === null || verdict.level !== 'none') {
-    if (verdict.level === 'none') return [make(document, 'p', {}, text('site_domain_unlisted', name))];
+    if (verdict.level === 'none') return [make('p', {}, text('site_domain_unlisted', name))];
     return [
-      make(document, 'p', {}, text('site_domain_odd')),
+      make('p', {}, text('site_domain_odd')),
       pairElement(document, pairOf(verdict)),
-      make(document, 'p', { class: 'soft' }, reasonOf(verdict)),
+      make('p', { class: 'soft' }, reasonOf(verdict)),
     ];
   }
   const words =
@@ -74,21 +67,18 @@ function answerTo(document: Document, { domain, verdict, found, near }: Lookup):
         ? text('site_domain_covered', name, isolate(found.entry.slice(1)))
         : text('site_domain_listed', name);
   return [
-    make(document, 'p', { class: found.role === 'known' ? '' : 'good' }, words),
-    make(document, 'p', { class: 'soft small' }, text('site_domain_list', isolate(found.list))),
-    ...(near.length === 0 ? [] : [nearList(document, domain, near)]),
+    make('p', { class: found.role === 'known' ? '' : 'good' }, words),
+    make('p', { class: 'soft small' }, text('site_domain_list', isolate(found.list))),
+    ...(near.length === 0 ? [] : [nearList(domain, near)]),
   ];
 }
 
-function nearList(document: Document, domain: string, near: readonly string[]): HTMLElement {
-  const items = near.map((typed) =>
-    make(document, 'li', {}, ...addressLine(document, '', align(typed, domain), 'typed')),
-  );
+function nearList(domain: string, near: readonly string[]): HTMLElement {
+  const items = near.map((typed) => make('li', {}, ...addressLine(document, '', align(typed, domain), 'typed')));
   return make(
-    document,
     'div',
     { class: 'near' },
-    make(document, 'p', { class: 'small' }, text('site_domain_near')),
-    make(document, 'ul', {}, ...items),
+    make('p', { class: 'small' }, text('site_domain_near')),
+    make('ul', {}, ...items),
   );
 }

@@ -25,7 +25,7 @@ function open({ open: name, texts }: Opening): void {
   useTexts(texts);
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
-  view = name === 'trial' ? trialView(document) : domainView(document);
+  view = name === 'trial' ? trialView() : domainView();
   document.body.append(view.element);
   // An observer of a frame that is not in sight yet hears nothing, and the page would move when it comes there.
   reportHeight();

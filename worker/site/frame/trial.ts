@@ -1,7 +1,7 @@
 /** "Try it": the extension's own field, over a core that runs in this frame. */
 import { Checker } from '../../../extension/src/background/checker.ts';
 import { text } from '../../../extension/src/browser/texts.ts';
-import { make } from '../../../extension/src/elements.ts';
+import { button, make } from '../../../extension/src/elements.ts';
 import { type Check, trial } from '../../../extension/src/pages/trial.ts';
 import type { Question } from '../messages.ts';
 import { lookup } from './lookup.ts';
@@ -12,7 +12,7 @@ const EXAMPLES = ['ann@army.ml', 'bob@gmial.com', 'eve@state.gop', 'ann@army.mil
 
 const NOBODY = { name: '', contact: '', help: '' };
 
-export function trialView(document: Document): View {
+export function trialView(): View {
   let checker: Checker | undefined;
   let starting: Promise<Checker> | undefined;
   const check: Check = async (recipient) => {
@@ -20,33 +20,31 @@ export function trialView(document: Document): View {
     const guarding = { failure: 'send' as const, organisation: NOBODY, revision: 0 };
     return { verdicts: [checker.check(recipient, '')], guarding };
   };
-  const field = trial(document, { check });
+  const field = trial({ check });
   const input = field.querySelector('input');
   const buttons = EXAMPLES.map((address) => {
-    const button = make(document, 'button', { type: 'button', class: 'example', dir: 'ltr' }, address);
-    button.addEventListener('click', () => {
+    const press = (): void => {
       if (input === null) return;
       input.value = address;
       input.dispatchEvent(new Event('input'));
-    });
-    return button;
+    };
+    return button(address, press, { class: 'example', dir: 'ltr' });
   });
   const controls = [...buttons, ...(input === null ? [] : [input])];
   // No key is taken before all is here: from the first one on the page asks its server for nothing.
   for (const control of controls) control.disabled = true;
   const examples = make(
-    document,
     'div',
     { class: 'examples' },
-    make(document, 'p', { class: 'soft small' }, text('site_try_examples')),
+    make('p', { class: 'soft small' }, text('site_try_examples')),
     ...buttons,
   );
   const says = field.querySelector('#trial-says');
   says?.before(examples);
-  says?.append(make(document, 'p', { class: 'soft' }, text('site_loading')));
+  says?.append(make('p', { class: 'soft' }, text('site_loading')));
   return {
-    element: make(document, 'div', {}, field),
-    fail: (reason) => field.replaceChildren(make(document, 'p', { role: 'alert' }, text('site_failed', reason))),
+    element: make('div', {}, field),
+    fail: (reason) => field.replaceChildren(make('p', { role: 'alert' }, text('site_failed', reason))),
     async take(message, port) {
       if (message !== undefined && 'program' in message) {
         starting = WebAssembly.compile(message.program).then(Checker.start);

@@ -8,7 +8,7 @@ import { linkTo, sourceLink } from '../links.ts';
 
 export function linkList(): HTMLElement {
   const links = [linkTo('help'), linkTo('privacy'), linkTo('news'), sourceLink()];
-  return make(document, 'ul', { class: 'links' }, ...links.map((link) => make(document, 'li', {}, link)));
+  return make('ul', { class: 'links' }, ...links.map((link) => make('li', {}, link)));
 }
 
 export function privacyPart({ lists }: Overview, report: ReportPreview): HTMLElement[] {
@@ -17,21 +17,18 @@ export function privacyPart({ lists }: Overview, report: ReportPreview): HTMLEle
     text(lists.server === '' ? 'privacy_quiet' : 'privacy_lists'),
     ...(report.url === '' ? [] : [text('privacy_report')]),
   ];
-  return [
-    ...sentences.map((sentence) => make(document, 'p', {}, sentence)),
-    make(document, 'p', {}, linkTo('privacy')),
-  ];
+  return [...sentences.map((sentence) => make('p', {}, sentence)), make('p', {}, linkTo('privacy'))];
 }
 
 export function languagesPart(): HTMLElement[] {
   const isSpoken = subtag(browserLanguage()) === subtag(language());
   const others = UNREAD.map((tag) => new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag);
   return [
-    ...(isSpoken ? [] : [make(document, 'p', {}, text('languages_unspoken'))]),
-    ...(text('locale_read_by_a_native_speaker') === 'no' ? [make(document, 'p', {}, text('languages_unread'))] : []),
+    ...(isSpoken ? [] : [make('p', {}, text('languages_unspoken'))]),
+    ...(text('locale_read_by_a_native_speaker') === 'no' ? [make('p', {}, text('languages_unread'))] : []),
     ...(others.length === 0
       ? []
-      : [make(document, 'p', { class: 'soft' }, text('languages_unread_all', others.map(apart).join(', ')))]),
+      : [make('p', { class: 'soft' }, text('languages_unread_all', others.map(apart).join(', ')))]),
   ];
 }
 

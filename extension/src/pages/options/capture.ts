@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { askPages } from '../../browser/pages.ts';
 import { injectIntoOpenTabs } from '../../browser/scripts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Capture, FoundCompose } from '../../messages/capture.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { Policy } from '../../policy.generated.ts';
@@ -15,13 +15,13 @@ import { isFixed } from './entries.ts';
 import { switchOf } from './layout.ts';
 import { previewOf } from './preview.ts';
 
-export function capturePart(document: Document, overview: Overview): HTMLElement[] {
+export function capturePart(overview: Overview): HTMLElement[] {
   const fixed = isFixed(overview, 'capture');
-  const isOn = make(document, 'input', { type: 'checkbox', id: 'may-capture' });
+  const isOn = make('input', { type: 'checkbox', id: 'may-capture' });
   isOn.checked = overview.personal.mayCapture && !fixed;
   isOn.disabled = fixed;
-  const desk = make(document, 'div', { class: 'row-list' });
-  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(document, overview.policy.policy) : []));
+  const desk = make('div', { class: 'row-list' });
+  const draw = (): void => desk.replaceChildren(...(isOn.checked ? deskOf(overview.policy.policy) : []));
   isOn.addEventListener('change', async () => {
     const change = { mayCapture: isOn.checked };
     const answer = await ask('personal', { change, isImport: false }).catch(() => undefined);
@@ -29,34 +29,33 @@ export function capturePart(document: Document, overview: Overview): HTMLElement
     draw();
   });
   draw();
-  return [make(document, 'p', {}, text('capture_words')), ...switchOf(isOn, text('capture_switch'), fixed), desk];
+  return [make('p', {}, text('capture_words')), ...switchOf(isOn, text('capture_switch'), fixed), desk];
 }
 
 /** What is there once it is turned on: a look at the open tabs, their composes, and one of them in full. */
-function deskOf(document: Document, policy: Policy): HTMLElement[] {
-  const look = make(document, 'button', { type: 'button', class: 'button' }, text('capture_look'));
-  const says = make(document, 'p', { class: 'soft', role: 'status' });
-  const list = make(document, 'ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
-  const place = make(document, 'div', { class: 'row-list' });
+function deskOf(policy: Policy): HTMLElement[] {
+  const says = make('p', { class: 'soft', role: 'status' });
+  const list = make('ul', { class: 'entries', 'aria-label': text('capture_found'), hidden: '' });
+  const place = make('div', { class: 'row-list' });
 
   const show = async (compose: FoundCompose): Promise<void> => {
     const [found] = await askPages<Capture>({ capture: 'take', id: compose.id });
     says.textContent = found === undefined ? text('capture_gone') : '';
     if (found === undefined) return;
-    const heading = make(document, 'h3', { tabindex: '-1' }, text('capture_heading'));
-    place.replaceChildren(heading, ...previewOf(document, found.reply, () => place.replaceChildren()));
+    const heading = make('h3', { tabindex: '-1' }, text('capture_heading'));
+    place.replaceChildren(heading, ...previewOf(found.reply, () => place.replaceChildren()));
     heading.focus();
   };
-  look.addEventListener('click', async () => {
+  const look = button(text('capture_look'), async () => {
     look.disabled = true;
     place.replaceChildren();
     const composes = await openComposes(policy);
-    list.replaceChildren(...composes.map((compose, at) => line(document, compose, at, show)));
+    list.replaceChildren(...composes.map((compose, at) => line(compose, at, show)));
     list.hidden = composes.length === 0;
     says.textContent = composes.length === 0 ? text('capture_none') : '';
     look.disabled = false;
   });
-  return [make(document, 'div', { class: 'row' }, look, says), list, place];
+  return [make('div', { class: 'row' }, look, says), list, place];
 }
 
 /** What the engine sees in each tab, and what looks like a compose in tabs where it sees none. */
@@ -70,23 +69,12 @@ async function openComposes(policy: Policy): Promise<FoundCompose[]> {
   return [...seen, ...likely].flatMap(({ reply }) => reply);
 }
 
-function line(
-  document: Document,
-  compose: FoundCompose,
-  at: number,
-  show: (compose: FoundCompose) => Promise<void>,
-): HTMLElement {
+function line(compose: FoundCompose, at: number, show: (compose: FoundCompose) => Promise<void>): HTMLElement {
   const { title, isSeen, reading } = compose;
   const count = reading.chip + reading.typed + reading.summary + reading.opaque;
   const words = isSeen ? text('capture_recipients', number(count)) : text('capture_unseen');
   const id = `capture-${at}`;
-  const button = make(
-    document,
-    'button',
-    { type: 'button', class: 'button', 'aria-describedby': id },
-    text('capture_show'),
-  );
-  button.addEventListener('click', () => void show(compose));
-  const name = make(document, 'strong', {}, title === '' ? text('capture_other') : title);
-  return make(document, 'li', {}, make(document, 'span', { id }, name, ' · ', words), button);
+  const shows = button(text('capture_show'), () => show(compose), { 'aria-describedby': id });
+  const name = make('strong', {}, title === '' ? text('capture_other') : title);
+  return make('li', {}, make('span', { id }, name, ' · ', words), shows);
 }

@@ -1,6 +1,6 @@
 /** What somebody has to tick before it is taken, and the two buttons that end the choice. */
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 
 export interface Choice<T> {
   readonly boxes: readonly { readonly entry: T; readonly box: HTMLInputElement }[];
@@ -12,22 +12,19 @@ export interface Choice<T> {
  * something is ticked.
  */
 export function choiceOf<T>(
-  document: Document,
   entries: readonly T[],
   others: number,
   add: (ticked: readonly T[]) => Promise<void>,
   cancel: () => void,
 ): Choice<T> {
-  const boxes = entries.map((entry) => ({ entry, box: make(document, 'input', { type: 'checkbox' }) }));
+  const boxes = entries.map((entry) => ({ entry, box: make('input', { type: 'checkbox' }) }));
   const ticked = (): T[] => boxes.flatMap(({ entry, box }) => (box.checked ? [entry] : []));
-  const take = make(document, 'button', { type: 'button', class: 'button' }, text('import_add'));
-  const leave = make(document, 'button', { type: 'button', class: 'button plain' }, text('import_cancel'));
+  const take = button(text('import_add'), () => add(ticked()));
   const draw = (): void => {
     take.disabled = others + ticked().length === 0;
   };
   for (const { box } of boxes) box.addEventListener('change', draw);
-  take.addEventListener('click', () => void add(ticked()));
-  leave.addEventListener('click', cancel);
   draw();
-  return { boxes, buttons: make(document, 'div', { class: 'row' }, take, leave) };
+  const leave = button(text('import_cancel'), cancel, { class: 'button plain' });
+  return { boxes, buttons: make('div', { class: 'row' }, take, leave) };
 }

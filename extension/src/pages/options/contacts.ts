@@ -5,7 +5,7 @@
 import { ask } from '../../browser/ask.ts';
 import { language, text } from '../../browser/texts.ts';
 import { decode, domainsIn } from '../../contacts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { ContactsReview, ContactsState, PossibleTypo } from '../../messages/personal.ts';
 import { isolate } from '../../warning/words.ts';
@@ -16,35 +16,26 @@ import { isFixed } from './entries.ts';
 /** An address book of 50,000 people. */
 const MAX_FILE_BYTES = 32 << 20;
 
-export function contactsPart(document: Document, overview: Overview): HTMLElement {
-  const state = make(document, 'p', { class: 'soft', role: 'status' });
-  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_clear'));
-  const says = make(document, 'p', { class: 'says', role: 'alert' });
-  const review = make(document, 'div', { class: 'review' });
+export function contactsPart(overview: Overview): HTMLElement {
+  const state = make('p', { class: 'soft', role: 'status' });
+  const clear = button(text('contacts_clear'), async () => {
+    await ask('forget', { what: 'contacts' });
+    tell((await ask('overview', {})).contacts);
+  });
+  const says = make('p', { class: 'says', role: 'alert' });
+  const review = make('div', { class: 'review' });
   const tell = ({ count, at }: ContactsState): void => {
     const day = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at);
     state.textContent = count === 0 ? text('contacts_none') : text('contacts_count', number(count), day);
     clear.hidden = count === 0;
   };
   tell(overview.contacts);
-  clear.addEventListener('click', async () => {
-    await ask('forget', { what: 'contacts' });
-    tell((await ask('overview', {})).contacts);
-  });
   if (isFixed(overview, 'import')) {
-    const fixed = make(document, 'p', { class: 'fixed' }, text('fixed'));
-    return make(
-      document,
-      'div',
-      { class: 'row-list contacts' },
-      state,
-      make(document, 'div', { class: 'row' }, clear),
-      fixed,
-    );
+    const fixed = make('p', { class: 'fixed' }, text('fixed'));
+    return make('div', { class: 'row-list contacts' }, state, make('div', { class: 'row' }, clear), fixed);
   }
-  const input = make(document, 'input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
-  const load = make(document, 'button', { type: 'button', class: 'button' }, text('contacts_import'));
-  load.addEventListener('click', () => input.click());
+  const input = make('input', { type: 'file', accept: '.csv,.vcf,.vcard,text/csv,text/vcard', hidden: '' });
+  const load = button(text('contacts_import'), () => input.click());
   const take = async (domains: readonly string[], chosen: readonly string[]): Promise<void> => {
     const taken = await ask('contacts', { domains, chosen }).catch(() => undefined);
     review.replaceChildren();
@@ -68,7 +59,6 @@ export function contactsPart(document: Document, overview: Overview): HTMLElemen
       }
       review.append(
         reviewed(
-          document,
           found,
           (chosen) => take(domains, chosen),
           () => review.replaceChildren(),
@@ -79,46 +69,29 @@ export function contactsPart(document: Document, overview: Overview): HTMLElemen
       says.textContent = text('contacts_bad');
     }
   });
-  const row = make(document, 'div', { class: 'row' }, load, clear, input);
-  return make(document, 'div', { class: 'row-list contacts' }, state, row, says, review);
+  const row = make('div', { class: 'row' }, load, clear, input);
+  return make('div', { class: 'row-list contacts' }, state, row, says, review);
 }
 
 function reviewed(
-  document: Document,
   { fresh, typos, room }: ContactsReview,
   take: (chosen: readonly string[]) => Promise<void>,
   cancel: () => void,
 ): HTMLElement {
   const add = (ticked: readonly PossibleTypo[]): Promise<void> => take(ticked.map(({ domain }) => domain));
-  const { boxes, buttons } = choiceOf(document, typos, fresh.length, add, cancel);
+  const { boxes, buttons } = choiceOf(typos, fresh.length, add, cancel);
   const lines = boxes.map(({ entry: { domain, right }, box }) => {
-    const name = make(document, 'bdi', { dir: 'ltr' }, domain);
+    const name = make('bdi', { dir: 'ltr' }, domain);
     const why = right === '' ? text('import_near_unknown') : text('contacts_typo', isolate(right));
-    return make(
-      document,
-      'li',
-      {},
-      make(document, 'label', {}, box, name, make(document, 'span', { class: 'soft small' }, why)),
-    );
+    return make('li', {}, make('label', {}, box, name, make('span', { class: 'soft small' }, why)));
   });
-  const list = make(
-    document,
-    'ul',
-    { class: 'entries', tabindex: '0', 'aria-label': text('contacts_typos') },
-    ...lines,
-  );
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text('contacts_typos') }, ...lines);
   return make(
-    document,
     'section',
     { class: 'panel', 'aria-labelledby': 'contacts-review' },
-    make(
-      document,
-      'h3',
-      { id: 'contacts-review', tabindex: '-1' },
-      text('contacts_fresh', number(Math.min(fresh.length, room))),
-    ),
-    fresh.length > room && make(document, 'p', { class: 'exempting' }, text('too_many')),
-    typos.length > 0 && make(document, 'p', { class: 'exempting' }, text('contacts_typos')),
+    make('h3', { id: 'contacts-review', tabindex: '-1' }, text('contacts_fresh', number(Math.min(fresh.length, room)))),
+    fresh.length > room && make('p', { class: 'exempting' }, text('too_many')),
+    typos.length > 0 && make('p', { class: 'exempting' }, text('contacts_typos')),
     typos.length > 0 && list,
     buttons,
   );

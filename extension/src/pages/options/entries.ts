@@ -4,7 +4,7 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, field, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isEntry, MAX_ENTRIES, rememberedAddress } from '../../personal.ts';
 import type { PolicyLock } from '../../policy.generated.ts';
@@ -22,9 +22,9 @@ export function isFixed({ policy: { policy } }: Overview, lock: PolicyLock): boo
   return policy.locked.includes(lock) || policy.locked.includes('all');
 }
 
-export function entriesOf(document: Document, overview: Overview, which: Which): HTMLElement {
+export function entriesOf(overview: Overview, which: Which): HTMLElement {
   const fixed = isFixed(overview, LOCKS[which]);
-  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text(`${which}_title`) });
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text(`${which}_title`) });
   let entries = overview.personal[which];
 
   const draw = (): void => {
@@ -37,47 +37,27 @@ export function entriesOf(document: Document, overview: Overview, which: Which):
     draw();
   };
   const line = (entry: string): HTMLElement => {
-    const remove = make(document, 'button', { type: 'button', class: 'button plain' }, text('remove'));
-    remove.setAttribute('aria-label', text('remove_entry', isolate(entry)));
-    remove.addEventListener('click', () => void save(entries.filter((kept) => kept !== entry)));
-    return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, entry), !fixed && remove);
+    const remove = button(text('remove'), () => save(entries.filter((kept) => kept !== entry)), {
+      class: 'button plain',
+      'aria-label': text('remove_entry', isolate(entry)),
+    });
+    return make('li', {}, make('bdi', { dir: 'ltr' }, entry), !fixed && remove);
   };
   draw();
-  const field = fixed
-    ? make(document, 'p', { class: 'fixed' }, text('fixed'))
-    : adder(document, which, () => entries, save);
-  return make(document, 'div', { class: 'row-list' }, field, list);
+  const adding = fixed ? make('p', { class: 'fixed' }, text('fixed')) : adder(which, () => entries, save);
+  return make('div', { class: 'row-list' }, adding, list);
 }
 
 function adder(
-  document: Document,
   which: Which,
   entries: () => readonly string[],
   save: (next: readonly string[]) => Promise<void>,
 ): HTMLElement {
   const id = `add-${which}`;
-  const input = make(document, 'input', {
-    id,
-    class: 'field',
-    type: 'text',
-    dir: 'ltr',
-    placeholder: which === 'addresses' ? 'ann@example.ml' : 'example.org',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': `${id}-says`,
-  });
-  const says = make(document, 'p', { id: `${id}-says`, class: 'says', role: 'alert' });
-  const button = make(document, 'button', { type: 'submit', class: 'button' }, text('add'));
-  const form = make(
-    document,
-    'form',
-    { class: 'add' },
-    make(document, 'label', { for: id }, text(`${which}_add`)),
-    input,
-    button,
-    says,
-  );
+  const input = field(id, which === 'addresses' ? 'ann@example.ml' : 'example.org');
+  const says = make('p', { id: `${id}-says`, class: 'says', role: 'alert' });
+  const submit = make('button', { type: 'submit', class: 'button' }, text('add'));
+  const form = make('form', { class: 'add' }, make('label', { for: id }, text(`${which}_add`)), input, submit, says);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     says.textContent = '';

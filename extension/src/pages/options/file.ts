@@ -3,7 +3,7 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { Personal } from '../../messages/personal.ts';
 import { readPersonal } from '../../personal.ts';
@@ -14,26 +14,23 @@ const FORMAT = 'nearmiss-settings';
 /** 15,000 entries of the longest domain, thrice over. */
 const MAX_FILE_BYTES = 12 << 20;
 
-export function filePart(document: Document, overview: Overview, imported: () => void): HTMLElement {
-  const says = make(document, 'p', { class: 'says', role: 'alert' });
-  const save = make(document, 'button', { type: 'button', class: 'button' }, text('file_export'));
-  save.addEventListener('click', async () => {
+export function filePart(overview: Overview, imported: () => void): HTMLElement {
+  const says = make('p', { class: 'says', role: 'alert' });
+  const save = button(text('file_export'), async () => {
     const { personal } = await ask('overview', {});
     download(
-      document,
       'nearmiss-settings.json',
       'application/json',
       JSON.stringify({ format: FORMAT, version: 1, ...personal }, null, 2),
     );
   });
-  const row = make(document, 'div', { class: 'row' }, save);
+  const row = make('div', { class: 'row' }, save);
   if (isFixed(overview, 'import')) {
-    return make(document, 'div', {}, row, make(document, 'p', { class: 'fixed' }, text('fixed')));
+    return make('div', {}, row, make('p', { class: 'fixed' }, text('fixed')));
   }
-  const input = make(document, 'input', { type: 'file', accept: '.json,application/json', hidden: '' });
-  const review = make(document, 'div', { class: 'review' });
-  const load = make(document, 'button', { type: 'button', class: 'button' }, text('file_import'));
-  load.addEventListener('click', () => input.click());
+  const input = make('input', { type: 'file', accept: '.json,application/json', hidden: '' });
+  const review = make('div', { class: 'review' });
+  const load = button(text('file_import'), () => input.click());
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
     input.value = '';
@@ -56,14 +53,14 @@ export function filePart(document: Document, overview: Overview, imported: () =>
         if (wasTaken) imported();
         else says.textContent = text('not_saved');
       };
-      review.append(reviewPart(document, additions, add, () => review.replaceChildren()));
+      review.append(reviewPart(additions, add, () => review.replaceChildren()));
       review.querySelector<HTMLElement>('h3')?.focus();
     } catch {
       says.textContent = text('file_bad');
     }
   });
   row.append(load, input);
-  return make(document, 'div', {}, row, says, review);
+  return make('div', {}, row, says, review);
 }
 
 /** What a settings file says; throws when it is none. */
@@ -87,8 +84,8 @@ function merged(before: Personal, file: Personal): Personal {
 }
 
 /** Gives the person a file; nothing else gets it. */
-export function download(document: Document, name: string, type: string, content: string): void {
+export function download(name: string, type: string, content: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
-  make(document, 'a', { href: url, download: name }).click();
+  make('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -3,28 +3,23 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
 import { number } from '../chart.ts';
 import { descriptionsPart } from '../descriptions.ts';
 
-export function listsPart(document: Document, overview: Overview): HTMLElement[] {
-  const holder = make(document, 'div', { class: 'row-list' });
-  const says = make(document, 'p', { class: 'soft', role: 'status' });
+export function listsPart(overview: Overview): HTMLElement[] {
+  const holder = make('div', { class: 'row-list' });
+  const says = make('p', { class: 'soft', role: 'status' });
   const draw = (now: Overview): void => {
-    holder.replaceChildren(
-      ...oldness(document, now.lists),
-      facts(document, now.lists),
-      ...descriptionsPart(document, now),
-    );
+    holder.replaceChildren(...oldness(now.lists), facts(now.lists), ...descriptionsPart(now));
     says.textContent = ageOf(now.lists);
   };
   draw(overview);
-  const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const update = button(text('lists_update'), async () => {
+    update.disabled = true;
     says.textContent = text('lists_asking');
     const outcome = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
@@ -33,13 +28,13 @@ export function listsPart(document: Document, overview: Overview): HTMLElement[]
     const now = await ask('overview', {});
     draw(now);
     says.textContent = outcome || failureOf(now.lists.update.problem);
-    button.disabled = false;
+    update.disabled = false;
   });
-  button.hidden = overview.lists.server === '';
+  update.hidden = overview.lists.server === '';
   // How often is the organisation's to say where it has said it.
   const isRenewed = overview.lists.server !== '' && !overview.policy.set.includes('listUpdateInterval');
   const words = [text('lists_words'), ...(isRenewed ? [text('lists_renewed')] : [])].join(' ');
-  return [make(document, 'p', {}, words), make(document, 'div', { class: 'row' }, button, says), holder];
+  return [make('p', {}, words), make('div', { class: 'row' }, update, says), holder];
 }
 
 function versionOf({ version, server, origin }: Overview['lists']): string {
@@ -49,57 +44,51 @@ function versionOf({ version, server, origin }: Overview['lists']): string {
 }
 
 /** Version and count at a glance; each list for who wants to know. */
-function facts(document: Document, lists: Overview['lists']): HTMLElement {
+function facts(lists: Overview['lists']): HTMLElement {
   const entries = lists.lists.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
-  const summary = make(document, 'summary', {}, text('lists_all', number(lists.lists.length)));
+  const summary = make('summary', {}, text('lists_all', number(lists.lists.length)));
   return make(
-    document,
     'div',
     { class: 'panel facts' },
-    make(document, 'strong', {}, text('lists_count', number(entries))),
-    make(document, 'p', { class: 'soft' }, versionOf(lists)),
-    make(document, 'details', {}, summary, table(document, lists)),
+    make('strong', {}, text('lists_count', number(entries))),
+    make('p', { class: 'soft' }, versionOf(lists)),
+    make('details', {}, summary, table(lists)),
   );
 }
 
-function table(document: Document, lists: Overview['lists']): HTMLElement {
+function table(lists: Overview['lists']): HTMLElement {
   const rows = lists.lists.map(({ name, role, entries }) =>
     make(
-      document,
       'tr',
       {},
-      make(document, 'th', { scope: 'row' }, make(document, 'bdi', { dir: 'ltr' }, name)),
-      make(document, 'td', {}, text(`role_${role}`) || role),
-      make(document, 'td', { class: 'number' }, number(entries)),
+      make('th', { scope: 'row' }, make('bdi', { dir: 'ltr' }, name)),
+      make('td', {}, text(`role_${role}`) || role),
+      make('td', { class: 'number' }, number(entries)),
     ),
   );
   return make(
-    document,
     'div',
     { class: 'table', tabindex: '0', role: 'group', 'aria-label': text('lists_title') },
     make(
-      document,
       'table',
       {},
       make(
-        document,
         'thead',
         {},
         make(
-          document,
           'tr',
           {},
           ...['lists_name', 'lists_role', 'lists_entries'].map((name, at) =>
-            make(document, 'th', { scope: 'col', ...(at === 2 && { class: 'number' }) }, text(name)),
+            make('th', { scope: 'col', ...(at === 2 && { class: 'number' }) }, text(name)),
           ),
         ),
       ),
-      make(document, 'tbody', {}, ...rows),
+      make('tbody', {}, ...rows),
     ),
   );
 }
 
-export function healthPart(document: Document, { core, lists, policy, version }: Overview): HTMLElement[] {
+export function healthPart({ core, lists, policy, version }: Overview): HTMLElement[] {
   const problems = [
     ...core.problems,
     ...(lists.age.state === 'current' ? [] : [text(lists.age.state === 'old' ? 'lists_old' : 'lists_clock')]),
@@ -109,15 +98,14 @@ export function healthPart(document: Document, { core, lists, policy, version }:
   const isGood = core.state !== 'failed' && problems.length === 0;
   return [
     make(
-      document,
       'div',
       { class: `panel state ${isGood ? 'good' : 'bad'}` },
-      make(document, 'span', { class: isGood ? 'sign tick' : 'sign', 'aria-hidden': 'true' }, isGood ? '' : '!'),
-      make(document, 'strong', {}, text(isGood ? 'health_good' : 'health_bad')),
-      make(document, 'p', { class: 'soft' }, text('health_version', version)),
+      make('span', { class: isGood ? 'sign tick' : 'sign', 'aria-hidden': 'true' }, isGood ? '' : '!'),
+      make('strong', {}, text(isGood ? 'health_good' : 'health_bad')),
+      make('p', { class: 'soft' }, text('health_version', version)),
     ),
     ...(problems.length === 0
       ? []
-      : [make(document, 'ul', { class: 'problems' }, ...problems.map((problem) => make(document, 'li', {}, problem)))]),
+      : [make('ul', { class: 'problems' }, ...problems.map((problem) => make('li', {}, problem)))]),
   ];
 }

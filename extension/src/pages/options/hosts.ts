@@ -4,15 +4,15 @@
  */
 import { grantedHosts, leave, letInto, offeredHosts } from '../../browser/hosts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, field, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from './entries.ts';
 
-export function hostsPart(document: Document, overview: Overview): HTMLElement[] {
+export function hostsPart(overview: Overview): HTMLElement[] {
   const { policy } = overview.policy;
   const fixed = isFixed(overview, 'webmail-hosts');
-  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': text('hosts_title') });
   const named = policy.webmailHosts.map(({ host }) => patternOf(host));
   const draw = async (): Promise<void> => {
     const granted = await grantedHosts();
@@ -21,39 +21,26 @@ export function hostsPart(document: Document, overview: Overview): HTMLElement[]
   };
   const line = (pattern: string, isGranted: boolean): HTMLElement => {
     const host = hostOf(pattern);
-    const button = make(
-      document,
-      'button',
-      { type: 'button', class: 'button' },
+    const change = button(
       text(isGranted ? 'hosts_leave' : 'hosts_allow'),
+      () => (isGranted ? leave(pattern) : letInto(pattern)).then(draw),
+      { 'aria-label': text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)) },
     );
-    button.disabled = fixed && !isGranted && !named.includes(pattern);
-    button.setAttribute('aria-label', text(isGranted ? 'hosts_leave_host' : 'hosts_allow_host', isolate(host)));
-    button.addEventListener('click', () => void (isGranted ? leave(pattern) : letInto(pattern)).then(draw));
-    return make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, host), button);
+    change.disabled = fixed && !isGranted && !named.includes(pattern);
+    return make('li', {}, make('bdi', { dir: 'ltr' }, host), change);
   };
   void draw();
-  const words = make(document, 'p', {}, text('hosts_words'));
-  const forbidden = make(document, 'p', {}, text('allow_fixed'));
-  return [words, fixed ? forbidden : adder(document, draw), list];
+  const words = make('p', {}, text('hosts_words'));
+  const forbidden = make('p', {}, text('allow_fixed'));
+  return [words, fixed ? forbidden : adder(draw), list];
 }
 
-function adder(document: Document, added: () => Promise<void>): HTMLElement {
-  const input = make(document, 'input', {
-    id: 'add-host',
-    class: 'field',
-    type: 'text',
-    dir: 'ltr',
-    placeholder: 'mail.example.org',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    'aria-describedby': 'add-host-says',
-  });
-  const says = make(document, 'p', { id: 'add-host-says', class: 'says', role: 'alert' });
-  const button = make(document, 'button', { type: 'submit', class: 'button' }, text('hosts_allow'));
-  const label = make(document, 'label', { for: 'add-host' }, text('hosts_add'));
-  const form = make(document, 'form', { class: 'add' }, label, input, button, says);
+function adder(added: () => Promise<void>): HTMLElement {
+  const input = field('add-host', 'mail.example.org');
+  const says = make('p', { id: 'add-host-says', class: 'says', role: 'alert' });
+  const submit = make('button', { type: 'submit', class: 'button' }, text('hosts_allow'));
+  const label = make('label', { for: 'add-host' }, text('hosts_add'));
+  const form = make('form', { class: 'add' }, label, input, submit, says);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const pattern = patternOf(input.value);

@@ -5,8 +5,8 @@ import { make } from '../../elements.ts';
 import { isolate } from '../../warning/words.ts';
 
 /** Empty until the browser has answered, and where the keys were taken away. */
-export function keysLine(document: Document): HTMLElement {
-  const line = make(document, 'p', { class: 'soft small keys' });
+export function keysLine(): HTMLElement {
+  const line = make('p', { class: 'soft small keys' });
   noticeKeys().then(
     (keys) => {
       if (keys !== '') line.textContent = text('keys_words', isolate(keys));

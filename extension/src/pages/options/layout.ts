@@ -15,37 +15,31 @@ export interface Group {
 /** Something that can be set or read; `title` names its text. */
 export function part(title: string, ...children: readonly Node[]): HTMLElement {
   const id = `title-${title}`;
-  const heading = make(document, 'h3', { id }, text(title));
-  return make(document, 'section', { class: 'part', 'aria-labelledby': id }, heading, ...children);
+  const heading = make('h3', { id }, text(title));
+  return make('section', { class: 'part', 'aria-labelledby': id }, heading, ...children);
 }
 
 /** A part that its group's title is enough for. */
 export function untitled(...children: readonly Node[]): HTMLElement {
-  return make(document, 'div', { class: 'part' }, ...children);
+  return make('div', { class: 'part' }, ...children);
 }
 
 /** A part that few people need: folded until somebody opens it. */
 export function rarePart(title: string, ...children: readonly Node[]): HTMLElement {
-  const summary = make(document, 'summary', {}, make(document, 'h3', {}, text(title)));
-  return make(
-    document,
-    'details',
-    { class: 'part rare' },
-    summary,
-    make(document, 'div', { class: 'inner' }, ...children),
-  );
+  const summary = make('summary', {}, make('h3', {}, text(title)));
+  return make('details', { class: 'part rare' }, summary, make('div', { class: 'inner' }, ...children));
 }
 
 /** A switch with its words; where it is fixed, that is said below it. */
 export function switchOf(box: HTMLInputElement, words: string, isFixed: boolean): HTMLElement[] {
-  const label = make(document, 'label', { class: 'switch', for: box.id }, box, make(document, 'span', {}, words));
-  return isFixed ? [label, make(document, 'p', { class: 'fixed' }, text('fixed'))] : [label];
+  const label = make('label', { class: 'switch', for: box.id }, box, make('span', {}, words));
+  return isFixed ? [label, make('p', { class: 'fixed' }, text('fixed'))] : [label];
 }
 
 /** Index and search beside the groups. */
 export function layout(groups: readonly Group[]): HTMLElement[] {
   const sections = groups.map(sectionOf);
-  const none = make(document, 'p', { class: 'soft', role: 'status' });
+  const none = make('p', { class: 'soft', role: 'status' });
   const links = sections.map((section) => linkTo(section));
   const search = searchField((words) => {
     const found = sections.map((section, at) => {
@@ -57,30 +51,24 @@ export function layout(groups: readonly Group[]): HTMLElement[] {
     none.textContent = found.includes(true) ? '' : text('settings_search_none');
   });
   markCurrent(sections, links);
-  const list = make(document, 'ul', {}, ...links.map((link) => make(document, 'li', {}, link)));
+  const list = make('ul', {}, ...links.map((link) => make('li', {}, link)));
   return [
-    make(
-      document,
-      'div',
-      { class: 'index' },
-      search,
-      make(document, 'nav', { 'aria-label': text('settings_index') }, list),
-    ),
-    make(document, 'div', { class: 'groups' }, none, ...sections),
+    make('div', { class: 'index' }, search, make('nav', { 'aria-label': text('settings_index') }, list)),
+    make('div', { class: 'groups' }, none, ...sections),
   ];
 }
 
 function sectionOf({ name, parts }: Group): HTMLElement {
-  const heading = make(document, 'h2', { id: `title-${name}` }, text(`group_${name}`));
-  return make(document, 'section', { id: name, class: 'group', 'aria-labelledby': `title-${name}` }, heading, ...parts);
+  const heading = make('h2', { id: `title-${name}` }, text(`group_${name}`));
+  return make('section', { id: name, class: 'group', 'aria-labelledby': `title-${name}` }, heading, ...parts);
 }
 
 function linkTo(section: HTMLElement): HTMLAnchorElement {
-  return make(document, 'a', { href: `#${section.id}` }, section.querySelector('h2')?.textContent ?? '');
+  return make('a', { href: `#${section.id}` }, section.querySelector('h2')?.textContent ?? '');
 }
 
 function searchField(search: (words: readonly string[]) => void): HTMLElement {
-  const input = make(document, 'input', {
+  const input = make('input', {
     id: 'search',
     class: 'field',
     type: 'search',
@@ -89,10 +77,9 @@ function searchField(search: (words: readonly string[]) => void): HTMLElement {
   });
   input.addEventListener('input', () => search(plain(input.value).split(/\s+/).filter(Boolean)));
   return make(
-    document,
     'div',
     { role: 'search' },
-    make(document, 'label', { class: 'spoken', for: 'search' }, text('settings_search')),
+    make('label', { class: 'spoken', for: 'search' }, text('settings_search')),
     input,
   );
 }

@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { fileUrl } from '../../browser/extension.ts';
 import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { ReportPreview } from '../../messages/reports.ts';
 import { isolate } from '../../warning/words.ts';
@@ -33,16 +33,16 @@ async function start(): Promise<void> {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   document.title = text('options_title');
-  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
-  const main = make(document, 'main');
+  const logo = make('img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
+  const main = make('main');
   document.body.append(main);
-  main.append(make(document, 'header', {}, logo, make(document, 'h1', {}, text('options_title'))));
+  main.append(make('header', {}, logo, make('h1', {}, text('options_title'))));
   try {
     const [overview, report] = await Promise.all([ask('overview', {}), ask('report', {})]);
     show(main, overview, report);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    main.append(make(document, 'p', { role: 'alert' }, `${text('status_core_silent')} ${reason}`));
+    main.append(make('p', { role: 'alert' }, `${text('status_core_silent')} ${reason}`));
   }
 }
 
@@ -57,14 +57,14 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
     {
       name: 'now',
       parts: [
-        part('health_title', ...healthPart(document, overview)),
+        part('health_title', ...healthPart(overview)),
         part(
           'trial_title',
-          trial(document, {
+          trial({
             policyWords: (decidedBy) => decisionWords(overview, decidedBy),
-            below: reporting(document, !isFixed(overview, 'feedback')),
+            below: reporting(!isFixed(overview, 'feedback')),
           }),
-          keysLine(document),
+          keysLine(),
         ),
         part('caught_title_options', paragraph('caught_words', 'soft'), ...caught(overview)),
       ],
@@ -73,27 +73,24 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
       name: 'domains',
       parts: [
         part('always_title', ...alwaysAllowed(overview)),
-        part('protected_title', paragraph('protected_words'), entriesOf(document, overview, 'protected')),
+        part('protected_title', paragraph('protected_words'), entriesOf(overview, 'protected')),
         part('history_title', paragraph('history_words'), ...history(overview)),
-        rarePart('contacts_title', paragraph('contacts_words'), contactsPart(document, overview)),
-        rarePart('sync_title', paragraph('sync_words'), syncPart(document, overview)),
-        rarePart('file_title', paragraph('file_words'), filePart(document, overview, again)),
+        rarePart('contacts_title', paragraph('contacts_words'), contactsPart(overview)),
+        rarePart('sync_title', paragraph('sync_words'), syncPart(overview)),
+        rarePart('file_title', paragraph('file_words'), filePart(overview, again)),
       ],
     },
     {
       name: 'webmails',
-      parts: [
-        part('hosts_title', ...hostsPart(document, overview)),
-        rarePart('capture_title', ...capturePart(document, overview)),
-      ],
+      parts: [part('hosts_title', ...hostsPart(overview)), rarePart('capture_title', ...capturePart(overview))],
     },
-    { name: 'lists', parts: [untitled(...listsPart(document, overview))] },
+    { name: 'lists', parts: [untitled(...listsPart(overview))] },
     { name: 'privacy', parts: [part('privacy_title', ...privacyPart(overview, report))] },
     {
       name: 'admin',
       parts: [
-        part('policy_title', ...(isManaged ? policyPart(document, overview) : noPolicy())),
-        ...(report.url === '' ? [] : [part('report_title', ...reportPart(document, report))]),
+        part('policy_title', ...(isManaged ? policyPart(overview) : noPolicy())),
+        ...(report.url === '' ? [] : [part('report_title', ...reportPart(report))]),
       ],
     },
     { name: 'about', parts: [untitled(linkList()), part('languages_title', ...languagesPart())] },
@@ -101,17 +98,17 @@ function groupsOf(overview: Overview, report: ReportPreview): Group[] {
 }
 
 function paragraph(name: string, look = ''): HTMLElement {
-  return make(document, 'p', look === '' ? {} : { class: look }, text(name));
+  return make('p', look === '' ? {} : { class: look }, text(name));
 }
 
 function alwaysAllowed(overview: Overview): HTMLElement[] {
   return (['allowed', 'addresses'] as const).map((which) =>
-    make(document, 'div', { class: 'row-list' }, paragraph(`${which}_words`), entriesOf(document, overview, which)),
+    make('div', { class: 'row-list' }, paragraph(`${which}_words`), entriesOf(overview, which)),
   );
 }
 
 function noPolicy(): HTMLElement[] {
-  return [paragraph('admin_none'), make(document, 'p', {}, linkTo('admin'))];
+  return [paragraph('admin_none'), make('p', {}, linkTo('admin'))];
 }
 
 /** After an import everything may differ. */
@@ -123,33 +120,32 @@ function managedLine({ policy: { set, policy } }: Overview): HTMLElement[] {
   if (set.length === 0) return [];
   const by = policy.organisationName === '' ? text('managed') : text('managed_by', isolate(policy.organisationName));
   const contact = policy.organisationContact === '' ? '' : text('ask_contact', isolate(policy.organisationContact));
-  return [make(document, 'p', { class: 'panel managed' }, [by, contact].filter((words) => words !== '').join(' '))];
+  return [make('p', { class: 'panel managed' }, [by, contact].filter((words) => words !== '').join(' '))];
 }
 
 function caught({ counts }: Overview): HTMLElement[] {
   const days = daysUpTo(Date.now(), DAYS);
-  const place = make(document, 'div', { class: 'row-list' });
-  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('caught_clear'));
-  const draw = (now: Overview['counts']): void => {
-    const table = chartTable(document, now, days);
-    const row = make(document, 'div', { class: 'row' }, clear);
-    place.replaceChildren(chart(document, now, days), ...(table.length === 0 ? [] : [...table, row]));
-  };
-  draw(counts);
-  clear.addEventListener('click', async () => {
+  const place = make('div', { class: 'row-list' });
+  const clear = button(text('caught_clear'), async () => {
     await ask('forget', { what: 'counts' });
     draw({});
   });
+  const draw = (now: Overview['counts']): void => {
+    const table = chartTable(now, days);
+    const row = make('div', { class: 'row' }, clear);
+    place.replaceChildren(chart(now, days), ...(table.length === 0 ? [] : [...table, row]));
+  };
+  draw(counts);
   return [place];
 }
 
 function history(overview: Overview): HTMLElement[] {
   const { personal, policy } = overview;
   const fixed = isFixed(overview, 'history') || !policy.policy.history;
-  const keeps = make(document, 'input', { type: 'checkbox', id: 'keeps-history' });
+  const keeps = make('input', { type: 'checkbox', id: 'keeps-history' });
   keeps.checked = personal.keepsHistory && policy.policy.history;
   keeps.disabled = fixed;
-  const says = make(document, 'p', { class: 'soft', role: 'status' });
+  const says = make('p', { class: 'soft', role: 'status' });
   const tell = ({ history: { domains, habits } }: Overview): void => {
     says.textContent = text('history_count', number(domains), number(habits));
   };
@@ -160,12 +156,11 @@ function history(overview: Overview): HTMLElement[] {
     keeps.checked = answer?.keepsHistory ?? !keeps.checked;
     tell(await ask('overview', {}));
   });
-  const clear = make(document, 'button', { type: 'button', class: 'button' }, text('history_clear'));
-  clear.addEventListener('click', async () => {
+  const clear = button(text('history_clear'), async () => {
     await ask('forget', { what: 'history' });
     tell(await ask('overview', {}));
   });
-  return [...switchOf(keeps, text('history_switch'), fixed), make(document, 'div', { class: 'row' }, clear, says)];
+  return [...switchOf(keeps, text('history_switch'), fixed), make('div', { class: 'row' }, clear, says)];
 }
 
 void start();

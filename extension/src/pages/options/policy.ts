@@ -23,24 +23,22 @@ const LOCKS: Readonly<Record<PolicyLock, string>> = {
   all: 'policy_lock_all',
 };
 
-export function policyPart(document: Document, { policy: { policy, set } }: Overview): HTMLElement[] {
+export function policyPart({ policy: { policy, set } }: Overview): HTMLElement[] {
   const rows = POLICY_KEYS.filter(({ key }) => set.includes(key)).map(({ key, isSecret }) => {
     const lines = isSecret ? [text('policy_secret')] : linesOf(policy, key);
     return make(
-      document,
       'tr',
       {},
-      make(document, 'th', { scope: 'row' }, text(`policy_key_${key}`)),
-      make(document, 'td', {}, ...lines.map((line) => make(document, 'p', {}, make(document, 'bdi', {}, line)))),
+      make('th', { scope: 'row' }, text(`policy_key_${key}`)),
+      make('td', {}, ...lines.map((line) => make('p', {}, make('bdi', {}, line)))),
     );
   });
   return [
-    make(document, 'p', {}, text('policy_words')),
+    make('p', {}, text('policy_words')),
     make(
-      document,
       'div',
       { class: 'table', tabindex: '0', role: 'group', 'aria-label': text('policy_title') },
-      make(document, 'table', { class: 'policy' }, make(document, 'tbody', {}, ...rows)),
+      make('table', { class: 'policy' }, make('tbody', {}, ...rows)),
     ),
   ];
 }

@@ -7,18 +7,17 @@ import type { ReportPreview } from '../../messages/reports.ts';
 import { isolate } from '../../warning/words.ts';
 import { ago } from '../chart.ts';
 
-export function reportPart(document: Document, report: ReportPreview): HTMLElement[] {
+export function reportPart(report: ReportPreview): HTMLElement[] {
   const sent = report.sentAt === 0 ? text('report_never') : text('report_sent', ago(report.sentAt, Date.now()));
   return [
-    make(document, 'p', {}, text('report_words')),
-    make(document, 'p', {}, text(report.includesTyped ? 'report_typed' : 'report_untyped')),
-    make(document, 'p', { class: 'soft' }, text('report_to', isolate(report.url)), ' ', sent),
+    make('p', {}, text('report_words')),
+    make('p', {}, text(report.includesTyped ? 'report_typed' : 'report_untyped')),
+    make('p', { class: 'soft' }, text('report_to', isolate(report.url)), ' ', sent),
     make(
-      document,
       'pre',
       { class: 'table', tabindex: '0', role: 'group', 'aria-label': text('report_title'), dir: 'ltr' },
       report.next === '' ? '–' : report.next,
     ),
-    ...(report.error === '' ? [] : [make(document, 'p', { class: 'says' }, report.error)]),
+    ...(report.error === '' ? [] : [make('p', { class: 'says' }, report.error)]),
   ];
 }

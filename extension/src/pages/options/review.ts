@@ -13,7 +13,6 @@ const LISTS: readonly Which[] = ['protected', 'allowed', 'addresses'];
 
 /** `add` gets the ticked entries of those that exempt near misses. */
 export function reviewPart(
-  document: Document,
   additions: readonly Addition[],
   add: (exempting: readonly string[]) => Promise<void>,
   cancel: () => void,
@@ -21,36 +20,35 @@ export function reviewPart(
   const plain = additions.filter(({ exempts }) => exempts === '');
   const exempting = additions.filter(({ exempts }) => exempts !== '');
   const take = (ticked: readonly Addition[]): Promise<void> => add(ticked.map(({ entry }) => entry));
-  const { boxes, buttons } = choiceOf(document, exempting, plain.length, take, cancel);
-  const row = ({ entry }: Addition): HTMLElement => make(document, 'bdi', { dir: 'ltr' }, entry);
+  const { boxes, buttons } = choiceOf(exempting, plain.length, take, cancel);
+  const row = ({ entry }: Addition): HTMLElement => make('bdi', { dir: 'ltr' }, entry);
   return make(
-    document,
     'section',
     { class: 'panel', 'aria-labelledby': 'import-title' },
-    make(document, 'h3', { id: 'import-title', tabindex: '-1' }, text('import_title')),
+    make('h3', { id: 'import-title', tabindex: '-1' }, text('import_title')),
     ...LISTS.flatMap((list) => {
       const entries = plain.filter((addition) => addition.list === list);
       if (entries.length === 0) return [];
-      const lines = entries.map((addition) => make(document, 'li', {}, row(addition)));
-      return listOf(document, text(`${list}_title`), lines);
+      const lines = entries.map((addition) => make('li', {}, row(addition)));
+      return listOf(text(`${list}_title`), lines);
     }),
-    ...(boxes.length === 0 ? [] : [make(document, 'p', { class: 'exempting' }, text('import_exempting'))]),
+    ...(boxes.length === 0 ? [] : [make('p', { class: 'exempting' }, text('import_exempting'))]),
     ...LISTS.flatMap((list) => {
       const entries = boxes.filter(({ entry }) => entry.list === list);
       if (entries.length === 0) return [];
       const lines = entries.map(({ entry: addition, box }) => {
-        const why = make(document, 'span', { class: 'soft small' }, exemptionOf(addition));
-        return make(document, 'li', {}, make(document, 'label', {}, box, row(addition), why));
+        const why = make('span', { class: 'soft small' }, exemptionOf(addition));
+        return make('li', {}, make('label', {}, box, row(addition), why));
       });
-      return listOf(document, text(`${list}_title`), lines);
+      return listOf(text(`${list}_title`), lines);
     }),
     buttons,
   );
 }
 
-function listOf(document: Document, title: string, lines: readonly HTMLElement[]): HTMLElement[] {
-  const list = make(document, 'ul', { class: 'entries', tabindex: '0', 'aria-label': title }, ...lines);
-  return [make(document, 'h4', {}, title), list];
+function listOf(title: string, lines: readonly HTMLElement[]): HTMLElement[] {
+  const list = make('ul', { class: 'entries', tabindex: '0', 'aria-label': title }, ...lines);
+  return [make('h4', {}, title), list];
 }
 
 function exemptionOf({ exempts, target }: Addition): string {

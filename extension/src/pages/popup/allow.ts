@@ -5,7 +5,7 @@
 import { grantedHosts, leave, letInto } from '../../browser/hosts.ts';
 import { largeFrames } from '../../browser/scripts.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { isFixed } from '../options/entries.ts';
@@ -17,43 +17,40 @@ interface Tab {
 }
 
 /** Nothing for the browser's own pages and for webmails that the package brings. */
-export async function allowPart(document: Document, overview: Overview, tab: Tab | undefined): Promise<HTMLElement[]> {
+export async function allowPart(overview: Overview, tab: Tab | undefined): Promise<HTMLElement[]> {
   if (tab === undefined || !/^https?:/u.test(tab.url)) return [];
   const pattern = patternOf(tab.url);
   const granted = await grantedHosts();
-  if (granted.includes(pattern)) return [leaving(document, pattern)];
+  if (granted.includes(pattern)) return [leaving(pattern)];
   if (overview.page !== null) return [];
-  if (pattern === '') return [part(document, text('allow_needs_https'))];
-  if (isFixed(overview, 'webmail-hosts')) return [part(document, text('allow_fixed'))];
+  if (pattern === '') return [part(text('allow_needs_https'))];
+  if (isFixed(overview, 'webmail-hosts')) return [part(text('allow_fixed'))];
   const frames = (await largeFrames(tab.id)).map(patternOf);
   // Asked for with one click: browsers show the question only in answer to one.
   const patterns = [...new Set([pattern, ...frames])].filter((one) => one !== '' && !granted.includes(one));
-  return [allowing(document, patterns)];
+  return [allowing(patterns)];
 }
 
-function allowing(document: Document, patterns: readonly string[]): HTMLElement {
+function allowing(patterns: readonly string[]): HTMLElement {
   const hosts = patterns.map((pattern) => isolate(hostOf(pattern))).join(', ');
-  const button = make(document, 'button', { type: 'button', class: 'button' }, text('hosts_allow_host', hosts));
-  const line = part(document, text('allow_words'), button);
   // The browser's question may close this popup; the background does the rest.
-  button.addEventListener('click', async () => {
+  const allow = button(text('hosts_allow_host', hosts), async () => {
     const [pattern] = patterns;
-    if (pattern !== undefined && (await letInto(...patterns))) line.replaceWith(leaving(document, pattern));
+    if (pattern !== undefined && (await letInto(...patterns))) line.replaceWith(leaving(pattern));
   });
+  const line = part(text('allow_words'), allow);
   return line;
 }
 
-function leaving(document: Document, pattern: string): HTMLElement {
-  const words = text('hosts_leave_host', isolate(hostOf(pattern)));
-  const button = make(document, 'button', { type: 'button', class: 'button' }, words);
-  const line = part(document, text('allow_reload'), button);
-  button.addEventListener('click', async () => {
+function leaving(pattern: string): HTMLElement {
+  const back = button(text('hosts_leave_host', isolate(hostOf(pattern))), async () => {
     await leave(pattern);
-    line.replaceWith(allowing(document, [pattern]));
+    line.replaceWith(allowing([pattern]));
   });
+  const line = part(text('allow_reload'), back);
   return line;
 }
 
-function part(document: Document, words: string, ...rest: HTMLElement[]): HTMLElement {
-  return make(document, 'section', { class: 'panel allow' }, make(document, 'p', { role: 'status' }, words), ...rest);
+function part(words: string, ...rest: HTMLElement[]): HTMLElement {
+  return make('section', { class: 'panel allow' }, make('p', { role: 'status' }, words), ...rest);
 }

@@ -4,7 +4,7 @@
  */
 import { askFrame } from '../../browser/pages.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { PendingQuestion } from '../../messages/questions.ts';
 import type { Choice, Verdict } from '../../messages/verdict.ts';
@@ -17,12 +17,12 @@ const PATIENCE = 1000;
 
 type Answer = { readonly choice: Choice; readonly replacement?: string; readonly reason?: string };
 
-export async function askingPart(document: Document, tab: number, { asking }: Overview): Promise<HTMLElement[]> {
+export async function askingPart(tab: number, { asking }: Overview): Promise<HTMLElement[]> {
   const frames = await Promise.all(
     asking.map(async (frame) => {
       const questions = await withinPatience(askFrame(tab, frame, { question: 'pending' }));
       return (questions ?? []).map((question) =>
-        panel(document, question, ({ choice, ...more }) =>
+        panel(question, ({ choice, ...more }) =>
           withinPatience(askFrame(tab, frame, { question: 'answer', id: question.id, choice, ...more })),
         ),
       );
@@ -30,28 +30,23 @@ export async function askingPart(document: Document, tab: number, { asking }: Ov
   );
   const panels = frames.flat();
   if (panels.length === 0) return [];
-  return [make(document, 'section', { class: 'asking' }, make(document, 'h2', {}, text('asking_title')), ...panels)];
+  return [make('section', { class: 'asking' }, make('h2', {}, text('asking_title')), ...panels)];
 }
 
-function panel(
-  document: Document,
-  question: PendingQuestion,
-  give: (answer: Answer) => Promise<boolean | undefined>,
-): HTMLElement {
-  const says = make(document, 'p', { class: 'says', role: 'status' });
-  const reason = question.needsReason ? make(document, 'input', { type: 'text', class: 'field' }) : undefined;
-  const choices = make(document, 'div', { class: 'choices' });
+function panel(question: PendingQuestion, give: (answer: Answer) => Promise<boolean | undefined>): HTMLElement {
+  const says = make('p', { class: 'says', role: 'status' });
+  const reason = question.needsReason ? make('input', { type: 'text', class: 'field' }) : undefined;
+  const choices = make('div', { class: 'choices' });
   const part = make(
-    document,
     'div',
     { class: 'panel question' },
-    make(document, 'h3', {}, titleOf(question.verdicts)),
-    question.isHeld && make(document, 'p', { class: 'soft small' }, text('dialog_lead')),
+    make('h3', {}, titleOf(question.verdicts)),
+    question.isHeld && make('p', { class: 'soft small' }, text('dialog_lead')),
     ...question.verdicts.flatMap((verdict) => {
       const pair = pairOf(verdict);
-      return [pairElement(document, pair), make(document, 'p', { class: 'reason small' }, reasonOf(verdict, pair))];
+      return [pairElement(document, pair), make('p', { class: 'reason small' }, reasonOf(verdict, pair))];
     }),
-    reason !== undefined && make(document, 'label', {}, text('reason_label_field'), reason),
+    reason !== undefined && make('label', {}, text('reason_label_field'), reason),
     choices,
     says,
   );
@@ -62,20 +57,14 @@ function panel(
       reason?.focus();
       return;
     }
-    for (const button of choices.querySelectorAll('button')) button.disabled = true;
+    for (const one of choices.querySelectorAll('button')) one.disabled = true;
     const wasTaken = await give(answer.choice === 'send' && words !== '' ? { ...answer, reason: words } : answer);
     choices.remove();
     says.textContent = text(wasTaken === true ? 'asking_taken' : 'asking_over');
   };
   for (const answer of answersTo(question)) {
-    const button = make(
-      document,
-      'button',
-      { type: 'button', class: 'button', 'data-choice': answer.choice },
-      labelOf(question.verdicts, answer),
-    );
-    button.addEventListener('click', () => void press(answer));
-    choices.append(button);
+    const words = labelOf(question.verdicts, answer);
+    choices.append(button(words, () => press(answer), { 'data-choice': answer.choice }));
   }
   return part;
 }

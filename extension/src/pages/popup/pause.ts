@@ -4,31 +4,24 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { language, text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import type { PauseState, PauseWhat } from '../../messages/pause.ts';
 import { isolate } from '../../warning/words.ts';
 
-export function pausePart(document: Document, { pause, page }: Overview, tab: number | undefined): HTMLElement[] {
-  if (pause.until > 0) return [paused(document, pause, tab)];
+export function pausePart({ pause, page }: Overview, tab: number | undefined): HTMLElement[] {
+  if (pause.until > 0) return [paused(pause, tab)];
   if (page === null) return [];
-  if (!pause.isAllowed) return [details(document, make(document, 'p', { class: 'soft' }, text('pause_locked')))];
-  const says = make(document, 'p', { class: 'says small', role: 'alert' });
-  const button = (what: PauseWhat, words: string): HTMLElement => {
-    const one = make(document, 'button', { type: 'button', class: 'button', 'data-pause': what }, words);
-    one.addEventListener('click', () => void ask('pause', { ...at(tab), what }).then(again, () => failed(says)));
-    return one;
-  };
+  if (!pause.isAllowed) return [details(make('p', { class: 'soft' }, text('pause_locked')))];
+  const says = make('p', { class: 'says small', role: 'alert' });
   return [
     details(
-      document,
-      make(document, 'p', { class: 'soft small' }, text('pause_words')),
+      make('p', { class: 'soft small' }, text('pause_words')),
       make(
-        document,
         'div',
         { class: 'row' },
-        pause.hosts.length > 0 && button('site', text('pause_site')),
-        button('everywhere', text('pause_everywhere')),
+        pause.hosts.length > 0 && pausing('site', text('pause_site'), tab, says),
+        pausing('everywhere', text('pause_everywhere'), tab, says),
       ),
       says,
     ),
@@ -36,46 +29,37 @@ export function pausePart(document: Document, { pause, page }: Overview, tab: nu
 }
 
 /** Folded, until somebody thinks of pausing. */
-function details(document: Document, ...content: readonly HTMLElement[]): HTMLElement {
-  return make(document, 'details', { class: 'pause' }, make(document, 'summary', {}, text('pause_title')), ...content);
+function details(...content: readonly HTMLElement[]): HTMLElement {
+  return make('details', { class: 'pause' }, make('summary', {}, text('pause_title')), ...content);
 }
 
-function paused(document: Document, { until }: PauseState, tab: number | undefined): HTMLElement {
-  const isToday = new Date(until).toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ weekday: 'long' } as const);
-  const time = new Date(until).toLocaleString(language(), { ...day, hour: '2-digit', minute: '2-digit' });
-  const says = make(document, 'p', { class: 'says small', role: 'alert' });
-  const resume = make(
-    document,
-    'button',
-    { type: 'button', class: 'button', 'data-pause': 'nothing' },
-    text('pause_end'),
-  );
-  resume.addEventListener(
-    'click',
-    () => void ask('pause', { ...at(tab), what: 'nothing' }).then(again, () => failed(says)),
-  );
+function paused({ until }: PauseState, tab: number | undefined): HTMLElement {
+  const says = make('p', { class: 'says small', role: 'alert' });
   return make(
-    document,
     'section',
     { class: 'panel state bad pause', 'aria-label': text('state_label') },
-    make(document, 'span', { class: 'sign', 'aria-hidden': 'true' }, 'II'),
-    make(document, 'strong', {}, text('pause_until', isolate(time))),
-    make(document, 'p', { class: 'soft' }, text('state_not_protecting_words')),
-    make(document, 'div', { class: 'row' }, resume),
+    make('span', { class: 'sign', 'aria-hidden': 'true' }, 'II'),
+    make('strong', {}, text('pause_until', isolate(timeOf(until)))),
+    make('p', { class: 'soft' }, text('state_not_protecting_words')),
+    make('div', { class: 'row' }, pausing('nothing', text('pause_end'), tab, says)),
     says,
   );
 }
 
-function at(tab: number | undefined): { readonly tab?: number } {
-  return tab === undefined ? {} : { tab };
+function pausing(what: PauseWhat | 'nothing', words: string, tab: number | undefined, says: HTMLElement): HTMLElement {
+  const press = (): Promise<void> =>
+    ask('pause', { ...(tab === undefined ? {} : { tab }), what }).then(
+      () => location.reload(), // everything that the popup says may differ
+      () => {
+        says.textContent = text('not_saved');
+      },
+    );
+  return button(words, press, { 'data-pause': what });
 }
 
-/** Everything that the popup says may differ. */
-function again(): void {
-  location.reload();
-}
-
-function failed(says: HTMLElement): void {
-  says.textContent = text('not_saved');
+/** "16:30", or with the day of the week where it is not today's. */
+export function timeOf(until: number): string {
+  const isToday = new Date(until).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ weekday: 'long' } as const);
+  return new Date(until).toLocaleString(language(), { ...day, hour: '2-digit', minute: '2-digit' });
 }

@@ -8,7 +8,7 @@ import { fileUrl } from '../../browser/extension.ts';
 import { activeTab, openOptions } from '../../browser/tabs.ts';
 import { direction, language, text } from '../../browser/texts.ts';
 import { daysUpTo } from '../../counts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 import { ageOf, failureOf, oldness } from '../age.ts';
@@ -20,7 +20,7 @@ import { stateOf } from '../state.ts';
 import { trial } from '../trial.ts';
 import { allowPart } from './allow.ts';
 import { askingPart } from './asking.ts';
-import { pausePart } from './pause.ts';
+import { pausePart, timeOf } from './pause.ts';
 import { undoPart } from './undo.ts';
 
 const DAYS = 30;
@@ -29,77 +29,70 @@ async function start(): Promise<void> {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   const tab = await activeTab();
-  const main = make(document, 'main', {}, header());
+  const main = make('main', {}, header());
   document.body.append(main);
   try {
     const overview = await ask('overview', tab === undefined ? {} : { tab: tab.id });
-    const asking = tab === undefined ? [] : await askingPart(document, tab.id, overview);
+    const asking = tab === undefined ? [] : await askingPart(tab.id, overview);
     main.append(
       ...asking,
-      ...(overview.pause.until > 0 ? [] : [stateOf(document, overview)]),
-      ...pausePart(document, overview, tab?.id),
-      ...(await allowPart(document, overview, tab)),
+      ...(overview.pause.until > 0 ? [] : [stateOf(overview)]),
+      ...pausePart(overview, tab?.id),
+      ...(await allowPart(overview, tab)),
       ...withheld(overview),
-      ...oldness(document, overview.lists),
-      ...undoPart(document, overview),
-      trial(document, { below: reporting(document, !isFixed(overview, 'feedback')) }),
+      ...oldness(overview.lists),
+      ...undoPart(overview),
+      trial({ below: reporting(!isFixed(overview, 'feedback')) }),
       caught(overview),
       lists(overview),
-      ...pageDescription(document, overview),
+      ...pageDescription(overview),
       ...managed(overview),
     );
   } catch {
-    main.append(make(document, 'p', { role: 'alert' }, text('status_core_silent')));
+    main.append(make('p', { role: 'alert' }, text('status_core_silent')));
   }
 }
 
 function header(): HTMLElement {
-  const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
-  settings.addEventListener('click', () => void openOptions().then(() => window.close()));
-  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/48.png'), alt: '' });
-  return make(document, 'header', {}, logo, make(document, 'h1', {}, text('extension_name')), settings);
+  const settings = button(text('open_options'), () => openOptions().then(() => window.close()));
+  const logo = make('img', { class: 'logo', src: fileUrl('icons/48.png'), alt: '' });
+  return make('header', {}, logo, make('h1', {}, text('extension_name')), settings);
 }
 
 /** What this site's budget of private knowledge keeps out. */
 function withheld({ withheldUntil }: Overview): HTMLElement[] {
   if (withheldUntil <= Date.now()) return [];
-  const isToday = new Date(withheldUntil).toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ weekday: 'long' } as const);
-  const time = new Date(withheldUntil).toLocaleString(language(), { ...day, hour: '2-digit', minute: '2-digit' });
-  return [make(document, 'p', { class: 'panel small withheld' }, text('withheld', isolate(time)))];
+  return [make('p', { class: 'panel small withheld' }, text('withheld', isolate(timeOf(withheldUntil))))];
 }
 
 function caught({ counts }: Overview): HTMLElement {
   return make(
-    document,
     'section',
     {},
-    make(document, 'h2', {}, text('caught_title', number(DAYS))),
-    chart(document, counts, daysUpTo(Date.now(), DAYS)),
+    make('h2', {}, text('caught_title', number(DAYS))),
+    chart(counts, daysUpTo(Date.now(), DAYS)),
   );
 }
 
 function lists({ lists: shown }: Overview): HTMLElement {
   const { lists: all, server } = shown;
   const entries = all.filter(({ role }) => role === 'protected').reduce((sum, list) => sum + list.entries, 0);
-  const line = make(document, 'p', { class: 'small soft', role: 'status' }, ageOf(shown));
-  const button = make(document, 'button', { type: 'button', class: 'button' }, text('lists_update'));
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const line = make('p', { class: 'small soft', role: 'status' }, ageOf(shown));
+  const update = button(text('lists_update'), async () => {
+    update.disabled = true;
     line.textContent = text('lists_asking');
     line.textContent = await ask('update', {}).then(
       ({ isNew }) => text(isNew ? 'lists_new' : 'lists_current'),
       async () => failureOf((await ask('overview', {})).lists.update.problem),
     );
-    button.disabled = false;
+    update.disabled = false;
   });
-  button.hidden = server === '';
+  update.hidden = server === '';
   return make(
-    document,
     'section',
     { class: 'panel lists' },
-    make(document, 'div', {}, make(document, 'p', {}, text('lists_count', number(entries))), line),
-    button,
+    make('div', {}, make('p', {}, text('lists_count', number(entries))), line),
+    update,
   );
 }
 
@@ -107,7 +100,7 @@ function managed({ policy }: Overview): HTMLElement[] {
   const { organisationName } = policy.policy;
   if (policy.set.length === 0) return [];
   const words = organisationName === '' ? text('managed') : text('managed_by', isolate(organisationName));
-  return [make(document, 'p', { class: 'small soft' }, words)];
+  return [make('p', { class: 'small soft' }, words)];
 }
 
 void start();

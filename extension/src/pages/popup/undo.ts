@@ -4,37 +4,35 @@
  */
 import { ask } from '../../browser/ask.ts';
 import { text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import type { Overview } from '../../messages/overview.ts';
 import { isolate } from '../../warning/words.ts';
 
-export function undoPart(document: Document, { undoable }: Overview): HTMLElement[] {
+export function undoPart({ undoable }: Overview): HTMLElement[] {
   if (undoable.length === 0) return [];
-  const says = make(document, 'p', { class: 'says small', role: 'status' });
+  const says = make('p', { class: 'says small', role: 'status' });
   const line = (address: string): HTMLElement => {
-    const button = make(document, 'button', { type: 'button', class: 'button' }, text('undo'));
-    button.setAttribute('aria-label', text('undo_address', isolate(address)));
-    const item = make(document, 'li', {}, make(document, 'bdi', { dir: 'ltr' }, address), button);
-    button.addEventListener('click', async () => {
-      button.disabled = true;
+    const undo = async (): Promise<void> => {
+      back.disabled = true;
       const isDone = await ask('untrust', { recipient: address }).then(
         () => true,
         () => false,
       );
       if (isDone) item.remove();
-      button.disabled = false;
+      back.disabled = false;
       says.textContent = isDone ? text('status_untrusted', isolate(address)) : text('not_saved');
-    });
+    };
+    const back = button(text('undo'), undo, { 'aria-label': text('undo_address', isolate(address)) });
+    const item = make('li', {}, make('bdi', { dir: 'ltr' }, address), back);
     return item;
   };
   return [
     make(
-      document,
       'section',
       { class: 'undo', 'aria-labelledby': 'undo-title' },
-      make(document, 'h2', { id: 'undo-title' }, text('undo_title')),
-      make(document, 'p', { class: 'soft small' }, text('undo_words')),
-      make(document, 'ul', {}, ...undoable.map(line)),
+      make('h2', { id: 'undo-title' }, text('undo_title')),
+      make('p', { class: 'soft small' }, text('undo_words')),
+      make('ul', {}, ...undoable.map(line)),
       says,
     ),
   ];

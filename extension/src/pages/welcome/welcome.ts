@@ -6,7 +6,7 @@ import { ask } from '../../browser/ask.ts';
 import { fileUrl, isFirefox } from '../../browser/extension.ts';
 import { isPinned, openOptions } from '../../browser/tabs.ts';
 import { direction, language, text } from '../../browser/texts.ts';
-import { make } from '../../elements.ts';
+import { button, make } from '../../elements.ts';
 import { isolate } from '../../warning/words.ts';
 import { linkTo } from '../links.ts';
 import { trial } from '../trial.ts';
@@ -18,24 +18,16 @@ function start(): void {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   document.title = text('welcome_title');
-  const logo = make(document, 'img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
+  const logo = make('img', { class: 'logo', src: fileUrl('icons/icon.svg'), alt: '' });
   document.body.append(
     make(
-      document,
       'main',
       {},
-      make(
-        document,
-        'header',
-        {},
-        logo,
-        make(document, 'h1', {}, text('welcome_title')),
-        make(document, 'p', {}, text('welcome_words')),
-      ),
-      make(document, 'section', { class: 'panel' }, trial(document, { label: text('welcome_try', isolate(EXAMPLE)) })),
+      make('header', {}, logo, make('h1', {}, text('welcome_title')), make('p', {}, text('welcome_words'))),
+      make('section', { class: 'panel' }, trial({ label: text('welcome_try', isolate(EXAMPLE)) })),
       pin(),
-      make(document, 'ul', { class: 'facts' }, ...FACTS.map(fact)),
-      make(document, 'p', {}, text('welcome_tabs')),
+      make('ul', { class: 'facts' }, ...FACTS.map(fact)),
+      make('p', {}, text('welcome_tabs')),
       ways(),
     ),
   );
@@ -47,11 +39,10 @@ function start(): void {
 function pin(): HTMLElement {
   const words = text(isFirefox() ? 'welcome_pin_firefox' : 'welcome_pin_chromium');
   const section = make(
-    document,
     'section',
     { class: 'panel pin', hidden: '' },
-    make(document, 'h2', {}, text('welcome_pin')),
-    make(document, 'p', {}, words),
+    make('h2', {}, text('welcome_pin')),
+    make('p', {}, words),
   );
   const look = async (): Promise<void> => {
     section.hidden = (await isPinned().catch(() => undefined)) !== false;
@@ -63,18 +54,16 @@ function pin(): HTMLElement {
 }
 
 function ways(): HTMLElement {
-  const settings = make(document, 'button', { type: 'button', class: 'button' }, text('open_options'));
-  settings.addEventListener('click', () => void openOptions());
-  return make(document, 'div', { class: 'row' }, settings, linkTo('help'), linkTo('privacy'));
+  const settings = button(text('open_options'), openOptions);
+  return make('div', { class: 'row' }, settings, linkTo('help'), linkTo('privacy'));
 }
 
 function fact(name: (typeof FACTS)[number]): HTMLElement {
   return make(
-    document,
     'li',
     {},
-    make(document, 'span', { class: 'sign tick', 'aria-hidden': 'true' }),
-    make(document, 'p', {}, make(document, 'strong', {}, text(`welcome_${name}`)), text(`welcome_${name}_words`)),
+    make('span', { class: 'sign tick', 'aria-hidden': 'true' }),
+    make('p', {}, make('strong', {}, text(`welcome_${name}`)), text(`welcome_${name}_words`)),
   );
 }
 
