@@ -7,16 +7,16 @@ export function presses({ key }: KeyboardEvent): boolean {
   return key === 'Enter' || key === ' ';
 }
 
-const TEXT = [
+/** Where a person can write. */
+export const WRITABLE = [
   'textarea',
   EDITABLE,
   ...['text', 'email', 'search', 'url', 'tel'].map((type) => `input[type="${type}"]`),
   'input:not([type])',
 ].join(',');
 
-/** Whether a person can write into this element. */
 export function isWritable(element: Element): boolean {
-  return matchesSelector(element, TEXT);
+  return matchesSelector(element, WRITABLE);
 }
 
 /** Whether this key is a space in a text: it presses nothing there. */
