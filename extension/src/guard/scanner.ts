@@ -6,7 +6,7 @@
 import { ask } from '../browser/ask.ts';
 import { rememberTexts } from '../browser/texts.ts';
 import { documentOf, matchesSelector } from '../dom.ts';
-import { elementOf } from '../frames.ts';
+import { elementOf } from '../eventplaces.ts';
 import { Schedule } from '../schedule.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';

@@ -13,7 +13,7 @@ import {
   focusedBeside,
   isConnected,
 } from '../dom.ts';
-import { placeOf, placesOf } from '../frames.ts';
+import { placeOf, placesOf } from '../eventplaces.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';

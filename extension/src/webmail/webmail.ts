@@ -5,7 +5,7 @@
  */
 
 import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
-import { elementOf, placeOf, placesOf } from '../frames.ts';
+import { elementOf, placeOf, placesOf } from '../eventplaces.ts';
 import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
