@@ -2,9 +2,9 @@
 import { isElement, matchesSelector } from '../dom.ts';
 import { EDITABLE } from './select.ts';
 
-/** Whether this key presses what has the focus. */
-export function presses({ key }: KeyboardEvent): boolean {
-  return key === 'Enter' || key === ' ';
+/** Whether this key presses what has the focus; a space in a text presses nothing. */
+export function presses({ key, target }: KeyboardEvent): boolean {
+  return key === 'Enter' || (key === ' ' && !(isElement(target) && isWritable(target)));
 }
 
 /** Where a person can write. */
@@ -17,11 +17,6 @@ export const WRITABLE = [
 
 export function isWritable(element: Element): boolean {
   return matchesSelector(element, WRITABLE);
-}
-
-/** Whether this key is a space in a text: it presses nothing there. */
-export function isSpaceInText({ key, target }: KeyboardEvent): boolean {
-  return key === ' ' && isElement(target) && isWritable(target);
 }
 
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */
