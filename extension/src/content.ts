@@ -3,7 +3,7 @@ import { ask, isOrphaned } from './browser/ask.ts';
 import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
 import { pagePolicy } from './browser/policy.ts';
 import { leaveSubject } from './capture/subject.ts';
-import { placeOf } from './frames.ts';
+import { placeOf } from './eventplaces.ts';
 import { endingOf } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';
 import { Descriptions } from './guard/descriptions.ts';
@@ -62,9 +62,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const touched = new Touched(webmail);
   const verdicts = new Verdicts(() => scanner.now());
   const { timeOrigin: started } = performance;
-  // Windows that a page writes have no address, and are never loaded.
   const isLoaded = document.readyState !== 'loading';
-  const isLate = isLoaded && location.protocol !== 'about:';
 
   const questions = new Questions(() => scanner.soon());
   const health = new HealthReporter(webmail, questions, () => scanner.soon());
@@ -147,7 +145,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const findOthers = async (): Promise<void> => {
     const hasOlder = peers.open((await ask('secret', { root: rootOf(window) })).secret);
     // An older copy hears presses before the page's scripts do; one that comes to a loaded page alone does not.
-    if (isLate && !hasOlder) health.add('reload-needed');
+    // Windows that a page writes have no address, and look loaded from the start.
+    if (isLoaded && location.protocol !== 'about:' && !hasOlder) health.add('reload-needed');
   };
   // Once more for a background that was being replaced.
   findOthers()

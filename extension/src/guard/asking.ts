@@ -41,17 +41,15 @@ export async function askPerson(
   const document = documentOf(root);
   const { organisation } = verdicts.guarding;
   const question = { verdicts: bad, canFix: ({ recipient }: Verdict): boolean => canFix(webmail, root, recipient) };
-  let withdraw = (): void => {};
-  const elsewhere = new Promise<Answer>((resolve) => {
-    withdraw = questions.offer({
-      ...question,
-      isHeld: true,
-      allowsTrust: organisation.allowsTrust !== false,
-      answer: (choice, more) => {
-        if (choice === 'back') resolve({ choice });
-        else resolve({ choice: 'proceed', decisions: bad.map((verdict) => ({ verdict, choice, ...more })) });
-      },
-    });
+  const { promise: elsewhere, resolve } = Promise.withResolvers<Answer>();
+  const withdraw = questions.offer({
+    ...question,
+    isHeld: true,
+    allowsTrust: organisation.allowsTrust !== false,
+    answer: (choice, more) => {
+      if (choice === 'back') resolve({ choice });
+      else resolve({ choice: 'proceed', decisions: bad.map((verdict) => ({ verdict, choice, ...more })) });
+    },
   });
   const returnFocus = document.activeElement as HTMLElement | null;
   return askAtSend({ ...question, document, organisation, returnFocus, signal, elsewhere }).finally(withdraw);

@@ -1,9 +1,12 @@
 /** What becomes of a compose after its Send has passed to the page. */
 
-import { closestTo, contains, documentOf, findAll, isConnected } from '../dom.ts';
+import { closestTo, contains, documentOf, findAll, isConnected, textOf } from '../dom.ts';
 import { becomesTrue, waitOf } from '../waits.ts';
+import { WRITABLE } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { isVisible } from '../webmail/select.ts';
+import { inputValue } from '../webmail/source.ts';
+import { isAddressList } from '../webmail/text.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 
 const LOOK_EVERY = 500;
@@ -14,19 +17,30 @@ const LOOK_EVERY = 500;
  */
 export type Ending = 'closed' | 'idle' | 'busy';
 
-/** Watches the compose of a mail that has just been sent; ends by itself. */
+/** Watches the compose of a mail that is being sent; ends by itself. */
 export async function endingOf(webmail: Webmail, root: Element, sent: Reading): Promise<Ending> {
+  const wasVisible = isVisible(root);
+  const written = textsIn(root);
   if (await becomesTrue(() => !isConnected(root), waitOf('closing'), LOOK_EVERY)) return 'closed';
-  return isIdle(webmail, root, sent) ? 'idle' : 'busy';
+  // Not sooner: pages hide a compose, and show it again when a slow server has refused its mail.
+  if (hasQuestion(root)) return 'busy';
+  if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
+  const left = new Set(addressesOf(webmail.read(root)));
+  if (addressesOf(sent).some((one) => left.has(one))) return isSendOn(webmail, root) ? 'idle' : 'busy';
+  // The page has emptied it; a person who changes the recipients of a mail that failed leaves its text.
+  const stillWritten = textsIn(root);
+  const isEmptied = written.length > 0 && !written.some((text) => stillWritten.includes(text));
+  return wasVisible && isEmptied ? 'closed' : 'busy';
 }
 
-/** Whether the same mail could be sent again at this moment: no question of the page, no slow server, no empty compose. */
-function isIdle(webmail: Webmail, root: Element, sent: Reading): boolean {
-  if (!isVisible(root)) return false;
-  const left = new Set(addressesOf(webmail.read(root)));
-  const isSame = addressesOf(sent).some((one) => left.has(one));
-  const isOn = webmail.controls(root).some(({ element }) => isVisible(element) && isEnabled(element));
-  return isSame && isOn && !hasQuestion(root);
+/** What a person has written in a compose besides recipients. */
+function textsIn(root: Element): readonly string[] {
+  const texts = findAll(root, WRITABLE).map((place) => inputValue(place) || (textOf(place) ?? ''));
+  return texts.filter((text) => !isAddressList(text));
+}
+
+function isSendOn(webmail: Webmail, root: Element): boolean {
+  return webmail.controls(root).some(({ element }) => isVisible(element) && isEnabled(element));
 }
 
 function isEnabled(control: Element): boolean {

@@ -18,7 +18,6 @@ import { healthOf } from '../webmail/health.ts';
 import { lintReplacement, readDescription, said } from '../webmail/lint.ts';
 import { besideNewcomer, isInField } from '../webmail/newcomer.ts';
 import { addressesOf, type ComposeReading } from '../webmail/recipients.ts';
-import { isSelector } from '../webmail/select.ts';
 import { Webmail } from '../webmail/webmail.ts';
 
 /** One that came with the signed lists. */
@@ -64,9 +63,7 @@ export class Descriptions {
     if (offered === null || offered.sha256 === this.#dropped) return this.#use(null);
     const { sha256, text } = offered;
     if (sha256 === this.#newer?.sha256) return;
-    const read = readDescription(text, id, (value) =>
-      lintReplacement(value, (selector) => isSelector(document, selector)),
-    );
+    const read = readDescription(text, id, lintReplacement);
     if (!('rule' in read)) return this.#use({ descriptor: read, sha256 });
     return this.#drop({ webmail: id, sha256, fate: read.rule === 'version' ? 'older' : 'refused', why: said(read) });
   }

@@ -64,13 +64,6 @@ export class Guard implements Holding {
   decide(event: Event, isTrusted = event.isTrusted): Outcome {
     if (this.#isPlaying) return 'pass';
     if (isOwnEvent(event)) return 'own';
-    if (isKey(event) && !this.parts.webmail.mayBeSend(event)) {
-      if (begins(event)) {
-        this.#begin(event, isTrusted);
-        this.parts.webmail.noteOpener(event);
-      }
-      return 'pass';
-    }
     if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return 'pass';
     try {
       return measured('decision', () => this.#decide(event, isTrusted));
@@ -111,11 +104,10 @@ export class Guard implements Holding {
     const { acknowledged } = this.#composeOf(root);
     const now = Date.now();
     for (const address of addressesOf(reading)) {
+      if ((acknowledged.get(address) ?? 0) > now) continue;
       const verdict = verdicts.get(address, reading.sender, touched.has(root));
       if (verdict === undefined) unknown.push(address);
-      else if (isWorthShowing(verdict) && !((acknowledged.get(address) ?? 0) > now)) {
-        (holdsMail(verdict) ? bad : hinted).push(verdict);
-      }
+      else if (isWorthShowing(verdict)) (holdsMail(verdict) ? bad : hinted).push(verdict);
     }
     return { bad, hinted, unknown };
   }

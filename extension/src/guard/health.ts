@@ -72,10 +72,10 @@ export class HealthReporter {
     const rest = this.#searchedAt + waitOf('health-lasting') - now;
     if (rest > 0) {
       setTimeout(this.#soon, rest);
-      return this.#found;
+    } else {
+      this.#searchedAt = now;
+      this.#found = healthOf(this.#webmail, []);
     }
-    this.#searchedAt = now;
-    this.#found = healthOf(this.#webmail, []);
     return this.#found;
   }
 

@@ -13,7 +13,7 @@ import { addressesOf, MAX_RECIPIENTS, type Reading } from '../webmail/recipients
 import { matches } from '../webmail/select.ts';
 import type { SendIntent } from '../webmail/webmail.ts';
 import { askCore, askPerson } from './asking.ts';
-import { Correction } from './correction.ts';
+import { Correction, wantedOf } from './correction.ts';
 import { reportDecisions } from './decisions.ts';
 import type { Holding, Judged, StoppedPress } from './holding.ts';
 import type { Parts } from './parts.ts';
@@ -43,10 +43,6 @@ export class Hold {
     const target = press.event.composedPath()[0] ?? press.event.target;
     this.target = isElement(target) ? target : null;
     this.#correction = new Correction(guard.parts.webmail, intent.root);
-  }
-
-  get #document(): Document {
-    return documentOf(this.intent.root);
   }
 
   get #isOver(): boolean {
@@ -133,23 +129,24 @@ export class Hold {
     this.#startWatchdog();
     const isReady = await makeReady(webmail, this.intent, this.#correction.made.size > 0, this.#abort.signal);
     if (this.#isOver || this.#isGone()) return true;
-    const reading = isConnected(root) ? webmail.read(root) : null;
-    const lost = reading === null ? undefined : this.#correction.lostIn(reading);
+    const reading = webmail.read(root);
+    const isThere = isConnected(root);
+    const lost = isThere ? this.#correction.lostIn(reading) : undefined;
     if (lost !== undefined) {
       this.#correction.handBack(lost);
       return true;
     }
     if (!isReady) {
-      showStatus(this.#document, 'still-open');
+      showStatus(documentOf(root), 'still-open');
       return true;
     }
-    if (reading !== null) {
-      const { bad, unknown } = this.#judge(reading);
+    if (isThere) {
+      const { bad, unknown } = this.#guard.judge(root, reading);
       if (bad.length > 0 || unknown.some((address) => !unchecked.includes(address))) return false;
       const status = reading.recipients.length < MAX_RECIPIENTS ? 'unchecked' : 'too-many';
       if (!reading.isJudgeable && this.#isHeldByPolicy('sent-unchecked', status)) return true;
     }
-    this.#send(reading ?? webmail.read(root));
+    this.#send(reading);
     return true;
   }
 
@@ -160,7 +157,7 @@ export class Hold {
     if (!touched.has(root)) {
       // A script sends here, and no person would know what is asked about.
       health.add('script-held');
-      showStatus(this.#document, 'script-held');
+      showStatus(documentOf(root), 'script-held');
       return false;
     }
     health.delete('script-held');
@@ -186,23 +183,12 @@ export class Hold {
     const { root } = this.intent;
     for (;;) {
       if (this.#isOver || this.#isGone()) return null;
-      const judged = this.#judge(isConnected(root) ? this.#parts.webmail.read(root) : before);
+      const judged = this.#guard.judge(root, isConnected(root) ? this.#parts.webmail.read(root) : before);
       this.hasTurn ||= judged.bad.length > 0 && !this.#guard.isTurnTaken();
       if (judged.bad.length === 0 || this.hasTurn) return judged;
       this.#startWatchdog();
       await pause(waitOf('turn'), this.#abort.signal);
     }
-  }
-
-  /** Nobody waits for the verdicts of what the person has decided to write. */
-  #judge(reading: Reading): Judged {
-    const { bad, hinted, unknown } = this.#guard.judge(this.intent.root, reading);
-    const { made } = this.#correction;
-    return {
-      bad,
-      hinted: hinted.filter(({ recipient }) => !made.has(recipient)),
-      unknown: unknown.filter((address) => !made.has(address)),
-    };
   }
 
   /** The compose was thrown away while we waited: nothing is left to ask about or to send. */
@@ -222,6 +208,8 @@ export class Hold {
       }
       this.#startWatchdog();
       if (!(await this.#correction.make(decision, () => this.#isOver))) return false;
+      // Nobody waits for the verdict on what the person has decided to write.
+      this.#guard.acknowledge(this.intent.root, wantedOf(decision));
     }
     return true;
   }
@@ -231,7 +219,7 @@ export class Hold {
     const isHeld = this.#parts.verdicts.guarding.failure === 'hold';
     // What policy holds does not expire.
     this.#parts.health.add(isHeld && why === 'held-expired' ? 'core-silent' : why);
-    showStatus(this.#document, isHeld ? 'held' : status);
+    showStatus(documentOf(this.intent.root), isHeld ? 'held' : status);
     return isHeld;
   }
 

@@ -46,8 +46,7 @@ export class Notices {
     const shown = new Map<string, Verdict>();
     let anchor: Element | undefined;
     for (const recipient of recipients) {
-      const verdict =
-        recipient.address === null ? undefined : this.#parts.verdicts.get(recipient.address, sender, true);
+      const verdict = this.#parts.verdicts.get(recipient.address ?? '', sender, true);
       if (verdict === undefined || !isWorthShowing(verdict) || shown.has(verdict.recipient)) continue;
       if (this.#dismissed.get(root)?.has(verdict.recipient)) continue;
       if (!verdict.early && this.#typing.isOn(recipient)) continue;

@@ -11,7 +11,6 @@ import { bundledDescriptors, generic } from '../webmail/descriptors.ts';
 import { readDescription, said } from '../webmail/lint.ts';
 import { lintNewcomer } from '../webmail/newcomer.ts';
 import { recognise, whenRecognised } from '../webmail/recognise.ts';
-import { isSelector } from '../webmail/select.ts';
 import type { Descriptions, SignedDescriptor } from './descriptions.ts';
 
 /** What is known of a page at first: it is read by its shape alone. */
@@ -46,7 +45,7 @@ export function joinOwnServer(page: Descriptions): void {
     followPolicy();
     void seekNewcomer();
   });
-  whenRecognised(window, bundledDescriptors, (found) => {
+  whenRecognised((found) => {
     if (found === null) void seekNewcomer();
     else if (!isKnown) {
       isKnown = true;
@@ -70,7 +69,7 @@ async function newcomerOf(): Promise<SignedDescriptor | null> {
 }
 
 function newcomerIn(id: string, { sha256, text }: SignedDescription): SignedDescriptor | null {
-  const read = readDescription(text, id, (value) => lintNewcomer(value, (selector) => isSelector(document, selector)));
+  const read = readDescription(text, id, lintNewcomer);
   if (!('rule' in read)) return { descriptor: read, sha256 };
   tell(id, sha256, 'refused', said(read));
   return null;

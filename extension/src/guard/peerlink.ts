@@ -10,7 +10,7 @@
  * A question is answered by preventDefault, in the moment it is asked.
  */
 import { dispatch } from '../dom.ts';
-import { elementOf } from '../frames.ts';
+import { elementOf } from '../eventplaces.ts';
 import { isOwnEvent } from '../warning/warning.ts';
 import type { Gate } from './gate.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';

@@ -28,12 +28,9 @@ export class Press {
   #over = false;
   #endedOnControl = false;
   #isGivenUp = false;
-  /** The first call counts. */
-  #finish: (isPress: boolean) => void = () => {};
+  readonly #end = Promise.withResolvers<boolean>();
   /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
-  readonly finished = new Promise<boolean>((resolve) => {
-    this.#finish = resolve;
-  });
+  readonly finished = this.#end.promise;
 
   constructor(event: Event, outcome: 'pass' | 'stop') {
     this.outcome = outcome;
@@ -51,7 +48,7 @@ export class Press {
         return;
       }
       this.#isGivenUp = true;
-      this.#finish(false);
+      this.#end.resolve(false);
     }, waitOf('press'));
   }
 
@@ -83,19 +80,19 @@ export class Press {
     this.#last = Date.now();
     this.#seen.push(event.type);
     if (this.#key !== null) {
-      this.#finish(true);
+      this.#end.resolve(true);
       // The click that a browser makes of Space follows the key's coming up.
       this.#over = event.type === 'click';
     } else if (event.type === 'click') {
       this.#over = true;
       // Dragged off, the click falls on what holds both ends; a control that was drawn anew was still let go of.
-      this.#finish(this.#endedOnControl || isOnControl());
+      this.#end.resolve(this.#endedOnControl || isOnControl());
     } else if (event.type === 'pointercancel') {
       this.#over = true;
-      this.#finish(false);
+      this.#end.resolve(false);
     } else if (UPS.includes(event.type)) {
       this.#endedOnControl = isOnControl();
-      setTimeout(() => this.#finish(this.#endedOnControl), waitOf('click-lost'));
+      setTimeout(() => this.#end.resolve(this.#endedOnControl), waitOf('click-lost'));
     }
   }
 }

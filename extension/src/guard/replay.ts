@@ -15,7 +15,7 @@ import {
   focusedBeside,
   isConnected,
 } from '../dom.ts';
-import { holdersOf } from '../frames.ts';
+import { holdersOf } from '../eventplaces.ts';
 import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
 import { isWritable } from '../webmail/keys.ts';

@@ -5,15 +5,14 @@
  */
 import { ask } from '../browser/ask.ts';
 import { rememberTexts } from '../browser/texts.ts';
-import { documentOf, matchesSelector } from '../dom.ts';
-import { elementOf } from '../frames.ts';
+import { elementOf } from '../eventplaces.ts';
 import { Schedule } from '../schedule.ts';
 import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isDialogOpen, WARNING_TEXTS } from '../warning/warning.ts';
 import { WATCHED } from '../webmail/composes.ts';
+import { isEditor } from '../webmail/message.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
-import { EDITABLE } from '../webmail/select.ts';
 import type { Gate } from './gate.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { Notices } from './notices.ts';
@@ -45,7 +44,7 @@ export class Scanner {
     const observer = new MutationObserver((changes) => measured('changes', () => this.#changed(changes)));
     observer.observe(document, WATCHED);
     this.#gate.listen(['input'], (event) => this.#typed(event));
-    this.#gate.listen(['focusin'], () => this.#focused());
+    this.#gate.listen(['focusin'], () => this.anew());
     this.#gate.listen(['focusout'], () => this.soon());
     this.soon();
   }
@@ -118,18 +117,12 @@ export class Scanner {
 
   #isMessage(target: EventTarget | null): boolean {
     const place = elementOf(target);
-    return place !== null && (this.#parts.webmail.isMessage(place) || (documentOf(place) === document && isEditor()));
-  }
-
-  #focused(): void {
-    this.anew();
-    this.#wake();
+    return place !== null && (this.#parts.webmail.isMessage(place) || isEditor(document));
   }
 
   #wake(): void {
     const now = performance.now();
     if (now - this.#wokenAt < waitOf('wake-core')) return;
-    if (this.#lifecycle.isAside() || this.#parts.webmail.roots().length === 0) return;
     this.#wokenAt = now;
     // The core is loaded ahead of the first check.
     this.#noteSilence(ask('warm', {}).then((guarding) => this.#parts.verdicts.adopt(guarding)));
@@ -141,10 +134,4 @@ export class Scanner {
       () => this.#parts.health.add('core-silent'),
     );
   }
-}
-
-/** Whether this document is nothing but an editor. */
-function isEditor(): boolean {
-  const { body, designMode } = document;
-  return designMode === 'on' || (body !== null && matchesSelector(body, EDITABLE));
 }

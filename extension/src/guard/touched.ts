@@ -13,7 +13,7 @@ import {
   focusedBeside,
   isConnected,
 } from '../dom.ts';
-import { placeOf, placesOf } from '../frames.ts';
+import { placeOf, placesOf } from '../eventplaces.ts';
 import { isWritable } from '../webmail/keys.ts';
 import { EDITABLE } from '../webmail/select.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -46,7 +46,8 @@ export class Touched {
   note(event: Event): boolean {
     const place = event.isTrusted ? placeOf(event) : null;
     if (place === null) return false;
-    const isChoice = event.type === 'click' && (isInList(place) || this.#webmail.chipAround(place) !== null);
+    const choice = closestTo(place, '[role="listbox"],[role="option"]') ?? this.#webmail.chipAround(place);
+    const isChoice = event.type === 'click' && choice !== null;
     if (!isChoice && !isWritingIn(place)) return false;
     // Suggestions are drawn away from their compose, which keeps the focus; other lists of the page are not its own.
     const inUse = isChoice ? this.#webmail.activeRoot() : null;
@@ -54,10 +55,6 @@ export class Touched {
     const root = this.#webmail.rootAt(placesOf(event)) ?? focused;
     return root !== null && isOnScreen(root) && this.add(root);
   }
-}
-
-function isInList(place: Element): boolean {
-  return closestTo(place, '[role="listbox"],[role="option"]') !== null;
 }
 
 /** Whether a person writes at this place, and sees it: not where it is transparent or has no size. */

@@ -49,14 +49,15 @@ export class Verdicts {
   }
 
   /** What the background says now; verdicts of another revision have to be asked for again. */
-  adopt(guarding: Guarding, isNew = guarding.revision !== this.guarding.revision): void {
-    if (guarding.revision !== this.guarding.revision) this.#pending.clear();
-    const isNews = isNew || guarding.pausedUntil !== this.guarding.pausedUntil;
+  adopt(guarding: Guarding, isNews = false): void {
+    const isRevised = guarding.revision !== this.guarding.revision;
+    const isNew = isNews || isRevised || guarding.pausedUntil !== this.guarding.pausedUntil;
+    if (isRevised) this.#pending.clear();
     this.guarding = guarding;
     clearTimeout(this.#pauseEnd);
     if (this.isPaused()) this.#pauseEnd = setTimeout(this.#changed, (guarding.pausedUntil ?? 0) - Date.now());
     // By itself: no defect of the listener reaches those who wait for verdicts.
-    if (isNews) queueMicrotask(this.#changed);
+    if (isNew) queueMicrotask(this.#changed);
   }
 
   /** The person has paused checking here. */
@@ -81,7 +82,7 @@ export class Verdicts {
     try {
       const { verdicts, guarding } = await this.#check(recipients, sender, isPersonal);
       measured('answer', () => {
-        let isNews = guarding.revision !== this.guarding.revision;
+        let isNews = false;
         for (const [at, recipient] of recipients.entries()) {
           const verdict = verdicts[at];
           if (verdict === undefined) continue;

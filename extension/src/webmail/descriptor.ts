@@ -43,9 +43,7 @@ export interface RootRule {
   readonly having: readonly (readonly Selector[])[];
 }
 
-export interface ChipRule {
-  readonly select: readonly Selector[];
-  readonly address: readonly Source[];
+export interface ChipRule extends SummaryRule {
   readonly display: readonly Source[];
 }
 

@@ -18,7 +18,6 @@ import {
   upFrom,
 } from '../dom.ts';
 import { becomesTrue, waitOf } from '../waits.ts';
-import type { FixRule } from './descriptor.ts';
 import { addressesOf, type Reading, type Recipient, type RecipientState } from './recipients.ts';
 import { all, allWithin, EDITABLE, isVisible } from './select.ts';
 import { indexOfAddress } from './text.ts';
@@ -27,11 +26,9 @@ import type { Webmail } from './webmail.ts';
 /** Whether a change can be tried: the descriptor knows how and the recipient is in view. */
 export function canFix(webmail: Webmail, root: Element, recipient: string, reading = webmail.read(root)): boolean {
   const found = find(reading, recipient);
-  const rule = webmail.descriptor.fix;
   if (found?.state === 'typed') return webmail.mayChange(found.element);
-  if (found === undefined || rule === undefined) return false;
-  if (found.state === 'summary') return foldIn(rule, root) !== undefined;
-  return found.state === 'chip' && inputAround(webmail, rule, root, parentElementOf(found.element)) !== null;
+  if (found?.state === 'summary') return foldIn(webmail, root) !== undefined;
+  return found?.state === 'chip' && inputAround(webmail, root, parentElementOf(found.element)) !== null;
 }
 
 /** Replace `old` by `replacement`. False: the page did not follow, the person has to finish. */
@@ -44,7 +41,7 @@ export async function fixRecipient(
   await unfoldSummary(webmail, root, old);
   const before = webmail.read(root);
   // One address may stand in several fields.
-  for (let left = placesOf(before, old); left > 0; left--) {
+  for (let left = countIn(before, old); left > 0; left--) {
     if (!(await changeOne(webmail, root, old, replacement))) return false;
   }
   return becomesTrue(() => isDone(before, webmail.read(root), old, replacement), waitOf('change'));
@@ -55,20 +52,19 @@ async function changeOne(webmail: Webmail, root: Element, old: string, replaceme
   const before = webmail.read(root);
   const found = find(before, old);
   if (found === undefined) return false;
-  const isGone = (): boolean => placesOf(webmail.read(root), old) < placesOf(before, old);
+  const isGone = (): boolean => countIn(webmail.read(root), old) < countIn(before, old);
   if (found.state === 'typed') {
     if (!webmail.mayChange(found.element)) return false;
     typeInto(found.element, old, replacement);
     return becomesTrue(isGone, waitOf('change'));
   }
-  const rule = webmail.descriptor.fix;
-  const input = rule === undefined ? null : inputAround(webmail, rule, root, parentElementOf(found.element));
-  if (rule === undefined || input === null) return false;
-  await unfold(rule, root, () => isVisible(found.element));
-  remove(webmail, rule, found.element);
+  const input = inputAround(webmail, root, parentElementOf(found.element));
+  if (input === null) return false;
+  await unfold(webmail, root, () => isVisible(found.element));
+  remove(webmail, found.element);
   if (!(await becomesTrue(isGone, waitOf('change')))) return false;
   // Removing may have made the page draw its field anew.
-  const target = isConnected(input) ? input : inputAround(webmail, rule, root, root);
+  const target = isConnected(input) ? input : inputAround(webmail, root, root);
   const isThere = ({ address, field }: Recipient): boolean => address === replacement && field === found.field;
   if (target !== null && !webmail.read(root).recipients.some(isThere)) append(target, replacement);
   return target !== null;
@@ -78,15 +74,14 @@ async function changeOne(webmail: Webmail, root: Element, old: string, replaceme
 export async function focusRecipient(webmail: Webmail, root: Element, recipient: string): Promise<void> {
   await unfoldSummary(webmail, root, recipient);
   const found = find(webmail.read(root), recipient);
-  const rule = webmail.descriptor.fix;
   if (found === undefined) return;
-  const isPlace = found.state === 'typed' || rule === undefined;
-  const place = isPlace ? found.element : inputAround(webmail, rule, root, parentElementOf(found.element));
+  const isPlace = found.state === 'typed' || webmail.descriptor.fix === undefined;
+  const place = isPlace ? found.element : inputAround(webmail, root, parentElementOf(found.element));
   if (place !== null) focus(place);
 }
 
 /** In how many places of a reading an address stands. */
-function placesOf({ recipients }: Reading, address: string): number {
+function countIn({ recipients }: Reading, address: string): number {
   return recipients.filter((one) => one.address === address).length;
 }
 
@@ -101,9 +96,10 @@ function isDone(before: Reading, after: Reading, old: string, replacement: strin
 }
 
 /** The input of a field: in the nearest box from here on that holds one, the compose at last. */
-function inputAround(webmail: Webmail, rule: FixRule, root: Element, from: Element | null): Element | null {
+function inputAround(webmail: Webmail, root: Element, from: Element | null): Element | null {
+  const inputs = webmail.descriptor.fix?.input ?? [];
   for (const box of upFrom(from)) {
-    const input = allWithin(box, rule.input).find((one) => webmail.mayChange(one));
+    const input = allWithin(box, inputs).find((one) => webmail.mayChange(one));
     if (input !== undefined) return input;
     if (box === root) break;
   }
@@ -111,44 +107,42 @@ function inputAround(webmail: Webmail, rule: FixRule, root: Element, from: Eleme
 }
 
 /** What unfolds the fields, where they are folded away now. */
-function foldIn(rule: FixRule, root: Element): Element | undefined {
-  return all(root, rule.unfold ?? []).find(isVisible);
+function foldIn(webmail: Webmail, root: Element): Element | undefined {
+  return all(root, webmail.descriptor.fix?.unfold ?? []).find(isVisible);
 }
 
 /** A line that stands for the fields: have the page draw the fields instead. */
 async function unfoldSummary(webmail: Webmail, root: Element, recipient: string): Promise<void> {
-  const rule = webmail.descriptor.fix;
   const stateNow = (): RecipientState | undefined => find(webmail.read(root), recipient)?.state;
-  if (rule !== undefined && stateNow() === 'summary') await unfold(rule, root, () => stateNow() === 'chip');
+  if (stateNow() === 'summary') await unfold(webmail, root, () => stateNow() === 'chip');
 }
 
 /** Folded fields take no input: have the page show them, as a person would. */
-async function unfold(rule: FixRule, root: Element, isShown: () => boolean): Promise<void> {
-  const fold = isShown() ? undefined : foldIn(rule, root);
+async function unfold(webmail: Webmail, root: Element, isShown: () => boolean): Promise<void> {
+  const fold = isShown() ? undefined : foldIn(webmail, root);
   if (fold === undefined) return;
   pressWithMouse(fold);
   await becomesTrue(isShown, waitOf('change'));
 }
 
-function remove(webmail: Webmail, rule: FixRule, chip: Element): void {
-  const document = documentOf(chip);
-  const view = document.defaultView;
+function remove(webmail: Webmail, chip: Element): void {
+  const view = documentOf(chip).defaultView;
   if (view === null) return;
-  const control = all(webmail.chipAround(chip) ?? chip, rule.control ?? []).find((one) => webmail.mayChange(one));
-  if (rule.remove === 'range') {
+  const rule = webmail.descriptor.fix;
+  const control = all(webmail.chipAround(chip) ?? chip, rule?.control ?? []).find((one) => webmail.mayChange(one));
+  if (rule?.remove === 'range') {
     const editable = closestTo(chip, EDITABLE);
     if (editable !== null) focus(editable);
-    const range = document.createRange();
+    const range = documentOf(chip).createRange();
     range.selectNode(chip);
-    select(range);
-    document.execCommand('delete');
-  } else if (rule.remove === 'key' || control === undefined) {
+    typeOver(range, '');
+  } else if (rule?.remove === 'key' || control === undefined) {
     focus(chip);
     for (const type of ['keydown', 'keyup']) {
       const init = { bubbles: true, cancelable: true, key: 'Delete', code: 'Delete', keyCode: 46 };
       dispatch(chip, new view.KeyboardEvent(type, init));
     }
-  } else if (rule.remove === 'click') {
+  } else if (rule?.remove === 'click') {
     click(control);
   } else {
     pressWithMouse(control);
@@ -170,14 +164,12 @@ function append(target: Element, address: string): void {
     setValue(target, text === '' ? address : `${text.replace(/[,;]$/u, '')}, ${address}`);
     return;
   }
-  const document = documentOf(target);
   focus(target);
-  const range = document.createRange();
+  const hasMore = (textOf(target) ?? '').trim() !== '';
+  const range = documentOf(target).createRange();
   range.selectNodeContents(target);
   range.collapse(false);
-  select(range);
-  const hasMore = (textOf(target) ?? '').trim() !== '';
-  document.execCommand('insertText', false, hasMore ? ` ${address};` : address);
+  typeOver(range, hasMore ? ` ${address};` : address);
 }
 
 /** Rewrite typed text in place. */
@@ -188,26 +180,26 @@ function typeInto(target: Element, old: string, replacement: string): void {
     if (at >= 0) setValue(target, value.slice(0, at) + replacement + value.slice(at + old.length));
     return;
   }
-  const document = documentOf(target);
-  const walker = document.createTreeWalker(target, 4 /* text */);
+  const walker = documentOf(target).createTreeWalker(target, 4 /* text */);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const at = indexOfAddress(nodeValueOf(node) ?? '', old);
     if (at < 0) continue;
     focus(target);
-    const range = document.createRange();
+    const range = documentOf(target).createRange();
     range.setStart(node, at);
     range.setEnd(node, at + old.length);
-    select(range);
-    document.execCommand('insertText', false, replacement);
+    typeOver(range, replacement);
     return;
   }
 }
 
-/** As a person would before typing over it. */
-function select(range: Range): void {
-  const selection = documentOf(range.startContainer).defaultView?.getSelection();
+/** Types a text over a selection, as a person would; without a text what is selected is deleted. */
+function typeOver(range: Range, text: string): void {
+  const document = documentOf(range.startContainer);
+  const selection = document.defaultView?.getSelection();
   selection?.removeAllRanges();
   selection?.addRange(range);
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
 }
 
 function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {

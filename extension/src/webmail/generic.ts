@@ -8,6 +8,7 @@ import {
   attributeOf,
   boxOf,
   contains,
+  documentOf,
   isBefore,
   nameOf,
   parentElementOf,
@@ -17,6 +18,7 @@ import {
   textOf,
   upFrom,
 } from '../dom.ts';
+import { holdersOf } from '../eventplaces.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import { all, allWithin, closest, EDITABLE, has, isVisible, matches } from './select.ts';
 import { inputValue, isWhole } from './source.ts';
@@ -74,8 +76,6 @@ const WRITER = [`:is([readonly],[disabled]):not(${ADDRESSEES.join()})`, '[name*=
 const NO_TITLE = ['input[type="search"]', '[role="combobox"]', ...ADDRESSEES];
 
 interface Found {
-  /** Hosts of the shadow roots around it, the outermost first. */
-  readonly within: readonly Element[];
   readonly root: Element;
   /** Boxes of the recipients' fields: an input alone, or one with its chips. */
   readonly fields: readonly Element[];
@@ -87,15 +87,15 @@ interface Found {
 export function describeByShape(document: Document, base: Descriptor): Descriptor | null {
   const found = findDeep(document);
   if (found === null) return null;
-  const root = selectorOf(found.root);
   const fields = found.fields.map(selectorOf);
   const text = selectorOf(found.text);
+  const hosts = holdersOf(found.root).filter((one) => documentOf(one) === document);
   const send = found.send === null ? [] : [{ select: [selectorOf(found.send)], kind: 'send' as const }];
   return {
     ...base,
     guards: send.length > 0 ? 'send' : 'hint',
-    within: found.within.map(selectorOf),
-    compose: [{ anchor: fields, closest: [root], having: [[text]] }],
+    within: hosts.reverse().map(selectorOf),
+    compose: [{ anchor: fields, closest: [selectorOf(found.root)], having: [[text]] }],
     body: [text],
     fields: { to: [], cc: [], bcc: [], any: fields },
     sender: sendersIn(found).map((element) => ({
@@ -117,29 +117,29 @@ export function holdsText(box: Element): boolean {
   return allWithin(box, TEXTS).some(isText);
 }
 
-function findCompose(scope: ParentNode, within: readonly Element[] = []): Found | null {
+function findCompose(scope: ParentNode): Found | null {
   for (const text of all(scope, TEXTS).filter(isText)) {
     for (const box of upFrom(parentElementOf(text)).slice(0, MAX_CLIMB)) {
       const found = matches(box, ['html']) ? null : composeIn(box, text);
-      if (found !== null) return { ...found, within };
+      if (found !== null) return found;
     }
   }
   return null;
 }
 
 /** The same, then in open shadow roots, for which every element must be looked at. */
-function findDeep(scope: ParentNode, within: readonly Element[] = []): Found | null {
-  const found = findCompose(scope, within);
+function findDeep(scope: ParentNode): Found | null {
+  const found = findCompose(scope);
   if (found !== null) return found;
   for (const host of all(scope, ['*'])) {
     const shadow = shadowOf(host);
-    const inside = shadow === null ? null : findDeep(shadow, [...within, host]);
+    const inside = shadow === null ? null : findDeep(shadow);
     if (inside !== null) return inside;
   }
   return null;
 }
 
-function composeIn(root: Element, text: Element): Omit<Found, 'within'> | null {
+function composeIn(root: Element, text: Element): Found | null {
   const lines = all(root, LINES).filter((line) => isLineAbove(line, text));
   if (lines.length < 2 || lines.length > MAX_LINES || has(root, OTHER_FORMS)) return null;
   const start = lines.findIndex((line) => !matches(line, WRITER));
@@ -158,7 +158,7 @@ function composeIn(root: Element, text: Element): Omit<Found, 'within'> | null {
 }
 
 /** Addresses above the recipients say who writes. */
-function sendersIn({ root, fields }: Pick<Found, 'root' | 'fields'>): readonly Element[] {
+function sendersIn({ root, fields }: Found): readonly Element[] {
   const [first] = fields;
   if (first === undefined) return [];
   const says = (one: Element): boolean =>

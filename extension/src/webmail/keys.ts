@@ -2,26 +2,21 @@
 import { isElement, matchesSelector } from '../dom.ts';
 import { EDITABLE } from './select.ts';
 
-/** Whether this key presses what has the focus. */
-export function presses({ key }: KeyboardEvent): boolean {
-  return key === 'Enter' || key === ' ';
+/** Whether this key presses what has the focus; a space in a text presses nothing. */
+export function presses({ key, target }: KeyboardEvent): boolean {
+  return key === 'Enter' || (key === ' ' && !(isElement(target) && isWritable(target)));
 }
 
-const TEXT = [
+/** Where a person can write. */
+export const WRITABLE = [
   'textarea',
   EDITABLE,
   ...['text', 'email', 'search', 'url', 'tel'].map((type) => `input[type="${type}"]`),
   'input:not([type])',
 ].join(',');
 
-/** Whether a person can write into this element. */
 export function isWritable(element: Element): boolean {
-  return matchesSelector(element, TEXT);
-}
-
-/** Whether this key is a space in a text: it presses nothing there. */
-export function isSpaceInText({ key, target }: KeyboardEvent): boolean {
-  return key === ' ' && isElement(target) && isWritable(target);
+  return matchesSelector(element, WRITABLE);
 }
 
 /** "Mod+Shift+Enter": Mod is Ctrl or Cmd; modifiers that the chord does not name must be up. */

@@ -7,6 +7,7 @@
 import schema from './descriptor.schema.json' with { type: 'json' };
 import type { Descriptor } from './descriptor.ts';
 import { bundledDescriptors, hostsOf } from './descriptors.ts';
+import { isSelector } from './select.ts';
 import { checkShape, type Schema } from './shape.ts';
 
 /** A descriptor is some kilobytes of selectors; more is a mistake. In UTF-16 units of its JSON. */
@@ -21,11 +22,10 @@ export interface Finding {
 
 /** All findings. `parses` says whether a text is a selector that this browser knows. */
 export function lintDescriptor(value: unknown, parses: (selector: string) => boolean = () => true): Finding[] {
-  const findings: Finding[] = [];
   if (JSON.stringify(value ?? null).length > MAX_DESCRIPTOR_LENGTH) {
-    findings.push({ path: '', rule: 'size', message: `more than ${MAX_DESCRIPTOR_LENGTH} characters` });
-    return findings;
+    return [{ path: '', rule: 'size', message: `more than ${MAX_DESCRIPTOR_LENGTH} characters` }];
   }
+  const findings: Finding[] = [];
   checkShape(
     value,
     schema as Schema,
@@ -40,14 +40,14 @@ export function lintDescriptor(value: unknown, parses: (selector: string) => boo
 }
 
 /** The description of a webmail in a text, or what `lint` finds wrong with it. */
-export function readDescription(text: string, id: string, lint: (value: unknown) => Finding[]): Descriptor | Finding {
+export function readDescription(text: string, id: string, lint: typeof lintDescriptor): Descriptor | Finding {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return { path: '', rule: 'shape', message: 'not JSON' };
   }
-  const [finding] = lint(value);
+  const [finding] = lint(value, isSelector);
   if (finding !== undefined) return finding;
   const descriptor = value as Descriptor;
   return descriptor.id === id ? descriptor : { path: 'id', rule: 'shape', message: 'of another webmail' };

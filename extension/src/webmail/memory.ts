@@ -6,7 +6,7 @@
  */
 
 import { documentOf } from '../dom.ts';
-import { elementOf } from '../frames.ts';
+import { elementOf } from '../eventplaces.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
 import { messageAround } from './message.ts';
 import { all, around } from './select.ts';

@@ -44,7 +44,7 @@ export function besideNewcomer(newcomer: Descriptor, anyPage: readonly Descripto
 
 /** Whether a place lies in a recipients field: a box that it calls so, without a message text and without Send. */
 export function isInField({ fields, body, send }: Descriptor, place: Element): boolean {
-  const field = closest(place, [fields.to, fields.cc, fields.bcc, fields.any].flat());
+  const field = closest(place, Object.values(fields).flat());
   if (field === null || holdsText(field)) return false;
   return !concerns(field, [...body, ...send.buttons.flatMap(({ select }) => select)]);
 }

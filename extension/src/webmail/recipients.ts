@@ -34,8 +34,6 @@ export interface Recipient {
 
 export interface Reading {
   readonly recipients: readonly Recipient[];
-  /** False where the page hides some: folded lines, names without address. */
-  readonly complete: boolean;
   /** False where there are more than MAX_RECIPIENTS, or an address too long to judge. */
   readonly isJudgeable: boolean;
   /** The person's own address, or ''. */
@@ -71,7 +69,6 @@ export function readCompose(descriptor: Descriptor, root: Element, memory: NameM
   for (const place of loose) found.add(place, true);
   return {
     recipients: recipients.slice(0, MAX_RECIPIENTS),
-    complete: recipients.every((one) => one.state !== 'opaque' && one.state !== 'summary'),
     isJudgeable: recipients.length <= MAX_RECIPIENTS && !found.hasTooLong,
     sender,
     fields: named.length > 0 ? fields + 1 : fields,
@@ -84,7 +81,6 @@ export function union(one: Reading, other: Reading): Reading {
   const more = other.recipients.filter(({ address }) => address !== null && !known.has(address));
   return {
     recipients: [...one.recipients, ...more],
-    complete: one.complete && other.complete,
     isJudgeable: one.isJudgeable && other.isJudgeable,
     sender: one.sender || other.sender,
     fields: Math.max(one.fields, other.fields),

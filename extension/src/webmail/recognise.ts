@@ -1,5 +1,6 @@
 /** Which webmail a page on somebody's own server is, by what the descriptions say of their pages. */
 import type { Descriptor } from './descriptor.ts';
+import { bundledDescriptors } from './descriptors.ts';
 import { has } from './select.ts';
 
 /** The webmail that this page is, or that the page around it or behind it is; null where none is recognised. */
@@ -12,17 +13,12 @@ export function recognise(window: Window, known: readonly Descriptor[]): Descrip
 }
 
 /**
- * Calls `found` once the page is recognised; it says what it is by its first scripts
+ * Calls `found` once the page is recognised as one that we know; it says what it is by its first scripts
  * and styles, until it has loaded. Null then where it has not.
  */
-export function whenRecognised(
-  window: Window,
-  known: readonly Descriptor[],
-  found: (descriptor: Descriptor | null) => void,
-): void {
-  const { document } = window;
+export function whenRecognised(found: (descriptor: Descriptor | null) => void): void {
   const search = (): void => {
-    const descriptor = recognise(window, known);
+    const descriptor = recognise(window, bundledDescriptors);
     if (descriptor === null && document.readyState !== 'complete') return;
     observer.disconnect();
     window.removeEventListener('load', search);
@@ -37,14 +33,12 @@ export function whenRecognised(
 /** The page itself, those around it and the one that opened it, as far as they are of its own origin. */
 function documentsOf(window: Window): readonly Document[] {
   const documents: Document[] = [];
-  for (
-    let one: Window | null = window;
-    one !== null;
-    one = one.parent === one ? (one.opener as Window | null) : one.parent
-  ) {
+  let one: Window | null = window;
+  while (one !== null) {
     const document = documentOf(one);
     if (document === null || documents.includes(document)) break;
     documents.push(document);
+    one = one.parent === one ? (one.opener as Window | null) : one.parent;
   }
   return documents;
 }

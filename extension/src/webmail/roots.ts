@@ -2,9 +2,9 @@
 
 import { contains, documentOf, find, parentElementOf, shadowOf, upFrom } from '../dom.ts';
 import type { Descriptor, SendControl } from './descriptor.ts';
-import { messageAround } from './message.ts';
+import { isEditor, messageAround } from './message.ts';
 import { Parts } from './parts.ts';
-import { all, allWithin, EDITABLE, innermost, isVisible, matches } from './select.ts';
+import { all, allWithin, innermost, isVisible, matches } from './select.ts';
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
 const MAX_ANCHORS = 400;
@@ -71,15 +71,14 @@ function climbFrom(
 }
 
 /** Whether this document is a part of the message text of a compose around it. */
-function isEditorFrame(descriptor: Descriptor, { defaultView, designMode, body }: Document): boolean {
-  const frame = defaultView?.frameElement ?? null;
+function isEditorFrame(descriptor: Descriptor, document: Document): boolean {
+  const frame = document.defaultView?.frameElement ?? null;
   if (frame === null) return false;
-  if (designMode === 'on' || (body !== null && matches(body, EDITABLE.split(',')))) return true;
-  return matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;
+  return isEditor(document) || matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;
 }
 
 function drawsRecipients({ fields, chips, summary }: Descriptor, root: Element): boolean {
-  const lists = [fields.to, fields.cc, fields.bcc, fields.any, ...[...chips, ...summary].map(({ select }) => select)];
+  const lists = [...Object.values(fields), ...[...chips, ...summary].map(({ select }) => select)];
   return all(root, lists.flat()).some(isVisible);
 }
 

@@ -7,7 +7,7 @@ import type { Selector } from './descriptor.ts';
 export const EDITABLE = '[contenteditable="true"],[contenteditable=""],[contenteditable="plaintext-only"]';
 
 /** Whether a text is a selector that this browser knows. */
-export function isSelector(document: Document, text: string): boolean {
+export function isSelector(text: string): boolean {
   try {
     find(document.createDocumentFragment(), text);
     return true;

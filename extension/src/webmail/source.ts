@@ -7,15 +7,11 @@ import { bracketedAddress, pickAddress, visibleText } from './text.ts';
 /** The first source that yields a text, or ''. */
 export function firstText(element: Element, sources: readonly Source[]): string {
   for (const source of sources) {
-    const text = textAt(element, source);
+    const place = source.select === undefined ? element : find(element, source.select);
+    const text = place === null ? '' : textOf(place, source);
     if (text !== '') return text;
   }
   return '';
-}
-
-function textAt(element: Element, source: Source): string {
-  const place = source.select === undefined ? element : find(element, source.select);
-  return place === null ? '' : textOf(place, source);
 }
 
 /** What a source reads in the very element that it has selected. */

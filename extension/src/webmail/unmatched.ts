@@ -70,15 +70,11 @@ const NO_RECIPIENT =
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
+/** What the element itself says, in its text or an attribute. */
 function addressOf(element: Element): string {
-  const said = [...attributesOf(element)].filter(({ name }) => !NOT_SAID.has(name)).map(({ value }) => value);
-  return [ownText(element), ...said].map(whole).find((address) => address !== '') ?? '';
-}
-
-/** The text that stands in the element itself. */
-function ownText(element: Element): string {
   const texts = [...childrenOf(element)].filter((child) => typeOf(child) === 3);
-  return texts.map(nodeValueOf).join('');
+  const said = [...attributesOf(element)].filter(({ name }) => !NOT_SAID.has(name)).map(({ value }) => value);
+  return [texts.map(nodeValueOf).join(''), ...said].map(whole).find((address) => address !== '') ?? '';
 }
 
 const WHOLE = /^[^@]+@[^@]*[^@.]\.[^@.]/u;

@@ -5,11 +5,11 @@
  */
 
 import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
-import { elementOf, placeOf, placesOf } from '../frames.ts';
+import { elementOf, placeOf, placesOf } from '../eventplaces.ts';
 import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
 import { type KeptClear, keptClear } from './keepclear.ts';
-import { isChord, isKeyOf, isSpaceInText, presses } from './keys.ts';
+import { isChord, isKeyOf, presses } from './keys.ts';
 import { NameMemory } from './memory.ts';
 import { SendMenu } from './menu.ts';
 import { messageAround } from './message.ts';
@@ -203,14 +203,19 @@ export class Webmail {
 
   /** Whether this key has a part in any press that sends. */
   mayBeSend(event: KeyboardEvent): boolean {
-    return (presses(event) && !isSpaceInText(event)) || this.#chords().some((chord) => isKeyOf(chord, event));
+    return presses(event) || this.#chords().some((chord) => isKeyOf(chord, event));
   }
 
   /** Whether a key press is a sending chord inside a compose. */
   chordIntent(event: KeyboardEvent): SendIntent | null {
     if (!this.#chords().some((chord) => isChord(event, chord))) return null;
     const places = placesOf(event);
-    const root = this.rootAt(places) ?? this.#overlookedAt(places) ?? this.#rootNowhere(places);
+    let root = this.rootAt(places);
+    if (root === null) {
+      // A compose that was overlooked, or has come since the last search: it is about to be sent.
+      this.forget();
+      root = this.rootAt(places) ?? this.#rootNowhere(places);
+    }
     return root === null ? null : { kind: 'chord', root, control: null };
   }
 
@@ -222,12 +227,6 @@ export class Webmail {
 
   #chords(): readonly string[] {
     return this.#descriptors.flatMap(({ send }) => send.chords);
-  }
-
-  /** A compose that was overlooked, or has come since the last search: a shortcut in it is about to send it. */
-  #overlookedAt(places: readonly Element[]): Element | null {
-    this.forget();
-    return this.rootAt(places);
   }
 
   /** The compose that one of these places is in. */

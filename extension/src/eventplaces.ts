@@ -1,5 +1,5 @@
-/** Same-origin frames around a document: editors live in frames, composes around them. */
-import { documentOf, isElement, parentElementOf, rootOf, shadowOf, typeOf } from './dom.ts';
+/** Where in a page an event happened: editors live in frames and shadow trees, composes around them. */
+import { documentOf, isElement, parentElementOf, rootOf, typeOf } from './dom.ts';
 
 /**
  * The places an event happened in, innermost first: its element, then the host of
@@ -13,21 +13,15 @@ export function placesOf(event: Event): Element[] {
 
 /** The element that an event happened in. */
 export function placeOf(event: Event): Element | null {
-  const { target } = event;
-  const isHost = isElement(target) && shadowOf(target) !== null;
-  return elementOf(isHost ? (event.composedPath()[0] ?? target) : target);
+  return elementOf(event.composedPath()[0] ?? event.target);
 }
 
 /** The hosts of shadow trees and the frame elements that hold an element, innermost first. */
 export function holdersOf(element: Element): Element[] {
   const tree = rootOf(element);
   const view = documentOf(element).defaultView;
-  const holder = isShadow(tree) ? tree.host : (view?.frameElement ?? null);
-  return holder === null ? [] : [holder, ...holdersOf(holder)];
-}
-
-function isShadow(tree: Node): tree is ShadowRoot {
-  return typeOf(tree) === 11 && 'host' in tree;
+  const holder = typeOf(tree) === 11 ? (tree as Partial<ShadowRoot>).host : view?.frameElement;
+  return holder == null ? [] : [holder, ...holdersOf(holder)];
 }
 
 /** The element that an event or a change in the page is about: itself, or what a text stands in. */

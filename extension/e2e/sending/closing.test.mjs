@@ -1,0 +1,82 @@
+/** A mail counts as sent where its compose leaves the page, is hidden or is emptied, and not where it may have failed. */
+import { workerOf } from '../support/chromium.mjs';
+import { expect, pressSend, test, type } from '../support/extension.mjs';
+
+/** What a page does with its compose instead of taking it out of the page. */
+const hide = () => {
+  const { shell } = window.mailbox.composes[0];
+  shell.remove = () => shell.style.setProperty('display', 'none', 'important');
+};
+const empty = () => {
+  const [{ shell, fields, subject, body }] = window.mailbox.composes;
+  shell.remove = () => {
+    for (const entry of fields.to.chips) fields.to.drop(entry);
+    subject.value = '';
+    body.textContent = '';
+  };
+};
+const askInstead = () => {
+  const { shell } = window.mailbox.composes[0];
+  shell.remove = () => {
+    shell.style.setProperty('display', 'none', 'important');
+    const question = document.createElement('dialog');
+    question.textContent = 'Some recipients are outside of your organisation.';
+    document.body.append(question);
+    question.show();
+  };
+};
+/** Hidden from the press on, until the server has refused the mail. */
+const hideUntilFailed = () => {
+  const { shell, sendButton } = window.mailbox.composes[0];
+  sendButton.addEventListener('click', () => shell.style.setProperty('display', 'none', 'important'));
+  const { push } = Array.prototype;
+  window.failed.push = (mail) => {
+    shell.style.removeProperty('display');
+    return push.call(window.failed, mail);
+  };
+};
+/** The person takes the recipient out after the mail has failed. */
+const takeOut = () => {
+  const { to } = window.mailbox.composes[0].fields;
+  setTimeout(() => to.drop(to.chips[0]), 2_000);
+};
+
+const CASES = [
+  { domain: 'left.example', isSent: true },
+  { domain: 'hidden.example', prepare: hide, isSent: true },
+  { domain: 'emptied.example', prepare: empty, isSent: true },
+  { domain: 'hidden-with-question.example', prepare: askInstead },
+  { domain: 'slow.example', prepare: hide, options: { serverTakes: 10_000 }, isSent: true },
+  { domain: 'slowly-failed.example', prepare: hideUntilFailed, options: { serverTakes: 10_000, failures: 1 } },
+  { domain: 'failed.example', options: { failures: 1 } },
+  { domain: 'taken-out.example', prepare: takeOut, options: { failures: 1 } },
+  { domain: 'unanswered.example', subject: '', options: { askWithoutSubject: true } },
+];
+
+test('the history learns from composes that close, whatever becomes of them in the page', async ({
+  open,
+  browserWithExtension,
+}) => {
+  for (const { domain, prepare, subject = 'Minutes', options } of CASES) {
+    const page = await open('yahoo', options);
+    await type(page, `olga@${domain}`, { commit: 'Enter' });
+    await page.evaluate((text) => {
+      const [compose] = window.mailbox.composes;
+      compose.subject.value = text;
+      compose.body.textContent = 'See below.';
+    }, subject);
+    await expect.poll(() => page.evaluate(() => window.mailbox.composes[0].fields.to.addresses())).toHaveLength(1);
+    if (prepare !== undefined) await page.evaluate(prepare);
+    await pressSend(page);
+  }
+  const worker = await workerOf(browserWithExtension);
+  const known = async () => {
+    const { history = {} } = await worker.evaluate(() => chrome.storage.local.get('history'));
+    return CASES.map(({ domain }) => domain).filter((domain) => domain in history);
+  };
+  const wanted = CASES.filter(({ isSent = false }) => isSent).map(({ domain }) => domain);
+  await expect.poll(known, { timeout: 30_000 }).toEqual(wanted);
+  // All were watched for as long as the slowest.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  expect(await known()).toEqual(wanted);
+});
