@@ -33,7 +33,7 @@ import {
 } from './warning/warning.ts';
 import type { Descriptor } from './webmail/descriptor.ts';
 import { descriptorFor, generic } from './webmail/descriptors.ts';
-import { addressesOf } from './webmail/recipients.ts';
+import { addressesOf, type Reading } from './webmail/recipients.ts';
 import { Webmail } from './webmail/webmail.ts';
 
 /** The globals of this extension in this page; a copy of another version has its own. */
@@ -64,12 +64,17 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const { timeOrigin: started } = performance;
   const isLoaded = document.readyState !== 'loading';
 
+  const lastSent = new WeakMap<Element, Reading>();
+
   const questions = new Questions(() => scanner.soon());
   const health = new HealthReporter(webmail, questions, () => scanner.soon());
   const parts: Parts = { webmail, verdicts, touched, questions, health };
   const guard = new Guard(parts, {
     passed: async (root, reading, isTrusted, isPlayed) => {
+      lastSent.set(root, reading);
       const ending = await endingOf(webmail, root, reading);
+      // The page's own question takes one more press.
+      if (lastSent.get(root) !== reading) return;
       if (ending === 'closed' && !isOrphaned()) {
         const recipients = addressesOf(reading);
         ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});

@@ -40,11 +40,8 @@ function textsIn(root: Element): readonly string[] {
 }
 
 function isSendOn(webmail: Webmail, root: Element): boolean {
-  return webmail.controls(root).some(({ element }) => isVisible(element) && isEnabled(element));
-}
-
-function isEnabled(control: Element): boolean {
-  return closestTo(control, ':disabled,[aria-disabled="true"],[aria-busy="true"]') === null;
+  const off = ':disabled,[aria-disabled="true"],[aria-busy="true"]';
+  return webmail.controls(root).some(({ element }) => isVisible(element) && closestTo(element, off) === null);
 }
 
 function hasQuestion(root: Element): boolean {

@@ -31,6 +31,7 @@ export class HealthReporter {
 
   /** Something outside of the page's structure keeps us from our work; reported until it is deleted, or the page left. */
   add(problem: HealthProblem): void {
+    if (this.#others.has(problem)) return;
     this.#others.add(problem);
     this.#soon();
   }

@@ -145,8 +145,7 @@ function composeIn(root: Element, text: Element): Found | null {
   const start = lines.findIndex((line) => !matches(line, WRITER));
   // From above to below: recipients, subject, text.
   const found = lines.slice(Math.max(start, 0), -1).filter((line) => holdsRecipients(line, root, lines));
-  const [first] = found;
-  const last = found.at(-1);
+  const [first, last] = [found.at(0), found.at(-1)];
   if (first === undefined || last === undefined) return null;
   if (all(root, ['select']).filter((one) => isBefore(one, first) && isVisible(one)).length > MAX_CHOICES) return null;
   const others = lines.filter((line) => !found.includes(line));

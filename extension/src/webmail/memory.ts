@@ -5,7 +5,6 @@
  * only.
  */
 
-import { documentOf } from '../dom.ts';
 import { elementOf } from '../eventplaces.ts';
 import type { Descriptor, MemoryRule } from './descriptor.ts';
 import { messageAround } from './message.ts';
@@ -24,31 +23,24 @@ export class NameMemory {
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since names were last learned; at first, and where that is too much, the whole page. */
-  readonly #drawnParts = new Set<Element>();
-
-  constructor(document: Document) {
-    this.#drawnParts.add(document.documentElement);
-  }
+  /** What was drawn since names were last learned; null, at first and where that is too much, for the whole page. */
+  #drawnParts: Set<Element> | null = null;
 
   /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
   note(changes: readonly MutationRecord[]): void {
     for (const { type, target, addedNodes } of changes) {
       for (const node of type === 'childList' ? addedNodes : [target]) {
         const part = elementOf(node);
-        if (part !== null) this.#drawnParts.add(part);
+        if (part !== null) this.#drawnParts?.add(part);
       }
     }
-    const [first] = changes;
-    if (first === undefined || this.#drawnParts.size <= MAX_PARTS) return;
-    this.#drawnParts.clear();
-    this.#drawnParts.add(documentOf(first.target).documentElement);
+    if ((this.#drawnParts?.size ?? 0) > MAX_PARTS) this.#drawnParts = null;
   }
 
   /** Learn from the suggestions that have come since the last time, be they gone again. */
-  learn(descriptor: Descriptor): void {
-    const parts = [...this.#drawnParts];
-    this.#drawnParts.clear();
+  learn(descriptor: Descriptor, document: Document): void {
+    const parts = this.#drawnParts === null ? [document.documentElement] : [...this.#drawnParts];
+    this.#drawnParts = new Set();
     for (const rule of descriptor.memory) {
       const options = new Set(parts.flatMap((part) => [...all(part, rule.select), ...around(part, rule.select)]));
       for (const option of options) if (messageAround(descriptor, option) === null) this.#learnOption(rule, option);

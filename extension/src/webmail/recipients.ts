@@ -6,7 +6,7 @@ import { type FieldName, findPlaces, type Place } from './fields.ts';
 import type { NameMemory } from './memory.ts';
 import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
-import { all, matches } from './select.ts';
+import { all } from './select.ts';
 import { firstText, inputValue, shownParts, textOf } from './source.ts';
 import { readSummary } from './summary.ts';
 import { bracketedAddress, isAddressList, typedAddresses } from './text.ts';
@@ -89,10 +89,8 @@ export function union(one: Reading, other: Reading): Reading {
 
 /** The person's own address, as the compose says it, or the page around it, whatever a mail says; or ''. */
 function senderOf(descriptor: Descriptor, parts: Parts): string {
-  const { sender } = descriptor;
-  const inCompose = parts.below(sender.map(({ select }) => select));
-  const addresses = sender.flatMap((source) =>
-    inCompose.filter((place) => matches(place, [source.select])).map((place) => textOf(place, source)),
+  const addresses = descriptor.sender.flatMap((source) =>
+    parts.below([source.select]).map((place) => textOf(place, source)),
   );
   return addresses.find((address) => address !== '') ?? senderOfPage(descriptor, documentOf(parts.root));
 }

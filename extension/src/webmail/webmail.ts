@@ -32,14 +32,13 @@ export class Webmail {
   /** The first names the webmail and changes recipients; what any of them reads counts. */
   #descriptors: readonly Descriptor[];
   readonly document: Document;
-  readonly #memory: NameMemory;
+  readonly #memory = new NameMemory();
   #composes: Composes;
   #lastRoot: Element | null = null;
 
   constructor(descriptor: Descriptor, document: Document) {
     this.#descriptors = [descriptor];
     this.document = document;
-    this.#memory = new NameMemory(document);
     this.#composes = new Composes(this.#descriptors, document);
   }
 
@@ -92,7 +91,7 @@ export class Webmail {
   }
 
   learnNames(): void {
-    this.#memory.learn(this.descriptor);
+    this.#memory.learn(this.descriptor, this.document);
   }
 
   /** Whether a part of the page is message text, which says nothing about who gets it. */
