@@ -38,7 +38,7 @@ export const rootOf = method(node, 'getRootNode');
 
 export const previousElementOf = getter(element, 'previousElementSibling');
 export const nameOf = getter(element, 'localName');
-export const attributesOf = getter(element, 'attributes');
+export const attributeNamesOf = method(element, 'getAttributeNames');
 export const shadowOf = getter(element, 'shadowRoot');
 export const attributeOf = method(element, 'getAttribute');
 export const boxOf = method(element, 'getBoundingClientRect');

@@ -45,14 +45,15 @@ export class Touched {
   /** Note a key, a click, or what is written otherwise; true when a compose is touched by it for the first time. */
   note(event: Event): boolean {
     const place = event.isTrusted ? placeOf(event) : null;
-    if (place === null) return false;
+    const around = place === null ? null : this.#webmail.rootAt(placesOf(event));
+    if (place === null || (around !== null && this.has(around))) return false;
     const choice = closestTo(place, '[role="listbox"],[role="option"]') ?? this.#webmail.chipAround(place);
     const isChoice = event.type === 'click' && choice !== null;
     if (!isChoice && !isWritingIn(place)) return false;
     // Suggestions are drawn away from their compose, which keeps the focus; other lists of the page are not its own.
     const inUse = isChoice ? this.#webmail.activeRoot() : null;
     const focused = inUse !== null && contains(inUse, focusedBeside(inUse)) ? inUse : null;
-    const root = this.#webmail.rootAt(placesOf(event)) ?? focused;
+    const root = around ?? focused;
     return root !== null && isOnScreen(root) && this.add(root);
   }
 }

@@ -35,9 +35,11 @@ export class Parts {
 
   /** All matches, the root among them where it matches, in document order. */
   search(selectors: readonly Selector[]): readonly Element[] {
+    if (selectors.length === 0) return [];
+    const wanted = [selectors.join(',')];
     return this.#pieces.flatMap(({ element, isWhole }) => {
-      if (isWhole) return allWithin(element, selectors);
-      return matches(element, selectors) ? [element] : [];
+      if (isWhole) return allWithin(element, wanted);
+      return matches(element, wanted) ? [element] : [];
     });
   }
 

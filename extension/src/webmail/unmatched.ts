@@ -5,8 +5,8 @@
  */
 
 import {
+  attributeNamesOf,
   attributeOf,
-  attributesOf,
   childrenOf,
   contains,
   documentOf,
@@ -73,7 +73,8 @@ const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 /** What the element itself says, in its text or an attribute. */
 function addressOf(element: Element): string {
   const texts = [...childrenOf(element)].filter((child) => typeOf(child) === 3);
-  const said = [...attributesOf(element)].filter(({ name }) => !NOT_SAID.has(name)).map(({ value }) => value);
+  const names = attributeNamesOf(element).filter((name) => !NOT_SAID.has(name));
+  const said = names.map((name) => attributeOf(element, name) ?? '');
   return [texts.map(nodeValueOf).join(''), ...said].map(whole).find((address) => address !== '') ?? '';
 }
 
