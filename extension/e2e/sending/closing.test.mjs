@@ -1,6 +1,7 @@
 /** A mail counts as sent where its compose leaves the page, is hidden or is emptied, and not where it may have failed. */
 import { workerOf } from '../support/chromium.mjs';
-import { expect, pressSend, test, type } from '../support/extension.mjs';
+import { expect, test } from '../support/extension.mjs';
+import { pressSend, type } from '../support/page.mjs';
 
 /** What a page does with its compose instead of taking it out of the page. */
 const hide = () => {
