@@ -4,7 +4,7 @@ import { boxOf, contains, parentElementOf } from '../dom.ts';
 import type { Descriptor, Selector } from './descriptor.ts';
 import { Parts } from './parts.ts';
 import type { Control } from './roots.ts';
-import { all } from './select.ts';
+import { all, matches } from './select.ts';
 import { OPENS_LIST, openedLists } from './unmatched.ts';
 
 export interface KeptClear {
@@ -28,15 +28,17 @@ export function keptClear(
   const parts = roots.map((root) => new Parts(descriptor, root));
   const { openers } = descriptor.send;
   const detached = descriptor.send.detached.flatMap(({ select }) => select);
+  // One walk through the page for both: it is what this takes its time for.
+  const found = all(document, [...OPEN_LISTS, ...detached]);
   // Inside of a compose, a list is as often the row that holds the chips: there what an input opens counts.
-  const lists = all(document, OPEN_LISTS).filter((one) => !roots.some((root) => contains(root, one)));
+  const isBeside = (one: Element): boolean => matches(one, OPEN_LISTS) && !roots.some((root) => contains(root, one));
   return {
     controls: [
       ...roots.flatMap((root) => controlsOf(root).map(({ element }) => element)),
       ...parts.flatMap((one) => one.search(openers)),
-      ...all(document, detached),
+      ...found.filter((one) => matches(one, detached)),
     ],
-    lists: [...lists, ...parts.flatMap((one) => one.search(OPENS_LIST).flatMap(openedLists))],
+    lists: [...found.filter(isBeside), ...parts.flatMap((one) => one.search(OPENS_LIST).flatMap(openedLists))],
     rows: parts.flatMap((one) => rowsOf(descriptor, one)),
   };
 }
