@@ -1,29 +1,15 @@
 /** Pages whose Send, menus and windows are built of other parts than usual, and scripts that say where a person is. */
+import { INTO_COMPONENT } from '../support/components.mjs';
 import { pause } from '../support/user.mjs';
 import { decision, slipAndGood } from './judge.mjs';
 import { noticed } from './warned.mjs';
-
-/** Makes Send a component: what a person presses stands in an open shadow tree of it. */
-const intoComponent = (listensInside) => {
-  const [compose] = window.mailbox.composes;
-  const { sendButton } = compose;
-  const inner = document.createElement('button');
-  inner.append(...sendButton.childNodes);
-  inner.style.cssText = 'all:unset;display:block;padding:8px 24px';
-  const host = document.createElement('div');
-  for (const { name, value } of sendButton.attributes) host.setAttribute(name, value);
-  host.attachShadow({ mode: 'open' }).append(inner);
-  (listensInside ? inner : host).addEventListener('click', () => window.mailbox.send(compose, 'click'));
-  sendButton.replaceWith(host);
-  compose.sendButton = host;
-};
 
 const component = (listens) => ({
   isVariant: listens === 'outside',
   name: `a Send that is a component and listens ${listens}`,
   async play(scene) {
     const user = await scene.open('gmail');
-    await user.page.evaluate(intoComponent, listens === 'inside');
+    await user.page.evaluate(INTO_COMPONENT, listens === 'inside');
     const won = await slipAndGood(scene, user, { mustAsk: true });
     await user.page.close();
     return won;

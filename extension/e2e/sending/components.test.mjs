@@ -1,21 +1,7 @@
 /** Composes whose parts are components with shadow trees of their own, and composes within modal dialogs. */
+import { INTO_COMPONENT } from '../support/components.mjs';
 import { expect, test } from '../support/extension.mjs';
 import { answer, expectHeld, expectSentOnce, notice, pressSend, type } from '../support/page.mjs';
-
-/** Makes Send a component: what a person presses stands in a shadow tree of it. */
-const INTO_COMPONENT = (listensInside) => {
-  const [compose] = window.mailbox.composes;
-  const { sendButton } = compose;
-  const inner = document.createElement('button');
-  inner.append(...sendButton.childNodes);
-  inner.style.cssText = 'all:unset;display:block;padding:8px 24px';
-  const host = document.createElement('div');
-  for (const { name, value } of sendButton.attributes) host.setAttribute(name, value);
-  host.attachShadow({ mode: 'open' }).append(inner);
-  (listensInside ? inner : host).addEventListener('click', () => window.mailbox.send(compose, 'click'));
-  sendButton.replaceWith(host);
-  compose.sendButton = host;
-};
 
 for (const webmail of ['gmail', 'outlook', 'yahoo', 'proton', 'fastmail']) {
   for (const listensInside of [true, false]) {
