@@ -12,6 +12,8 @@ const FROM = {
 const putFrom = ([[name, attributes], place]) => {
   const part = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+  // The page's own folders would say it first.
+  document.querySelector('[data-folder-name]')?.removeAttribute('data-folder-name');
   if (place === 'quoted') window.mailbox.composes[0].body.append(part);
   else if (place === 'page') document.body.append(part);
   else {
