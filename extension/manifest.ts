@@ -23,7 +23,7 @@ export const GECKO_ID = 'nearmiss@nearmiss.example';
 /**
  * Opens the notice and puts the focus into it. No letter, digit or sign: with AltGr,
  * or Option on a Mac, those write something in one layout or another. No webmail that
- * is known uses these keys (manifest.test.ts), nor do browsers.
+ * is known uses these keys (src/commands.test.ts), nor do browsers.
  */
 export const NOTICE_KEYS = 'Alt+Shift+PageDown';
 

@@ -1,6 +1,6 @@
 // Publishing through the Worker in workerd: conditional writes, streamed bodies
 // whose hash the bucket checks, and bodies that are not what they say. The rules
-// themselves are tested on the host (publish_test.go, judge_test.go, upload_test.go).
+// themselves are tested on the host (publish_test.go, publication_test.go, upload_test.go).
 
 import assert from 'node:assert/strict';
 import { request } from 'node:http';

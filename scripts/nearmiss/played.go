@@ -108,7 +108,7 @@ func nothingOr(addresses []string) string {
 // maxPlaying is how long Chromium may take for all demo mailboxes.
 const maxPlaying = 2 * time.Minute
 
-// playInChromium runs extension/e2e/readings.mjs.
+// playInChromium runs extension/e2e/reading/descriptionpreview.mjs.
 func playInChromium(changes map[string]change) (map[string][]reading, error) {
 	sources, ok := findSources()
 	if !ok {
