@@ -64,6 +64,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const { timeOrigin: started } = performance;
   const isLoaded = document.readyState !== 'loading';
 
+  /** By compose: what its latest press was to send. */
   const lastSent = new WeakMap<Element, Reading>();
 
   const questions = new Questions(() => scanner.soon());
@@ -73,7 +74,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     passed: async (root, reading, isTrusted, isPlayed) => {
       lastSent.set(root, reading);
       const ending = await endingOf(webmail, root, reading);
-      // The page's own question takes one more press.
+      // The page asked a question of its own: the press that answered it counts in place of this one.
       if (lastSent.get(root) !== reading) return;
       if (ending === 'closed' && !isOrphaned()) {
         const recipients = addressesOf(reading);
@@ -150,7 +151,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const findOthers = async (): Promise<void> => {
     const hasOlder = peers.open((await ask('secret', { root: rootOf(window) })).secret);
     // An older copy hears presses before the page's scripts do; one that comes to a loaded page alone does not.
-    // Windows that a page writes have no address, and look loaded from the start.
+    // Windows that a page opens and writes into stay at about:blank, and look loaded from the start.
     if (isLoaded && location.protocol !== 'about:' && !hasOlder) health.add('reload-needed');
   };
   // Once more for a background that was being replaced.

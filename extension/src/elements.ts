@@ -39,7 +39,7 @@ export function button(
   return made;
 }
 
-/** A field for a name or an address, which no browser is to correct; `${id}-says` is what stands below it. */
+/** A field for a name or an address, without autocorrection. The element `${id}-says` below it describes it. */
 export function field(
   id: string,
   placeholder: string,

@@ -1,4 +1,4 @@
-/** Where in a page an event happened: editors live in frames and shadow trees, composes around them. */
+/** Where in a page an event happened. Editors live in frames and shadow trees, with their composes around them. */
 import { documentOf, isElement, parentElementOf, rootOf, typeOf } from './dom.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** Values of policy keys that are more than a word, as core/policy writes them (AppendReading). */
+/** Policy values with several fields, as core/policy writes them (AppendReading). */
 
 /** The first rule that fits decides; '' stands for any kind or category. */
 export interface PolicyRule {
@@ -12,7 +12,7 @@ export interface PolicyChannel {
   readonly scope: 'protect' | 'allow' | 'protect+allow';
   /** Ends in '/'. */
   readonly url: string;
-  /** SHA-256 of the root metadata that is trusted first, hexadecimal. */
+  /** SHA-256, in hexadecimal, of the first root metadata to trust. */
   readonly root: string;
 }
 

@@ -55,7 +55,7 @@ test('requests at the same time share the budget', async () => {
   assert.equal(all.filter((admitted) => admitted.size > 0).length, ANSWERS_A_MINUTE);
 });
 
-/** A budget whose storage is slow: `end` says what becomes of the writing, once it has `begun`. */
+/** A budget whose storage is slow: `begun` resolves when it starts to write; `end` finishes the write, or fails it. */
 function whileWriting() {
   let begin = (): void => undefined;
   let end = (_error?: Error): void => undefined;
@@ -73,7 +73,7 @@ function whileWriting() {
   return { budget: new Budget(ledger, () => START), begun, end };
 }
 
-test('an answer is given once it is written, to the request that comes meanwhile, too', async () => {
+test('an answer is given only once it is written, also to a request that comes meanwhile', async () => {
   const { budget, begun, end } = whileWriting();
   const given: string[] = [];
   const first = budget.admit('site', ['answer']).then(() => given.push('first'));
@@ -86,7 +86,7 @@ test('an answer is given once it is written, to the request that comes meanwhile
   assert.deepEqual(given, ['first', 'second']);
 });
 
-test('what cannot be written is given to nobody, to the request that comes meanwhile neither', async () => {
+test('an answer that cannot be written is given to nobody, nor to a request that comes meanwhile', async () => {
   const { budget, begun, end } = whileWriting();
   const first = budget.admit('site', ['answer']);
   await begun;

@@ -33,7 +33,7 @@ export type Ledger = Readonly<Record<string, Readonly<Record<string, Answered>>>
 export class Budget {
   readonly #ledger: StoredValue<Ledger>;
   readonly #now: () => number;
-  /** The request before: each is decided by what is written, not by what is about to be. */
+  /** The previous request. The next one waits for it, so as to decide by what is on disk. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: StoredValue<Ledger>, now: () => number) {

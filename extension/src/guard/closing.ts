@@ -17,17 +17,17 @@ const LOOK_EVERY = 500;
  */
 export type Ending = 'closed' | 'idle' | 'busy';
 
-/** Watches the compose of a mail that is being sent; ends by itself. */
+/** Watches the compose of a mail that is being sent; stops by itself. */
 export async function endingOf(webmail: Webmail, root: Element, sent: Reading): Promise<Ending> {
   const wasVisible = isVisible(root);
   const written = textsIn(root);
   if (await becomesTrue(() => !isConnected(root), waitOf('closing'), LOOK_EVERY)) return 'closed';
-  // Not sooner: pages hide a compose, and show it again when a slow server has refused its mail.
+  // Not sooner: some pages hide a compose at once, and show it again when a slow server refuses the mail.
   if (hasQuestion(root)) return 'busy';
   if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
   const left = new Set(addressesOf(webmail.read(root)));
   if (addressesOf(sent).some((one) => left.has(one))) return isSendOn(webmail, root) ? 'idle' : 'busy';
-  // The page has emptied it; a person who changes the recipients of a mail that failed leaves its text.
+  // Emptied by the page: a person who corrects the recipients of a failed mail leaves its text.
   const stillWritten = textsIn(root);
   const isEmptied = written.length > 0 && !written.some((text) => stillWritten.includes(text));
   return wasVisible && isEmptied ? 'closed' : 'busy';

@@ -67,7 +67,7 @@ export class Hold {
       this.#abort.signal.addEventListener('abort', () => resolve());
     });
     this.#startWatchdog();
-    // Given up while the core is asked: what is pressed next is a press of its own.
+    // If the press is given up while the core is asked, end the hold: the next press is a new one.
     this.press.finished.then((isPress) => isPress || this.#end());
     this.#settle()
       .catch((error: unknown) => {
@@ -208,7 +208,7 @@ export class Hold {
       }
       this.#startWatchdog();
       if (!(await this.#correction.make(decision, () => this.#isOver))) return false;
-      // Nobody waits for the verdict on what the person has decided to write.
+      // The person has decided for this address: no verdict on it is waited for.
       this.#guard.acknowledge(this.intent.root, wantedOf(decision));
     }
     return true;

@@ -10,12 +10,12 @@ beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
 });
 
-/** What `finished` says by now. */
+/** What `finished` has resolved to so far. */
 async function outcomeOf(press: Press): Promise<boolean | 'unfinished'> {
   return Promise.race([press.finished, Promise.resolve().then(() => Promise.resolve('unfinished' as const))]);
 }
 
-test('a button that comes up later than a page stood still ends the same press', async () => {
+test('a button that comes up late, since the page stood still, ends the same press', async () => {
   const press = new Press(eventOf('pointerdown'), 'stop');
   assert.ok(press.takes(eventOf('mousedown'), onControl));
   mock.timers.setTime(25_000); // no timer runs meanwhile, as in one long task
@@ -23,7 +23,7 @@ test('a button that comes up later than a page stood still ends the same press',
   assert.equal(await outcomeOf(press), true);
 });
 
-test('a button that never comes up gives the press up, and what comes then is another', async () => {
+test('a press whose button never comes up is given up, and later events belong to another', async () => {
   const press = new Press(eventOf('pointerdown'), 'stop');
   mock.timers.tick(9_999);
   assert.equal(await outcomeOf(press), 'unfinished');
@@ -32,7 +32,7 @@ test('a button that never comes up gives the press up, and what comes then is an
   assert.equal(press.continuedBy(eventOf('pointerup'), onControl), false);
 });
 
-test('the time to come up does not pass while the page stands still', async () => {
+test('time in which the page stands still does not count', async () => {
   const press = new Press(eventOf('pointerdown'), 'stop');
   mock.timers.setTime(25_000);
   mock.timers.tick(1);

@@ -39,7 +39,7 @@ export class Press {
     this.#take(event, () => true);
   }
 
-  /** A page that stood still has brought no event meanwhile: the time begins anew. */
+  /** Gives up in time. While a page stands still no event can come, so the time then starts anew. */
   #giveUpLater(): void {
     const due = Date.now() + waitOf('press');
     setTimeout(() => {

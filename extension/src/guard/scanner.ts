@@ -89,9 +89,9 @@ export class Scanner {
   }
 
   /**
-   * Also for composes that nobody has touched yet, but not from what only this
-   * person knows: a script could have answers collected there, minute after
-   * minute, that are all shown at the first touch, or spend the site's budget.
+   * Fetches verdicts ahead. For composes that nobody has touched yet, without the
+   * person's history and own entries: a script could collect such answers, minute
+   * by minute, and see all of them at the first touch, or use up the site's budget.
    */
   #fetch(root: Element, { recipients, sender }: Reading): void {
     const addresses = addressesOf({ recipients: recipients.filter((one) => !this.#typing.isIncomplete(one)) });

@@ -1,8 +1,8 @@
-/** What the core answers to the browser's managed storage, as core/policy writes it (AppendReading). */
+/** What the core has read of the browser's managed storage, as core/policy writes it (AppendReading). */
 import type { Policy, PolicyKey } from '../policy.generated.ts';
 
 export interface PolicyProblem {
-  /** 'failure', 'actions[2]'; '' when the policy as a whole is meant. */
+  /** 'failure', 'actions[2]'; '' for the policy as a whole. */
   readonly path: string;
   readonly reason: string;
 }

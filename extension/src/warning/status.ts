@@ -27,7 +27,7 @@ export function hideStatus(only?: Status): void {
   hideBar(only);
 }
 
-/** The texts of those that are always said in the same words. */
+/** The texts of those that name no address. */
 const WORDS: Readonly<Record<Exclude<Status, 'copied'>, string>> = {
   'core-silent': 'status_core_silent',
   unchecked: 'status_unchecked',

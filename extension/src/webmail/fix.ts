@@ -193,7 +193,7 @@ function typeInto(target: Element, old: string, replacement: string): void {
   }
 }
 
-/** Types a text over a selection, as a person would; without a text what is selected is deleted. */
+/** Types a text over a selection, as a person would. Without a text it deletes what is selected. */
 function typeOver(range: Range, text: string): void {
   const document = documentOf(range.startContainer);
   const selection = document.defaultView?.getSelection();

@@ -41,7 +41,7 @@ const SHOWN = ['title', 'data-email', 'data-address', 'email', 'aria-label'];
 const TEXT = { width: 200, height: 70 };
 /** A form with more fields than this is no compose. */
 const MAX_LINES = 14;
-/** Nor is one with more choices above the addresses: a form for tickets or bugs. */
+/** Nor is one with more drop-down lists above the addresses: that is a form for tickets or bugs. */
 const MAX_CHOICES = 4;
 /** How far above the text the box of a compose may be. */
 const MAX_CLIMB = 14;
@@ -55,7 +55,7 @@ const OTHER_FORMS = [
   '[autocomplete^="cc-"]',
 ];
 
-/** Fields that are named after header fields, or after those who get it. */
+/** Fields named after header fields or after recipients. */
 const ADDRESSEES = [
   ...['to', 'cc'].flatMap((word) => [`[name^="${word}" i]`, `[name$="${word}" i]`, `[name$="${word}]" i]`]),
   ...['bcc', 'recip', 'friend', 'emails', 'addresses'].map((word) => `[name*="${word}" i]`),
@@ -70,9 +70,9 @@ const OWN_ADDRESS = [
   ]),
 ];
 
-/** Where it says who writes, and nobody else is written to. */
+/** Fields that show who writes, and take no recipients. */
 const WRITER = [`:is([readonly],[disabled]):not(${ADDRESSEES.join()})`, '[name*="from" i]'];
-/** A name in it may be somebody's who gets it, or writes. */
+/** Fields whose text is never a title: a name in them may be a recipient's. */
 const NO_TITLE = ['input[type="search"]', '[role="combobox"]', ...ADDRESSEES];
 
 interface Found {
@@ -149,7 +149,7 @@ function composeIn(root: Element, text: Element): Found | null {
   if (first === undefined || last === undefined) return null;
   if (all(root, ['select']).filter((one) => isBefore(one, first) && isVisible(one)).length > MAX_CHOICES) return null;
   const others = lines.filter((line) => !found.includes(line));
-  // With a name or a title before its addresses it is about somebody or something, and goes to nobody.
+  // A form with a name or a title before its addresses is about somebody or something: it is no mail.
   const isTitled = others.some((line) => isBefore(line, last) && isTitle(line, first));
   const hasSubject = others.some((line) => isBefore(first, line));
   if (!hasSubject || isTitled) return null;
@@ -182,13 +182,13 @@ function isLineAbove(line: Element, text: Element): boolean {
   return !has(line, LINES) && isBefore(line, text);
 }
 
-/** Many recipients make a field as large as a text: nothing but addresses is written in it. */
+/** Many recipients make a field as tall as a message text. It then holds nothing but addresses. */
 function isTallField(line: Element): boolean {
   const written = inputValue(line) || residue(line, new Set());
   return isAddressList(written) && showsAddress(line);
 }
 
-/** Filled in beside this field, and not with addresses. */
+/** Whether a line of the same form is filled in, and not with addresses. */
 function isTitle(line: Element, field: Element): boolean {
   const value = inputValue(line).trim();
   const isBeside = closest(line, ['form']) === closest(field, ['form']);

@@ -28,7 +28,7 @@ export function keptClear(
   const parts = roots.map((root) => new Parts(descriptor, root));
   const { openers } = descriptor.send;
   const detached = descriptor.send.detached.flatMap(({ select }) => select);
-  // One walk through the page for both: it is what this takes its time for.
+  // One search of the page for both, since searching it takes most of the time.
   const found = all(document, [...OPEN_LISTS, ...detached]);
   // Inside of a compose, a list is as often the row that holds the chips: there what an input opens counts.
   const isBeside = (one: Element): boolean => matches(one, OPEN_LISTS) && !roots.some((root) => contains(root, one));

@@ -2,7 +2,7 @@
 import { isElement, matchesSelector } from '../dom.ts';
 import { EDITABLE } from './select.ts';
 
-/** Whether this key presses what has the focus; a space in a text presses nothing. */
+/** Whether this key presses what has the focus. A space in a text field presses nothing. */
 export function presses({ key, target }: KeyboardEvent): boolean {
   return key === 'Enter' || (key === ' ' && !(isElement(target) && isWritable(target)));
 }

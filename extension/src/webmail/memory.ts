@@ -15,7 +15,7 @@ import { nameIn, pickAddress, visibleText } from './text.ts';
 /** Names remembered at once; suggestion lists show some ten at a time. */
 const MAX_NAMES = 2000;
 
-/** Where more parts than this were drawn, the page is searched for them. */
+/** If more parts than this were drawn, the whole page is searched instead. */
 const MAX_PARTS = 200;
 
 export class NameMemory {
@@ -23,7 +23,7 @@ export class NameMemory {
   readonly #addresses = new Map<string, string>();
   /** What the chips of one compose said when they were last drawn: nearer than what others say. */
   readonly #drawn = new WeakMap<Element, ReadonlyMap<string, string>>();
-  /** What was drawn since names were last learned; null, at first and where that is too much, for the whole page. */
+  /** The parts drawn since names were last learned. Null means the whole page: at first, and if there are too many. */
   #drawnParts: Set<Element> | null = null;
 
   /** Note changes in the page: suggestions may have come with them, and may be gone by the next scan. */
@@ -37,7 +37,7 @@ export class NameMemory {
     if ((this.#drawnParts?.size ?? 0) > MAX_PARTS) this.#drawnParts = null;
   }
 
-  /** Learn from the suggestions that have come since the last time, be they gone again. */
+  /** Learn from the suggestions that have come since the last time, even if they are gone again. */
   learn(descriptor: Descriptor, document: Document): void {
     const parts = this.#drawnParts === null ? [document.documentElement] : [...this.#drawnParts];
     this.#drawnParts = new Set();

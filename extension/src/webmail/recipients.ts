@@ -98,7 +98,7 @@ function senderOf(descriptor: Descriptor, parts: Parts): string {
 function senderOfPage(descriptor: Descriptor, document: Document): string {
   for (const source of descriptor.sender) {
     const read = (place: Element): string => (messageAround(descriptor, place) === null ? textOf(place, source) : '');
-    // Mostly the first match says it, far ahead of the mails.
+    // Usually the first match says it, and stands far ahead of the mails.
     const first = find(document, source.select);
     const address = first === null ? '' : read(first) || all(document, [source.select]).map(read).find(Boolean);
     if (address) return address;

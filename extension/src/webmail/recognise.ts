@@ -13,8 +13,8 @@ export function recognise(window: Window, known: readonly Descriptor[]): Descrip
 }
 
 /**
- * Calls `found` once the page is recognised as one that we know; it says what it is by its first scripts
- * and styles, until it has loaded. Null then where it has not.
+ * Calls `found` with the webmail that we know once the page's scripts and styles show it, or with
+ * null if the page has loaded and shows none.
  */
 export function whenRecognised(found: (descriptor: Descriptor | null) => void): void {
   const search = (): void => {

@@ -70,7 +70,7 @@ const NO_RECIPIENT =
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
-/** What the element itself says, in its text or an attribute. */
+/** The address that the element itself has, in its text or an attribute, or ''. */
 function addressOf(element: Element): string {
   const texts = [...childrenOf(element)].filter((child) => typeOf(child) === 3);
   const names = attributeNamesOf(element).filter((name) => !NOT_SAID.has(name));

@@ -211,7 +211,7 @@ export class Webmail {
     const places = placesOf(event);
     let root = this.rootAt(places);
     if (root === null) {
-      // A compose that was overlooked, or has come since the last search: it is about to be sent.
+      // Search again before it sends: the compose may have been overlooked, or have come since the last search.
       this.forget();
       root = this.rootAt(places) ?? this.#rootNowhere(places);
     }

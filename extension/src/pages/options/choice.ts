@@ -1,4 +1,4 @@
-/** What somebody has to tick before it is taken, and the two buttons that end the choice. */
+/** Entries that are added only where ticked, and the buttons that add them or cancel. */
 import { text } from '../../browser/texts.ts';
 import { button, make } from '../../elements.ts';
 
@@ -8,8 +8,8 @@ export interface Choice<T> {
 }
 
 /**
- * `others` counts what is taken without a tick: where there is none, nothing can be added before
- * something is ticked.
+ * `others` counts entries that are added without a tick. If there are none, the button to add
+ * is off until something is ticked.
  */
 export function choiceOf<T>(
   entries: readonly T[],

@@ -30,7 +30,7 @@ export function rarePart(title: string, ...children: readonly Node[]): HTMLEleme
   return make('details', { class: 'part rare' }, summary, make('div', { class: 'inner' }, ...children));
 }
 
-/** A switch with its words; where it is fixed, that is said below it. */
+/** A switch with its label; if policy fixes it, a line below says so. */
 export function switchOf(box: HTMLInputElement, words: string, isFixed: boolean): HTMLElement[] {
   const label = make('label', { class: 'switch', for: box.id }, box, make('span', {}, words));
   return isFixed ? [label, make('p', { class: 'fixed' }, text('fixed'))] : [label];

@@ -57,7 +57,7 @@ function pausing(what: PauseWhat | 'nothing', words: string, tab: number | undef
   return button(words, press, { 'data-pause': what });
 }
 
-/** "16:30", or with the day of the week where it is not today's. */
+/** "16:30", with the day of the week if it is not today. */
 export function timeOf(until: number): string {
   const isToday = new Date(until).toDateString() === new Date().toDateString();
   const day = isToday ? {} : ({ weekday: 'long' } as const);
