@@ -96,7 +96,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// messageOf is what an error says; "" for none.
+// messageOf returns the text of an error, or "" for none.
 func messageOf(err error) string {
 	if err == nil {
 		return ""

@@ -23,7 +23,7 @@ const (
 const (
 	digitClass  = 26
 	hyphenClass = 27
-	EdgeClass   = 28 // before the first character, and behind the last
+	EdgeClass   = 28 // before the first character and after the last
 	ClassCount  = 29
 )
 

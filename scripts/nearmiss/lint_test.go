@@ -65,7 +65,7 @@ func TestLintOfBadFiles(t *testing.T) {
 			args := []string{"list", "lint"}
 			for _, part := range c.parts {
 				if rule == "form" {
-					part.Text = strings.TrimSuffix(part.Text, "\n") // its last line has no end
+					part.Text = strings.TrimSuffix(part.Text, "\n") // no newline after its last line
 				}
 				name := filepath.Join(folder, part.File)
 				if err := os.WriteFile(name, []byte(part.Text), 0o666); err != nil {

@@ -212,7 +212,7 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 	}
 }
 
-// appendTo is for a flag that can be given several times.
+// appendTo returns a flag's function that collects its values: the flag can be repeated.
 func appendTo(all *[]string) func(string) error {
 	return func(value string) error {
 		*all = append(*all, value)

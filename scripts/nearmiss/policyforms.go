@@ -37,8 +37,8 @@ func asJSON(found map[string]values) (map[string]json.RawMessage, error) {
 	return policies, nil
 }
 
-// fromUTF16 decodes what regedit exports. Other text stays, but for the mark that
-// Windows editors set before it.
+// fromUTF16 decodes what regedit exports. Of other text it takes off only the byte
+// order mark that Windows editors put first.
 func fromUTF16(text []byte) ([]byte, error) {
 	text, _, err := transform.Bytes(unicode.BOMOverride(encoding.Nop.NewDecoder()), text)
 	return text, err

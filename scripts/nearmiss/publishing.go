@@ -58,7 +58,7 @@ func (f publishFlags) parse(args []string) (*release.Repository, []string, error
 	return &release.Repository{Dir: folder}, rest, nil
 }
 
-// parseWithKey is for a command that takes flags alone, among them --key.
+// parseWithKey parses the arguments of a command that takes only flags, and needs --key.
 func (f publishFlags) parseWithKey(args []string, key *string) (*release.Repository, error) {
 	r, rest, err := f.parse(args)
 	if err == nil && (*key == "" || len(rest) > 0) {
@@ -67,7 +67,7 @@ func (f publishFlags) parseWithKey(args []string, key *string) (*release.Reposit
 	return r, err
 }
 
-// parseWithServer is for a command that needs --url, the Worker's address.
+// parseWithServer parses the arguments of a command that needs --url, the Worker's address.
 func (f publishFlags) parseWithServer(args []string, url *string) (*release.Repository, *release.Server, error) {
 	r, _, err := f.parse(args)
 	if err != nil {
@@ -151,7 +151,7 @@ func (p *program) afterStage(r *release.Repository, version int64, changed bool)
 	return p.printStaged(r)
 }
 
-// stagedLists are the lists that people have, and those that are staged.
+// stagedLists returns the lists as people have them, and as they are staged.
 func stagedLists(r *release.Repository) (before, after map[string]*list.List, err error) {
 	if before, err = r.Lists(0); err != nil {
 		return nil, nil, plainError(err)

@@ -33,8 +33,8 @@ goes into the server's bucket as reports/<organisation>/tokens.json.`)
 		token := hex.EncodeToString(raw)
 		hashes[name] = []string{report.Hash(token)}
 		file := filepath.Join(*out, name+"-token")
-		// A token that is written over stops the reports of everybody who has it
-		// in a policy.
+		// To overwrite a token would stop the reports of everybody who has it in a
+		// policy.
 		if err := release.WriteNew(file, []byte(token+"\n"), 0o600); err != nil {
 			return err
 		}

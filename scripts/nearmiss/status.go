@@ -11,7 +11,7 @@ import (
 	"nearmiss/scripts/nearmiss/release"
 )
 
-// found prints what is wrong, for a command that exits with 1 then.
+// found prints what is wrong, and returns the error that makes a command exit with 1.
 func (p *program) found(err error) error {
 	fmt.Fprintln(p.out, err)
 	return errFindings

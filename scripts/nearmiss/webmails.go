@@ -74,7 +74,7 @@ func publishedWebmails(r *release.Repository) (map[string]lint.Webmail, error) {
 	return readAllWebmails(texts)
 }
 
-// stagedWebmails are the ones that people have, and those that are staged.
+// stagedWebmails returns the descriptions as people have them, and as they are staged.
 func stagedWebmails(r *release.Repository) (before, after map[string]lint.Webmail, err error) {
 	if before, err = publishedWebmails(r); err != nil {
 		return nil, nil, err
@@ -146,7 +146,7 @@ func printPlaces(w io.Writer, sign string, places, without map[string]bool) {
 	}
 }
 
-// sortedUnion are the keys of both.
+// sortedUnion returns the keys of both maps, sorted.
 func sortedUnion[V any](a, b map[string]V) []string {
 	all := maps.Clone(a)
 	maps.Copy(all, b)

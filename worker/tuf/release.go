@@ -126,7 +126,7 @@ func (r *Root) open(text []byte, role Role, now time.Time) (*envelope, error) {
 	return e, nil
 }
 
-// openDescribed verifies metadata, and that it is what the metadata of another role describes.
+// openDescribed verifies metadata, and checks that it is what another role's metadata describes.
 func (r *Root) openDescribed(text []byte, role Role, described Described, by Role, now time.Time) (*envelope, error) {
 	if err := described.check(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", role, err)
@@ -141,7 +141,7 @@ func (r *Root) openDescribed(text []byte, role Role, described Described, by Rol
 	return e, nil
 }
 
-// describedOf reads what "meta" says of a file, which must be the only one named.
+// describedOf reads what "meta" says of a file. It must name no other.
 func describedOf(signed object, name string) (Described, error) {
 	meta, err := field[object](signed, "meta")
 	if err != nil {

@@ -77,7 +77,7 @@ func readFirst(folder string, patterns []string) (file string, rows []map[string
 	return file, rows, err
 }
 
-// readFound reads the file that find finds.
+// readFound finds a file, as find does, and reads it.
 func readFound(folder string, patterns ...string) (file, text string, err error) {
 	if file, err = find(folder, patterns...); err != nil {
 		return "", "", err

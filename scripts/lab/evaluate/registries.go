@@ -110,13 +110,13 @@ func (r *run) askKeySlips(slips []keySlip) ([]answer, error) {
 	return r.ours().ask(typed, nil)
 }
 
-// keyTally sums up the weights of slips.
+// keyTally sums the weights of slips by answer.
 type keyTally struct {
 	right, beside, wrong, open, silent float64 // open: a notice without a suggestion
 	warned, all                        float64
 }
 
-// add counts an answer and says what it is.
+// add counts the answer to a slip, and returns the word for it.
 func (t *keyTally) add(s keySlip, a answer) (verdict string) {
 	t.all += s.weight
 	switch {
@@ -140,7 +140,7 @@ func (t *keyTally) add(s keySlip, a answer) (verdict string) {
 	return "silent"
 }
 
-// registrySlips is what a group of bodies is measured by.
+// registrySlips is what is measured for a group of bodies.
 type registrySlips struct {
 	keyTally
 	betweenAll, betweenNoticed float64 // typed: another protected registry

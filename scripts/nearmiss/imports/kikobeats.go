@@ -94,7 +94,7 @@ func isSlipOf(label, big string) bool {
 	if len(big) >= 5 && (strings.HasPrefix(label, big) || strings.HasSuffix(label, big)) {
 		return true
 	}
-	limit := 0 // aol, gmx, qq: everything is near them
+	limit := 0 // aol, gmx, qq: so short that everything is near them
 	switch {
 	case len(big) >= 7:
 		limit = 2

@@ -39,9 +39,9 @@ var crux = Importer{
 	},
 }
 
-// column makes a source of one column of a CSV file, which may have several names,
-// parted by |. pick returns the entry for a domain there, or "". A row that names no
-// domain is skipped: these lists are no targets, so nothing is lost.
+// column makes a source of one column of a CSV file. names are the names that the
+// column may have, separated by |. pick returns the entry for a domain, or "". Rows
+// without a domain are skipped: these lists hold no targets, so nothing is lost.
 func column(in *Input, s *source.Source, names string, pick func(domain.Domain) string) ([]*source.Source, error) {
 	t, err := readTable(in.Files[0], names)
 	if err != nil {
@@ -62,7 +62,7 @@ func column(in *Input, s *source.Source, names string, pick func(domain.Domain) 
 	return []*source.Source{s}, nil
 }
 
-// belowPublicSuffix returns a domain below a public suffix as it is.
+// belowPublicSuffix returns the domain if it is below a public suffix, or "".
 func belowPublicSuffix(d domain.Domain) string {
 	if isBelowPublicSuffix(d) {
 		return d.String()
@@ -70,7 +70,7 @@ func belowPublicSuffix(d domain.Domain) string {
 	return ""
 }
 
-// registrableOf returns the part of a domain that somebody registered, or "".
+// registrableOf returns the registrable part of a domain, or "".
 func registrableOf(d domain.Domain) string {
 	registrable, err := publicsuffix.EffectiveTLDPlusOne(d.String())
 	if err != nil {
@@ -79,7 +79,7 @@ func registrableOf(d domain.Domain) string {
 	return registrable
 }
 
-// protectedElsewhere are the domains of the protected lists but this one.
+// protectedElsewhere returns the domains of all protected lists except this one.
 func protectedElsewhere(in *Input, s *source.Source) map[string]bool {
 	domains := make(map[string]bool)
 	for _, l := range in.Lists {

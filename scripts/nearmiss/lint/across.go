@@ -114,7 +114,7 @@ func entriesOf(s *source.Source) []string {
 	return entries
 }
 
-// Changes returns what after has more and less than before, each sorted.
+// Changes returns what after has and before has not, and the reverse, each sorted.
 func Changes(before, after []string) (added, removed []string) {
 	return missingFrom(before, after), missingFrom(after, before)
 }

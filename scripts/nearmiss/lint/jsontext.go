@@ -171,10 +171,10 @@ func (v *value) write(b *strings.Builder) {
 	}
 }
 
-// isWhole says so of what JavaScript calls a safe integer.
+// isWhole reports whether n is a safe integer, as JavaScript calls it.
 func isWhole(n float64) bool { return n == math.Trunc(n) && math.Abs(n) < 1<<53 }
 
-// unlikeJS holds the two characters that JavaScript does not escape and Go does.
+// unlikeJS writes the two characters that Go escapes and JavaScript does not.
 var unlikeJS = strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029")
 
 func scalar(is any) string {

@@ -46,7 +46,7 @@ func MakeKey(path string) (id string, err error) {
 	return id, WriteNew(path+PublicSuffix, append(encoded, '\n'), 0o644)
 }
 
-// WriteNew creates a file and writes all of it, or leaves none.
+// WriteNew creates a file and writes all of it, or leaves no file behind.
 func WriteNew(path string, content []byte, mode fs.FileMode) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {

@@ -40,8 +40,8 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 	for _, part := range partsOf(v) {
 		may := maySign(root, part.role, key)
 		if part.role == metadata.ROOT {
-			// A root speaks for its own keys and must convince those who trust the
-			// one before it.
+			// Clients accept a new root only if its own keys and those of the root
+			// before it have signed it.
 			before, err := r.currentRoot()
 			if err != nil {
 				return nil, err
@@ -66,7 +66,7 @@ func (r *Repository) Sign(keyPath string, now time.Time) ([]string, error) {
 	return files, r.log(now, "sign", map[string]any{"key": key.id, "files": files})
 }
 
-// signing returns the root whose keys sign, and the versions that are staged.
+// signing returns the root whose keys may sign, and the versions that are staged.
 func (r *Repository) signing() (root *metadata.Metadata[metadata.RootType], v versions, err error) {
 	if root, err = r.signingRoot(); err == nil {
 		v, err = versionsIn(r.staged())
@@ -100,7 +100,7 @@ type part struct {
 	count   func(path string, root *metadata.Metadata[metadata.RootType]) (Signed, error)
 }
 
-// partsOf are the files of these versions that people sign.
+// partsOf returns those files of these versions that people sign.
 func partsOf(v versions) []part {
 	all := []part{
 		partOf(metadata.ROOT, v.root, metadata.Root),

@@ -64,7 +64,7 @@ func summary(r *Report) (lines []string) {
 }
 
 func TestFormats(t *testing.T) {
-	// The same mails in what servers log, and in what their consoles export.
+	// The same mails as servers log them and as their consoles export them.
 	logged := []string{
 		"amry.mil→army.mil refused 1 2026-11-29",
 		"army.ml→army.mil delivered 2 2026-11-29",

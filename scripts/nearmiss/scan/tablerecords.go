@@ -95,7 +95,7 @@ func (r *recordReader) add(line string) (row []string, ok bool) {
 	return row, true
 }
 
-// end returns how many records were damaged, one without an end included.
+// end returns how many records were damaged, including one that was cut off.
 func (r *recordReader) end() int {
 	if r.pending.Len() > 0 {
 		r.damaged++

@@ -103,8 +103,7 @@ func (c *client) check(files map[string]string) error {
 	return nil
 }
 
-// reasonOf is why a client refuses, "" if it does not.
-// refuses wants a check to be refused for this reason.
+// refuses fails the test unless a check is refused for this reason.
 func (c *client) refuses(t *testing.T, files map[string]string, want Reason) {
 	t.Helper()
 	if err := c.check(files); reasonOf(err) != want {

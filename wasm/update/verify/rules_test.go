@@ -47,7 +47,7 @@ func (p *publisher) newTimestampKey() {
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 }
 
-// restartTimestamp begins with timestamp 1 again, under a new key.
+// restartTimestamp starts again at timestamp 1, under a new key.
 func (p *publisher) restartTimestamp() {
 	p.newTimestampKey()
 	p.version[metadata.TIMESTAMP] = 0
@@ -60,7 +60,7 @@ func (p *publisher) newListKeys() {
 	p.publishRoot(p.keys[metadata.ROOT][:2])
 }
 
-// rule is what a publisher does, what a client answers, and what it has verified and keeps after that.
+// rule says what a publisher does, why the client then refuses, and which versions it keeps.
 type rule struct {
 	name string
 	does func(p *publisher)
