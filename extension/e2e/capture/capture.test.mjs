@@ -12,7 +12,7 @@ import { test as base, expect } from '../support/extension.mjs';
 import { askTabs, checkDonation, composesOf, factsOf, openAsker, take } from './capture.mjs';
 import { privacyLeaks, STRUCTURAL, VOCABULARY } from './privacyleaks.mjs';
 
-/** With `asker`, a page of the extension's own that asks for captures. */
+/** Adds `asker`, a page of the extension's own that asks for captures. */
 const test = base.extend({
   asker: async ({ browserWithExtension }, use) => {
     const asker = await openAsker(browserWithExtension);

@@ -10,7 +10,7 @@ import { draftOf, waysOn } from './randommail.mjs';
 const AGAIN_AFTER = 1000;
 /** So much later, in ms, an extension that was reloaded is back on a busy machine; 0.2 to 1.2 s is usual. */
 const COMES_WITHIN = 30_000;
-/** Frames of a page get their copies this much later at most, in ms. */
+/** At most this much later, in ms, the frames of a page have their copies. */
 const FRAMES_FOLLOW = 300;
 
 export class MailPlayer {
@@ -92,7 +92,7 @@ export class MailPlayer {
     await faults.quiet();
   }
 
-  /** An extension that is being reloaded has a copy in the page again. */
+  /** Waits until an extension that is being reloaded has a copy in the page again. */
   async #untilBack() {
     if (this.#mishaps.isAway())
       await this.#user.until('a new copy of the content script', () => !this.#mishaps.isAway());
@@ -139,7 +139,8 @@ export class MailPlayer {
     // A script presses for somebody who has written something; a person's own press needs nothing before it.
     if (way === 'script' || chance(0.3)) {
       this.#tell('after a letter in the text');
-      // Nor has an editor's frame: nobody sees the key there, and a script's press is judged as in an untouched compose.
+      // An editor's frame that is opened meanwhile has no copy either: nobody would see the key there, and a
+      // script's press would be judged as in an untouched compose.
       if (way === 'script' && this.#mishaps.isAway() && (await this.#mailbox.isTextFramed(compose))) {
         await this.#untilBack();
         await pause(FRAMES_FOLLOW);

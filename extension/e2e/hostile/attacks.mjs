@@ -13,7 +13,7 @@ import { untruth } from './untruth.mjs';
  * An attack: `play(scene)` resolves with '' when it came to nothing, else with
  * what it won, in words. A control is no attack: '' says that all went well.
  * One that `isVariant` is played with NEARMISS_ALL=1 only: another like it always is.
- * `only` names the one browser that can play it, `timeout` how long it may take where that is longer, in ms.
+ * `only` names the one browser that can play it, `timeout` how long it may take if the usual limit is too short, in ms.
  * @typedef {{name: string, isControl?: boolean, isVariant?: boolean, only?: string, timeout?: number, play: (scene: object) => Promise<string>}} Attack
  */
 
@@ -36,7 +36,7 @@ export const KINDS = {
     attacks: documents,
   },
   text: {
-    aim: "mails: the compose's own markup quoted or displayed, endless names, thousands of recipients, fields named like properties, who seems to write and to be answered",
+    aim: "mails: the compose's own markup quoted or displayed, endless names, thousands of recipients, fields named like properties, misleading senders and names",
     leaves: 'beyond 10,000 recipients a mail counts as unchecked, and that is said',
     attacks: [...text, ...replies],
   },

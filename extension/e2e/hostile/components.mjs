@@ -1,4 +1,4 @@
-/** Pages whose Send, menus and windows are built of other parts than usual, and scripts that say where a person is. */
+/** Pages that build Send, menus and windows from unusual parts, and scripts that feign where a person is. */
 import { INTO_COMPONENT } from '../support/components.mjs';
 import { pause } from '../support/user.mjs';
 import { decision, slipAndGood } from './judge.mjs';
@@ -16,7 +16,7 @@ const component = (listens) => ({
   },
 });
 
-/** A press and a key of a script in another compose than the one that a person is in. */
+/** A script presses and types in another compose than the one that the person is in. */
 const elsewhere = () => {
   const { body } = window.mailbox.composes[0];
   body.focus();
@@ -25,7 +25,7 @@ const elsewhere = () => {
     body.dispatchEvent(new KeyboardEvent(type, { key: 'a', bubbles: true, cancelable: true, composed: true }));
 };
 
-/** The menu of a compose is drawn away from it, and sends the one that is in use. */
+/** A menu that is drawn away from its compose, and sends the compose in use. */
 const inUse = (isAttack) => ({
   name: isAttack ? 'a script says which compose a menu belongs to' : 'a menu that sends the compose it was opened at',
   isControl: !isAttack,
@@ -67,7 +67,7 @@ const besideDialog = (opens, when) => ({
     } else {
       user = await noticed(scene);
       await user.page.evaluate(intoDialog, opens);
-      // The page's next change brings the next look at it.
+      // A change in the page brings the next scan.
       await user.type(0, 'olga@example.org');
     }
     const isFixed = await user.until('the change', () => pressedFix(scene, user)).catch(() => false);

@@ -4,7 +4,7 @@
  *
  *   node extension/e2e/hostile/keepresults.mjs undefended.json|results.json [--beside] FILE...
  *
- * --beside  keep what is there of attacks that were not played this time
+ * --beside  keep the results of attacks that were not played this time
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { KINDS } from './attacks.mjs';

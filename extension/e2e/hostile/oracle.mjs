@@ -134,9 +134,9 @@ const untouched = (way) => ({
 
 /**
  * Runs in the page: puts guesses into a compose that a person has touched, one
- * after the other, and counts those that a notice answers. A guess is put in once
- * no notice of the one before is left, however slow the machine is: what stood
- * there still would count twice.
+ * after the other, and counts those that a notice answers. It waits until the notice
+ * of the guess before is gone, however slow the machine is: otherwise that notice
+ * would count twice.
  */
 const COUNT_ANSWERS = `window.countAnswers = async (domains) => {
   const [{ fields: { to } }] = window.mailbox.composes;
@@ -157,17 +157,16 @@ const COUNT_ANSWERS = `window.countAnswers = async (domains) => {
 };`;
 
 /**
- * Plays `guess` at a site where nothing else here writes or guesses, and wants no
- * more than the bound. What a site has been told it is told again that day for
- * nothing: at Gmail's the near misses of the controls, written more than a minute
- * before, would come on top of five new ones. `guess` resolves with how many
- * guesses were answered.
+ * Plays `guess`, which resolves with how many guesses were answered, and wants no
+ * more answers than the bound. Its site is one where nothing else here writes or
+ * guesses, since an answer that a site has had costs nothing more on that day: at
+ * Gmail's the near misses of the controls would come on top of five new answers.
  */
 async function withinBound(scene, guess) {
   const started = Date.now();
   const answers = await guess();
   const minutes = Math.ceil((Date.now() - started) / 60_000);
-  if (answers === 0) throw new Error('no guess was answered at all: nothing was tried');
+  if (answers === 0) throw new Error('no guess was answered: the attack did not work at all');
   if (answers <= BOUND * minutes) return '';
   const counted = Object.values((await scene.stored('budget')) ?? {}).flatMap((site) =>
     Object.values(site).map(({ at }) => Math.round((at - started) / 1000)),
@@ -205,8 +204,8 @@ const reloaded = {
 };
 
 /**
- * Guesses where nobody writes: answers that are collected there could all be seen
- * at the first touch, and would leave none for the person.
+ * Guesses where nobody writes: a script could see all answers that are collected
+ * there at the first touch, and none would be left for the person.
  */
 const spent = {
   name: 'guesses in a compose that nobody touched, before a person writes beside it',

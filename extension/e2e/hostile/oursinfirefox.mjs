@@ -20,7 +20,7 @@ export async function oursInFirefox(browser, page) {
   const list = await call(
     "() => [...Document.prototype.querySelectorAll.call(document, 'nearmiss-dialog, nearmiss-notice, nearmiss-status, body > div')]",
     [],
-    // Without what they hold: a page with thousands of recipients would stand still for seconds.
+    // Not what they hold: describing thousands of recipients would stop the page for seconds.
     { includeShadowTree: 'all', maxDomDepth: 0, maxObjectDepth: 2 },
   );
   // Where the page forbids our names, ours is the only closed root.

@@ -1,14 +1,14 @@
-/** What whoever writes a mail puts into the reply to it: who seems to answer, who is answered, and where each stands. */
+/** What the sender of a mail can put into the reply to it: who seems to write it, and to whom it goes. */
 import { pause } from '../support/user.mjs';
 import { decision, good, slip } from './judge.mjs';
 
-/** Where these pages say whose mail it is, by what they are known by. */
+/** The elements in which these webmails show whose mail it is. */
 const FROM = {
   outlook: ['span', { role: 'treeitem', title: 'eve@army.ml' }],
   fastmail: ['input', { id: 'm-from-input', value: 'eve@army.ml' }],
 };
 
-/** Puts the page's own word for who writes into the text of the compose, into a mail beside it, or into the page. */
+/** Puts the element that shows who writes into the text of the compose, into a mail beside it, or into the page. */
 const putFrom = ([[name, attributes], place]) => {
   const part = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
@@ -36,7 +36,7 @@ const saysWhoWrites = (webmail, place) => ({
   },
 });
 
-/** What such a word does where it is the page's own: people of one domain write to each other. */
+/** What the element does where the page itself has it: people of one domain write to each other. */
 const ownDomain = {
   name: 'outlook: a mail within the domain that the page says is the own one',
   isControl: true,
@@ -49,7 +49,7 @@ const ownDomain = {
   },
 };
 
-/** Shows the only recipient by the name that it gives itself; the page knows the address beside it. */
+/** Shows the only recipient by a name of its choice; the page still knows the address. */
 const rename = async (name) => {
   const { to } = window.mailbox.composes[0].fields;
   const find = () => to.input.querySelector('[contenteditable="false"]');
@@ -59,7 +59,7 @@ const rename = async (name) => {
   while (texts.nextNode()) texts.currentNode.nodeValue = texts.currentNode.nodeValue.replace(/\w+@\S+/u, name);
 };
 
-/** In Outlook's chips the text counted first. */
+/** Outlook's chips were once read by their text first. */
 const namedLike = {
   name: 'outlook: somebody whose name is a good address',
   async play(scene) {
@@ -87,7 +87,7 @@ const namedLikeAnother = {
   },
 };
 
-/** A reply to all goes to whomever the mail named, as often as it named them. */
+/** A reply to all goes to everybody whom the mail named, twice if it named them twice. */
 const namedTwice = (fields) => ({
   name: `a slip in ${fields.join(' and ')}, changed at the question`,
   isControl: fields.length === 1,

@@ -90,8 +90,8 @@ const longName = (name, text) => ({
 });
 
 /**
- * So many take tens of seconds on a busy machine: each reading is as long as the
- * list. What counts is what becomes of the mail, in ms.
+ * In ms. So many take tens of seconds on a busy machine, since each reading goes
+ * through the whole list. What counts is what becomes of the mail in the end.
  */
 const MANY_DECIDED_WITHIN = 90_000;
 

@@ -82,7 +82,7 @@ export class Roundcube extends RealWebmail {
     for (const started = Date.now(); ; await pause(500)) {
       const before = this.page.url();
       try {
-        // Where the page leaves by itself at that moment, Chromium may never answer.
+        // If the page leaves by itself at that moment, Chromium may never answer.
         await this.page.goto(wanted, { timeout: SOON });
         return;
       } catch (error) {

@@ -37,7 +37,7 @@ test('where its host is allowed a compose is guarded, and a page that is none ge
         return chrome.action.getBadgeText({ tabId: tab?.id });
       }, new URL(ADDRESS).origin);
     };
-    /** Opens the page and writes a slip into the first line with an address, else into the first. */
+    /** Opens the page and types a slip into the first field that has an address, or else into the first one. */
     const write = async (name) => {
       const page = await context.newPage();
       await openPage(page, { url: ADDRESS, body: readUnknown(name).body });

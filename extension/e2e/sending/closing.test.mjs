@@ -1,4 +1,4 @@
-/** A mail counts as sent where its compose leaves the page, is hidden or is emptied, and not where it may have failed. */
+/** A mail counts as sent if its compose leaves the page, is hidden or is emptied, and not if it may have failed. */
 import { workerOf } from '../support/chromium.mjs';
 import { expect, test } from '../support/extension.mjs';
 import { pressSend, type } from '../support/page.mjs';
@@ -26,7 +26,7 @@ const askInstead = () => {
     question.show();
   };
 };
-/** Hidden from the press on, until the server has refused the mail. */
+/** Hides the compose at the press, and shows it again once the server has refused the mail. */
 const hideUntilFailed = () => {
   const { shell, sendButton } = window.mailbox.composes[0];
   sendButton.addEventListener('click', () => shell.style.setProperty('display', 'none', 'important'));
@@ -36,7 +36,7 @@ const hideUntilFailed = () => {
     return push.call(window.failed, mail);
   };
 };
-/** The person takes the recipient out after the mail has failed. */
+/** After the mail has failed, the person removes the recipient. */
 const takeOut = () => {
   const { to } = window.mailbox.composes[0].fields;
   setTimeout(() => to.drop(to.chips[0]), 2_000);
@@ -54,7 +54,7 @@ const CASES = [
   { domain: 'unanswered.example', subject: '', options: { askWithoutSubject: true } },
 ];
 
-test('the history learns from composes that close, whatever becomes of them in the page', async ({
+test('the history learns from composes that close, whether the page removes, hides or empties them', async ({
   open,
   browserWithExtension,
 }) => {
@@ -77,7 +77,7 @@ test('the history learns from composes that close, whatever becomes of them in t
   };
   const wanted = CASES.filter(({ isSent = false }) => isSent).map(({ domain }) => domain);
   await expect.poll(known, { timeout: 30_000 }).toEqual(wanted);
-  // All were watched for as long as the slowest.
+  // Those that were sent last are watched a little longer.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   expect(await known()).toEqual(wanted);
 });

@@ -27,7 +27,7 @@ async function badge(context, page) {
   }, title);
 }
 
-/** Keeps the worker from answering anybody for so long, in ms. */
+/** Keeps the worker from answering anybody for this long, in ms. */
 const keepBusy = (worker, time) =>
   worker.evaluate((busyFor) => {
     const end = Date.now() + busyFor;

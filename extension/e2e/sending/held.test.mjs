@@ -35,7 +35,7 @@ function dropLate(page, wait) {
   }, wait);
 }
 
-/** The question about a chip that goes late, and how long the hold may take, in ms. */
+/** Asks about a chip that the page removes `late` ms late; `watchdog` is how long the hold may take, in ms. */
 async function askAboutLateChip(open, watchdog, late) {
   const page = await open('gmail');
   await retime(page, { [WATCHDOG]: watchdog });

@@ -1,6 +1,6 @@
-/** What tests do to a demo mailbox so that its parts are components. Runs in the page. */
+/** Turns parts of a demo mailbox into components. Runs in the page. */
 
-/** Makes Send a component: what a person presses stands in an open shadow tree of it. */
+/** Makes Send a component: the button that a person presses stands in its open shadow tree. */
 export const INTO_COMPONENT = (listensInside) => {
   const [compose] = window.mailbox.composes;
   const { sendButton } = compose;

@@ -1,4 +1,4 @@
-/** Fixtures: markup of webmails, each with a comment in JSON as its head that says where it comes from. */
+/** Fixtures: markup of webmails, each headed by a comment in JSON that says where it comes from. */
 import { readFileSync } from 'node:fs';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -20,7 +20,7 @@ ${text.slice(end + '-->'.length)}`;
   return { head: JSON.parse(text.slice('<!--'.length, end)), body };
 }
 
-/** Reads one of the webmails that no description knows, or of the pages that are none. */
+/** Reads one of the webmails that no description knows, or one of the pages that are no webmail. */
 export function readUnknown(name) {
   return readFixture(
     new URL(`../reading/unknown/${name}`, import.meta.url),
@@ -28,7 +28,7 @@ export function readUnknown(name) {
   );
 }
 
-/** Opens a page at its address; all else that the tab asks for is refused. */
+/** Opens a page at its address, and refuses everything else that the tab asks for. */
 export async function openPage(tab, { url, body, headers = HTML }) {
   await tab.route('**', (route) => (route.request().url() === url ? route.fulfill({ body, headers }) : route.abort()));
   await tab.goto(url, { waitUntil: 'domcontentloaded' });

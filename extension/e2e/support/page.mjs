@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 
 /** What the page has sent so far. */
 export const sent = (page) => page.evaluate(() => window.sent);
-/** To whom, a text for each mail. */
+/** The recipients of each mail sent, as one text. */
 export const sentTo = (page) => sent(page).then((all) => all.map(({ to }) => to.join(' ')));
 
 export const notice = (page) => page.locator('nearmiss-notice');
@@ -11,7 +11,7 @@ export const dialog = (page) => page.locator('nearmiss-dialog dialog[open]');
 export const status = (page) => page.locator('nearmiss-status');
 export const choice = (page, name) => dialog(page).locator(`[data-choice="${name}"]`).first();
 
-/** Press a button of the question as people can: it takes no press in its first half second. */
+/** Press a button of the question as soon as people can: it takes no press in its first half second. */
 export async function answer(page, name) {
   const button = choice(page, name);
   await button.waitFor();
@@ -27,13 +27,13 @@ export async function expectNothingSent(page) {
   expect(await sent(page)).toEqual([]);
 }
 
-/** The question stands there, and the mail waits for its answer. */
+/** Expects the question, and that the mail waits for the answer. */
 export async function expectHeld(page) {
   await expect(dialog(page)).toBeVisible();
   await expectNothingSent(page);
 }
 
-/** One mail like this, and no second one. */
+/** Expects one mail like this, and no second one. */
 export async function expectSentOnce(page, mail) {
   await expect.poll(() => sent(page)).toMatchObject([mail]);
   await settle(page);
