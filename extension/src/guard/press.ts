@@ -39,7 +39,7 @@ export class Press {
     this.#take(event, () => true);
   }
 
-  /** Gives up in time. While a page stands still no event can come, so the time then starts anew. */
+  /** Gives up after a while. A page that stands still gets no events, so the time starts anew after that. */
   #giveUpLater(): void {
     const due = Date.now() + waitOf('press');
     setTimeout(() => {
