@@ -76,8 +76,10 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       const ending = await endingOf(webmail, root, reading);
       // The page asked a question of its own: the press that answered it counts in place of this one.
       if (lastSent.get(root) !== reading) return;
+      const recipients = addressesOf(reading);
+      // Some pages use the same compose for the next mail.
+      if (ending === 'closed') for (const one of recipients) guard.forget(root, one);
       if (ending === 'closed' && !isOrphaned()) {
-        const recipients = addressesOf(reading);
         ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});
       }
       if (ending === 'idle' && isPlayed) showStatus(document, 'still-open');

@@ -7,11 +7,15 @@ import type { Asker } from '../browser/ask.ts';
 import type { Personal } from '../messages/personal.ts';
 import { MAX_RECIPIENT_LENGTH, type Verdict } from '../messages/verdict.ts';
 import { rememberedAddress } from '../personal.ts';
+import { within } from '../waits.ts';
 import type { Budget } from './budget.ts';
 import type { KeyedDigest } from './digest.ts';
 import { isLocked, type PolicyKeeper } from './policy.ts';
 import type { Protection } from './protection.ts';
 import type { StoredValue } from './storedvalue.ts';
+
+/** A disk that takes longer to note an answer, in ms, keeps nobody from the public verdict. */
+const COUNTED_WITHIN = 2000;
 
 export interface Knowledge {
   /** With the person's own entries and habits. */
@@ -128,12 +132,9 @@ export class Judge {
 
   async #admit(asker: Asker, answers: readonly string[]): Promise<ReadonlySet<string>> {
     if (answers.length === 0) return new Set();
-    try {
-      return await this.#budgetOf(asker).admit(await this.#siteOf(asker.host), answers);
-    } catch {
-      // What cannot be counted is not given away.
-      return new Set();
-    }
+    const admitted = this.#siteOf(asker.host).then((site) => this.#budgetOf(asker).admit(site, answers));
+    // What cannot be counted, or not in time, is not given away.
+    return (await within(COUNTED_WITHIN, admitted)) ? admitted : new Set();
   }
 
   #budgetOf({ isPrivate }: Pick<Asker, 'isPrivate'>): Budget {

@@ -1,12 +1,9 @@
 /** What becomes of a compose after its Send has passed to the page. */
 
-import { closestTo, contains, documentOf, findAll, isConnected, textOf } from '../dom.ts';
+import { closestTo, contains, documentOf, findAll, isConnected } from '../dom.ts';
 import { becomesTrue, waitOf } from '../waits.ts';
-import { WRITABLE } from '../webmail/keys.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import { isVisible } from '../webmail/select.ts';
-import { inputValue } from '../webmail/source.ts';
-import { isAddressList } from '../webmail/text.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 
 const LOOK_EVERY = 500;
@@ -20,23 +17,13 @@ export type Ending = 'closed' | 'idle' | 'busy';
 /** Watches the compose of a mail that is being sent; stops by itself. */
 export async function endingOf(webmail: Webmail, root: Element, sent: Reading): Promise<Ending> {
   const wasVisible = isVisible(root);
-  const written = textsIn(root);
   if (await becomesTrue(() => !isConnected(root), waitOf('closing'), LOOK_EVERY)) return 'closed';
   // Not sooner: some pages hide a compose at once, and show it again when a slow server refuses the mail.
   if (hasQuestion(root)) return 'busy';
   if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
   const left = new Set(addressesOf(webmail.read(root)));
-  if (addressesOf(sent).some((one) => left.has(one))) return isSendOn(webmail, root) ? 'idle' : 'busy';
-  // Emptied by the page: a person who corrects the recipients of a failed mail leaves its text.
-  const stillWritten = textsIn(root);
-  const isEmptied = written.length > 0 && !written.some((text) => stillWritten.includes(text));
-  return wasVisible && isEmptied ? 'closed' : 'busy';
-}
-
-/** What a person has written in a compose besides recipients. */
-function textsIn(root: Element): readonly string[] {
-  const texts = findAll(root, WRITABLE).map((place) => inputValue(place) || (textOf(place) ?? ''));
-  return texts.filter((text) => !isAddressList(text));
+  const isSame = addressesOf(sent).some((one) => left.has(one));
+  return isSame && isSendOn(webmail, root) ? 'idle' : 'busy';
 }
 
 function isSendOn(webmail: Webmail, root: Element): boolean {

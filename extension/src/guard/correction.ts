@@ -7,7 +7,7 @@ import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 
 export class Correction {
-  /** By address: suggestions that are in the page now. They are never bad. */
+  /** By address: suggestions that are in the page now. */
   readonly made = new Map<string, Decision>();
   /** The change that is being put into the page and is not there yet. */
   unfinished: Decision | undefined;
@@ -51,6 +51,6 @@ export class Correction {
 }
 
 /** The address that stands in the page after a change. */
-export function wantedOf({ verdict, replacement }: Decision): string {
+function wantedOf({ verdict, replacement }: Decision): string {
   return replacement ?? verdict.suggestion;
 }

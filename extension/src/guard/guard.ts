@@ -95,8 +95,11 @@ export class Guard implements Holding {
     for (const hold of this.#holds.values()) hold.release(handOver);
   }
 
-  /** The verdicts that hold a mail or are hinted at, and the recipients that nobody has judged yet. */
-  judge(root: Element, reading: Reading): Judged {
+  /**
+   * The verdicts that hold a mail or are hinted at, and the recipients that nobody has judged yet.
+   * What the person has chosen by "Change to" needs no verdict and no hint, but policy may hold it.
+   */
+  judge(root: Element, reading: Reading, chosen: ReadonlyMap<string, unknown> = new Map()): Judged {
     const bad: Verdict[] = [];
     const hinted: Verdict[] = [];
     const unknown: string[] = [];
@@ -106,8 +109,11 @@ export class Guard implements Holding {
     for (const address of addressesOf(reading)) {
       if ((acknowledged.get(address) ?? 0) > now) continue;
       const verdict = verdicts.get(address, reading.sender, touched.has(root));
-      if (verdict === undefined) unknown.push(address);
-      else if (isWorthShowing(verdict)) (holdsMail(verdict) ? bad : hinted).push(verdict);
+      const isShown = verdict !== undefined && isWorthShowing(verdict);
+      if (isShown && holdsMail(verdict)) bad.push(verdict);
+      else if (chosen.has(address)) continue;
+      else if (isShown) hinted.push(verdict);
+      else if (verdict === undefined) unknown.push(address);
     }
     return { bad, hinted, unknown };
   }
@@ -123,7 +129,8 @@ export class Guard implements Holding {
 
   /** The recipients of a compose that the person wants all the same. */
   acknowledgedOf(root: Element): readonly string[] {
-    return [...this.#composeOf(root).acknowledged.keys()];
+    const now = Date.now();
+    return [...this.#composeOf(root).acknowledged].flatMap(([recipient, until]) => (until > now ? recipient : []));
   }
 
   send(root: Element, reading: Reading, isTrusted: boolean, play: () => void): void {

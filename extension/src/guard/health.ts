@@ -31,9 +31,8 @@ export class HealthReporter {
 
   /** Something outside of the page's structure keeps us from our work; reported until it is deleted, or the page left. */
   add(problem: HealthProblem): void {
-    if (this.#others.has(problem)) return;
+    if (!this.#others.has(problem)) this.#soon();
     this.#others.add(problem);
-    this.#soon();
   }
 
   /** It does so no longer. */

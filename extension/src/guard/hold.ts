@@ -13,11 +13,12 @@ import { addressesOf, MAX_RECIPIENTS, type Reading } from '../webmail/recipients
 import { matches } from '../webmail/select.ts';
 import type { SendIntent } from '../webmail/webmail.ts';
 import { askCore, askPerson } from './asking.ts';
-import { Correction, wantedOf } from './correction.ts';
+import { Correction } from './correction.ts';
 import { reportDecisions } from './decisions.ts';
 import type { Holding, Judged, StoppedPress } from './holding.ts';
 import type { Parts } from './parts.ts';
 import { makeReady, pressAgain } from './replay.ts';
+import { holdsMail, isWorthShowing } from './verdicts.ts';
 
 /** Pages that add recipients for longer than a person would are let go unchecked, as by the watchdog. */
 const MAX_ROUNDS = 12;
@@ -66,7 +67,8 @@ export class Hold {
     const ended = new Promise<void>((resolve) => {
       this.#abort.signal.addEventListener('abort', () => resolve());
     });
-    this.#startWatchdog();
+    // A press ends by itself; from then on we wait for code.
+    this.press.finished.then(() => this.#startWatchdog());
     // If the press is given up while the core is asked, end the hold: the next press is a new one.
     this.press.finished.then((isPress) => isPress || this.#end());
     this.#settle()
@@ -104,13 +106,23 @@ export class Hold {
   async #settle(): Promise<void> {
     // A round ends with a decision, or with others standing there than were judged.
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const before = this.#parts.webmail.read(this.intent.root);
-      const asked = addressesOf(before).filter((address) => !this.#correction.made.has(address));
-      const isKnown = await askCore(this.#parts, this.intent.root, asked, before.sender, this.#abort.signal);
+      const reading = this.#parts.webmail.read(this.intent.root);
+      const isKnown = await askCore(
+        this.#parts,
+        this.intent.root,
+        addressesOf(reading),
+        reading.sender,
+        this.#abort.signal,
+      );
       if (round === 0 && !(await this.press.finished)) return; // the press was given up
-      const judged = await this.#judgeInTurn(before);
+      const judged = await this.#judgeInTurn(reading);
       if (judged === null) return;
-      const { bad, hinted, unknown } = judged;
+      const { hinted, unknown } = judged;
+      // A silent core has perhaps spoken before anybody touched the compose.
+      const before = isKnown
+        ? []
+        : unknown.flatMap((one) => this.#parts.verdicts.get(one, reading.sender, false) ?? []);
+      const bad = [...judged.bad, ...before.filter((one) => isWorthShowing(one) && holdsMail(one))];
       if (bad.length > 0) {
         if (!(await this.#ask([...bad, ...hinted]))) return;
         continue;
@@ -141,7 +153,7 @@ export class Hold {
       return true;
     }
     if (isThere) {
-      const { bad, unknown } = this.#guard.judge(root, reading);
+      const { bad, unknown } = this.#guard.judge(root, reading, this.#correction.made);
       if (bad.length > 0 || unknown.some((address) => !unchecked.includes(address))) return false;
       const status = reading.recipients.length < MAX_RECIPIENTS ? 'unchecked' : 'too-many';
       if (!reading.isJudgeable && this.#isHeldByPolicy('sent-unchecked', status)) return true;
@@ -183,7 +195,8 @@ export class Hold {
     const { root } = this.intent;
     for (;;) {
       if (this.#isOver || this.#isGone()) return null;
-      const judged = this.#guard.judge(root, isConnected(root) ? this.#parts.webmail.read(root) : before);
+      const reading = isConnected(root) ? this.#parts.webmail.read(root) : before;
+      const judged = this.#guard.judge(root, reading, this.#correction.made);
       this.hasTurn ||= judged.bad.length > 0 && !this.#guard.isTurnTaken();
       if (judged.bad.length === 0 || this.hasTurn) return judged;
       this.#startWatchdog();
@@ -208,8 +221,6 @@ export class Hold {
       }
       this.#startWatchdog();
       if (!(await this.#correction.make(decision, () => this.#isOver))) return false;
-      // The person has decided for this address: no verdict on it is waited for.
-      this.#guard.acknowledge(this.intent.root, wantedOf(decision));
     }
     return true;
   }

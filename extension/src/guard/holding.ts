@@ -20,7 +20,7 @@ export interface Judged {
 
 export interface Holding {
   readonly parts: Parts;
-  readonly judge: (root: Element, reading: Reading) => Judged;
+  readonly judge: (root: Element, reading: Reading, chosen: ReadonlyMap<string, unknown>) => Judged;
   readonly acknowledge: (root: Element, recipient: string) => void;
   /** The opposite of `acknowledge`. */
   readonly forget: (root: Element, recipient: string) => void;

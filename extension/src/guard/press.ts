@@ -43,12 +43,11 @@ export class Press {
   #giveUpLater(): void {
     const due = Date.now() + waitOf('press');
     setTimeout(() => {
-      if (Date.now() - due > waitOf('click-after-up')) {
-        this.#giveUpLater();
-        return;
+      if (Date.now() - due > waitOf('click-after-up')) this.#giveUpLater();
+      else {
+        this.#isGivenUp = true;
+        this.#end.resolve(false);
       }
-      this.#isGivenUp = true;
-      this.#end.resolve(false);
     }, waitOf('press'));
   }
 

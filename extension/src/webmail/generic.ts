@@ -58,7 +58,7 @@ const OTHER_FORMS = [
 /** Fields named after header fields or after recipients. */
 const ADDRESSEES = [
   ...['to', 'cc'].flatMap((word) => [`[name^="${word}" i]`, `[name$="${word}" i]`, `[name$="${word}]" i]`]),
-  ...['bcc', 'recip', 'friend', 'emails', 'addresses'].map((word) => `[name*="${word}" i]`),
+  ...['bcc', 'recip', 'friend', 'emails', 'addresses', 'addr_'].map((word) => `[name*="${word}" i]`),
 ];
 /** The writer's own address, which contact forms ask for. */
 const OWN_ADDRESS = [
@@ -73,7 +73,7 @@ const OWN_ADDRESS = [
 /** Fields that show who writes, and take no recipients. */
 const WRITER = [`:is([readonly],[disabled]):not(${ADDRESSEES.join()})`, '[name*="from" i]'];
 /** Fields whose text is never a title: a name in them may be a recipient's. */
-const NO_TITLE = ['input[type="search"]', '[role="combobox"]', ...ADDRESSEES];
+const NO_TITLE = ['input[type="search"]', '[role="combobox"]', '[name*="subj" i]', ...WRITER, ...ADDRESSEES];
 
 interface Found {
   readonly root: Element;
@@ -148,11 +148,10 @@ function composeIn(root: Element, text: Element): Found | null {
   const [first, last] = [found.at(0), found.at(-1)];
   if (first === undefined || last === undefined) return null;
   if (all(root, ['select']).filter((one) => isBefore(one, first) && isVisible(one)).length > MAX_CHOICES) return null;
-  const others = lines.filter((line) => !found.includes(line));
+  const others = lines.slice(Math.max(start, 0)).filter((line) => !found.includes(line));
   // A form with a name or a title before its addresses is about somebody or something: it is no mail.
   const isTitled = others.some((line) => isBefore(line, last) && isTitle(line, first));
-  const hasSubject = others.some((line) => isBefore(first, line));
-  if (!hasSubject || isTitled) return null;
+  if (isTitled || !others.some((line) => isBefore(first, line))) return null;
   return { root, fields: found.map((line) => boxOfLine(line, root, lines)), text, send: sendOf(first, text) };
 }
 

@@ -39,8 +39,7 @@ export function readSummary({ summary }: Descriptor, parts: Parts, memory: NameM
 /** One person, where a source picks the address; else a text that lists several. */
 function peopleIn(element: Element, rule: SummaryRule, addressOf: (name: string) => string): Omit<Named, 'element'>[] {
   const text = firstText(element, rule.address);
-  const isOne = rule.address.every((source) => source.pick === 'address');
-  if (isOne) {
+  if (rule.address.every((source) => source.pick === 'address')) {
     const name = visibleText(shownParts(element).join('') || inputValue(element));
     const address = text || addressOf(name);
     const display = name || address;
