@@ -41,7 +41,12 @@ const verdictOf = (recipient: string, more: Partial<Verdict> = {}): Verdict => (
  * Everybody's core finds a near miss in all of .ml. The person's own knows that
  * right.ml is meant, and that near<word>.com is a slip of the habit <word>.com.
  */
-function makeWorld({ addresses = [] as string[], canStore = true, external = '' as Verdict['external'] } = {}) {
+function makeWorld({
+  addresses = [] as string[],
+  canStore = true,
+  hangs = false,
+  external = '' as Verdict['external'],
+} = {}) {
   const clock = { now: Date.UTC(2026, 10, 21, 12) };
   const asked = { common: 0, own: 0 };
   const inMemory = <T>(value: T) =>
@@ -49,6 +54,7 @@ function makeWorld({ addresses = [] as string[], canStore = true, external = '' 
       async () => value,
       async () => {
         if (!canStore) throw new Error('the disk is full');
+        if (hangs) await new Promise(() => {});
       },
     );
   const common = (recipient: string): Verdict =>
@@ -195,6 +201,22 @@ test('what cannot be counted is not given away', async () => {
   const { judge } = makeWorld({ canStore: false });
   const [verdict] = await judge.judge(['a@nearkestrel1.com'], '', webmail, true);
   assert.equal(verdict?.level, 'none');
+});
+
+test('a disk that hangs keeps nobody from the public verdict', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { judge } = makeWorld({ hangs: true });
+  for (const recipient of ['a@nearkestrel1.com', 'a@nearmerlin1.com']) {
+    let level: string | undefined;
+    judge.judge([recipient], '', webmail, true).then(([verdict]) => {
+      level = verdict?.level;
+    });
+    for (let tries = 0; tries < 1000 && level === undefined; tries++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      t.mock.timers.tick(100);
+    }
+    assert.equal(level, 'none');
+  }
 });
 
 test('the extension’s own pages have no budget', async () => {
