@@ -76,6 +76,23 @@ test('a core that never answers: held, said, and sent once', async ({ open }) =>
   expect(await sentTo(page)).toEqual(['dee@army.ml']);
 });
 
+test('a core that falls silent before the first key: what the lists said before counts', async ({ open }) => {
+  const page = await open('gmail');
+  await page.evaluate(() => {
+    const [{ fields, body }] = window.mailbox.composes;
+    fields.to.add('dee@army.ml');
+    body.focus();
+  });
+  await page.waitForTimeout(1500);
+  await withhold(page);
+  await retime(page, { [BUDGET]: 1200 });
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog(page)).toContainText('army.ml');
+  expect(await sent(page)).toEqual([]);
+  await answer(page, 'send');
+  await expect.poll(() => sentTo(page)).toEqual(['dee@army.ml']);
+});
+
 test('what no other limit ends is let go once by the watchdog, in sight', async ({ open, browserWithExtension }) => {
   const page = await open('gmail', { open: ['new', 'new'] });
   await withhold(page);

@@ -2,6 +2,7 @@
 import { openMailbox } from '../support/chromium.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { openPopup } from '../support/extensionpages.mjs';
+import { underPolicy } from '../support/faults.mjs';
 import { openInFirefox } from '../support/firefox.mjs';
 import { pressOurs, textOf, typeInFirefox } from '../support/firefoxactions.mjs';
 import { testInFirefox } from '../support/firefoxtest.mjs';
@@ -25,6 +26,19 @@ test('an address that is only hinted at is named before a mail goes', async ({ c
   await expect.poll(() => sent(page)).toHaveLength(1);
   const [mail] = await sent(page);
   expect(mail.to).toEqual(expect.arrayContaining(['ann@army.mil', 'bob@yaho.com', 'eve@hotmail.com']));
+});
+
+test('policy has its say about what an address was changed to', async ({ context }) => {
+  await underPolicy(context, { ownDomains: ['works.example'], externalRecipients: 'ask' });
+  const page = await openMailbox(context, 'gmail');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await pressSend(page);
+  await answer(page, 'fix');
+  await expect(dialog(page)).toContainText('army.mil');
+  await expect(dialog(page)).not.toContainText('army.ml');
+  expect(await sent(page)).toEqual([]);
+  await answer(page, 'send');
+  await expect.poll(() => sent(page)).toMatchObject([{ to: ['ann@army.mil'] }]);
 });
 
 test('the counts say what happened, each by its own name', async ({ context }) => {
