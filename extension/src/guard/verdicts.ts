@@ -6,7 +6,7 @@ import { MAX_RECIPIENTS_PER_CHECK, type Verdict } from '../messages/verdict.ts';
 import { measured } from '../timing.ts';
 import { pause, waitOf } from '../waits.ts';
 
-/** Verdicts kept at once: those of two mails to as many people as are read, and a bound for pages that stay open for weeks. */
+/** Verdicts kept at once: of one mail to as many people as are read, before and after a touch; pages stay open for weeks. */
 const MAX_KNOWN = 20_000;
 /** A request that died with its worker is made again after this time, in ms: the browser starts another worker. */
 const ASK_AGAIN_AFTER = 30;
