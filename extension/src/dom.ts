@@ -74,6 +74,13 @@ export function contentBoxOf(of: Element): DOMRect {
   return range.getBoundingClientRect();
 }
 
+/** Whether any part of what an element holds lies within the window. */
+export function isOnScreen(of: Element): boolean {
+  const { right, bottom, left, top } = contentBoxOf(of);
+  const view = documentOf(of).defaultView;
+  return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
+}
+
 /** First match below an element or in a document. */
 export function find(scope: ParentNode, selector: string): Element | null {
   const own = isElement(scope) ? Element.prototype.querySelector : scope.querySelector;

@@ -8,10 +8,10 @@ import {
   checkVisibility,
   closestTo,
   contains,
-  contentBoxOf,
   documentOf,
   focusedBeside,
   isConnected,
+  isOnScreen,
 } from '../dom.ts';
 import { placeOf, placesOf } from '../eventplaces.ts';
 import { isWritable } from '../webmail/keys.ts';
@@ -64,11 +64,4 @@ export function isWritingIn(place: Element): boolean {
   if (editable === null) return documentOf(place).designMode === 'on';
   const { width, height } = boxOf(editable);
   return width >= 2 && height >= 2 && checkVisibility(editable, { checkOpacity: true, checkVisibilityCSS: true });
-}
-
-/** In low windows a part of a compose may lie outside, but not all of it. */
-function isOnScreen(root: Element): boolean {
-  const { right, bottom, left, top } = contentBoxOf(root);
-  const view = documentOf(root).defaultView;
-  return view !== null && right > 0 && bottom > 0 && left < view.innerWidth && top < view.innerHeight;
 }

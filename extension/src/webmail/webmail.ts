@@ -4,7 +4,7 @@
  * at the moment of asking; only names from suggestion lists are remembered.
  */
 
-import { contains, documentOf, isElement, parentElementOf, upFrom } from '../dom.ts';
+import { contains, documentOf, isElement, isOnScreen, parentElementOf, upFrom } from '../dom.ts';
 import { elementOf, placeOf, placesOf } from '../eventplaces.ts';
 import { type Compose, Composes } from './composes.ts';
 import type { Descriptor, Selector, SendControl, SendKind } from './descriptor.ts';
@@ -15,7 +15,7 @@ import { SendMenu } from './menu.ts';
 import { messageAround } from './message.ts';
 import { type Reading, readCompose, union } from './recipients.ts';
 import { type Control, sendControls } from './roots.ts';
-import { closest, concerns, isVisible, matches } from './select.ts';
+import { closest, concerns, matches } from './select.ts';
 
 /** What a press or a key is about to do. */
 export interface SendIntent {
@@ -130,7 +130,7 @@ export class Webmail {
   activeRoot(): Element | null {
     const roots = this.#rootsBeside(this.#lastRoot ?? this.document);
     if (this.#lastRoot !== null && roots.includes(this.#lastRoot)) return this.#lastRoot;
-    const seen = roots.filter((root) => isVisible(root) && messageAround(this.descriptor, root) === null);
+    const seen = roots.filter((root) => isOnScreen(root) && messageAround(this.descriptor, root) === null);
     const [only = null, ...more] = seen.length > 0 ? seen : roots;
     return more.length === 0 ? only : null;
   }
