@@ -21,7 +21,7 @@ func AppendReading(to []byte, p *Policy, problems []Problem) []byte {
 	to = append(to, `{"policy":{`...)
 	for i := range Keys {
 		to = appendName(to, i, Keys[i].Name)
-		to = appendKept(to, p.kept(Keys[i].Name))
+		to = appendKept(to, Keys[i].kept(p))
 	}
 	to = append(to, `},"set":`...)
 	to = appendKept(to, p.Set)
@@ -30,61 +30,6 @@ func AppendReading(to []byte, p *Policy, problems []Problem) []byte {
 		return appendTexts(to, "path", problem.Path, "reason", problem.Reason)
 	})
 	return append(to, '}')
-}
-
-// kept is what the policy has of a key: a string, bool, int (minutes), or a
-// slice of strings, rules, channels or hosts.
-func (p *Policy) kept(name string) any {
-	switch name {
-	case "policyLabel":
-		return p.Label
-	case "organisationName":
-		return p.Organisation.Name
-	case "organisationContact":
-		return p.Organisation.Contact
-	case "organisationHelp":
-		return p.Organisation.Help
-	case "ownDomains":
-		return p.Own
-	case "protectedDomains":
-		return p.Protected
-	case "allowedDomains":
-		return p.Allowed
-	case "blockedDomains":
-		return p.Blocked
-	case "externalRecipients":
-		if p.External == "" || p.External == core.ActionAllow {
-			return "off"
-		}
-		return string(p.External)
-	case "actions":
-		return p.Rules
-	case "strongestAction":
-		return string(p.Strongest)
-	case "locked":
-		return p.Locked
-	case "failure":
-		return string(p.Failure)
-	case "history":
-		return p.History
-	case "listMirror":
-		return p.Mirror
-	case "listChannels":
-		return p.Channels
-	case "listUpdateInterval":
-		return p.UpdateMinutes
-	case "webmailHosts":
-		return p.WebmailHosts
-	case "reportUrl":
-		return p.Report.URL
-	case "reportToken":
-		return p.Report.Token
-	case "reportInterval":
-		return p.Report.Minutes
-	case "reportTypedDomains":
-		return p.Report.TypedDomains
-	}
-	panic("policy: no value for key " + name)
 }
 
 func appendKept(to []byte, kept any) []byte {

@@ -86,8 +86,8 @@ func TestEveryKey(t *testing.T) {
 			}
 			// The example says something else than leaving the key out.
 			none, _ := Read(nil)
-			if reflect.DeepEqual(p.kept(k.Name), none.kept(k.Name)) {
-				t.Errorf("%s gives the same as no policy: %v", text, p.kept(k.Name))
+			if reflect.DeepEqual(k.kept(p), k.kept(none)) {
+				t.Errorf("%s gives the same as no policy: %v", text, k.kept(p))
 			}
 			for _, wrong := range []string{`1`, `true`, `null`, `{}`, `[1]`, `[[]]`, `""`, `[""]`, `" "`} {
 				p, problems := Read([]byte(`{"` + k.Name + `":` + wrong + `}`))
@@ -98,8 +98,8 @@ func TestEveryKey(t *testing.T) {
 				if len(problems) == 0 || problems[0].Path != path {
 					t.Errorf("%s as %s: problems %v, want one at %s", wrong, k.Name, problems, path)
 				}
-				if len(p.Set) != 0 || !reflect.DeepEqual(p.kept(k.Name), none.kept(k.Name)) {
-					t.Errorf("%s as %s is kept: %v", wrong, k.Name, p.kept(k.Name))
+				if len(p.Set) != 0 || !reflect.DeepEqual(k.kept(p), k.kept(none)) {
+					t.Errorf("%s as %s is kept: %v", wrong, k.Name, k.kept(p))
 				}
 			}
 			long, _ := json.Marshal(strings.Repeat("a", k.MaxLength+1))
@@ -151,6 +151,7 @@ func TestCore(t *testing.T) {
 	}
 	want := &core.Policy{
 		Own: []string{"works.example"}, Protected: []string{"*.agency.example"}, Allowed: []string{"amry.example"},
+		External: core.ActionAllow,
 		Rules: []core.Rule{
 			{Kind: core.KindSuffixSlip, Category: "us-military", Action: core.ActionBlock},
 			{Action: core.ActionAskReason},

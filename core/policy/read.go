@@ -18,9 +18,7 @@ const maxProblems = 100
 // holds the defaults alone. Text of no bytes, or "null", is no policy: defaults
 // and no problem.
 func Read(text []byte) (*Policy, []Problem) {
-	r := reader{policy: &Policy{Strongest: core.ActionBlock, Failure: FailureSend, History: true}}
-	r.policy.UpdateMinutes = mustFind("listUpdateInterval").DefaultMinutes()
-	r.policy.Report.Minutes = mustFind("reportInterval").DefaultMinutes()
+	r := reader{policy: defaults()}
 	if strings.TrimSpace(string(text)) == "" {
 		return r.policy, nil
 	}
@@ -48,6 +46,17 @@ func Read(text []byte) (*Policy, []Problem) {
 	}
 	r.object(object)
 	return r.policy, r.problems
+}
+
+// defaults is the policy of an organisation that has fixed nothing.
+func defaults() *Policy {
+	p := new(Policy)
+	for i := range Keys {
+		if k := &Keys[i]; k.Default != "" {
+			k.take(p, k.Default)
+		}
+	}
+	return p
 }
 
 // whyNotJSON leaves out the text that fastjson puts behind its reason: a token
@@ -227,12 +236,4 @@ func edits(a, b string) int {
 		return 1
 	}
 	return d
-}
-
-func mustFind(name string) Key {
-	k, ok := Find(name)
-	if !ok {
-		panic("policy: no key " + name)
-	}
-	return k
 }

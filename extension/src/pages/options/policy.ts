@@ -67,18 +67,14 @@ function linesOf(policy: Policy, key: PolicyKey): readonly string[] {
       return policy.locked.map((lock) => text(LOCKS[lock]));
     case 'failure':
       return [text(`policy_failure_${policy.failure}`)];
-    case 'history':
-    case 'reportTypedDomains':
-      return [text(policy[key] ? 'policy_on' : 'policy_off')];
-    case 'listUpdateInterval':
-    case 'reportInterval':
-      return [durationWords(policy[key])];
     case 'webmailHosts':
       return policy.webmailHosts.map(({ host, webmail }) => `${host} (${webmail})`);
     case 'listChannels':
       return policy.listChannels.map(({ name, url, scope }) => `${name}: ${url} (${scope})`);
     default: {
       const value = policy[key];
+      if (typeof value === 'boolean') return [text(value ? 'policy_on' : 'policy_off')];
+      if (typeof value === 'number') return [durationWords(value)];
       return typeof value === 'string' ? [value] : value;
     }
   }
