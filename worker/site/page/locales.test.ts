@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { pickLocale } from '../client/locale.ts';
@@ -78,6 +80,24 @@ test('language, direction and name belong to the text', () => {
   assert.deepEqual([portuguese?.direction, portuguese?.path], ['ltr', 'pt-br']);
   assert.equal(portuguese?.text('site_lists_history_version', '3'), 'Versão 3');
   assert.throws(() => arabic?.text('site_nothing'), /no text is named/);
+});
+
+test('a text that a language lacks is English', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-locales-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const write = (parent: string, locale: string, texts: Record<string, string>): void => {
+    mkdirSync(join(folder, parent, locale), { recursive: true });
+    const messages = Object.entries(texts).map(([name, message]) => [name, { message }]);
+    writeFileSync(join(folder, parent, locale, 'messages.json'), JSON.stringify(Object.fromEntries(messages)));
+  };
+  write('shared', 'en', { locale_language: 'en', locale_direction: 'ltr', close: 'Close', undo: 'Undo' });
+  write('own', 'en', { site_title: 'Title', site_skip: 'Skip' });
+  write('shared', 'eo', { locale_language: 'eo', locale_direction: 'ltr', undo: 'Malfari' });
+  write('own', 'eo', { site_skip: 'Preterpasi' });
+  const [, esperanto] = locales(join(folder, 'shared/'), join(folder, 'own/'));
+  assert.equal(esperanto?.tag, 'eo');
+  const words = ['close', 'undo', 'site_title', 'site_skip'].map((name) => esperanto?.text(name));
+  assert.deepEqual(words, ['Close', 'Malfari', 'Title', 'Preterpasi']);
 });
 
 test('a visitor gets the first language of theirs that there is', () => {

@@ -28,16 +28,16 @@ export interface Locale {
 const OWN = fileURLToPath(new URL('../_locales/', import.meta.url));
 const SHARED = fileURLToPath(new URL('../../../extension/_locales/', import.meta.url));
 
-/** Those that the extension has, English first. */
-export function locales(): readonly Locale[] {
-  const names = readdirSync(SHARED).sort(
+/** Those that the extension has, English first. A text that one of them lacks is English, as in the extension. */
+export function locales(shared = SHARED, own = OWN): readonly Locale[] {
+  const english = { ...textsIn(shared, 'en'), ...textsIn(own, 'en') };
+  const names = readdirSync(shared).sort(
     (one, other) => Number(other === 'en') - Number(one === 'en') || (one < other ? -1 : 1),
   );
-  return names.map(localeOf);
+  return names.map((name) => localeOf(name, { ...english, ...textsIn(shared, name), ...textsIn(own, name) }));
 }
 
-function localeOf(folder: string): Locale {
-  const texts = { ...textsIn(SHARED, folder), ...textsIn(OWN, folder) };
+function localeOf(folder: string, texts: Readonly<Record<string, string>>): Locale {
   // Language and direction belong to the texts, which say them themselves.
   const { locale_language: tag = '', locale_direction } = texts;
   return {
