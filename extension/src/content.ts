@@ -63,6 +63,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const verdicts = new Verdicts(() => scanner.now());
   const { timeOrigin: started } = performance;
   const isLoaded = document.readyState !== 'loading';
+  // Windows that a page opens and writes into stay at about:blank, and look loaded from the start.
+  const isLate = isLoaded && location.protocol !== 'about:';
 
   /** By compose: what its latest press was to send. */
   const lastSent = new WeakMap<Element, Reading>();
@@ -140,7 +142,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     note,
   );
   const peers = new PeerLink(gate, peer);
-  const decider = new Decider(guard, peers, lifecycle);
+  const decider = new Decider(guard, peers, lifecycle, isLate);
   const scanner = new Scanner(parts, gate, lifecycle, () => descriptions.scanned());
   const descriptions = new Descriptions(
     webmail,
@@ -153,8 +155,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const findOthers = async (): Promise<void> => {
     const hasOlder = peers.open((await ask('secret', { root: rootOf(window) })).secret);
     // An older copy hears presses before the page's scripts do; one that comes to a loaded page alone does not.
-    // Windows that a page opens and writes into stay at about:blank, and look loaded from the start.
-    if (isLoaded && location.protocol !== 'about:' && !hasOlder) health.add('reload-needed');
+    if (isLate && !hasOlder) health.add('reload-needed');
   };
   // Once more for a background that was being replaced.
   findOthers()

@@ -14,17 +14,22 @@ export class Decider {
   readonly #guard: Guard;
   readonly #peers: PeerLink;
   readonly #lifecycle: Lifecycle;
+  /** Only a copy that comes to a loaded page may find an older one there. */
+  readonly #lateUntil: number;
   /** Stopped before this frame could ask anybody. */
   #early: Press | null = null;
 
-  constructor(guard: Guard, peers: PeerLink, lifecycle: Lifecycle) {
+  constructor(guard: Guard, peers: PeerLink, lifecycle: Lifecycle, isLate: boolean) {
+    this.#lateUntil = isLate ? Date.now() + waitOf('secret') : 0;
     this.#guard = guard;
     this.#peers = peers;
     this.#lifecycle = lifecycle;
   }
 
   decide(event: Event): Outcome {
-    return this.#peers.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
+    // Until this copy can tell an older one to give way, that one plays what a person has answered it.
+    const isPlayed = !event.isTrusted && !this.#peers.isOpen && Date.now() < this.#lateUntil;
+    return isPlayed || this.#peers.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
   }
 
   /** The same of an event in a frame in this one. */
