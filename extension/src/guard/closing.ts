@@ -16,13 +16,11 @@ export type Ending = 'closed' | 'idle' | 'busy';
 
 /** Watches the compose of a mail that is being sent; stops by itself. */
 export async function endingOf(webmail: Webmail, root: Element, sent: Reading): Promise<Ending> {
-  // Its own box may be `display: contents`, which has none.
-  const isShown = (): boolean => isVisible(root) || findAll(root, '*').some(isVisible);
-  const wasShown = isShown();
+  const wasVisible = isVisible(root);
   if (await becomesTrue(() => !isConnected(root), waitOf('closing'), LOOK_EVERY)) return 'closed';
   // Not sooner: some pages hide a compose at once, and show it again when a slow server refuses the mail.
   if (hasQuestion(root)) return 'busy';
-  if (!isShown()) return wasShown ? 'closed' : 'busy';
+  if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
   const left = new Set(addressesOf(webmail.read(root)));
   const isSame = addressesOf(sent).some((one) => left.has(one));
   return isSame && isSendOn(webmail, root) ? 'idle' : 'busy';

@@ -3,6 +3,7 @@
  * goes, or stays with the person. Nothing here can hold a mail for ever: waiting
  * for the core is bounded, and a watchdog frees the rest.
  */
+import { isOrphaned } from '../browser/ask.ts';
 import { documentOf, isConnected, isElement } from '../dom.ts';
 import type { HealthProblem } from '../messages/page.ts';
 import type { Decided, Verdict } from '../messages/verdict.ts';
@@ -107,13 +108,9 @@ export class Hold {
     // A round ends with a decision, or with others standing there than were judged.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const reading = this.#parts.webmail.read(this.intent.root);
-      const isKnown = await askCore(
-        this.#parts,
-        this.intent.root,
-        addressesOf(reading),
-        reading.sender,
-        this.#abort.signal,
-      );
+      // Nobody is left to ask about what the person has chosen.
+      const asked = addressesOf(reading).filter((one) => !isOrphaned() || !this.#correction.made.has(one));
+      const isKnown = await askCore(this.#parts, this.intent.root, asked, reading.sender, this.#abort.signal);
       if (round === 0 && !(await this.press.finished)) return; // the press was given up
       const judged = await this.#judgeInTurn(reading);
       if (judged === null) return;
