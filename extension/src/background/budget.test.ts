@@ -55,43 +55,37 @@ test('requests at the same time share the budget', async () => {
   assert.equal(all.filter((admitted) => admitted.size > 0).length, ANSWERS_A_MINUTE);
 });
 
-/** A budget whose storage is slow: `begun` resolves when it starts to write; `end` finishes the write, or fails it. */
+/** A budget whose storage is slow: `started` resolves when it starts to write, and `write` says how that ends. */
 function whileWriting() {
-  let begin = (): void => undefined;
-  let end = (_error?: Error): void => undefined;
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  const ended = new Promise<void>((resolve, reject) => {
-    end = (error) => (error === undefined ? resolve() : reject(error));
-  });
-  const write = (): Promise<void> => {
-    begin();
-    return ended;
+  const start = Promise.withResolvers<void>();
+  const write = Promise.withResolvers<void>();
+  const store = (): Promise<void> => {
+    start.resolve();
+    return write.promise;
   };
-  const ledger = storedValue(async (): Promise<Ledger> => ({}), write);
-  return { budget: new Budget(ledger, () => START), begun, end };
+  const ledger = storedValue(async (): Promise<Ledger> => ({}), store);
+  return { budget: new Budget(ledger, () => START), started: start.promise, write };
 }
 
 test('an answer is given only once it is written, also to a request that comes meanwhile', async () => {
-  const { budget, begun, end } = whileWriting();
+  const { budget, started, write } = whileWriting();
   const given: string[] = [];
   const first = budget.admit('site', ['answer']).then(() => given.push('first'));
-  await begun;
+  await started;
   const second = budget.admit('site', ['answer']).then(() => given.push('second'));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual(given, [], 'a background that is stopped now would have counted nothing');
-  end();
+  write.resolve();
   await Promise.all([first, second]);
   assert.deepEqual(given, ['first', 'second']);
 });
 
 test('an answer that cannot be written is given to nobody, nor to a request that comes meanwhile', async () => {
-  const { budget, begun, end } = whileWriting();
+  const { budget, started, write } = whileWriting();
   const first = budget.admit('site', ['answer']);
-  await begun;
+  await started;
   const second = budget.admit('site', ['answer']);
-  end(new Error('the disk is full'));
+  write.reject(new Error('the disk is full'));
   await assert.rejects(first, /full/);
   await assert.rejects(second, /full/);
 });

@@ -108,18 +108,18 @@ export class Hold {
     // A round ends with a decision, or with others standing there than were judged.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const reading = this.#parts.webmail.read(this.intent.root);
-      // Nobody is left to ask about what the person has chosen.
+      // A copy that has lost its extension waits for no verdict of what the person has chosen.
       const asked = addressesOf(reading).filter((one) => !isOrphaned() || !this.#correction.made.has(one));
       const isKnown = await askCore(this.#parts, this.intent.root, asked, reading.sender, this.#abort.signal);
       if (round === 0 && !(await this.press.finished)) return; // the press was given up
       const judged = await this.#judgeInTurn(reading);
       if (judged === null) return;
       const { hinted, unknown } = judged;
-      // A silent core has perhaps spoken before anybody touched the compose.
-      const before = isKnown
+      // If the core is silent now, what it said of public lists before a person touched the compose counts.
+      const listed = isKnown
         ? []
         : unknown.flatMap((one) => this.#parts.verdicts.get(one, reading.sender, false) ?? []);
-      const bad = [...judged.bad, ...before.filter((one) => isWorthShowing(one) && holdsMail(one))];
+      const bad = [...judged.bad, ...listed.filter((one) => isWorthShowing(one) && holdsMail(one))];
       if (bad.length > 0) {
         if (!(await this.#ask([...bad, ...hinted]))) return;
         continue;
