@@ -6,7 +6,6 @@
 
 import { contains, focusedBeside } from '../dom.ts';
 import type { Verdict } from '../messages/verdict.ts';
-import { measured } from '../timing.ts';
 import { waitOf } from '../waits.ts';
 import { isOwnEvent } from '../warning/warning.ts';
 import { presses } from '../webmail/keys.ts';
@@ -66,7 +65,7 @@ export class Guard implements Holding {
     if (isOwnEvent(event)) return 'own';
     if (!isKey(event) && 'button' in event && event.button !== 0 && event.type !== 'pointercancel') return 'pass';
     try {
-      return measured('decision', () => this.#decide(event, isTrusted));
+      return this.#decide(event, isTrusted);
     } catch (error) {
       // Our defect must never stop a mail.
       this.parts.health.add('unreadable-recipients');

@@ -40,8 +40,7 @@ export class Lifecycle {
 
   /** True when another copy guards here, or nobody. */
   isAside(): boolean {
-    const life = this.life();
-    return life === 'replaced' || life === 'left';
+    return this.#life === 'replaced' || this.#life === 'left';
   }
 
   giveWay(): void {

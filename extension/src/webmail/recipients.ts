@@ -40,6 +40,8 @@ export interface Reading {
   readonly sender: string;
   /** How many recipients fields were found; the folded line that stands for them counts as one. */
   readonly fields: number;
+  /** Whether a Send stands in it; it may stand beside it. */
+  readonly hasSend: boolean;
 }
 
 /** A compose, and what it says. */
@@ -72,6 +74,7 @@ export function readCompose(descriptor: Descriptor, root: Element, memory: NameM
     isJudgeable: recipients.length <= MAX_RECIPIENTS && !found.hasTooLong,
     sender,
     fields: named.length > 0 ? fields + 1 : fields,
+    hasSend: parts.search(descriptor.send.buttons.flatMap(({ select }) => select)).length > 0,
   };
 }
 
@@ -84,6 +87,7 @@ export function union(one: Reading, other: Reading): Reading {
     isJudgeable: one.isJudgeable && other.isJudgeable,
     sender: one.sender || other.sender,
     fields: Math.max(one.fields, other.fields),
+    hasSend: one.hasSend || other.hasSend,
   };
 }
 

@@ -40,10 +40,15 @@ export function unmatchedAddresses(
     if (element === end) isOver = true;
     const isTaken = taken.has(element) && element !== box;
     if (isOver || isTaken || matchesSelector(element, NO_RECIPIENT)) return false;
-    const inside = [...childrenOf(element)].filter(isElement).map(walk);
+    let text = '';
+    let isInside = false;
+    for (const child of childrenOf(element)) {
+      if (isElement(child)) isInside = walk(child) || isInside;
+      else if (typeOf(child) === 3) text += nodeValueOf(child);
+    }
     // What is around an address names it once more.
-    if (inside.includes(true)) return true;
-    const address = addressOf(element);
+    if (isInside) return true;
+    const address = whole(text) || addressInAttributes(element);
     if (address === '' || !isVisible(element)) return false;
     found.push({ address, element });
     return true;
@@ -70,12 +75,9 @@ const NO_RECIPIENT =
 /** Attributes that hold what the page needs for itself, or a stranger's text. */
 const NOT_SAID = new Set(['class', 'style', 'src', 'jslog', 'placeholder']);
 
-/** The address that the element itself has, in its text or an attribute, or ''. */
-function addressOf(element: Element): string {
-  const texts = [...childrenOf(element)].filter((child) => typeOf(child) === 3);
+function addressInAttributes(element: Element): string {
   const names = attributeNamesOf(element).filter((name) => !NOT_SAID.has(name));
-  const said = names.map((name) => attributeOf(element, name) ?? '');
-  return [texts.map(nodeValueOf).join(''), ...said].map(whole).find((address) => address !== '') ?? '';
+  return names.map((name) => whole(attributeOf(element, name) ?? '')).find(Boolean) ?? '';
 }
 
 const WHOLE = /^[^@]+@[^@]*[^@.]\.[^@.]/u;
