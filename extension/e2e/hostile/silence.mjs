@@ -86,6 +86,9 @@ export const SCRIPTS = {
   'an imitation of the compose beside it': WHEN_DRAWN(
     `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; document.body.prepend(copy); document.body.append(copy.cloneNode(true));`,
   ),
+  'presses of a script on an imitation, all the time': WHEN_DRAWN(
+    `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; document.body.append(copy); const send = copy.querySelectorAll('*')[[...one.root.querySelectorAll('*')].indexOf(one.sendButton)]; ${EVERY(4, "send.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));")}`,
+  ),
   'an imitation of the compose in it': WHEN_DRAWN(
     `const one = window.mailbox.composes[0]; one.fields.to.add('olga@example.org'); const copy = one.root.cloneNode(true); one.fields.to.drop(one.fields.to.chips.at(-1)); copy.style.cssText = 'position:absolute;inset:0 auto auto -5000px'; one.body.append(copy);`,
   ),

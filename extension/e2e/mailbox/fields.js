@@ -3,6 +3,12 @@ import { h } from './dom.js';
 
 const SPLIT = /[,;\n]+/u;
 
+/** Of a contact's name the address. */
+function addressIn({ contacts }, text) {
+  const name = text.trim();
+  return Object.hasOwn(contacts, name) ? contacts[name] : name;
+}
+
 /**
  * Chips with an input behind them. `drawChip(address)` makes a chip whose
  * remove control is marked `data-remove`; `resolve(chip, address)` is called
@@ -36,7 +42,7 @@ export function inputField({ options }, input, place, drawChip, resolve = () => 
       field.changed();
     },
     commit() {
-      const parts = field.input.value.split(SPLIT).map((part) => part.trim());
+      const parts = field.input.value.split(SPLIT).map((part) => addressIn(options, part));
       for (const part of parts) if (part.includes('@')) field.add(part);
       if (parts.some((part) => part.includes('@'))) field.input.value = '';
     },
@@ -88,7 +94,7 @@ export function editableField({ options }, editable, drawChip) {
         const parts = node.nodeValue
           .replaceAll('\u200b', '')
           .split(SPLIT)
-          .map((part) => part.trim());
+          .map((part) => addressIn(options, part));
         const addresses = parts.filter((part) => part.includes('@'));
         if (addresses.length === 0) continue;
         const chips = addresses.flatMap((address) => {

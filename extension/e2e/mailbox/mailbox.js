@@ -32,6 +32,7 @@ const ORDINARY = {
   displays: null, // an address: a mail with such markup stands open beside the compose
   fieldNames: false, // forms have fields named like every property of theirs
   bodyInFrame: false,
+  contacts: {}, // name → address: what is typed becomes so, once its field is left
   decoys: 0, // rows that look like recipients
   redesigned: false, // classes renamed, lines wrapped, fields in another order
   open: ['new'], // composes open from the start: 'new' | 'reply' | 'full' | 'popout' | 'written'

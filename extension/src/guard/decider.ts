@@ -27,9 +27,10 @@ export class Decider {
   }
 
   decide(event: Event): Outcome {
-    // Until this copy can tell an older one to give way, that one plays what a person has answered it.
-    const isPlayed = !event.isTrusted && !this.#peers.isOpen && Date.now() < this.#lateUntil;
-    return isPlayed || this.#peers.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
+    // Until this copy can tell an older one to give way, that one plays what a person has answered it:
+    // no script's press is held meanwhile, as nobody can tell the two apart.
+    const mayBePlayed = !event.isTrusted && !this.#peers.isOpen && Date.now() < this.#lateUntil;
+    return mayBePlayed || this.#peers.wasDecided(event) ? 'pass' : this.judge(event, event.isTrusted);
   }
 
   /** The same of an event in a frame in this one. */
@@ -44,7 +45,7 @@ export class Decider {
     if (life === 'left') {
       // It may send, and nobody judges it any more.
       if (begins(event) && this.#guard.intentOf(event) !== null) showStatus(document, 'left');
-      return this.#guard.isGoingOn(event) ? this.#guard.decide(event) : 'pass';
+      return this.#guard.isGoingOn(event, isTrusted) ? this.#guard.decide(event, isTrusted) : 'pass';
     }
     const frame = this.#frameOfEditor();
     return frame !== null ? this.#inEditor(event, isTrusted, frame) : this.#guard.decide(event, isTrusted);

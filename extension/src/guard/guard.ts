@@ -41,7 +41,8 @@ export class Guard implements Holding {
   readonly #composes = new WeakMap<Element, Compose>();
   /** By compose: what is held at the moment. */
   readonly #holds = new Map<Element, Hold>();
-  #press: Press | null = null;
+  /** By whether a person makes them: no script's events go on with a person's press, or end it. */
+  readonly #presses = new Map<boolean, Press>();
   /** Our own events are being dispatched. */
   #isPlaying = false;
   #sentAt = Number.NEGATIVE_INFINITY;
@@ -75,9 +76,9 @@ export class Guard implements Holding {
   }
 
   /** Whether an event goes on with a press that began here; the next press ends it, be it that its end was seen by nobody. */
-  isGoingOn(event: Event): boolean {
-    if (begins(event)) this.#press = null;
-    return this.#press?.continuedBy(event, () => this.intentOf(event) !== null) === true;
+  isGoingOn(event: Event, isTrusted = event.isTrusted): boolean {
+    if (begins(event)) this.#presses.delete(isTrusted);
+    return this.#presses.get(isTrusted)?.continuedBy(event, () => this.intentOf(event) !== null) === true;
   }
 
   /** A press that another copy has stopped: this copy judges it, and plays it where the mail may go. */
@@ -86,7 +87,7 @@ export class Guard implements Holding {
     const intent: SendIntent | null = root === null ? this.intentOf(event) : { kind: 'menu-send', root, control };
     if (intent === null) return;
     if (isTrusted) this.parts.touched.add(intent.root);
-    this.#hold(intent, event, isTrusted);
+    if (!isTrusted || !this.#isSecond(intent)) this.#hold(intent, event, isTrusted);
   }
 
   /** A newer copy guards from now on: `handOver` gives it what is held here. */
@@ -105,6 +106,7 @@ export class Guard implements Holding {
     const { verdicts, touched } = this.parts;
     const { acknowledged } = this.#composeOf(root);
     const now = Date.now();
+    if (verdicts.isPaused()) return { bad, hinted, unknown };
     for (const address of addressesOf(reading)) {
       if ((acknowledged.get(address) ?? 0) > now) continue;
       const verdict = verdicts.get(address, reading.sender, touched.has(root));
@@ -150,58 +152,50 @@ export class Guard implements Holding {
     this.#listener.passed(root, reading, isTrusted, isPlayed);
   }
 
-  #begin(event: Event, isTrusted: boolean): void {
-    this.#press = null;
-    this.#use(event, isTrusted);
-  }
-
-  /** No script says which compose a person is in. */
-  #use(event: Event, isTrusted: boolean): void {
-    if (isTrusted || this.parts.webmail.activeRoot() === null) this.parts.webmail.use(event);
-  }
-
   #decide(event: Event, isTrusted: boolean): 'pass' | 'stop' {
-    if (this.#press?.takes(event, () => this.intentOf(event) !== null)) return this.#press.outcome;
-    if (begins(event)) this.#begin(event, isTrusted);
+    const current = this.#presses.get(isTrusted);
+    if (current?.takes(event, () => this.intentOf(event) !== null)) return current.outcome;
+    const { webmail, touched } = this.parts;
+    if (begins(event)) this.#presses.delete(isTrusted);
+    // Assistive tools make a click alone. No script says which compose a person is in.
+    const isUse = begins(event) || event.type === 'click';
+    if (isUse && (isTrusted || webmail.activeRoot() === null)) webmail.use(event);
     const intent = this.intentOf(event);
     if (intent === null) {
-      // Assistive tools make a click alone.
-      if (event.type === 'click') this.#use(event, isTrusted);
-      if (['click', 'mousedown', 'keydown'].includes(event.type)) this.parts.webmail.noteOpener(event);
+      if (['click', 'mousedown', 'keydown'].includes(event.type)) webmail.noteOpener(event);
       return 'pass';
     }
-    if (isTrusted) this.parts.touched.add(intent.root);
-    const outcome = this.#judgePress(event, intent, isTrusted);
-    this.#press ??= new Press(event, outcome);
-    return outcome;
+    if (isTrusted) touched.add(intent.root);
+    const outcome = this.#judgePress(intent, isTrusted);
+    const press = new Press(event, outcome === 'pass' ? 'pass' : 'stop');
+    if (outcome === 'hold' || !this.#presses.has(isTrusted)) this.#presses.set(isTrusted, press);
+    if (outcome === 'hold') this.#hold(intent, event, isTrusted, press.finished);
+    return press.outcome;
   }
 
-  #judgePress(event: Event, intent: SendIntent, isTrusted: boolean): 'pass' | 'stop' {
+  /** `stop`: the person's press is held or played already, and this one must neither send nor ask twice. */
+  #judgePress(intent: SendIntent, isTrusted: boolean): 'pass' | 'stop' | 'hold' {
     const { root } = intent;
     const compose = this.#composeOf(root);
-    const now = Date.now();
-    const isSecond = isTrusted && intent.kind !== 'confirm' && this.#isSecond(intent, compose, now);
-    if (!isSecond && compose.passesUntil > now) {
+    const isSecond = isTrusted && this.#isSecond(intent);
+    if (!isSecond && compose.passesUntil > Date.now()) {
       compose.passesUntil = 0;
       return 'pass';
     }
-    // Held, or just played for the person: a second press must neither send nor ask twice.
     if (isSecond || this.#holds.has(root)) return 'stop';
     const reading = this.parts.webmail.read(root);
     const { bad, unknown } = this.judge(root, reading);
-    const isGood = bad.length === 0 && unknown.length === 0 && reading.isJudgeable;
-    if (isGood || this.parts.verdicts.isPaused()) {
-      this.#passed(root, reading, isTrusted, false);
-      return 'pass';
-    }
-    this.#press = new Press(event, 'stop');
-    this.#hold(intent, event, isTrusted, this.#press.finished);
-    return 'stop';
+    const isGood = bad.length === 0 && unknown.length === 0 && reading.isJudgeable && !reading.hasName;
+    if (!isGood && !this.parts.verdicts.isPaused()) return 'hold';
+    this.#passed(root, reading, isTrusted, false);
+    return 'pass';
   }
 
   /** The person's own second press; a shortcut struck twice means no other mail where the focus fell after the first. */
-  #isSecond({ kind, root }: SendIntent, { playedAt }: Compose, now: number): boolean {
-    if (now - playedAt < waitOf('second-press')) return true;
+  #isSecond({ kind, root }: SendIntent): boolean {
+    const now = Date.now();
+    if (kind === 'confirm') return false;
+    if (now - this.#composeOf(root).playedAt < waitOf('second-press')) return true;
     const isElsewhere = !contains(root, focusedBeside(root));
     return kind === 'chord' && isElsewhere && now - this.#sentAt < waitOf('second-press');
   }

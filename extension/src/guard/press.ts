@@ -27,7 +27,6 @@ export class Press {
   #last = Date.now();
   #over = false;
   #endedOnControl = false;
-  #isGivenUp = false;
   readonly #end = Promise.withResolvers<boolean>();
   /** Resolves when the person has finished it: true when it stayed a press on the control, false when given up. */
   readonly finished = this.#end.promise;
@@ -45,7 +44,7 @@ export class Press {
     setTimeout(() => {
       if (Date.now() - due > waitOf('click-after-up')) this.#giveUpLater();
       else {
-        this.#isGivenUp = true;
+        this.#over = true;
         this.#end.resolve(false);
       }
     }, waitOf('press'));
@@ -61,7 +60,7 @@ export class Press {
   /** Whether the event goes on with this press. */
   continuedBy(event: Event, isOnControl: () => boolean): boolean {
     const age = Date.now() - this.#last;
-    if (this.#over || this.#isGivenUp) return false;
+    if (this.#over) return false;
     if (this.#key !== null) {
       if (isKey(event)) return event.key === this.#key && event.type !== 'keydown';
       // Browsers make a click of Enter and Space on a button; any other click is a press of its own.

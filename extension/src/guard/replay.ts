@@ -59,8 +59,8 @@ export async function makeReady(
   return isEnabled();
 }
 
-function hasTyped({ recipients }: Reading): boolean {
-  return recipients.some(({ state }) => state === 'typed');
+function hasTyped({ recipients, hasName }: Reading): boolean {
+  return hasName || recipients.some(({ state }) => state === 'typed');
 }
 
 /** The message text keeps the focus: nothing there waits to be taken. */

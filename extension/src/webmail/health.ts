@@ -18,7 +18,7 @@ export function healthOf(webmail: Webmail, readings: readonly ComposeReading[]):
     if (reading.fields === 0 && reading.recipients.length === 0) problems.add('no-recipients-field');
     if (reading.recipients.some((one) => one.state === 'opaque')) problems.add('opaque-recipient');
     if (!reading.isJudgeable) problems.add('unreadable-recipients');
-    if (!reading.hasSend && webmail.controls(root).length === 0) problems.add('no-send-control');
+    if (webmail.controls(root).length === 0) problems.add('no-send-control');
   }
   return [...problems];
 }

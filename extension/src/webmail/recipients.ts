@@ -9,7 +9,7 @@ import { Parts } from './parts.ts';
 import { all } from './select.ts';
 import { firstText, inputValue, shownParts, textOf } from './source.ts';
 import { readSummary } from './summary.ts';
-import { bracketedAddress, isAddressList, typedAddresses } from './text.ts';
+import { bracketedAddress, holdsName, isAddressList, typedAddresses } from './text.ts';
 import { residue, writtenIn } from './typed.ts';
 import { unmatchedAddresses } from './unmatched.ts';
 
@@ -40,8 +40,8 @@ export interface Reading {
   readonly sender: string;
   /** How many recipients fields were found; the folded line that stands for them counts as one. */
   readonly fields: number;
-  /** Whether a Send stands in it; it may stand beside it. */
-  readonly hasSend: boolean;
+  /** Whether a name is typed where an address belongs: the page may make an address of it. */
+  readonly hasName: boolean;
 }
 
 /** A compose, and what it says. */
@@ -74,7 +74,7 @@ export function readCompose(descriptor: Descriptor, root: Element, memory: NameM
     isJudgeable: recipients.length <= MAX_RECIPIENTS && !found.hasTooLong,
     sender,
     fields: named.length > 0 ? fields + 1 : fields,
-    hasSend: parts.search(descriptor.send.buttons.flatMap(({ select }) => select)).length > 0,
+    hasName: found.hasName,
   };
 }
 
@@ -87,7 +87,7 @@ export function union(one: Reading, other: Reading): Reading {
     isJudgeable: one.isJudgeable && other.isJudgeable,
     sender: one.sender || other.sender,
     fields: Math.max(one.fields, other.fields),
-    hasSend: one.hasSend || other.hasSend,
+    hasName: one.hasName || other.hasName,
   };
 }
 
@@ -114,6 +114,7 @@ function senderOfPage(descriptor: Descriptor, document: Document): string {
 class Found {
   readonly recipients: Recipient[] = [];
   hasTooLong = false;
+  hasName = false;
   readonly #known = new Set<string>();
   readonly #memory: NameMemory;
   readonly #parts: Parts;
@@ -160,6 +161,7 @@ class Found {
 
   #addTyped(field: FieldName, element: Element, { as }: TypedRule, isLoose: boolean): void {
     const text = as === 'value' ? inputValue(element) : residue(element, this.#taken);
+    this.hasName ||= !isLoose && holdsName(text);
     if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
     const end = writtenIn(text);
     for (const address of typedAddresses(text)) {

@@ -107,6 +107,11 @@ function pieces(text: string): string[] {
   return joined;
 }
 
+/** Whether a text names somebody without an address, as "Ann, bob@army.mil" does. */
+export function holdsName(text: string): boolean {
+  return pieces(text).some((piece) => !piece.includes('@') && visibleText(piece) !== '');
+}
+
 /** Whether a text is nothing but addresses, with or without names: no sentence that mentions one. */
 export function isAddressList(text: string): boolean {
   const parts = pieces(text).map(visibleText);
