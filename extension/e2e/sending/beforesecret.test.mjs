@@ -85,6 +85,26 @@ for (const [webmail, way] of [
   });
 }
 
+test('what the older copy plays in a window of its own is sent, too', async ({ context }) => {
+  const faults = new Faults(context);
+  await faults.prepare();
+  const page = await openMailbox(context, 'outlook', { open: [] });
+  const opened = page.waitForEvent('popup');
+  const user = new User(page);
+  const compose = await user.open('popout');
+  user.where = await opened;
+  await user.type(compose, 'ann@army.ml');
+  await answerAgain(user.where);
+  await user.until('the notice', () => user.hasNotice());
+  await user.send(compose, 'button');
+  await user.until('the question', () => user.isAsked());
+  faults.front = user.where;
+  await newCopy(user.where, () => faults.reload());
+  await user.answer('send');
+  user.patience = AT_ONCE;
+  await user.claimSentOnce(0, ['ann@army.ml']);
+});
+
 for (const way of ['space', 'script']) {
   test(`a press after the update is asked about by the older copy, and sent: ${way}`, async ({ context }) => {
     const { page, user } = await updateUnderQuestion(context, 'yahoo', 'space');
