@@ -142,7 +142,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     note,
   );
   const peers = new PeerLink(gate, peer);
-  const decider = new Decider(guard, peers, lifecycle, isLate);
+  // A window of the page's own may hold an older copy, too.
+  const decider = new Decider(guard, peers, lifecycle, isLoaded);
   const scanner = new Scanner(parts, gate, lifecycle, () => descriptions.scanned());
   const descriptions = new Descriptions(
     webmail,

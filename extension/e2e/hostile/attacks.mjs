@@ -32,7 +32,7 @@ export const KINDS = {
   documents: {
     aim: 'documents that are replaced or written: page, pop-out, frame of the text',
     leaves:
-      'listeners of the page come first where its script runs inside the `document.write`, was there before an update in Firefox, or before the page was allowed: honest pages are held all the same, and a reload makes it sure',
+      'listeners of the page come first where its script runs inside the `document.write`, was there before an update in Firefox, or before the page was allowed: honest pages are held all the same, and a reload makes it sure. A copy that comes to a page that is open already (just allowed, installed, switched on or updated), or to a window at about:blank, lets presses made by scripts pass until it has the secret of the document from its background, five seconds at most: an older copy may be playing what a person has answered. In Chromium the copy from before an update goes on judging them, for ten seconds at most. A person’s own presses are judged from the first moment; after a reload, those of scripts are, too',
     attacks: documents,
   },
   text: {

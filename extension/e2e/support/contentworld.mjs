@@ -74,23 +74,37 @@ export function retime(page, lengths) {
   );
 }
 
-/** From now on the background's verdicts do not arrive; its other answers do. */
-export function withhold(page) {
-  return inContent(page, () => {
-    const real = chrome.runtime.sendMessage.bind(chrome.runtime);
-    let open;
-    const isOpen = new Promise((resolve) => {
-      open = resolve;
-    });
-    chrome.runtime.sendMessage = async (message) => {
-      if (message.call === 'check') await isOpen;
-      return real(message);
-    };
-    globalThis.letAnswer = open;
+/** In a content world: from now on answers to this call, or to all, do not arrive until `letAnswer` is called there. */
+function withholdAnswers(call) {
+  const real = chrome.runtime.sendMessage.bind(chrome.runtime);
+  let open;
+  const isOpen = new Promise((resolve) => {
+    open = resolve;
   });
+  const withheld = [];
+  chrome.runtime.sendMessage = (message) => {
+    if (call !== undefined && message.call !== call) return real(message);
+    const answer = isOpen.then(() => real(message));
+    withheld.push(answer);
+    return answer;
+  };
+  globalThis.letAnswer = async () => {
+    open();
+    await Promise.allSettled(withheld);
+  };
 }
 
-/** What was withheld arrives, and all that is asked later. */
+/** From now on the background's verdicts do not arrive; its other answers do. */
+export function withhold(page) {
+  return inContent(page, withholdAnswers, 'check');
+}
+
+/** This content script, without any answer from its first moment on; a page may be given it more than once. */
+export function withoutAnswers(script) {
+  return `if (globalThis.letAnswer === undefined) (${withholdAnswers})();\n${script}`;
+}
+
+/** Has what was withheld arrive, and all that is asked later. */
 export function answerAgain(page) {
   return inContent(page, () => globalThis.letAnswer());
 }
