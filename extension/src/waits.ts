@@ -1,6 +1,7 @@
 /**
- * Everything that waits in a page: how long at most, in ms, and what ends it
- * sooner. Each wait here has a timer of its own behind it.
+ * What the scanner and the guard wait for in a page: how long at most, in ms, and
+ * what ends it sooner. How often they look meanwhile, and how long what we show
+ * stays or takes no press, stands beside its code.
  */
 export const WAITS = {
   // Reading the page.
@@ -23,7 +24,7 @@ export const WAITS = {
   'say-checking': { longest: 400, ends: 'the verdicts' },
   watchdog: { longest: 30_000, ends: 'the end of the hold; a question to the person stops it' },
   turn: { longest: 50, ends: 'the time itself: another mail of the page is asked about' },
-  press: { longest: 10_000, ends: 'the button coming up' },
+  press: { longest: 10_000, ends: 'the button coming up; anew after the page stood still' },
   'click-after-up': { longest: 500, ends: 'the click' },
   'click-lost': { longest: 120, ends: 'the click' },
   'send-menu': { longest: 60_000, ends: 'the time itself: entries of a menu count as sending' },
