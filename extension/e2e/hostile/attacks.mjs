@@ -2,6 +2,7 @@
 import { buttons } from './buttons.mjs';
 import { components } from './components.mjs';
 import { documents } from './documents.mjs';
+import { nestedComposes } from './nested.mjs';
 import { learnHistory, oracle } from './oracle.mjs';
 import { poison } from './poison.mjs';
 import { replies } from './replies.mjs';
@@ -27,7 +28,7 @@ export const KINDS = {
     aim: 'scripts of the page that would have the guard stand aside, look elsewhere, ask twice or hold a good mail',
     leaves:
       'a page can take out, hide or cover what we show: its mail stays then, and nobody is asked. It can always send by itself',
-    attacks: [...silence, ...components],
+    attacks: [...silence, ...components, ...nestedComposes],
   },
   documents: {
     aim: 'documents that are replaced or written: page, pop-out, frame of the text',

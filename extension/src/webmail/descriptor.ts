@@ -35,7 +35,7 @@ export interface Source {
 /**
  * How one message's box is found: from each `anchor` up to the nearest ancestor
  * that holds one of each group in `having` and, where given, is one of
- * `closest`. Of boxes inside each other the innermost wins.
+ * `closest`. Of boxes inside each other the innermost wins that misses no part.
  */
 export interface RootRule {
   readonly anchor: readonly Selector[];

@@ -1,10 +1,10 @@
 /** Composes in a document: the boxes that are one message each. */
 
 import { contains, documentOf, find, parentElementOf, shadowOf, upFrom } from '../dom.ts';
-import type { Descriptor, SendControl } from './descriptor.ts';
+import type { Descriptor, Selector, SendControl } from './descriptor.ts';
 import { isEditor, messageAround } from './message.ts';
 import { Parts } from './parts.ts';
-import { all, allWithin, innermost, isVisible, matches } from './select.ts';
+import { all, allWithin, matches } from './select.ts';
 
 /** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
 const MAX_ANCHORS = 400;
@@ -13,35 +13,29 @@ const MAX_ANCHORS = 400;
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   // One walk through the page for all rules: it is what this takes its time for.
   const wanted = descriptor.compose.flatMap((rule) => rule.anchor);
-  const anchors = all(scopeOf(descriptor, document), wanted).map((anchor) => ({
-    anchor,
-    message: messageAround(descriptor, anchor),
-  }));
-  const outside = anchors.filter(({ message }) => message === null).map(({ anchor }) => anchor);
+  const anchors = all(scopeOf(descriptor, document), wanted);
+  const messages = new Map(anchors.map((anchor) => [anchor, messageAround(descriptor, anchor)]));
+  const outside = anchors.filter((anchor) => messages.get(anchor) === null);
   // What a text says makes no compose of what is around it.
   const found = climbFrom(descriptor, outside, (one) => messageAround(descriptor, one) === null);
   // A mail may quote the markup of a compose. A whole compose in an editable is one all the same, but for an editor's frame.
   if (!isEditorFrame(descriptor, document)) {
-    const isQuote = (message: Element): boolean =>
-      [...found].some((root) => root !== message && contains(root, message));
-    const inside = anchors.filter(({ message }) => message !== null && !isQuote(message)).map(({ anchor }) => anchor);
+    const isFree = (message?: Element | null): boolean =>
+      message != null && ![...found].some((root) => root !== message && contains(root, message));
+    const inside = anchors.filter((anchor) => isFree(messages.get(anchor)));
     for (const root of climbFrom(descriptor, inside, () => true)) found.add(root);
   }
-  const roots = [...found];
-  // Of boxes inside each other the innermost wins in which recipients are drawn.
-  const isDrawn = (root: Element): boolean =>
-    !roots.some((other) => other !== root && contains(other, root)) || drawsRecipients(descriptor, root);
-  return innermost(roots.filter(isDrawn));
+  // A common box of several composes gives way to them; what is put into a compose takes no compose's place.
+  const roots = [...found].filter((root) => isWholeBeside(descriptor, root, [...found]));
+  return roots.filter((root) => !roots.some((other) => other !== root && contains(other, root)));
 }
 
 /** Where a description looks for composes: the page, or what a part of it draws by itself. */
 function scopeOf({ within = [] }: Descriptor, document: Document): ParentNode {
-  let scope: ParentNode = document;
-  for (const selector of within) {
+  return within.reduce<ParentNode>((scope, selector) => {
     const host = find(scope, selector);
-    scope = (host === null ? null : shadowOf(host)) ?? scope;
-  }
-  return scope;
+    return (host === null ? null : shadowOf(host)) ?? scope;
+  }, document);
 }
 
 /** @param counts whether an element makes a compose of the box that it is in */
@@ -77,9 +71,21 @@ function isEditorFrame(descriptor: Descriptor, document: Document): boolean {
   return isEditor(document) || matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;
 }
 
-function drawsRecipients({ fields, chips, summary }: Descriptor, root: Element): boolean {
-  const lists = [...Object.values(fields), ...[...chips, ...summary].map(({ select }) => select)];
-  return all(root, lists.flat()).some(isVisible);
+/** Whether a To, or a Send with recipients or text, stands in a box and in no other box that is found in it. */
+function isWholeBeside(descriptor: Descriptor, box: Element, found: readonly Element[]): boolean {
+  const { fields, chips, summary, body, send } = descriptor;
+  const inner = found.filter((other) => other !== box && contains(box, other));
+  const isBeside = (wanted: readonly Selector[]): boolean =>
+    all(box, wanted).some((one) => !inner.some((other) => contains(other, one)) && !isQuoted(descriptor, one, box));
+  if (inner.length === 0 || isBeside([...fields.to, ...fields.cc, ...fields.bcc])) return true;
+  const rest = [...fields.any, ...body, ...[...chips, ...summary].flatMap(({ select }) => select)];
+  return isBeside(rest) && isBeside(send.buttons.flatMap((one) => (one.fallback ? [] : one.select)));
+}
+
+/** Whether a part of a page is what a message says, unless the compose itself stands in it. */
+function isQuoted(descriptor: Descriptor, part: Element, compose: Element): boolean {
+  const message = messageAround(descriptor, part);
+  return message !== null && !contains(message, compose);
 }
 
 /** A control that starts a send, and what it starts. */
@@ -98,13 +104,9 @@ export function sendControls(descriptor: Descriptor, root: Element, others: read
   const wanted = buttons.flatMap(({ select }) => select);
   const beside = sorted(new Parts(descriptor, root).search(wanted), buttons);
   if (beside.length > 0) return beside;
-  const isQuoted = (one: Element): boolean => {
-    const message = messageAround(descriptor, one);
-    return message !== null && !contains(message, root);
-  };
   for (const box of upFrom(parentElementOf(root))) {
     if (others.some((other) => contains(box, other))) return [];
-    const inside = allWithin(box, wanted).filter((one) => !isQuoted(one));
+    const inside = allWithin(box, wanted).filter((one) => !isQuoted(descriptor, one, root));
     const controls = sorted(inside, buttons);
     if (controls.length > 0) return controls;
   }

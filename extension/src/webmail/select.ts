@@ -60,11 +60,6 @@ export function outermost(elements: readonly Element[]): readonly Element[] {
   });
 }
 
-/** Those that hold no other of the list. */
-export function innermost(elements: readonly Element[]): Element[] {
-  return elements.filter((one) => !elements.some((other) => other !== one && contains(one, other)));
-}
-
 /** Whether the element is drawn at all. Styles decide that: positions, which cost more, are not asked for. */
 export function isVisible(element: Element): boolean {
   return checkVisibility(element);

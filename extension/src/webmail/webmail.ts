@@ -111,13 +111,9 @@ export class Webmail {
   controls(root: Element): readonly Control[] {
     const known = this.#composes.known(documentOf(root));
     const others = rootsOf(known).filter((one) => one !== root);
-    const controls = new Map<Element, Control>();
-    for (const [at, descriptor] of this.#descriptors.entries()) {
-      const box = known.find((one) => one.root === root)?.boxes[at] ?? root;
-      for (const one of sendControls(descriptor, box, others))
-        if (!controls.has(one.element)) controls.set(one.element, one);
-    }
-    return [...controls.values()];
+    const own = known.find((one) => one.root === root);
+    const found = this.#descriptors.flatMap((one, at) => sendControls(one, own?.boxes[at] ?? root, others));
+    return found.filter((one, at) => found.findIndex(({ element }) => element === one.element) === at);
   }
 
   /** What a person must be able to press in this page while it has composes. */
@@ -209,12 +205,10 @@ export class Webmail {
   chordIntent(event: KeyboardEvent): SendIntent | null {
     if (!this.#chords().some((chord) => isChord(event, chord))) return null;
     const places = placesOf(event);
-    let root = this.rootAt(places);
-    if (root === null) {
-      // Search again before it sends: the compose may have been overlooked, or have come since the last search.
-      this.forget();
-      root = this.rootAt(places) ?? this.#rootNowhere(places);
-    }
+    const known = this.rootAt(places);
+    // Search again before it sends: the compose may have been overlooked, or have come since the last search.
+    if (known === null) this.forget();
+    const root = known ?? this.rootAt(places) ?? this.#rootNowhere(places) ?? this.#overlooked(places);
     return root === null ? null : { kind: 'chord', root, control: null };
   }
 
@@ -222,6 +216,14 @@ export class Webmail {
   #rootNowhere([place]: readonly Element[]): Element | null {
     const isNowhere = place !== undefined && matches(place, ['html', 'body']) && documentOf(place) === this.document;
     return isNowhere ? this.activeRoot() : null;
+  }
+
+  /** Around message text that is in no compose that we see: the nearest box with recipients and a Send of their own. */
+  #overlooked(places: readonly Element[]): Element | null {
+    const text = places.find((place) => this.isMessage(place)) ?? null;
+    const sends = this.descriptor.send.buttons.flatMap((one) => (one.fallback ? [] : one.select));
+    const box = upFrom(text).find((one) => concerns(one, sends) && this.read(one).recipients.length > 0) ?? null;
+    return this.roots().some((root) => box !== null && contains(box, root)) ? null : box;
   }
 
   #chords(): readonly string[] {
