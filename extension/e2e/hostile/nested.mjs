@@ -91,7 +91,8 @@ const imitate = (make, { box, parts, send }, { place, style, hasSend }) => {
   imitation.append(content);
   const tools = one.sendButton.closest('.tools');
   const subject = one.subject.closest('.line');
-  if (place === 'beside the fields') subject.before(imitation);
+  if (place === 'ahead of the page') document.body.prepend(imitation);
+  else if (place === 'beside the fields') subject.before(imitation);
   else if (place === 'beside the Send') tools.append(imitation);
   else {
     const part = place === 'around the Send' ? one.sendButton : tools;
@@ -110,16 +111,28 @@ const TRIED = [
   { place: 'around the toolbar', style: ONE_PIXEL, how: 'in one pixel' },
 ];
 
-const nested = (webmail, tried) => ({
+const nested = (webmail, tried, imitation = IMITATIONS[webmail]) => ({
   isVariant: !MAIN.includes(webmail),
   name: `${webmail}: an imitation ${tried.place}, ${tried.how}`,
   async play(scene) {
-    const user = await scene.open(webmail, {}, WHEN_DRAWN(imitate, IMITATIONS[webmail], tried));
+    const user = await scene.open(webmail, {}, WHEN_DRAWN(imitate, imitation, tried));
     const won = await slip(scene, user, { mustAsk: true, way: tried.way });
     await user.page.close();
     return won;
   },
 });
+
+/** With more subject lines than are looked at, so that the real compose is never found. */
+const ENDLESS = {
+  place: 'ahead of the page',
+  style: OFF_SCREEN,
+  how: 'with 400 subject lines, sent by chord',
+  way: 'chord',
+};
+const endless = (webmail) => {
+  const { parts, subject, ...rest } = IMITATIONS[webmail];
+  return nested(webmail, ENDLESS, { ...rest, parts: [...parts, ...Array(400).fill(subject)] });
+};
 
 /** For the page: puts a part of a compose beside two composes, into the box that holds both. */
 const putBeside = (make, part) => {
@@ -143,13 +156,17 @@ const honest = (webmail, part) => ({
   },
 });
 
-/** Proton folds its fields when the text takes the focus, and its footer is a box of its own. */
-const isPlayed = (webmail, { place, style, way }) =>
-  webmail !== 'proton' || (way !== 'chord' && !(place === 'beside the Send' && style === OFF_SCREEN));
+/**
+ * Proton folds its fields when the text takes the focus; its line of names is read where no chip is left.
+ * Around its toolbar an imitation won nothing without the defence either.
+ */
+const isPlayed = (webmail, { way, place }) =>
+  webmail !== 'proton' || (way !== 'chord' && place !== 'around the toolbar');
 
 export const nestedComposes = [
   ...Object.keys(IMITATIONS).flatMap((webmail) =>
     TRIED.filter((tried) => isPlayed(webmail, tried)).map((tried) => nested(webmail, tried)),
   ),
+  endless('gmail'),
   ...MAIN.flatMap((webmail) => ['subject', 'recipient'].map((part) => honest(webmail, part))),
 ];
