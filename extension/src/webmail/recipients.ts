@@ -8,7 +8,7 @@ import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
 import { all } from './select.ts';
 import { firstText, inputValue, shownParts, textOf } from './source.ts';
-import { readSummary } from './summary.ts';
+import { type Named, readSummary } from './summary.ts';
 import { bracketedAddress, holdsName, isAddressList, typedAddresses } from './text.ts';
 import { residue, writtenIn } from './typed.ts';
 import { unmatchedAddresses } from './unmatched.ts';
@@ -66,7 +66,10 @@ export function readCompose(descriptor: Descriptor, root: Element, memory: NameM
   for (const place of inFields) found.add(place, false);
   const { recipients } = found;
   if (recipients.length > 0) memory.keep(root, recipients);
-  const named = recipients.length === 0 && isFolded ? readSummary(descriptor, parts, memory) : [];
+  // Where chips stand beside it, the folded line may say more than they do, as a script can draw one of them.
+  const known = new Set(addressesOf(found));
+  const isNews = ({ address }: Named): boolean => (address === null ? known.size === 0 : !known.has(address));
+  const named = isFolded ? readSummary(descriptor, parts, memory).filter(isNews) : [];
   for (const one of named) found.push({ ...one, field: 'unknown', state: one.address === null ? 'opaque' : 'summary' });
   for (const place of loose) found.add(place, true);
   return {

@@ -13,7 +13,7 @@ import { firstText, inputValue, shownParts } from './source.ts';
 import { pickAddress, visibleText } from './text.ts';
 
 /** Somebody whom the line names; without an address where only a name is known. */
-interface Named {
+export interface Named {
   readonly address: string | null;
   readonly display: string;
   readonly element: Element;
