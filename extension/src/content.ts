@@ -4,7 +4,7 @@ import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
 import { pagePolicy } from './browser/policy.ts';
 import { leaveSubject } from './capture/subject.ts';
 import { placeOf } from './eventplaces.ts';
-import { endingOf } from './guard/closing.ts';
+import { becomesAnother, endingOf } from './guard/closing.ts';
 import { Decider } from './guard/decider.ts';
 import { Descriptions } from './guard/descriptions.ts';
 import { Gate } from './guard/gate.ts';
@@ -13,7 +13,7 @@ import { HealthReporter } from './guard/health.ts';
 import { Lifecycle } from './guard/lifecycle.ts';
 import { joinOwnServer, UNKNOWN } from './guard/ownserver.ts';
 import type { Parts } from './guard/parts.ts';
-import { type Peer, PeerLink } from './guard/peerlink.ts';
+import { type Outcome, type Peer, PeerLink } from './guard/peerlink.ts';
 import { isKey } from './guard/press.ts';
 import { Questions } from './guard/questions.ts';
 import { Scanner } from './guard/scanner.ts';
@@ -25,6 +25,7 @@ import { pause, waitOf } from './waits.ts';
 import {
   clearLeftovers,
   focusBar,
+  hideStatus,
   isDialogOpen,
   isOwnEvent,
   onTampered,
@@ -35,11 +36,11 @@ import type { Descriptor } from './webmail/descriptor.ts';
 import { descriptorFor, generic } from './webmail/descriptors.ts';
 import { addressesOf, type Reading } from './webmail/recipients.ts';
 import { Webmail } from './webmail/webmail.ts';
+import { ownGlobal, setOwnGlobal } from './world.ts';
 
-/** The globals of this extension in this page; a copy of another version has its own. */
-const here = globalThis as { isNearmissHere?: boolean };
-if (here.isNearmissHere !== true) {
-  here.isNearmissHere = true;
+// A copy of another version has globals of its own.
+if (ownGlobal(globalThis, 'isNearmissHere') !== true) {
+  setOwnGlobal('isNearmissHere', true);
   begin();
 }
 
@@ -68,6 +69,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
 
   /** By compose: what its latest press was to send. */
   const lastSent = new WeakMap<Element, Reading>();
+  /** Whether a mail has gone since this copy came. */
+  let hasSent = false;
 
   const questions = new Questions(() => scanner.soon());
   const health = new HealthReporter(webmail, questions, () => scanner.soon());
@@ -75,12 +78,19 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const guard = new Guard(parts, {
     passed: async (root, reading, isTrusted, isPlayed) => {
       lastSent.set(root, reading);
+      hasSent = true;
+      // It may have been this mail.
+      hideStatus('unsent');
+      const recipients = addressesOf(reading);
+      const forget = (): void => {
+        for (const one of recipients) guard.forget(root, one);
+      };
+      // Some pages use the same compose for the next mail.
+      becomesAnother(webmail, root, reading).then((isSo) => isSo && forget());
       const ending = await endingOf(webmail, root, reading);
       // The page asked a question of its own: the press that answered it counts in place of this one.
       if (lastSent.get(root) !== reading) return;
-      const recipients = addressesOf(reading);
-      // Some pages use the same compose for the next mail.
-      if (ending === 'closed') for (const one of recipients) guard.forget(root, one);
+      if (ending === 'closed') forget();
       if (ending === 'closed' && !isOrphaned()) {
         ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});
       }
@@ -131,11 +141,21 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     const place = event.isTrusted && webmail.roots().length === 0 ? placeOf(event) : null;
     if (place !== null && isWritingIn(place)) peers.touchAround();
   };
+  const decide = (event: Event): Outcome => {
+    try {
+      if (event.type === 'keydown' || event.type === 'click') note(event);
+      return decider.decide(event);
+    } catch (error) {
+      // Our defect: the other copies cannot be asked, and a press may go on unseen.
+      health.add('unreadable-recipients');
+      console.warn('nearmiss:', error);
+      return guard.decide(event);
+    }
+  };
   const gate = new Gate(
     (event) =>
       measured('event', () => {
-        if (event.type === 'keydown' || event.type === 'click') note(event);
-        const outcome = decider.decide(event);
+        const outcome = decide(event);
         if (outcome === 'own' && isKey(event)) takeKey(event);
         else if (outcome === 'stop') stop(event);
       }),
@@ -153,10 +173,15 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   );
   const describe = (): void => void descriptions.refresh().catch(() => {});
 
+  // Asked before an older copy hands over: what this one holds from then on is another matter.
+  const unsent = ask('unsent', { started }).catch(() => ({ wasHeld: false }));
   const findOthers = async (): Promise<void> => {
     const hasOlder = peers.open((await ask('secret', { root: rootOf(window) })).secret);
+    // It hands over what it holds, or knows what became of it, and could not tell the background.
+    if (hasOlder) return;
     // An older copy hears presses before the page's scripts do; one that comes to a loaded page alone does not.
-    if (isLate && !hasOlder) health.add('reload-needed');
+    if (isLate) health.add('reload-needed');
+    unsent.then(({ wasHeld }) => wasHeld && !hasSent && showStatus(document, 'unsent'));
   };
   // Once more for a background that was being replaced.
   findOthers()
@@ -164,10 +189,6 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     .catch(() => {})
     // Not before an older copy has given way: what it asks is still good.
     .then(() => isLoaded && clearLeftovers(document));
-  ask('unsent', { started }).then(
-    ({ wasHeld }) => wasHeld && showStatus(document, 'unsent'),
-    () => {},
-  );
   // Ahead of the core: should that fail, policy says what becomes of a mail.
   pagePolicy(self.origin).then(({ isHolding }) => isHolding && verdicts.supposeHolding());
   ask('guarding', {}).then(
@@ -187,10 +208,10 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   // What is asked at Send has the focus already; what was just said to be right can be taken back first.
   onShowNotice(() => void (lifecycle.isAside() || isDialogOpen() || focusBar() || scanner.notices.open()));
   onTampered(() => health.add('tampered'));
-  addEventListener('pagehide', () => void ask('gone', {}).catch(() => {}));
-  addEventListener('pageshow', () => health.forget());
+  // Through the gate, which hears them also after `document.open`. A page that dispatches them has not been left.
+  gate.listen(['pagehide'], ({ isTrusted }) => isTrusted && void ask('gone', {}).catch(() => {}));
   // A page that was drawn ahead of its being opened has another frame number from then on.
-  document.addEventListener('prerenderingchange', () => health.forget());
+  gate.listen(['pageshow', 'prerenderingchange'], ({ isTrusted }) => isTrusted && health.forget());
   leaveSubject({ webmail, isAside: () => lifecycle.isAside() });
   scanner.start();
   return descriptions;

@@ -110,6 +110,11 @@ export function isElement(one: unknown): one is Element {
   }
 }
 
+/** Whether this is an element with a document of its own in it. */
+export function isFrame(one: unknown): boolean {
+  return isElement(one) && matchesSelector(one, 'iframe,frame,object,embed');
+}
+
 const HTML = 'http://www.w3.org/1999/xhtml';
 const namespaceOf = getter(element, 'namespaceURI');
 

@@ -28,7 +28,7 @@ export const WAITS = {
   'click-after-up': { longest: 500, ends: 'the click' },
   'click-lost': { longest: 120, ends: 'the click' },
   'send-menu': { longest: 60_000, ends: 'the time itself: entries of a menu count as sending' },
-  acknowledged: { longest: 600_000, ends: 'the compose closing' },
+  acknowledged: { longest: 600_000, ends: 'the compose closing, or holding none of the recipients any more' },
   // Changing and sending.
   change: { longest: 1200, ends: 'the page showing the change' },
   commit: { longest: 600, ends: 'typed text becoming a chip, or the field standing still' },
@@ -36,7 +36,7 @@ export const WAITS = {
   settle: { longest: 90, ends: 'a change in the field, which begins it anew' },
   replayed: { longest: 1500, ends: 'the send that the page makes of a played press' },
   'second-press': { longest: 700, ends: 'the time itself' },
-  closing: { longest: 15_000, ends: 'the compose closing' },
+  closing: { longest: 15_000, ends: 'the compose closing, or holding none of the recipients any more' },
 } as const satisfies Record<string, { readonly longest: number; readonly ends: string }>;
 
 export function waitOf(name: keyof typeof WAITS): number {

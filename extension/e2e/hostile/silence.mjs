@@ -70,7 +70,7 @@ export const SCRIPTS = {
   'names of the document taken by elements': {
     script: WHEN_DRAWN(`const [compose] = window.mailbox.composes; const put = (part) => compose.root.append(part);
       for (const name of ['documentElement', 'body', 'head', 'querySelector', 'querySelectorAll', 'addEventListener', 'contains', 'ownerDocument', 'getSelection', 'visibilityState', 'hidden', 'title']) { const form = document.createElement('form'); form.setAttribute('name', name); form.hidden = true; const image = document.createElement('img'); image.name = image.id = name; image.hidden = true; put(form); put(image); }
-      for (const name of ['chrome', 'browser', 'top', 'parent', 'frames']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; put(frame); }`),
+      for (const name of ['chrome', 'browser', 'top', 'parent', 'frames', 'nearmissPeer', 'isNearmissHere']) { const frame = document.createElement('iframe'); frame.name = name; frame.hidden = true; put(frame); }`),
     // The page's own script can open no other compose either.
     isOneMail: true,
   },

@@ -1,7 +1,7 @@
 /** A mail counts as sent if its compose leaves the page or is hidden, and not if it may have failed. */
 import { workerOf } from '../support/chromium.mjs';
 import { expect, test } from '../support/extension.mjs';
-import { pressSend, type } from '../support/page.mjs';
+import { answer, dialog, expectSentOnce, pressSend, sent, settle, type } from '../support/page.mjs';
 
 /** What a page does with its compose instead of taking it out of the page. */
 const hide = () => {
@@ -71,4 +71,35 @@ test('the history learns from composes that close, whether the page removes or h
   // Those that were sent last are watched a little longer.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   expect(await known()).toEqual(wanted);
+});
+
+/** The page hides its compose, and soon shows the same one, empty, for the next mail. */
+const useAgain = () => {
+  const { shell, fields } = window.mailbox.composes[0];
+  shell.remove = () => {
+    shell.style.setProperty('display', 'none', 'important');
+    setTimeout(() => {
+      for (const chip of [...fields.to.chips]) fields.to.drop(chip);
+      shell.style.removeProperty('display');
+    }, 700);
+  };
+};
+
+test('a compose that the page uses for the next mail asks about a slip that the last one was sent to', async ({
+  open,
+}) => {
+  const page = await open('yahoo');
+  await page.evaluate(useAgain);
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await settle(page);
+  await pressSend(page);
+  await answer(page, 'send');
+  await expectSentOnce(page, { to: ['ann@army.ml'] });
+  await page.waitForTimeout(2000); // a person opens the next one
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await settle(page);
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  await settle(page);
+  expect(await sent(page)).toHaveLength(1);
 });

@@ -3,7 +3,7 @@
  * go no longer count, also when it slept; names and held presses outlive an update.
  */
 import { openMailbox, workerOf } from '../support/chromium.mjs';
-import { inContent } from '../support/contentworld.mjs';
+import { endCopy, inContent } from '../support/contentworld.mjs';
 import { expect, testAlone as test } from '../support/extension.mjs';
 import { Faults } from '../support/faults.mjs';
 import { openInFirefox, openOwnInFirefox } from '../support/firefox.mjs';
@@ -56,6 +56,44 @@ for (const sleeps of [false, true]) {
     await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(1);
   });
 }
+
+/** Writes each of their documents anew, which takes its listeners away, and draws the mailbox into it again. */
+const writeFrames = (page) =>
+  page.evaluate(() => {
+    for (const { contentDocument: document } of window.document.querySelectorAll('.another')) {
+      const parts = [...document.body.childNodes];
+      const styles = [...document.querySelectorAll('style')];
+      const markup = '<!doctype html><html><head></head><body></body></html>';
+      const policy = document.defaultView.trustedTypes?.createPolicy('writes', { createHTML: (text) => text });
+      for (const part of parts) part.remove();
+      document.open();
+      document.write(policy?.createHTML(markup) ?? markup);
+      document.close();
+      document.head.append(...styles);
+      document.body.append(...parts);
+    }
+  });
+
+test('Chromium: frames whose documents were written anew no longer count once they are gone', async ({ context }) => {
+  const own = await ownPage(context);
+  const page = await openMailbox(context, 'gmail');
+  await addFrames(page);
+  await expect.poll(() => frames(own), { timeout: 15_000 }).toBe(1 + FRAMES);
+  await writeFrames(page);
+  await page.waitForTimeout(3000); // longer than half-drawn pages are given
+  expect(await frames(own)).toBe(1 + FRAMES);
+  await removeFrames(page);
+  await expect.poll(() => frames(own), { timeout: SOON, intervals: [50] }).toBe(1);
+});
+
+test('Chromium: a page that says that it is left, and is not, still counts', async ({ context }) => {
+  const own = await ownPage(context);
+  const page = await openMailbox(context, 'gmail');
+  await expect.poll(() => frames(own)).toBe(1);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
+  await page.waitForTimeout(1000);
+  expect(await frames(own)).toBe(1);
+});
 
 test('Chromium: a page that is left or closed no longer counts', async ({ context }) => {
   const own = await ownPage(context);
@@ -122,6 +160,7 @@ test('Chromium: the secret of a document and its held press outlive an update, a
   expect(secret).toMatch(/^[0-9a-f]{32}$/);
   expect((await ask(other, 'secret', {})).secret).not.toBe(secret);
   await ask(page, 'held', { isHeld: true });
+  await endCopy(page);
 
   await faults.reload();
   // Until the new copy has come, the old one has lost its extension.

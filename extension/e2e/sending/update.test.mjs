@@ -3,7 +3,7 @@
  * the old copy in them holds until the new one has come, and hands over.
  */
 import { openMailbox } from '../support/chromium.mjs';
-import { followCopies, inContent } from '../support/contentworld.mjs';
+import { endCopy, followCopies, inContent } from '../support/contentworld.mjs';
 import { expect, GUARDED, testAlone } from '../support/extension.mjs';
 import { Faults } from '../support/faults.mjs';
 import {
@@ -29,16 +29,24 @@ const test = testAlone.extend({
   },
 });
 
-/** Reloads the extension and waits until its new copy guards the page. */
-async function update(faults, page) {
-  faults.front = page;
+/** Runs what brings a new copy, and waits until that one guards the page. */
+async function untilReplaced(page, work) {
   const copies = await followCopies(page);
   const before = copies.newest();
-  await faults.reload();
+  await work();
   await expect.poll(() => copies.newest(), { timeout: 10_000 }).not.toBe(before);
   // It has to hear from its background before it tells the old one.
   await page.waitForTimeout(1500);
 }
+
+/** Reloads the extension and waits until its new copy guards the page. */
+async function update(faults, page) {
+  faults.front = page;
+  await untilReplaced(page, () => faults.reload());
+}
+
+/** How many status lines say that a mail has not been sent. */
+const unsentLines = (page) => status(page).filter({ hasText: 'not been sent' }).count();
 
 test('without its extension a copy still holds what it knows to be a slip, in words', async ({ context, faults }) => {
   const page = await openMailbox(context, 'gmail');
@@ -94,6 +102,22 @@ test('a question that is open during an update is asked by the new copy, once', 
   await answer(page, 'send');
   await expectSentOnce(page, { to: ['ann@army.ml'] });
   await expect(dialog(page)).toHaveCount(0);
+  expect(await unsentLines(page)).toBe(0);
+});
+
+test('a mail that the old copy has sent is not said to be unsent by the new one', async ({ context, faults }) => {
+  const page = await openMailbox(context, 'outlook');
+  await type(page, 'ann@army.ml', { commit: 'Enter' });
+  await expect(notice(page)).toContainText('army.mil');
+  await pressSend(page);
+  await expect(dialog(page)).toBeVisible();
+  const switchOn = await faults.switchOff();
+  await page.bringToFront();
+  await answer(page, 'send');
+  await expectSentOnce(page, { to: ['ann@army.ml'] });
+  faults.front = page;
+  await untilReplaced(page, switchOn);
+  expect(await unsentLines(page)).toBe(0);
 });
 
 test('after an update the page’s own question is about the compose that is seen, not about a mail that looks like one', async ({
@@ -113,7 +137,10 @@ test('after an update the page’s own question is about the compose that is see
   await user.claimSentOnce(0, ['olga@army.mil']);
 });
 
-test('what was held by a copy that is gone is said not to be sent, once', async ({ context, faults }) => {
+test('what was held by a copy that is gone is said not to be sent, until the next mail goes', async ({
+  context,
+  faults,
+}) => {
   const page = await openMailbox(context, 'outlook');
   const user = new User(page);
   await user.type(0, 'olga@army.mil');
@@ -121,10 +148,12 @@ test('what was held by a copy that is gone is said not to be sent, once', async 
   await inContent(page, () =>
     chrome.runtime.sendMessage({ call: 'held', request: { started: performance.timeOrigin, isHeld: true } }),
   );
+  await endCopy(page);
   await update(faults, page);
   await expect(status(page)).toContainText('not been sent');
   await user.send(0, 'button');
   await user.claimSentOnce(0, ['olga@army.mil']);
+  expect(await unsentLines(page)).toBe(0);
 });
 
 test('an entry of a menu that is held during an update stays held', async ({ context, faults }) => {

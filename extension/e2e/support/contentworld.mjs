@@ -108,3 +108,10 @@ export function withoutAnswers(script) {
 export function answerAgain(page) {
   return inContent(page, () => globalThis.letAnswer());
 }
+
+/** The copy in a page answers no other one any more, as Firefox leaves a page at an update. */
+export function endCopy(page) {
+  return inContent(page, () => {
+    Event.prototype.preventDefault = () => {};
+  });
+}

@@ -21,9 +21,18 @@ export async function endingOf(webmail: Webmail, root: Element, sent: Reading): 
   // Not sooner: some pages hide a compose at once, and show it again when a slow server refuses the mail.
   if (hasQuestion(root)) return 'busy';
   if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
-  const left = new Set(addressesOf(webmail.read(root)));
-  const isSame = addressesOf(sent).some((one) => left.has(one));
-  return isSame && isSendOn(webmail, root) ? 'idle' : 'busy';
+  return holdsAny(webmail, root, sent) && isSendOn(webmail, root) ? 'idle' : 'busy';
+}
+
+/** Whether its fields come to hold none of the recipients: the page uses it for the next mail, or the person changes it. */
+export function becomesAnother(webmail: Webmail, root: Element, sent: Reading): Promise<boolean> {
+  const isIdle = (): boolean => isVisible(root) && !hasQuestion(root) && webmail.read(root).fields > 0;
+  return becomesTrue(() => isIdle() && !holdsAny(webmail, root, sent), waitOf('closing'), LOOK_EVERY);
+}
+
+function holdsAny(webmail: Webmail, root: Element, { recipients }: Reading): boolean {
+  const standing = new Set(addressesOf(webmail.read(root)));
+  return addressesOf({ recipients }).some((one) => standing.has(one));
 }
 
 function isSendOn(webmail: Webmail, root: Element): boolean {

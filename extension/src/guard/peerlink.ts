@@ -9,9 +9,10 @@
  * and its copies know. The page can neither listen to nor send what it cannot name.
  * A question is answered by preventDefault, in the moment it is asked.
  */
-import { dispatch } from '../dom.ts';
+import { dispatch, isFrame } from '../dom.ts';
 import { elementOf } from '../eventplaces.ts';
 import { isOwnEvent } from '../warning/warning.ts';
+import { globalAround, setOwnGlobal } from '../world.ts';
 import type { Gate } from './gate.ts';
 import { isKey, KEY_EVENTS, POINTER_EVENTS } from './press.ts';
 
@@ -35,9 +36,6 @@ export interface Peer {
   readonly giveWay: () => void;
 }
 
-/** Globals of this extension's isolated world. */
-type World = { nearmissPeer?: Peer };
-
 const PRESSES: readonly string[] = [...POINTER_EVENTS, ...KEY_EVENTS];
 
 /** An event goes all the way through the page, and can be answered. */
@@ -56,7 +54,7 @@ export class PeerLink {
   constructor(gate: Gate, peer: Peer) {
     this.#gate = gate;
     this.#peer = peer;
-    (globalThis as World).nearmissPeer = peer;
+    setOwnGlobal('nearmissPeer', peer);
   }
 
   /** The secret is there. */
@@ -87,7 +85,7 @@ export class PeerLink {
 
   /** As the copy in a frame: what the one around it says; null without an answer. */
   askAround(event: Event, isTrusted: boolean): Outcome | null {
-    const peer = this.#peerAround();
+    const peer = globalAround('nearmissPeer') as Peer | undefined;
     if (peer !== undefined) return peer.decide(event, isTrusted);
     const frame = window.frameElement;
     return frame === null ? null : this.#askAt(frame, event, isTrusted);
@@ -95,7 +93,7 @@ export class PeerLink {
 
   touchAround(): void {
     const frame = window.frameElement;
-    const peer = this.#peerAround();
+    const peer = globalAround('nearmissPeer') as Peer | undefined;
     if (frame === null) return;
     if (peer === undefined) this.tell(frame, 'touch');
     else peer.touch(frame);
@@ -116,14 +114,6 @@ export class PeerLink {
   /** Tells whoever hears this word at this place; see Peer. */
   tell(place: EventTarget, word: string, detail = ''): void {
     if (this.isOpen) this.#dispatch(place, new CustomEvent(this.#secret + word, { ...TRAVELLING, detail }));
-  }
-
-  #peerAround(): Peer | undefined {
-    try {
-      return window.parent === window ? undefined : (window.parent as World).nearmissPeer;
-    } catch {
-      return undefined; // another origin
-    }
   }
 
   #askAt(target: EventTarget, event: Event, isTrusted: boolean): Outcome | null {
@@ -176,7 +166,8 @@ export class PeerLink {
         const name = this.#secret + (isTrusted ? 'person-' : 'script-') + type;
         this.#answers.set(`${this.#secret}passed-${type}`, () => this.#noteDecided(type));
         this.#answers.set(name, (asked) => {
-          this.#noteDecided(type);
+          // What a frame asks about comes to the listeners of no other document.
+          if (!isFrame(targetOf(asked))) this.#noteDecided(type);
           if (peer.isAside()) return;
           Object.defineProperty(asked, 'type', { value: type });
           if (peer.decide(asked, isTrusted) === 'stop') asked.preventDefault();
