@@ -2,6 +2,9 @@
  * DOM members that a page cannot shadow. A form answers with its controls
  * first: around `<input name="contains">`, `form.contains` is that input. So
  * every member that is used on a page's element is called from its prototype.
+ *
+ * Chromium shows such controls to content scripts, Firefox does not. Elements
+ * that take names of the document (`<img name="body">`) neither shows to them.
  */
 
 type Members<T> = { readonly [K in keyof T]: T[K] };
@@ -36,6 +39,8 @@ export const isConnected = getter(node, 'isConnected');
 export const contains = method(node, 'contains');
 export const rootOf = method(node, 'getRootNode');
 
+export const attributesOf = getter(element, 'attributes');
+export const elementsOf = getter(element, 'children');
 export const previousElementOf = getter(element, 'previousElementSibling');
 export const nameOf = getter(element, 'localName');
 export const attributeNamesOf = method(element, 'getAttributeNames');
@@ -47,6 +52,8 @@ export const matchesSelector: (of: Element, selector: string) => boolean = metho
 export const closestTo: (of: Element, selector: string) => Element | null = method(element, 'closest') as never;
 
 export const dispatch = method(target, 'dispatchEvent');
+export const listen = method(target, 'addEventListener');
+export const unlisten = method(target, 'removeEventListener');
 
 const positionOf = method(node, 'compareDocumentPosition');
 
@@ -116,10 +123,18 @@ export function isFrame(one: unknown): boolean {
 }
 
 const HTML = 'http://www.w3.org/1999/xhtml';
+const SVG = 'http://www.w3.org/2000/svg';
 const namespaceOf = getter(element, 'namespaceURI');
+const isEditableHtml = getter((): HTMLElement => HTMLElement.prototype, 'isContentEditable');
+
+/** Whether an element is a text that a person can write in, or a part of one. */
+export function isEditable(of: Element): boolean {
+  return namespaceOf(of) === HTML && isEditableHtml(of as HTMLElement);
+}
 
 export function focus(of: Element): void {
   if (namespaceOf(of) === HTML) HTMLElement.prototype.focus.call(of, { preventScroll: true });
+  else if (namespaceOf(of) === SVG) SVGElement.prototype.focus.call(of as SVGElement, { preventScroll: true });
 }
 
 export function blur(of: Element): void {

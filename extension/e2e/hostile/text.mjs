@@ -5,6 +5,11 @@ import { decision, good, slip, slipAndGood, unprompted } from './judge.mjs';
 /** The guard has looked for composes anew by then, whatever its pace, in ms. */
 const NOTICED = 7000;
 
+/** A notice has been placed by then, in ms. */
+const NOTICED_WITHIN = 1500;
+/** The buttons of a question have been seen for long enough by then, in ms. */
+const SEEN_AFTER = 1100;
+
 /** Webmails that are always played; one of them takes recipients in an editable. */
 const MAIN = ['gmail', 'outlook'];
 
@@ -124,6 +129,67 @@ const many = (count, end) => ({
   },
 });
 
+/** A form with a field for every property name, with the focus; `isOver`: open in the top layer besides. */
+const focusNamedForm = (user, isOver) =>
+  user.page.evaluate((wanted) => {
+    const names = new Set();
+    for (let at = HTMLFormElement.prototype; at !== null; at = Object.getPrototypeOf(at))
+      for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+    const form = document.createElement('form');
+    form.tabIndex = -1;
+    if (wanted) form.popover = 'manual';
+    document.body.append(form);
+    form.append(...[...names].map((name) => Object.assign(document.createElement('input'), { type: 'hidden', name })));
+    // In a form that has the fields nothing can be called any more.
+    if (wanted) HTMLElement.prototype.showPopover.call(form);
+    HTMLElement.prototype.focus.call(form);
+    if (document.activeElement !== form) throw new Error('the form has no focus');
+  }, isOver);
+
+/** The notice is placed all the same. */
+const noticeUnderNamedForm = (name, isOver) => ({
+  name: `notice: ${name}`,
+  async play(scene) {
+    const user = await scene.open('gmail');
+    await user.type(0, 'ann@army.ml');
+    await focusNamedForm(user, isOver);
+    await pause(NOTICED_WITHIN);
+    const card = (await scene.ours(user.page)).find(({ host, tag }) => host === 'nearmiss-notice' && tag === 'section');
+    const left = await user.page.evaluate(() => window.mailbox.composes[0].root.getBoundingClientRect().left);
+    await user.page.close();
+    if (card?.box === undefined) return 'no notice';
+    return card.box.left >= left ? '' : 'a notice beside nothing';
+  },
+});
+
+/** Each question can be left and answered, however often Send is pressed. */
+const questionUnderNamedForm = (name, isOver) => ({
+  name: `question: ${name}`,
+  async play(scene) {
+    const user = await scene.open('gmail');
+    await user.type(0, 'ann@army.ml');
+    await focusNamedForm(user, isOver);
+    const won =
+      (await slip(scene, user, { mustAsk: true, write: false })) ||
+      (await slip(scene, user, { mustAsk: true, write: false })) ||
+      (await answered(scene, user));
+    await user.page.close();
+    return won;
+  },
+});
+
+async function answered(scene, user) {
+  await user.send(0, 'button');
+  if ((await decision(scene, user, 0)) !== 'asked') return 'a slip was not asked about';
+  await pause(SEEN_AFTER);
+  const button = await scene.button(user.page, (one) => one.host === 'nearmiss-dialog' && one.choice === 'send');
+  if (!button?.place) return 'a question without answers';
+  await user.pressAt(button.place);
+  return (await decision(scene, user, 0)) === 'sent' ? '' : 'an answer that sends nothing';
+}
+
+const NAMED_FORM = 'a form with a field for every property name has the focus';
+
 export const text = [
   ...['gmail', 'outlook', 'yahoo', 'fastmail', 'proton'].map(quoted),
   ...['gmail', 'outlook', 'yahoo', 'fastmail', 'proton'].map(displayed),
@@ -150,4 +216,8 @@ export const text = [
       return won;
     },
   },
+  noticeUnderNamedForm(NAMED_FORM, false),
+  noticeUnderNamedForm(`${NAMED_FORM}, open over the page`, true),
+  questionUnderNamedForm(NAMED_FORM, false),
+  questionUnderNamedForm(`${NAMED_FORM}, open over the page`, true),
 ];

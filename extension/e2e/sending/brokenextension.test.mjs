@@ -13,6 +13,16 @@ const HELD = 'waits until its addresses can be checked';
 /** As packages for an organisation name its own server. */
 const OWN = 'owa.ministry-works.org';
 
+/** Ahead of the content script: of our question nobody can tell whether it is covered. */
+const UNWATCHED = `{
+  const { observe } = IntersectionObserver.prototype;
+  IntersectionObserver.prototype.observe = function (element) {
+    if (element.localName === 'dialog') throw new Error('not to be watched');
+    observe.call(this, element);
+  };
+}
+`;
+
 /** A copy of the extension, let into the own server, in which this file holds that. */
 function copyWith(name, text) {
   const folder = mkdtempSync(join(tmpdir(), 'nearmiss-broken-'));
@@ -78,3 +88,27 @@ for (const [failure, isHeld] of [
     }
   });
 }
+
+test('a question that breaks as it opens leaves nothing behind: mail goes or is held as policy says', async () => {
+  const script = UNWATCHED + readFileSync(join(EXTENSION, 'content.js'), 'utf8');
+  const { folder, remove } = copyWith('content.js', script);
+  const { context, discard } = await launchWithExtension({ extensionDir: folder });
+  try {
+    for (const [failure, said, went] of [
+      ['hold', HELD, []],
+      ['send', 'without being checked', ['ann@army.ml']],
+    ]) {
+      await underPolicy(context, { failure });
+      const page = await openMailbox(context, 'gmail');
+      await type(page, 'ann@army.ml');
+      await pressSend(page);
+      await expect(status(page)).toContainText(said);
+      await expect(page.locator('nearmiss-dialog')).toHaveCount(0);
+      await settle(page);
+      expect(await sentTo(page)).toEqual(went);
+    }
+  } finally {
+    await discard();
+    remove();
+  }
+});

@@ -139,6 +139,23 @@ test('a change that comes to no end stays with the person: nothing goes to whom 
   await expect.poll(() => sentTo(page)).toEqual(['ann@army.mil']);
 });
 
+test('where the browser refuses the clipboard, nobody is told that the address is there', async ({ open }) => {
+  const page = await askAboutLateChip(open, 300, 900);
+  const session = await page.context().newCDPSession(page);
+  const permission = { name: 'clipboard-write' };
+  await session.send('Browser.setPermission', { permission, setting: 'denied' });
+  try {
+    await page.waitForTimeout(700);
+    await answer(page, 'fix');
+    await expect(status(page)).toContainText(/Write \S?ann@army\.mil\S? in place of/u);
+    await page.waitForTimeout(MUCH_LATER);
+    await expect(status(page)).not.toContainText('clipboard');
+    expect(await sent(page)).toEqual([]);
+  } finally {
+    await session.send('Browser.setPermission', { permission, setting: 'granted' });
+  }
+});
+
 test('a compose that is closed while it is held asks nothing and sends nothing', async ({ open }) => {
   const page = await open('gmail', { open: ['new', 'new'] });
   await withhold(page);

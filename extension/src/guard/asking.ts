@@ -51,6 +51,6 @@ export async function askPerson(
       else resolve({ choice: 'proceed', decisions: bad.map((verdict) => ({ verdict, choice, ...more })) });
     },
   });
-  const returnFocus = document.activeElement as HTMLElement | null;
+  const returnFocus = document.activeElement;
   return askAtSend({ ...question, document, organisation, returnFocus, signal, elsewhere }).finally(withdraw);
 }

@@ -1,7 +1,7 @@
 /** What the person decided about a held mail, put into the page. */
 
 import { documentOf } from '../dom.ts';
-import { type Decision, showStatus } from '../warning/warning.ts';
+import { copySuggestion, type Decision } from '../warning/warning.ts';
 import { fixRecipient, focusRecipient } from '../webmail/fix.ts';
 import { addressesOf, type Reading } from '../webmail/recipients.ts';
 import type { Webmail } from '../webmail/webmail.ts';
@@ -43,9 +43,7 @@ export class Correction {
   handBack(decision: Decision): void {
     const { verdict } = decision;
     const suggestion = wantedOf(decision);
-    // The page may not allow it; the status line shows the address all the same.
-    navigator.clipboard?.writeText(suggestion).catch(() => {});
-    showStatus(documentOf(this.#root), 'copied', { ...verdict, suggestion });
+    copySuggestion(documentOf(this.#root), { ...verdict, suggestion });
     focusRecipient(this.#webmail, this.#root, verdict.recipient).catch(() => {});
   }
 }

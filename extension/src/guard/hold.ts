@@ -85,8 +85,8 @@ export class Hold {
   #end(): void {
     this.hasTurn = false;
     clearTimeout(this.#watchdog);
-    hideStatus('checking');
     this.#abort.abort();
+    hideStatus('checking');
   }
 
   /** From here on we wait for code, not for the person. */

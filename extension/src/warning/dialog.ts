@@ -3,6 +3,7 @@
  * choice focused: Escape and "Go back" send nothing.
  */
 import { text } from '../browser/texts.ts';
+import { focus, isConnected } from '../dom.ts';
 import { makeIn } from '../elements.ts';
 import style from './dialog.css';
 import { type Host, makeHost, putInto, takeOut } from './host.ts';
@@ -25,18 +26,23 @@ export function leaveQuestion(): void {
 /**
  * Asks what to do with the held recipients. Resolves with "back" when the person
  * says so, when the page removes the dialog, when the signal aborts, and when a
- * dialog is open already.
+ * dialog is open already. Rejects when it cannot be shown whole; nothing of it stays then.
  */
 export function askAtSend(question: Question): Promise<Answer> {
   if (isDialogOpen() || question.verdicts.length === 0) return Promise.resolve({ choice: 'back' });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const view = new View(question, (answer) => {
       open = undefined;
       resolve(answer);
     });
     open = view.host;
     leave = () => view.leave();
-    view.show();
+    try {
+      view.show();
+    } catch (error) {
+      reject(error);
+      view.leave();
+    }
   });
 }
 
@@ -69,6 +75,8 @@ class View {
 
   show(): void {
     const { signal } = this.#question;
+    // The page hears of the focus that moves into the dialog, and may remove it there and then.
+    this.#removed.observe(this.#document, { childList: true, subtree: true });
     if (signal?.aborted || !putInto(this.#document, this.host)) {
       this.#close({ choice: 'back' });
       return;
@@ -83,7 +91,6 @@ class View {
     // Low windows show the question first; the focused way back is one Tab or Escape away.
     this.host.root.querySelector<HTMLElement>('[data-choice=back]')?.focus({ preventScroll: true });
     this.#form.dialog.scrollTop = 0;
-    this.#removed.observe(this.#document, { childList: true, subtree: true });
   }
 
   #refuse(): void {
@@ -93,15 +100,19 @@ class View {
     words.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Settles whatever happens: a mail is held until then. */
   #close(answer: Answer): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    this.#removed.disconnect();
-    this.#view.stop();
-    if (this.#form.dialog.open) this.#form.dialog.close();
-    takeOut(this.host);
+    try {
+      this.#removed.disconnect();
+      this.#view.stop();
+      if (this.#form.dialog.open) this.#form.dialog.close();
+    } finally {
+      this.#settle(answer);
+      takeOut(this.host);
+    }
     const { returnFocus } = this.#question;
-    if (returnFocus?.isConnected) returnFocus.focus({ preventScroll: true });
-    this.#settle(answer);
+    if (returnFocus !== null && isConnected(returnFocus)) focus(returnFocus);
   }
 }

@@ -3,15 +3,16 @@
  * way, never with the focus. It lies over the page, so that nothing moves.
  */
 import { language, text } from '../browser/texts.ts';
+import { documentOf } from '../dom.ts';
 import { makeIn } from '../elements.ts';
 import { align } from '../letters.ts';
 import type { Verdict } from '../messages/verdict.ts';
+import { copySuggestion } from './clipboard.ts';
 import { type Host, isInPlace, makeHost, putInto, takeOut } from './host.ts';
 import style from './notice.css';
 import { addressLine } from './pair.ts';
 import { type Placing, place } from './place.ts';
 import type { NoticeHandlers } from './question.ts';
-import { showStatus } from './status.ts';
 import { PlainView } from './visibility.ts';
 import { isOfPolicy, isolate, pairOf, reasonOf } from './words.ts';
 
@@ -64,7 +65,7 @@ class Notice {
   #dismissed = new Set<string>();
 
   constructor(anchor: Element, keptClear: NoticeHandlers['keptClear'] = () => NOTHING) {
-    this.#document = anchor.ownerDocument;
+    this.#document = documentOf(anchor);
     this.#anchor = anchor;
     this.#host = makeHost(this.#document, 'nearmiss-notice', style);
     this.#card = makeIn(this.#document, 'section', {
@@ -173,7 +174,7 @@ class Notice {
       buttons.push(
         this.#button('fix', 'primary', text(canFix ? 'notice_fix' : 'notice_copy'), verdict, () => {
           if (canFix) this.#handlers?.fix(verdict, verdict.suggestion);
-          else this.#copy(verdict);
+          else copySuggestion(this.#document, verdict);
         }),
       );
     }
@@ -212,13 +213,6 @@ class Notice {
     this.#card.querySelector('.covered')?.remove();
     this.#card.append(makeIn(this.#document, 'p', { class: 'covered' }, text('notice_covered')));
     this.#handlers?.refused?.(verdict);
-  }
-
-  #copy(verdict: Verdict): void {
-    this.#document.defaultView?.navigator.clipboard?.writeText(verdict.suggestion).then(
-      () => showStatus(this.#document, 'copied', verdict),
-      () => undefined,
-    );
   }
 
   #close(open: readonly Verdict[]): HTMLElement {

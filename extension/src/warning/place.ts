@@ -3,7 +3,17 @@
  * rebuilds itself.
  */
 
-import { boxOf, checkVisibility, isConnected, parentElementOf, rootOf } from '../dom.ts';
+import {
+  boxOf,
+  checkVisibility,
+  documentOf,
+  isConnected,
+  isEditable,
+  matchesSelector,
+  parentElementOf,
+  rootOf,
+  shadowOf,
+} from '../dom.ts';
 import { measured } from '../timing.ts';
 import { type Box, type Clear, FIELD_HEIGHT, MARGIN, type Size, spot } from './spot.ts';
 
@@ -51,7 +61,8 @@ export interface Placing {
 
 /** Follows the anchor until stopped. */
 export function place(card: HTMLElement, anchor: Element, listener: PlaceListener): Placing {
-  const view = anchor.ownerDocument.defaultView;
+  const document = documentOf(anchor);
+  const view = document.defaultView;
   if (view === null) return { again: () => undefined, changed: () => undefined, stop: () => undefined };
   let frame = 0;
   let idle = 0;
@@ -107,7 +118,7 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
     const boxes: Clear = {
       controls: boxesOf(clear.controls),
       rows: boxesOf(clear.rows),
-      typing: boxesOf(typedIn(anchor.ownerDocument)),
+      typing: boxesOf(typedIn(document)),
       lists: [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))],
     };
     const measures = [
@@ -136,7 +147,7 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
   };
   /** Of what may have moved, or not: by then the page has been laid out, which would be done once more for us. */
   const sometime = (): void => {
-    if (idle !== 0 || anchor.ownerDocument.hidden) return;
+    if (idle !== 0 || document.hidden) return;
     const work = ({ didTimeout }: IdleDeadline): void => measured(didTimeout ? 'place' : 'idle', follow);
     idle = view.requestIdleCallback(work, { timeout: LOOK_AGAIN });
   };
@@ -175,9 +186,9 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
 /** The field that has the focus; an editor may be a document of its own. */
 function typedIn({ activeElement }: Document): readonly Element[] {
   let focused = activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  for (let inner = focused; inner !== null; inner = shadowOf(inner)?.activeElement ?? null) focused = inner;
   if (focused === null) return [];
-  const isField = focused.matches('input, textarea, iframe') || (focused as HTMLElement).isContentEditable;
+  const isField = matchesSelector(focused, 'input, textarea, iframe') || isEditable(focused);
   return isField ? [focused] : [];
 }
 
@@ -201,7 +212,7 @@ function visibleBox(anchor: Element, view: Window): Seen | null {
   // Drawn beside the page, where no scrolling leads, or not at all.
   const isHidden = own.width < SEEN || own.height < SEEN || own.right + view.scrollX <= 0 || isHiddenByStyle(anchor);
   let away = isHidden ? null : own;
-  const { body } = anchor.ownerDocument;
+  const { body } = documentOf(anchor);
   for (let around = parentOf(anchor); around !== null && around !== body; around = parentOf(around)) {
     const box = boxOf(around);
     if (isHiddenByStyle(around)) continue;

@@ -33,7 +33,7 @@ export interface Question {
   readonly canFix: (verdict: Verdict) => boolean;
   readonly organisation: Organisation;
   /** Gets the focus back when the dialog closes. */
-  readonly returnFocus: HTMLElement | null;
+  readonly returnFocus: Element | null;
   /** Aborting closes the dialog as "Go back" (the compose vanished, the watchdog fired). */
   readonly signal?: AbortSignal;
   /** An answer given elsewhere, in the popup: closes the dialog as if it had been pressed there. */

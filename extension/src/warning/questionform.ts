@@ -8,12 +8,12 @@ import { makeIn } from '../elements.ts';
 import type { Verdict } from '../messages/verdict.ts';
 import { plural } from '../plural.ts';
 import { addressed } from './addressed.ts';
+import { copySuggestion } from './clipboard.ts';
 import { pairElement } from './pair.ts';
 import { blockedNote, externalNote, organisationNote } from './policynotes.ts';
 import type { Answer, Decision, Question } from './question.ts';
 import { ReasonField } from './reason.ts';
 import { SeveralRows } from './several.ts';
-import { showStatus } from './status.ts';
 import { domainsOf, isOfPolicy, pairOf, reasonOf } from './words.ts';
 
 /** A button that people press only while they can see it. */
@@ -194,11 +194,7 @@ export class QuestionForm {
 
   /** The clipboard needs the click that is under way; the status line says what to do with it. */
   #copy(verdict: Verdict, replacement: string): void {
-    const copied = this.#document.defaultView?.navigator.clipboard?.writeText(replacement) ?? Promise.reject();
-    copied.then(
-      () => showStatus(this.#document, 'copied', { ...verdict, suggestion: replacement }),
-      () => undefined,
-    );
+    copySuggestion(this.#document, { ...verdict, suggestion: replacement });
     this.#answer({ choice: 'back' });
   }
 

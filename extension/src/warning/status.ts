@@ -9,6 +9,7 @@ import { isolate } from './words.ts';
 export type Status =
   | 'core-silent' // recipients cannot be checked at the moment
   | 'copied' // the right address is on the clipboard
+  | 'by-hand' // the right address is to be written by hand
   | 'unchecked' // a mail went out unchecked
   | 'checking' // a mail is held while the core wakes; gone with hideStatus
   | 'unsent' // the question about a mail is gone, unanswered
@@ -27,8 +28,10 @@ export function hideStatus(only?: Status): void {
   hideBar(only);
 }
 
-/** The texts of those that name no address. */
-const WORDS: Readonly<Record<Exclude<Status, 'copied'>, string>> = {
+/** Those of 'copied' and 'by-hand' name the right address and the one to replace. */
+const WORDS: Readonly<Record<Status, string>> = {
+  copied: 'status_copied',
+  'by-hand': 'status_by_hand',
   'core-silent': 'status_core_silent',
   unchecked: 'status_unchecked',
   checking: 'status_checking',
@@ -41,6 +44,6 @@ const WORDS: Readonly<Record<Exclude<Status, 'copied'>, string>> = {
 };
 
 function wordsOf(status: Status, verdict: Verdict | undefined): string {
-  if (status !== 'copied') return text(WORDS[status]);
-  return text('status_copied', isolate(verdict?.suggestion ?? ''), isolate(verdict?.recipient ?? ''));
+  if (verdict === undefined) return text(WORDS[status]);
+  return text(WORDS[status], isolate(verdict.suggestion), isolate(verdict.recipient));
 }

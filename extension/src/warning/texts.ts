@@ -58,6 +58,7 @@ export const WARNING_TEXTS: readonly string[] = [
   'reason_truncation',
   'reason_unknown',
   'set_by',
+  'status_by_hand',
   'status_checking',
   'status_copied',
   'status_core_silent',

@@ -2,9 +2,8 @@
  * What a page may have put over us in the top layer, for browsers that do not
  * report covers: a hit test is blind to what lets presses through.
  */
+import { findAll, isElement, listen, shadowOf, unlisten } from '../dom.ts';
 import { isOwnHost } from './host.ts';
-
-type WithRoot = Element & { readonly openOrClosedShadowRoot?: ShadowRoot | null };
 
 export class TopLayer {
   readonly #document: Document;
@@ -18,12 +17,12 @@ export class TopLayer {
     this.#under = new Set(openIn(document));
     this.#fullscreen = document.fullscreenElement;
     document.defaultView?.addEventListener('beforetoggle', this.#toggled, true);
-    for (const one of this.#under) one.addEventListener('beforetoggle', this.#toggled, true);
+    for (const one of this.#under) listen(one, 'beforetoggle', this.#toggled, true);
   }
 
   stop(): void {
     this.#document.defaultView?.removeEventListener('beforetoggle', this.#toggled, true);
-    for (const one of this.#under) one.removeEventListener('beforetoggle', this.#toggled, true);
+    for (const one of this.#under) unlisten(one, 'beforetoggle', this.#toggled, true);
   }
 
   /** `wholly`: also within the page's shadow trees, which takes a walk over all its elements. */
@@ -36,19 +35,20 @@ export class TopLayer {
 
   /** Opened again, it would lie over us. */
   readonly #toggled = ({ target }: Event): void => {
-    if (target instanceof Element) this.#under.delete(target);
+    if (isElement(target)) this.#under.delete(target);
   };
 }
 
 function openIn(root: Document | ShadowRoot): Element[] {
-  return [...root.querySelectorAll(':popover-open, :modal')];
+  return findAll(root, ':popover-open, :modal');
 }
 
 /** All shadow roots of the page but ours, those within others included; closed ones where the browser shows them to extensions. */
 function rootsIn(root: Document | ShadowRoot): ShadowRoot[] {
-  return [...root.querySelectorAll('*')].flatMap((element: WithRoot) => {
+  const rootOfAnyMode = Object.getOwnPropertyDescriptor(Element.prototype, 'openOrClosedShadowRoot')?.get;
+  return findAll(root, '*').flatMap((element) => {
     if (isOwnHost(element)) return [];
-    const inner = element.openOrClosedShadowRoot ?? element.shadowRoot;
-    return inner === null || inner === undefined ? [] : [inner, ...rootsIn(inner)];
+    const inner: ShadowRoot | null = rootOfAnyMode?.call(element) ?? shadowOf(element);
+    return inner === null ? [] : [inner, ...rootsIn(inner)];
   });
 }

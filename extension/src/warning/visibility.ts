@@ -7,6 +7,7 @@
  * (https://w3c.github.io/IntersectionObserver/v2/). Firefox has none: there we
  * check ourselves, at random moments that a page cannot time its cover by.
  */
+import { matchesSelector } from '../dom.ts';
 import type { Host } from './host.ts';
 import { type Finding, isReadableThrough, type Point, pressedAt, Sight } from './sight.ts';
 import { TopLayer } from './toplayer.ts';
@@ -170,7 +171,7 @@ function centreOf({ left, top, width, height }: DOMRectReadOnly): Point {
 /** A view transition draws pictures of the page over all that is really there. */
 function isInTransition(page: Element): boolean {
   try {
-    return page.matches(':active-view-transition');
+    return matchesSelector(page, ':active-view-transition');
   } catch {
     return false; // a browser that has none
   }

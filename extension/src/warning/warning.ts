@@ -5,6 +5,7 @@
  * its buttons, and people press only what they could see.
  */
 export { focusBar } from './bar.ts';
+export { copySuggestion } from './clipboard.ts';
 export { askAtSend, isDialogOpen, leaveQuestion } from './dialog.ts';
 export { clearLeftovers, isOwnEvent, takeKey } from './host.ts';
 export { hideNotice, openNotice, showNotice } from './notice.ts';

@@ -203,7 +203,7 @@ function typeOver(range: Range, text: string): void {
 }
 
 function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
-  return 'value' in element && 'setSelectionRange' in element;
+  return 'value' in element && typeof element.value === 'string' && 'setSelectionRange' in element;
 }
 
 function setValue(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
