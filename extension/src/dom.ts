@@ -39,8 +39,6 @@ export const isConnected = getter(node, 'isConnected');
 export const contains = method(node, 'contains');
 export const rootOf = method(node, 'getRootNode');
 
-export const attributesOf = getter(element, 'attributes');
-export const elementsOf = getter(element, 'children');
 export const previousElementOf = getter(element, 'previousElementSibling');
 export const nameOf = getter(element, 'localName');
 export const attributeNamesOf = method(element, 'getAttributeNames');

@@ -156,12 +156,8 @@ const honest = (webmail, part) => ({
   },
 });
 
-/**
- * Proton folds its fields when the text takes the focus; its line of names is read where no chip is left.
- * Around its toolbar an imitation won nothing without the defence either.
- */
-const isPlayed = (webmail, { way, place }) =>
-  webmail !== 'proton' || (way !== 'chord' && place !== 'around the toolbar');
+/** Around the toolbar of Proton an imitation won nothing without the defence either. */
+const isPlayed = (webmail, { place }) => webmail !== 'proton' || place !== 'around the toolbar';
 
 export const nestedComposes = [
   ...Object.keys(IMITATIONS).flatMap((webmail) =>
