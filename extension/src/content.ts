@@ -1,4 +1,4 @@
-/** In every frame of a webmail, from before the page's first script: wires the parts, holds no rule. */
+/** In every frame of a webmail, from before the page's first script: makes the parts, and says who tells whom. */
 import { ask, isOrphaned } from './browser/ask.ts';
 import { onPush, onQuestion, onShowNotice } from './browser/pages.ts';
 import { pagePolicy } from './browser/policy.ts';
