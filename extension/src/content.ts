@@ -67,8 +67,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   // Windows that a page opens and writes into stay at about:blank, and look loaded from the start.
   const isLate = isLoaded && location.protocol !== 'about:';
 
-  /** By compose: what its latest press was to send. */
-  const lastSent = new WeakMap<Element, Reading>();
+  /** By compose: what its latest press was to send, whose it was, and when. */
+  const lastSent = new WeakMap<Element, { reading: Reading; isTrusted: boolean; at: number }>();
   /** Whether a mail has gone since this copy came. */
   let hasSent = false;
 
@@ -77,7 +77,11 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   const parts: Parts = { webmail, verdicts, touched, questions, health };
   const guard = new Guard(parts, {
     passed: async (root, reading, isTrusted, isPlayed) => {
-      lastSent.set(root, reading);
+      const last = lastSent.get(root);
+      // Some pages make a click of their own of a person's key or press: that is the same mail.
+      const isSame = last?.isTrusted === true && !isTrusted && Date.now() - last.at < waitOf('replayed');
+      if (isSame && String(addressesOf(last.reading)) === String(addressesOf(reading))) return;
+      lastSent.set(root, { reading, isTrusted, at: Date.now() });
       hasSent = true;
       // It may have been this mail.
       hideStatus('unsent');
@@ -89,7 +93,7 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
       becomesAnother(webmail, root, reading).then((isSo) => isSo && forget());
       const ending = await endingOf(webmail, root, reading);
       // The page asked a question of its own: the press that answered it counts in place of this one.
-      if (lastSent.get(root) !== reading) return;
+      if (lastSent.get(root)?.reading !== reading) return;
       if (ending === 'closed') forget();
       if (ending === 'closed' && !isOrphaned()) {
         ask('sent', { recipients, sender: reading.sender, isTrusted }).catch(() => {});

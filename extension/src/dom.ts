@@ -105,6 +105,11 @@ export function upFrom(element: Element | null): Element[] {
   return path;
 }
 
+/** Whether an element is an input or a text area. */
+export function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return 'value' in element && typeof element.value === 'string' && 'setSelectionRange' in element;
+}
+
 /** Whether something that an event may be about is an element; also one of another frame. */
 export function isElement(one: unknown): one is Element {
   if (typeof one !== 'object' || one === null) return false;

@@ -3,7 +3,7 @@ import { pause } from '../support/user.mjs';
 import { good, slip } from './judge.mjs';
 
 /**
- * As few names as make a compose: `parts` without a Send, `send` for one that has it. `subject` and
+ * As few names as make a compose: `parts` without a Send, `send` for one that has it. `to`, `subject` and
  * `recipient` are single parts of a compose, as a page may draw them elsewhere. An element is its name,
  * its attributes and what is in it.
  */
@@ -16,6 +16,7 @@ const IMITATIONS = {
       ['div', { class: 'dC' }],
     ],
     send: ['div', { class: 'dC' }, ['div', { class: 'aoO', role: 'button' }, 'Send']],
+    to: ['input', { name: 'to' }],
     subject: ['input', { name: 'subjectbox' }],
     recipient: ['div', { role: 'option', 'data-hovercard-id': 'eve@navy.ml' }, 'Eve'],
   },
@@ -27,6 +28,7 @@ const IMITATIONS = {
       ['div', { class: 'SplitButton__primaryActionButton' }],
     ],
     send: ['div', { 'data-testid': 'ComposeSendButton' }, ['button', { type: 'button' }, 'Send']],
+    to: ['div', { id: 'MSG_9_TO' }],
     subject: ['input', { id: 'MSG_9_SUBJECT' }],
     recipient: ['span', { class: 'wellItemText' }, 'eve@navy.ml'],
   },
@@ -38,6 +40,7 @@ const IMITATIONS = {
       ['span', { 'data-test-id': 'compose-send' }],
     ],
     send: ['button', { type: 'button', 'data-test-id': 'compose-send-button' }, 'Send'],
+    to: ['div', { 'data-test-id': 'compose-header-field-to' }],
     subject: ['input', { 'data-test-id': 'compose-subject' }],
     recipient: ['div', { 'data-test-id': 'y-pill' }, 'eve@navy.ml'],
   },
@@ -123,15 +126,10 @@ const nested = (webmail, tried, imitation = IMITATIONS[webmail]) => ({
 });
 
 /** With more subject lines than are looked at, so that the real compose is never found. */
-const ENDLESS = {
-  place: 'ahead of the page',
-  style: OFF_SCREEN,
-  how: 'with 400 subject lines, sent by chord',
-  way: 'chord',
-};
-const endless = (webmail) => {
+const ENDLESS = { place: 'ahead of the page', style: OFF_SCREEN, how: 'with 2,000 subject lines' };
+const endless = (webmail, way, how = ENDLESS.how) => {
   const { parts, subject, ...rest } = IMITATIONS[webmail];
-  return nested(webmail, ENDLESS, { ...rest, parts: [...parts, ...Array(400).fill(subject)] });
+  return nested(webmail, { ...ENDLESS, way, how }, { ...rest, parts: [...parts, ...Array(2000).fill(subject)] });
 };
 
 /** For the page: puts a part of a compose beside two composes, into the box that holds both. */
@@ -163,6 +161,7 @@ export const nestedComposes = [
   ...Object.keys(IMITATIONS).flatMap((webmail) =>
     TRIED.filter((tried) => isPlayed(webmail, tried)).map((tried) => nested(webmail, tried)),
   ),
-  endless('gmail'),
-  ...MAIN.flatMap((webmail) => ['subject', 'recipient'].map((part) => honest(webmail, part))),
+  ...MAIN.map((webmail) => endless(webmail)),
+  endless('gmail', 'chord', `${ENDLESS.how}, sent by chord`),
+  ...MAIN.flatMap((webmail) => ['to', 'subject', 'recipient'].map((part) => honest(webmail, part))),
 ];

@@ -32,6 +32,7 @@ const ORDINARY = {
   displays: null, // an address: a mail with such markup stands open beside the compose
   fieldNames: false, // forms have fields named like every property of theirs
   bodyInFrame: false,
+  keyClicks: false, // the shortcut clicks on Send
   contacts: {}, // name → address: what is typed becomes so, once its field is left
   decoys: 0, // rows that look like recipients
   redesigned: false, // classes renamed, lines wrapped, fields in another order
@@ -144,7 +145,8 @@ function keyed(app, compose, event) {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   if (app.options.sendOff !== null) commitAll(compose);
-  app.send(compose, 'key');
+  if (app.options.keyClicks) compose.sendButton.click();
+  else app.send(compose, 'key');
 }
 
 function commitAll(compose) {

@@ -163,23 +163,29 @@ test('what appears under the pointer takes no press at once, and all presses a m
   await expect.poll(() => sent(page)).toHaveLength(1);
 });
 
-test('a mail that is sent by Space counts once in the history', async ({ open, browserWithExtension }) => {
-  const page = await open('yahoo');
-  await type(page, 'olga@tamarisk-shipping.example', { commit: 'Enter' });
-  await settle(page);
-  await page.evaluate(() => window.mailbox.composes[0].sendButton.focus());
-  await page.keyboard.press(' ', { delay: 60 });
-  await expectSentOnce(page, { to: ['olga@tamarisk-shipping.example'] });
-  const worker = await workerOf(browserWithExtension);
-  const mails = () =>
-    worker.evaluate(async () => {
-      const { history = {} } = await chrome.storage.local.get('history');
-      return history['tamarisk-shipping.example']?.mails ?? 0;
-    });
-  await expect.poll(mails).toBe(1);
-  await settle(page);
-  expect(await mails()).toBe(1);
-});
+const WAYS = [
+  ['Space', {}, ' ', 'tamarisk-shipping.example'],
+  ['a shortcut that clicks on Send', { keyClicks: true }, 'Control+Enter', 'juniper-shipping.example'],
+];
+for (const [name, options, key, domain] of WAYS) {
+  test(`a mail that is sent by ${name} counts once in the history`, async ({ open, browserWithExtension }) => {
+    const page = await open('yahoo', options);
+    await type(page, `olga@${domain}`, { commit: 'Enter' });
+    await settle(page);
+    await page.evaluate(() => window.mailbox.composes[0].sendButton.focus());
+    await page.keyboard.press(key, { delay: 60 });
+    await expectSentOnce(page, { to: [`olga@${domain}`] });
+    const worker = await workerOf(browserWithExtension);
+    const mails = () =>
+      worker.evaluate(async (wanted) => {
+        const { history = {} } = await chrome.storage.local.get('history');
+        return history[wanted]?.mails ?? 0;
+      }, domain);
+    await expect.poll(mails).toBe(1);
+    await settle(page);
+    expect(await mails()).toBe(1);
+  });
+}
 
 test('no script says which compose a person is in', async ({ open }) => {
   const page = await open('gmail', { open: ['new', 'new'] });

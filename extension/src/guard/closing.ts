@@ -21,17 +21,18 @@ export async function endingOf(webmail: Webmail, root: Element, sent: Reading): 
   // Not sooner: some pages hide a compose at once, and show it again when a slow server refuses the mail.
   if (hasQuestion(root)) return 'busy';
   if (!isVisible(root)) return wasVisible ? 'closed' : 'busy';
-  return holdsAny(webmail, root, sent) && isSendOn(webmail, root) ? 'idle' : 'busy';
+  return holdsAny(webmail.read(root), sent) && isSendOn(webmail, root) ? 'idle' : 'busy';
 }
 
 /** Whether its fields come to hold none of the recipients: the page uses it for the next mail, or the person changes it. */
 export function becomesAnother(webmail: Webmail, root: Element, sent: Reading): Promise<boolean> {
-  const isIdle = (): boolean => isVisible(root) && !hasQuestion(root) && webmail.read(root).fields > 0;
-  return becomesTrue(() => isIdle() && !holdsAny(webmail, root, sent), waitOf('closing'), LOOK_EVERY);
+  const isAnother = (reading: Reading): boolean => reading.fields > 0 && !holdsAny(reading, sent);
+  const isSo = (): boolean => isVisible(root) && !hasQuestion(root) && isAnother(webmail.read(root));
+  return becomesTrue(isSo, waitOf('closing'), LOOK_EVERY);
 }
 
-function holdsAny(webmail: Webmail, root: Element, { recipients }: Reading): boolean {
-  const standing = new Set(addressesOf(webmail.read(root)));
+function holdsAny(reading: Reading, { recipients }: Reading): boolean {
+  const standing = new Set(addressesOf(reading));
   return addressesOf({ recipients }).some((one) => standing.has(one));
 }
 

@@ -177,12 +177,13 @@ export class Guard implements Holding {
   #judgePress(intent: SendIntent, isTrusted: boolean): 'pass' | 'stop' | 'hold' {
     const { root } = intent;
     const compose = this.#composeOf(root);
-    const isSecond = isTrusted && this.#isSecond(intent);
-    if (!isSecond && compose.passesUntil > Date.now()) {
+    if (isTrusted && this.#isSecond(intent)) return 'stop';
+    // What the page makes of a press that was played is no person's, but the answer to a question of its own.
+    if (compose.passesUntil > Date.now() && (!isTrusted || intent.kind === 'confirm')) {
       compose.passesUntil = 0;
       return 'pass';
     }
-    if (isSecond || this.#holds.has(root)) return 'stop';
+    if (this.#holds.has(root)) return 'stop';
     const reading = this.parts.webmail.read(root);
     const { bad, unknown } = this.judge(root, reading);
     const isGood = bad.length === 0 && unknown.length === 0 && reading.isJudgeable && !reading.hasName;
@@ -222,11 +223,8 @@ export class Guard implements Holding {
   }
 
   #composeOf(root: Element): Compose {
-    let compose = this.#composes.get(root);
-    if (compose === undefined) {
-      compose = { passesUntil: 0, playedAt: Number.NEGATIVE_INFINITY, acknowledged: new Map() };
-      this.#composes.set(root, compose);
-    }
+    const compose = this.#composes.get(root) ?? { passesUntil: 0, playedAt: 0, acknowledged: new Map() };
+    this.#composes.set(root, compose);
     return compose;
   }
 }

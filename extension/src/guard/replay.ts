@@ -18,9 +18,8 @@ import {
 import { holdersOf } from '../eventplaces.ts';
 import { pause, waitOf } from '../waits.ts';
 import type { Replay } from '../webmail/descriptor.ts';
-import { isWritable } from '../webmail/keys.ts';
+import { WRITABLE } from '../webmail/keys.ts';
 import type { Reading } from '../webmail/recipients.ts';
-import { EDITABLE } from '../webmail/select.ts';
 import type { SendIntent, Webmail } from '../webmail/webmail.ts';
 import { isKey } from './press.ts';
 
@@ -40,23 +39,25 @@ export async function makeReady(
   // The entries of a menu go with the focus, which a change has moved already.
   if (kind !== 'chord' && !kind.startsWith('send') && !isChanged) return true;
   const isEnabled = (): boolean => isOn(controlOf(webmail, intent));
-  const isTyped = hasTyped(webmail.read(root));
-  if (!isTyped && !isChanged && isEnabled()) return true;
-  if (isTyped) leaveField(root);
+  const typed = webmail.read(root);
+  if (!hasTyped(typed) && !isChanged && isEnabled()) return true;
+  if (hasTyped(typed)) leaveField(webmail, root);
+  const shown = ({ recipients }: Reading): string => String(recipients.map(({ address, state }) => [address, state]));
   const started = performance.now();
   const age = (): number => performance.now() - started;
   let [before, since] = ['', started];
-  while (age() < waitOf('ready') && !signal.aborted) {
+  while (age() < waitOf(typed.hasName ? 'commit' : 'ready') && !signal.aborted) {
     const reading = webmail.read(root);
-    const now = JSON.stringify(reading.recipients.map(({ address, state }) => [address, state]));
+    const now = shown(reading);
     if (now !== before) [before, since] = [now, performance.now()];
     const isSettled = performance.now() - since >= waitOf('settle');
-    // Some pages leave what is typed as it is, and send it so.
-    const isTaken = !hasTyped(reading) || age() >= waitOf('commit');
-    if (isSettled && isTaken && isEnabled()) return true;
+    // Some pages leave what is typed as it is, and send it so; a name may be looked up first.
+    const isWaiting = hasTyped(reading) || (typed.hasName && now === shown(typed));
+    if (isSettled && (!isWaiting || age() >= waitOf('commit')) && isEnabled()) return true;
     await pause(25, signal);
   }
-  return isEnabled();
+  // Nobody may be known by that name: Send stays off then, and the press is the page's to answer.
+  return typed.hasName || isEnabled();
 }
 
 function hasTyped({ recipients, hasName }: Reading): boolean {
@@ -64,10 +65,10 @@ function hasTyped({ recipients, hasName }: Reading): boolean {
 }
 
 /** The message text keeps the focus: nothing there waits to be taken. */
-function leaveField(root: Element): void {
+function leaveField(webmail: Webmail, root: Element): void {
   const focused = focusedBeside(root);
-  if (focused === null || !contains(root, focused)) return;
-  if (isWritable(focused) || closestTo(focused, EDITABLE) !== null) blur(focused);
+  const isField = focused !== null && contains(root, focused) && closestTo(focused, WRITABLE) !== null;
+  if (isField && !webmail.isMessage(focused)) blur(focused);
 }
 
 /** Null where the page has no control for it, as with a shortcut alone. */

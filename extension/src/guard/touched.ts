@@ -14,8 +14,7 @@ import {
   isOnScreen,
 } from '../dom.ts';
 import { placeOf, placesOf } from '../eventplaces.ts';
-import { isWritable } from '../webmail/keys.ts';
-import { EDITABLE } from '../webmail/select.ts';
+import { WRITABLE } from '../webmail/keys.ts';
 import type { Webmail } from '../webmail/webmail.ts';
 
 export class Touched {
@@ -60,7 +59,7 @@ export class Touched {
 
 /** Whether a person writes at this place, and sees it: not where it is transparent or has no size. */
 export function isWritingIn(place: Element): boolean {
-  const editable = isWritable(place) ? place : closestTo(place, EDITABLE);
+  const editable = closestTo(place, WRITABLE);
   if (editable === null) return documentOf(place).designMode === 'on';
   const { width, height } = boxOf(editable);
   return width >= 2 && height >= 2 && checkVisibility(editable, { checkOpacity: true, checkVisibilityCSS: true });

@@ -21,6 +21,8 @@ import { type Box, type Clear, FIELD_HEIGHT, MARGIN, type Size, spot } from './s
 const LOOK_AGAIN = 300;
 /** What is to be kept clear is found again after this time, in ms. */
 const FIND_AGAIN = 1500;
+/** No page shows more fields, lists or controls at once. */
+const MAX_BOXES = 32;
 
 /** What a card keeps clear of, as elements of the page. */
 export interface KeptClear {
@@ -116,10 +118,10 @@ export function place(card: HTMLElement, anchor: Element, listener: PlaceListene
       foundAt = now;
     }
     const boxes: Clear = {
-      controls: boxesOf(clear.controls),
-      rows: boxesOf(clear.rows),
-      typing: boxesOf(typedIn(document)),
-      lists: [...boxesOf(clear.lists), ...boxesOf([...placed].filter((other) => other !== card))],
+      controls: boxesOf(clear.controls, room),
+      rows: boxesOf(clear.rows, room),
+      typing: boxesOf(typedIn(document), room),
+      lists: boxesOf([...clear.lists, ...[...placed].filter((other) => other !== card)], room),
     };
     const measures = [
       ...[card.offsetWidth, card.offsetHeight, room.width, room.height, seen.isAway ? 1 : 0],
@@ -245,9 +247,9 @@ function isInWindow({ left, right, top, bottom, width, height }: DOMRectReadOnly
   return width >= SEEN && height >= SEEN && !isBeside;
 }
 
-function boxesOf(elements: readonly Element[]): Box[] {
-  return elements.flatMap((element) => {
-    const box = boxOf(element);
-    return box.width > 0 && box.height > 0 ? [box] : [];
-  });
+/** Of elements that a window of this size shows a part of; each place is tried against each of them, so not of more than MAX_BOXES. */
+function boxesOf(elements: readonly Element[], { width, height }: Size): Box[] {
+  const isShown = (box: DOMRect): boolean =>
+    box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < width && box.top < height;
+  return elements.map(boxOf).filter(isShown).slice(0, MAX_BOXES);
 }

@@ -12,6 +12,7 @@ import {
   documentOf,
   focus,
   isConnected,
+  isInput,
   nodeValueOf,
   parentElementOf,
   textOf,
@@ -200,10 +201,6 @@ function typeOver(range: Range, text: string): void {
   selection?.removeAllRanges();
   selection?.addRange(range);
   document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
-}
-
-function isInput(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
-  return 'value' in element && typeof element.value === 'string' && 'setSelectionRange' in element;
 }
 
 function setValue(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {

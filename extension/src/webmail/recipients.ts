@@ -3,6 +3,7 @@ import { contains, documentOf, find, focusedBeside } from '../dom.ts';
 import { MAX_RECIPIENT_LENGTH } from '../messages/verdict.ts';
 import type { ChipRule, Descriptor, Source, TypedRule } from './descriptor.ts';
 import { type FieldName, findPlaces, type Place } from './fields.ts';
+import { isWritable } from './keys.ts';
 import type { NameMemory } from './memory.ts';
 import { messageAround } from './message.ts';
 import { Parts } from './parts.ts';
@@ -40,7 +41,7 @@ export interface Reading {
   readonly sender: string;
   /** How many recipients fields were found; the folded line that stands for them counts as one. */
   readonly fields: number;
-  /** Whether a name is typed where an address belongs: the page may make an address of it. */
+  /** Whether a name is being typed where an address belongs: the page may make an address of it. */
   readonly hasName: boolean;
 }
 
@@ -164,7 +165,9 @@ class Found {
 
   #addTyped(field: FieldName, element: Element, { as }: TypedRule, isLoose: boolean): void {
     const text = as === 'value' ? inputValue(element) : residue(element, this.#taken);
-    this.hasName ||= !isLoose && holdsName(text);
+    // In no To, Cc or Bcc only what is being written counts: other inputs have texts of their own.
+    const isName = field !== 'unknown' || (!isLoose && contains(element, focusedBeside(element)));
+    this.hasName ||= isName && isWritable(element) && holdsName(text);
     if (!text.includes('@') || (isLoose && !isAddressList(text))) return;
     const end = writtenIn(text);
     for (const address of typedAddresses(text)) {

@@ -6,13 +6,10 @@ import { isEditor, messageAround } from './message.ts';
 import { Parts } from './parts.ts';
 import { all, allWithin, matches } from './select.ts';
 
-/** Anchors stand in composes only; a page with more of them has something else in common with a compose. */
-const MAX_ANCHORS = 400;
-
 /** The boxes of all open messages, in document order. */
 export function composeRoots(descriptor: Descriptor, document: Document): Element[] {
   // One walk through the page for all rules: it is what this takes its time for.
-  const wanted = descriptor.compose.flatMap((rule) => rule.anchor);
+  const wanted = descriptor.compose.flatMap(({ anchor }) => anchor);
   const anchors = all(scopeOf(descriptor, document), wanted);
   const messages = new Map(anchors.map((anchor) => [anchor, messageAround(descriptor, anchor)]));
   const outside = anchors.filter((anchor) => messages.get(anchor) === null);
@@ -50,7 +47,7 @@ function climbFrom(
       (rule.closest === undefined || matches(box, rule.closest)) &&
       rule.having.every((group) => all(box, group).some(counts));
     const tried = new Set<Element>();
-    for (const anchor of anchors.filter((one) => matches(one, rule.anchor)).slice(0, MAX_ANCHORS)) {
+    for (const anchor of anchors.filter((one) => matches(one, rule.anchor))) {
       for (const box of upFrom(anchor)) {
         // What is above a box that was climbed through before is known already.
         if (tried.has(box) || box === documentOf(box).documentElement) break;
@@ -71,15 +68,16 @@ function isEditorFrame(descriptor: Descriptor, document: Document): boolean {
   return isEditor(document) || matches(frame, descriptor.body) || messageAround(descriptor, frame) !== null;
 }
 
-/** Whether a To, or a Send with recipients or text, stands in a box and in no other box that is found in it. */
+/** Whether parts that make a compose stand in a box and in no other box that is found in it. */
 function isWholeBeside(descriptor: Descriptor, box: Element, found: readonly Element[]): boolean {
-  const { fields, chips, summary, body, send } = descriptor;
+  const { fields, body, send } = descriptor;
   const inner = found.filter((other) => other !== box && contains(box, other));
   const isBeside = (wanted: readonly Selector[]): boolean =>
     all(box, wanted).some((one) => !inner.some((other) => contains(other, one)) && !isQuoted(descriptor, one, box));
-  if (inner.length === 0 || isBeside([...fields.to, ...fields.cc, ...fields.bcc])) return true;
-  const rest = [...fields.any, ...body, ...[...chips, ...summary].flatMap(({ select }) => select)];
-  return isBeside(rest) && isBeside(send.buttons.flatMap((one) => (one.fallback ? [] : one.select)));
+  if (inner.length === 0) return true;
+  const hasTo = isBeside([...fields.to, ...fields.cc, ...fields.bcc]);
+  const hasSend = isBeside(send.buttons.flatMap((one) => (one.fallback ? [] : one.select)));
+  return hasSend ? hasTo || isBeside([...fields.any, ...body]) : hasTo && isBeside(body);
 }
 
 /** Whether a part of a page is what a message says, unless the compose itself stands in it. */

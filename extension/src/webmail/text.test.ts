@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { indexOfAddress, isAddressList, nameIn, pickAddress, typedAddresses, visibleText } from './text.ts';
+import { holdsName, indexOfAddress, isAddressList, nameIn, pickAddress, typedAddresses, visibleText } from './text.ts';
 
 test('what nobody sees does not count', () => {
   assert.equal(visibleText('\u200bann\u2060@army.ml\ue711 '), 'ann@army.ml');
@@ -51,6 +51,19 @@ test('a name is what is left of a label without its address', () => {
   assert.equal(nameIn('Ann Example <ann@army.ml>'), 'Ann Example');
   assert.equal(nameIn('Ann Example'), 'Ann Example');
   assert.equal(nameIn('ann@army.ml'), '');
+});
+
+test('a name without an address is told from the name of an address', () => {
+  for (const text of ['Ann', 'Ann, bob@army.mil', 'bob@army.mil; Smith']) assert.ok(holdsName(text), text);
+  for (const text of [
+    '',
+    ' \u200b',
+    'ann@army.mil,',
+    '"Smith, Ann" <ann@army.mil>',
+    'Ann <ann@army.mil>; bob@gmail,com',
+  ])
+    assert.ok(!holdsName(text), text);
+  assert.ok(holdsName(`${'"'.repeat(200_001)}Ann`));
 });
 
 test('a list of addresses is told from a sentence that has one', () => {

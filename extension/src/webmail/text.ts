@@ -107,9 +107,9 @@ function pieces(text: string): string[] {
   return joined;
 }
 
-/** Whether a text names somebody without an address, as "Ann, bob@army.mil" does. */
+/** Whether a text names somebody without an address, as `Ann, bob@army.mil` does, not `"Muster, Ann" <ann@army.mil>`. */
 export function holdsName(text: string): boolean {
-  return pieces(text).some((piece) => !piece.includes('@') && visibleText(piece) !== '');
+  return pieces(text.replace(/"[^"]*"/gu, '')).some((piece) => !piece.includes('@') && visibleText(piece) !== '');
 }
 
 /** Whether a text is nothing but addresses, with or without names: no sentence that mentions one. */

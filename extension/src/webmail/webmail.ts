@@ -218,12 +218,13 @@ export class Webmail {
     return isNowhere ? this.activeRoot() : null;
   }
 
-  /** Around message text that is in no compose that we see: the nearest box with recipients and a Send of their own. */
+  /** Around message text that is in no compose that we see: the nearest box with a Send, where recipients stand in it. */
   #overlooked(places: readonly Element[]): Element | null {
-    const text = places.find((place) => this.isMessage(place)) ?? null;
     const sends = this.descriptor.send.buttons.flatMap((one) => (one.fallback ? [] : one.select));
-    const box = upFrom(text).find((one) => concerns(one, sends) && this.read(one).recipients.length > 0) ?? null;
-    return this.roots().some((root) => box !== null && contains(box, root)) ? null : box;
+    const box = places.flatMap(upFrom).find((one) => concerns(one, sends));
+    if (box === undefined || !places.some((place) => this.isMessage(place))) return null;
+    const isFree = !this.roots().some((root) => contains(box, root));
+    return isFree && this.read(box).recipients.length > 0 ? box : null;
   }
 
   #chords(): readonly string[] {
