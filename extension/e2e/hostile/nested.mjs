@@ -161,7 +161,7 @@ export const nestedComposes = [
   ...Object.keys(IMITATIONS).flatMap((webmail) =>
     TRIED.filter((tried) => isPlayed(webmail, tried)).map((tried) => nested(webmail, tried)),
   ),
-  ...MAIN.map((webmail) => endless(webmail)),
+  endless('gmail'),
   endless('gmail', 'chord', `${ENDLESS.how}, sent by chord`),
   ...MAIN.flatMap((webmail) => ['to', 'subject', 'recipient'].map((part) => honest(webmail, part))),
 ];
