@@ -6,6 +6,9 @@
 import { workerOf } from './chromium.mjs';
 import { pause } from './waiting.mjs';
 
+/** Longer than a worker takes to start and answer on a busy machine, in ms. */
+const STARTS_WITHIN = 30_000;
+
 export class Faults {
   #context;
   #settings = null;
@@ -102,7 +105,13 @@ export class Faults {
 
   async #ask(call, request) {
     const page = await this.#page();
-    const answer = await page.evaluate((asked) => chrome.runtime.sendMessage(asked), { call, request });
+    const ask = () => page.evaluate((asked) => chrome.runtime.sendMessage(asked), { call, request });
+    let answer = await Promise.race([ask(), pause(STARTS_WITHIN)]);
+    if (answer === undefined) {
+      // Now and then Chromium leaves the worker of a reloaded extension "starting"; once it is stopped it starts.
+      await this.stop();
+      answer = await ask();
+    }
     if (answer?.error !== undefined) throw new Error(`${call}: ${answer.error.message}`);
     return answer?.reply;
   }
