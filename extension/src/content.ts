@@ -67,8 +67,8 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
   // Windows that a page opens and writes into stay at about:blank, and look loaded from the start.
   const isLate = isLoaded && location.protocol !== 'about:';
 
-  /** By compose: what its latest press was to send, whose it was, and when. */
-  const lastSent = new WeakMap<Element, { reading: Reading; isTrusted: boolean; at: number }>();
+  /** By compose: what its latest press was to send, and when. */
+  const lastSent = new WeakMap<Element, { reading: Reading; at: number }>();
   /** Whether a mail has gone since this copy came. */
   let hasSent = false;
 
@@ -79,9 +79,9 @@ function start(descriptor: Descriptor, base: Descriptor | null = null): Descript
     passed: async (root, reading, isTrusted, isPlayed) => {
       const last = lastSent.get(root);
       // Some pages make a click of their own of a person's key or press: that is the same mail.
-      const isSame = last?.isTrusted === true && !isTrusted && Date.now() - last.at < waitOf('replayed');
-      if (isSame && String(addressesOf(last.reading)) === String(addressesOf(reading))) return;
-      lastSent.set(root, { reading, isTrusted, at: Date.now() });
+      const isSoon = last !== undefined && !isTrusted && Date.now() - last.at < waitOf('replayed');
+      if (isSoon && String(addressesOf(last.reading)) === String(addressesOf(reading))) return;
+      lastSent.set(root, { reading, at: Date.now() });
       hasSent = true;
       // It may have been this mail.
       hideStatus('unsent');
