@@ -5,7 +5,7 @@
  */
 export const WAITS = {
   // Reading the page.
-  scan: { longest: 15, ends: 'the time itself: keys and changes in the page come in bursts' },
+  scan: { longest: 8, ends: 'the time itself: keys and changes in the page come in bursts' },
   'scan-drawn': { longest: 60, ends: 'a key: what a page draws by itself comes in pieces' },
   'scan-message': { longest: 2000, ends: 'a key or change outside of the message text' },
   'search-page': { longest: 10_000, ends: 'a change that concerns composes, the focus moving' },
