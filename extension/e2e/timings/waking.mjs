@@ -70,6 +70,8 @@ function passTime(page) {
 
 async function rounds(page, name, sleep, { wake } = {}) {
   const waits = { warm: [], asleep: [], woken: [] };
+  // A person has touched the compose: others are shown no notice.
+  await page.keyboard.type('x');
   await paste(page, 'first@army.ml');
   for (let round = 0; round < ROUNDS; round++) {
     await sleep();
