@@ -13,7 +13,7 @@ const HELD = 'waits until its addresses can be checked';
 /** As packages for an organisation name its own server. */
 const OWN = 'owa.ministry-works.org';
 
-/** Ahead of the content script: of our question nobody can tell whether it is covered. */
+/** Runs before the content script: to watch whether our question is covered throws an error. */
 const UNWATCHED = `{
   const { observe } = IntersectionObserver.prototype;
   IntersectionObserver.prototype.observe = function (element) {

@@ -178,7 +178,7 @@ export class Guard implements Holding {
     const { root } = intent;
     const compose = this.#composeOf(root);
     if (isTrusted && this.#isSecond(intent)) return 'stop';
-    // What the page makes of a press that was played is no person's, but the answer to a question of its own.
+    // The page sends by a script after a press that was played, or asks a question of its own that a person answers.
     if (compose.passesUntil > Date.now() && (!isTrusted || intent.kind === 'confirm')) {
       compose.passesUntil = 0;
       return 'pass';

@@ -247,7 +247,7 @@ function isInWindow({ left, right, top, bottom, width, height }: DOMRectReadOnly
   return width >= SEEN && height >= SEEN && !isBeside;
 }
 
-/** Of elements that a window of this size shows a part of; each place is tried against each of them, so not of more than MAX_BOXES. */
+/** Of elements that a window of this size shows a part of. Each place is tried against all boxes, so there are MAX_BOXES at most. */
 function boxesOf(elements: readonly Element[], { width, height }: Size): Box[] {
   const isShown = (box: DOMRect): boolean =>
     box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < width && box.top < height;

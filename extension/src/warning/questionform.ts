@@ -192,7 +192,7 @@ export class QuestionForm {
     }
   }
 
-  /** The clipboard needs the click that is under way; the status line says what to do with it. */
+  /** Before the answer, as the clipboard needs the click that is under way. */
   #copy(verdict: Verdict, replacement: string): void {
     copySuggestion(this.#document, { ...verdict, suggestion: replacement });
     this.#answer({ choice: 'back' });
